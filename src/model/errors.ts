@@ -1,0 +1,48 @@
+/** The stages at which something can go wrong, as a prefix of each code. */
+export type ErrorCode =
+  | 'INPUT_INVALID' // a configuration, manifest, condition or argument that cannot be used
+  | 'TARGET_NOT_FOUND' // no such folder, target, session or optimizer
+  | 'TARGET_UNSUPPORTED' // a project whose form is not handled, with the reason
+  | 'BUILD_FAILED'
+  | 'SERVE_FAILED'
+  | 'TESTS_FAILED' // the target's own tests fail before anything was changed
+  | 'BROWSER_MISSING'
+  | 'BROWSER_FAILED'
+  | 'PAGE_BROKEN' // a page that crashes, never ends or paints nothing
+  | 'STORE_FAILED'
+  | 'JOURNAL_BROKEN'
+  | 'CLONE_FAILED'
+  | 'CHANGE_REFUSED' // an edit outside the clone, or one that cannot be undone
+  | 'STRATEGY_FAILED'
+  | 'PREREQUISITE_UNMET'
+  | 'POLICY_DENIED'
+  | 'UNSAFE_ENVIRONMENT' // e.g. a database URL that is not loopback
+  | 'BUSY' // another session holds the target
+  | 'CANCELLED'
+
+/** An error that people can act on: what happened, that nothing was lost, and what to do next. */
+export class TunewrightError extends Error {
+  override readonly name = 'TunewrightError'
+  readonly code: ErrorCode
+  /** What to do next, as a sentence. */
+  readonly remedy: string
+  /** What the state of the user's things is now, as a sentence. */
+  readonly state: string
+  /** Structured details (paths, values, output tails); never secrets. */
+  readonly details: Readonly<Record<string, unknown>>
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { remedy: string; state?: string; details?: Record<string, unknown>; cause?: unknown },
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.remedy = options.remedy
+    this.state = options.state ?? 'Nothing was changed.'
+    this.details = options.details ?? {}
+  }
+}
+
+/** The message of anything thrown. */
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))

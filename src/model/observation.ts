@@ -1,0 +1,176 @@
+import type { MetricName, MetricValues } from './metrics.js'
+import type { ProfileId } from './profile.js'
+import type { PageTarget } from './target.js'
+
+/** One request of a load. Bodies are not kept; pictures keep the hash of theirs, so that a source file can be found by content. */
+export interface RequestRecord {
+  /** Path and query for same-origin requests, the whole URL for others. */
+  readonly url: string
+  readonly kind: 'document' | 'script' | 'stylesheet' | 'image' | 'font' | 'fetch' | 'other'
+  /** 0 where no answer came. */
+  readonly status: number
+  readonly contentType: string
+  readonly contentEncoding: string
+  /** Bytes on the wire (headers left out) and after decoding. */
+  readonly transferSize: number
+  readonly decodedSize: number
+  /** Milliseconds from navigation start. */
+  readonly start: number
+  readonly end: number
+  readonly fromCache: boolean
+  readonly priority: string
+  /** What failed, where it did (`net::ERR_…`, `blocked: not loopback`). */
+  readonly failure?: string
+  /** sha-256 of the decoded body, for images only. */
+  readonly bodyHash?: string
+}
+
+/** LCP with its parts: they add up to `time`. */
+export interface LcpDetail {
+  readonly time: number
+  readonly kind: 'image' | 'text'
+  /** A CSS selector that finds the element. */
+  readonly selector: string
+  readonly url?: string
+  readonly parts: {
+    readonly server: number
+    readonly loadDelay: number
+    readonly transfer: number
+    readonly renderDelay: number
+  }
+}
+
+export interface LayoutShiftRecord {
+  readonly value: number
+  readonly time: number
+  /** Selectors of the elements that moved. */
+  readonly culprits: readonly string[]
+}
+
+/** One load of one page under one profile, with what it measured. Metrics it could not measure are absent. */
+export interface PageLoad {
+  readonly page: string
+  readonly profile: ProfileId
+  readonly view: 'first' | 'repeat'
+  readonly metrics: MetricValues
+  readonly lcp: LcpDetail | null
+  readonly shifts: readonly LayoutShiftRecord[]
+  readonly requests: readonly RequestRecord[]
+  /** Uncaught errors and console errors, with ports, hosts and timestamps taken out. */
+  readonly errors: readonly string[]
+  /** Signals of a disturbed machine, fixed beforehand and blind to the arm. */
+  readonly disturbance: { readonly timerJitter: number; readonly steal: number; readonly loadAverage: number }
+  /** Frames of the load (ms from navigation start, a JPEG each), only where asked for. */
+  readonly filmstrip?: readonly { readonly time: number; readonly jpegBase64: string }[]
+}
+
+/** A picture as a page shows it: what is sent, and the box it is seen in. */
+export interface ShownImage {
+  /** Path and query of the picture's URL (same origin), or the whole URL. */
+  readonly url: string
+  readonly via: 'img' | 'css-background' | 'svg-image' | 'video-poster' | 'input'
+  readonly selector: string
+  /** CSS pixels of the box in which it is painted, at this viewport. For `cover`, the picture's own painted size. */
+  readonly box: { readonly width: number; readonly height: number; readonly top: number; readonly left: number }
+  /** Pixels sent. */
+  readonly natural: { readonly width: number; readonly height: number }
+  readonly objectFit: string
+  readonly inFirstView: boolean
+  readonly isLcp: boolean
+  /** True where the element has width and height attributes (or an aspect-ratio in CSS). */
+  readonly hasDimensions: boolean
+  readonly loading: 'lazy' | 'eager' | 'auto'
+  readonly bodyHash: string | null
+  readonly contentType: string
+  readonly bytes: number
+}
+
+/** How much of a script ran, from precise coverage. */
+export interface ScriptCoverage {
+  readonly url: string
+  readonly bytes: number
+  readonly usedBytes: number
+  /** Byte ranges of the script that were executed, merged, for attribution to modules. */
+  readonly usedRanges: readonly (readonly [start: number, end: number])[]
+}
+
+/** A deep, untimed look at a page under one profile: everything that is counted rather than clocked. */
+export interface PageSurvey {
+  readonly page: string
+  readonly profile: ProfileId
+  readonly metrics: MetricValues
+  readonly title: string
+  readonly requests: readonly RequestRecord[]
+  readonly errors: readonly string[]
+  readonly images: readonly ShownImage[]
+  readonly coverage: readonly ScriptCoverage[]
+  /** Same-origin links found, as paths. */
+  readonly links: readonly string[]
+  /** Visible text, line by line, after scrolling to the end and back. */
+  readonly text: readonly string[]
+  /** Accessible tree as indented lines `role "name"`. */
+  readonly accessibleTree: readonly string[]
+  /** Full-page screenshot after scrolling to the end and back (PNG). */
+  readonly screenshotBase64: string
+}
+
+/** A module in the bundle and what it weighs. */
+export interface BundleModule {
+  /** Path relative to the project root, `node_modules/…` for packages. */
+  readonly path: string
+  /** The npm package, or null for the project's own code. */
+  readonly packageName: string | null
+  /** Bytes in the output as webpack-bundle-analyzer attributes them (parsed, minified). */
+  readonly parsedSize: number
+  readonly gzipSize: number
+  /** Files of the chunks that hold it. */
+  readonly chunkFiles: readonly string[]
+  /** Modules that import it, as paths, with how. */
+  readonly importedBy: readonly { readonly path: string; readonly dynamic: boolean }[]
+}
+
+export interface BundleChunk {
+  readonly id: string
+  readonly names: readonly string[]
+  readonly files: readonly string[]
+  readonly initial: boolean
+  readonly entry: boolean
+  /** Bytes of its JavaScript files in the output. */
+  readonly size: number
+}
+
+/** The project's bundle as its own build makes it. */
+export interface BundleObservation {
+  readonly bundler: 'webpack'
+  readonly bundlerVersion: string
+  readonly mode: string
+  readonly outputPath: string
+  readonly entrypoints: readonly { readonly name: string; readonly files: readonly string[]; readonly size: number }[]
+  readonly chunks: readonly BundleChunk[]
+  readonly modules: readonly BundleModule[]
+  /** Own goals and hazards found in the configuration, in words. */
+  readonly hazards: readonly string[]
+}
+
+/** What is known of one page under one profile. */
+export interface PageObservation {
+  readonly page: PageTarget
+  readonly profile: ProfileId
+  readonly survey: PageSurvey
+  readonly loads: readonly PageLoad[]
+  /** Medians over the loads, completed by the survey's counts. */
+  readonly metrics: MetricValues
+}
+
+/** Everything measured of a target before anything is decided. Plain data: it is stored and read back. */
+export interface Observation {
+  readonly targetId: string
+  readonly revision: string
+  readonly takenAt: string
+  readonly pages: readonly PageObservation[]
+  readonly bundle: BundleObservation | null
+  /** The target's value per metric: the worst page for sizes, the traffic-weighted mean of medians for times. */
+  readonly metrics: MetricValues
+  /** Metrics that could not be measured here, with the reason. */
+  readonly unknown: Partial<Record<MetricName, string>>
+}

@@ -1,0 +1,46 @@
+/** A page that is measured, by its path below the target's origin. */
+export interface PageTarget {
+  /** Short and unique within the target, e.g. `home`. */
+  readonly id: string
+  /** Path and query, e.g. `/products/lamp?ref=home`. */
+  readonly path: string
+  /** Share of traffic (any positive unit; 1 where unknown). */
+  readonly weight: number
+}
+
+/** How an arm of the target is put up in production's form. */
+export type ServeTarget =
+  | {
+      readonly kind: 'static'
+      /** Folder to serve, relative to the root. */
+      readonly folder: string
+      /** File answered for unknown paths (a single-page application), relative to `folder`. */
+      readonly fallback?: string
+    }
+  | {
+      readonly kind: 'process'
+      /** Shell command, run in the root with PORT and HOST set. */
+      readonly command: string
+      /** Path that answers below 500 once the process is ready. */
+      readonly readyPath: string
+    }
+
+/** The concrete system under optimization: what `context.target` and `config.targets[]` hold. */
+export interface TargetSystem {
+  readonly id: string
+  readonly name: string
+  readonly framework: 'frontend' | 'backend' | 'full-stack'
+  /** Absolute path of the project (the package within its repository). */
+  readonly root: string
+  readonly pages: readonly PageTarget[]
+  /** Absent where nothing is built: the sources are what is served. */
+  readonly build?: {
+    readonly command: string /** Folder of the output, relative to the root. */
+    readonly output: string
+  }
+  readonly serve: ServeTarget
+  /** The project's own tests, run on both arms. */
+  readonly test?: { readonly command: string }
+  /** Environment given to build, tests and service besides an allow-list; never stored. */
+  readonly environment: Readonly<Record<string, string>>
+}

@@ -1,0 +1,15 @@
+import type { z } from 'zod'
+import type { Actuator } from '../model/actuator.js'
+import type { OptimizerType } from '../model/optimizer.js'
+import type { ImplementationConfigurations, ImplementationType, OptimizationStrategy } from '../model/strategy.js'
+
+/** What a strategy's folder exports as `strategy` from its `index.ts`; the registry is generated from the folders. */
+export interface StrategyModule<T extends ImplementationType> {
+  /** The stock manifest. Users may register others with the same `implementation.type`. */
+  readonly manifest: OptimizationStrategy<T>
+  readonly optimizerType: OptimizerType
+  readonly actuator: Actuator<T>
+  /** Strict schemas: a misspelt key is an error with its path. */
+  readonly configurationSchema: z.ZodType<ImplementationConfigurations[T]['configuration']>
+  readonly automationSchema: z.ZodType<ImplementationConfigurations[T]['automation']>
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+// Long tests end in .full.test.ts: `npm run test:full` runs everything, `npm test` leaves those out.
+const full = process.env.TUNEWRIGHT_TEST === 'full'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: full ? ['**/node_modules/**'] : ['**/node_modules/**', '**/*.full.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Real Chromium and PostgreSQL on small machines: more workers only make each other slow.
+    maxWorkers: 2,
+    typecheck: { enabled: false },
+  },
+})
