@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'CHANGE_REFUSED' // an edit outside the clone, or one that cannot be undone
   | 'STRATEGY_FAILED'
   | 'PREREQUISITE_UNMET'
+  | 'NOTHING_APPLIES' // no strategy's conditions hold, or all were tried
   | 'POLICY_DENIED'
   | 'UNSAFE_ENVIRONMENT' // e.g. a database URL that is not loopback
   | 'BUSY' // another session holds the target

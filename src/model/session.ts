@@ -1,0 +1,366 @@
+import type { AppliedChange, Candidate, Finding, Refusal, SettingEffect } from './actuator.js'
+import type { ConditionResult, DecisionRecord, LearningInsight, PrerequisiteResult } from './decision.js'
+import type { Effect, PairedSample, Verdict } from './experiment.js'
+import type { AutomationEngine } from './framework.js'
+import type { MetricName, MetricValues } from './metrics.js'
+import type { Observation } from './observation.js'
+import type {
+  AutomatedOptimizer,
+  ContinuousCheck,
+  OptimizationTrigger,
+  PostOptimizationCheck,
+  PreOptimizationCheck,
+} from './optimizer.js'
+import type { ProfileId } from './profile.js'
+import type { OptimizationStrategy, RiskLevel } from './strategy.js'
+import type { TargetSystem } from './target.js'
+
+/** How far a session may go. */
+export interface SessionBudget {
+  /** Wall-clock milliseconds; default 30 minutes. */
+  milliseconds: number
+  /** The error a session may make over all it tries; default 0.005. */
+  alpha: number
+}
+
+export interface OptimizationAutomationConfig {
+  optimizers: AutomatedOptimizer[]
+  targets: TargetSystem[]
+  profiles?: ProfileId[]
+  budget?: Partial<SessionBudget>
+  /** Seed of every random choice; drawn and stored where absent. */
+  seed?: number
+  /** Snapshot uncommitted changes into the private clone's base; default false: HEAD is the baseline. */
+  includeDirty?: boolean
+  /** Asked where `approvalRequired` is set; without one, what needs approval is refused. */
+  approve?: (request: ApprovalRequest) => Promise<ApprovalAnswer>
+}
+
+export interface ApprovalRequest {
+  readonly sessionId: string
+  readonly strategy: OptimizationStrategy
+  readonly candidate: Candidate
+  readonly risk: RiskLevel
+}
+
+export interface ApprovalAnswer {
+  readonly approved: boolean
+  readonly by: string
+  readonly reason: string
+}
+
+export type SessionStatus = 'active' | 'completed' | 'failed' | 'cancelled'
+
+export interface SessionStatistics {
+  optimizationsAttempted: number
+  optimizationsSuccessful: number
+  optimizationsFailed: number
+  rollbacksPerformed: number
+  /** Geometric mean of the primary metrics' improvement in the final whole-against-original run, per cent. */
+  performanceGain: number
+  /** Milliseconds during which the user's system was not serving; the lab works on a clone, so there it is measured as 0. */
+  downtime: number
+}
+
+export interface Alert {
+  readonly at: Date
+  readonly severity: 'info' | 'warning' | 'critical'
+  readonly message: string
+  readonly metric?: MetricName
+}
+
+/** What the whole branch is worth: the kept changes together against the original, on fresh data. */
+export interface FinalProof {
+  readonly verdict: Verdict
+  readonly samples: readonly PairedSample[]
+  /** Commits dropped until what remained was proved as a whole. */
+  readonly dropped: readonly string[]
+  readonly baseline: MetricValues
+  readonly optimized: MetricValues
+  /** Counted totals per metric and page, before and after. */
+  readonly counted: readonly {
+    readonly metric: MetricName
+    readonly page: string
+    readonly profile: ProfileId
+    readonly before: number
+    readonly after: number
+  }[]
+  readonly filmstrips: readonly Filmstrip[]
+}
+
+export interface Filmstrip {
+  readonly page: string
+  readonly profile: ProfileId
+  readonly arm: 'baseline' | 'candidate'
+  readonly frames: readonly { readonly time: number; readonly jpegBase64: string }[]
+}
+
+/** What was handed over in the user's repository. */
+export interface Delivery {
+  readonly branch: string | null
+  readonly commits: readonly { readonly sha: string; readonly subject: string }[]
+  /** A patch file, where the target is not a repository. */
+  readonly patch: string | null
+}
+
+/** A session: at start a snapshot with zeros; `getSession` gives later ones. */
+export interface OptimizationAutomationSession {
+  id: string
+  config: OptimizationAutomationConfig
+  status: SessionStatus
+  startTime: Date
+  endTime?: Date
+  /** Per target id. */
+  baseline: Record<string, Observation>
+  optimizers: AutomatedOptimizer[]
+  strategies: OptimizationStrategy[]
+  automationEngine: AutomationEngine
+  statistics: SessionStatistics
+  results: AutomatedOptimizationResult[]
+  alerts: Alert[]
+  learningInsights: LearningInsight[]
+  decisions: DecisionRecord[]
+  /** The last analysis of each target, by target id. */
+  analyses: Record<string, OptimizationOpportunityAnalysis>
+  /** Per target id, once the session has settled. */
+  finalProof: Record<string, FinalProof>
+  delivery: Record<string, Delivery>
+  /** Folder with samples, filmstrips and logs of this session. */
+  stateFolder: string
+  /** Why it failed or stopped, where it did. */
+  failure?: string
+}
+
+export interface OptimizationContext {
+  target: TargetSystem
+  /** Continue in this session; a session of its own is made where absent. */
+  sessionId?: string
+  profiles?: ProfileId[]
+  budget?: Partial<SessionBudget>
+  seed?: number
+  includeDirty?: boolean
+  signal?: AbortSignal
+  approve?: OptimizationAutomationConfig['approve']
+}
+
+export interface OptimizationPlan {
+  readonly strategyId: string
+  readonly conditions: readonly ConditionResult[]
+  readonly prerequisites: readonly PrerequisiteResult[]
+  readonly candidates: readonly Candidate[]
+  readonly findings: readonly Finding[]
+  readonly refusals: readonly Refusal[]
+  readonly settings: readonly SettingEffect[]
+  readonly decision: DecisionRecord
+}
+
+export interface CheckResult {
+  readonly name: PreOptimizationCheck | PostOptimizationCheck | ContinuousCheck
+  readonly passed: boolean
+  readonly evidence: string
+}
+
+/** One candidate as it was carried out and judged. */
+export interface CandidateTrial {
+  readonly candidate: Candidate
+  readonly applied: AppliedChange | null
+  readonly verdict: Verdict
+  readonly samples: readonly PairedSample[]
+  /** sha of the commit in the private clone, where kept. */
+  readonly commit: string | null
+  readonly milliseconds: number
+  readonly diffStat: string
+  readonly filmstrips: readonly Filmstrip[]
+}
+
+export interface OptimizationExecution {
+  readonly trials: readonly CandidateTrial[]
+  /** Whether every rejected trial is back byte for byte (checked by the tree's hash). */
+  readonly restored: boolean
+  readonly rollbacks: number
+}
+
+export interface OptimizationValidationResult {
+  readonly success: boolean
+  readonly verdict: Verdict
+  readonly preOptimization: readonly CheckResult[]
+  readonly postOptimization: readonly CheckResult[]
+  /** Checks that go on after a change is kept; in the lab, recorded as due. */
+  readonly continuous: readonly { readonly name: ContinuousCheck; readonly due: string }[]
+  readonly postOptimizationMetrics: MetricValues
+}
+
+export interface AutomatedOptimizationResult {
+  id: string
+  optimizerId: string
+  trigger: OptimizationTrigger
+  context: Omit<OptimizationContext, 'signal' | 'approve'>
+  strategy: OptimizationStrategy
+  plan: OptimizationPlan
+  execution: OptimizationExecution
+  validation: OptimizationValidationResult
+  performance: {
+    baseline: MetricValues
+    optimized: MetricValues
+    improvement: PerformanceImprovement
+  }
+  success: boolean
+  risks: { level: RiskLevel; factors: string[]; mitigations: { name: string; act: string }[] }
+  recommendations: Recommendation[]
+  duration: number
+  timestamp: Date
+}
+
+export interface PerformanceImprovement {
+  /** Geometric mean of the primary metrics' improvement, per cent; 0 where nothing was kept. */
+  readonly performanceGain: number
+  readonly effects: readonly Effect[]
+}
+
+export interface Recommendation {
+  readonly title: string
+  readonly reason: string
+  readonly action: string
+  readonly strategyId?: string
+}
+
+export interface OptimizationAnalysisConfig {
+  /** Which kinds of optimizers are asked; all where absent. */
+  scope: 'all' | 'frontend' | 'backend' | 'database' | 'infrastructure' | 'network'
+  profiles?: ProfileId[]
+  /** Timed loads per page and profile; default 3. */
+  loads?: number
+  /** Measure anew even where the session has an analysis. */
+  fresh?: boolean
+}
+
+/** Where the time of a page goes. */
+export interface Bottleneck {
+  readonly page: string
+  readonly profile: ProfileId
+  readonly metric: MetricName
+  readonly value: number
+  /** Share of the metric's value, 0–1. */
+  readonly share: number
+  readonly cause: string
+  readonly strategyId: string | null
+}
+
+export interface OptimizationOpportunity {
+  readonly strategy: OptimizationStrategy
+  readonly optimizerId: string
+  readonly applicable: boolean
+  readonly conditions: readonly ConditionResult[]
+  readonly prerequisites: readonly PrerequisiteResult[]
+  readonly candidates: readonly Candidate[]
+  readonly findings: readonly Finding[]
+  readonly refusals: readonly Refusal[]
+  readonly settings: readonly SettingEffect[]
+  /** Expected relative gain of the primary metrics per minute of proof, 0 where it does not apply. */
+  readonly priority: number
+  /** Why it does not apply, where it does not. */
+  readonly reason: string
+}
+
+export interface ImpactEstimation {
+  readonly strategyId: string
+  readonly metric: MetricName
+  /** Per cent, with an 80 % interval. */
+  readonly expected: number
+  readonly low: number
+  readonly high: number
+  readonly basis: string
+}
+
+export interface RoadmapStep {
+  readonly order: number
+  readonly strategyId: string
+  readonly title: string
+  readonly expected: string
+  readonly risk: RiskLevel
+  readonly rollout: string
+}
+
+export interface OptimizationOpportunityAnalysis {
+  id: string
+  targetId: string
+  config: OptimizationAnalysisConfig
+  timestamp: Date
+  currentPerformance: Observation
+  bottlenecks: Bottleneck[]
+  opportunities: OptimizationOpportunity[]
+  impactEstimations: ImpactEstimation[]
+  roadmap: RoadmapStep[]
+  recommendations: Recommendation[]
+  /** Per kind of framework that has nothing to do here: which analyzers ran and why nothing applies. */
+  notApplicable: { framework: string; analyzers: string[]; reason: string }[]
+  statistics: {
+    opportunitiesIdentified: number
+    /** Sum of expected improvements of the primary metrics, combined multiplicatively, per cent. */
+    estimatedImprovementPotential: number
+    implementationComplexity: 'low' | 'medium' | 'high' | 'none'
+    riskLevel: RiskLevel | 'none'
+  }
+  duration: number
+}
+
+export interface OptimizationReportConfig {
+  targetId: string
+  analysisConfig: OptimizationAnalysisConfig
+}
+
+export interface OptimizationAutomationReport {
+  id: string
+  session: OptimizationAutomationSession
+  opportunityAnalysis: OptimizationOpportunityAnalysis
+  executiveSummary: {
+    headline: string
+    story: string
+    kept: number
+    rejected: number
+    inconclusive: number
+    changes: HeadlineChange[]
+  }
+  optimizationOverview: {
+    optimizerId: string
+    strategyId: string
+    name: string
+    candidate: string
+    outcome: Verdict['outcome']
+    reason: string
+    commit: string | null
+  }[]
+  automationAnalysis: {
+    decisions: DecisionRecord[]
+    policies: string[]
+    rolloutsDue: string[]
+    alphaSpent: number
+  }
+  performanceImpact: {
+    effects: Effect[]
+    headline: HeadlineChange[]
+    business: Record<string, import('./decision.js').BusinessValue>
+  }
+  learningInsights: LearningInsight[]
+  recommendations: Recommendation[]
+  roadmap: RoadmapStep[]
+  appendices: {
+    configuration: OptimizationAutomationConfig
+    statistics: SessionStatistics
+    optimizationHistory: AutomatedOptimizationResult[]
+  }
+  generatedAt: Date
+}
+
+/** One line of the headline table, always from the final whole-against-original run. Change, low and high in per cent. */
+export interface HeadlineChange {
+  readonly metric: MetricName
+  readonly profile: ProfileId
+  readonly page: string
+  readonly before: number
+  readonly after: number
+  readonly change: number
+  readonly low: number
+  readonly high: number
+  readonly confidence: number | null
+}
