@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { OptimizationStrategy } from '../model/strategy.js'
+import { effectBeliefs } from './belief.js'
+import { expectedGain, rankByExpectedGain } from './choice.js'
+import { insightsOf } from './insight.js'
+
+const strategy = {
+  id: 'code-splitting',
+  impact: { metrics: [{ name: 'initial-bundle-size', expectedChange: -30, unit: 'percentage' }], businessValue: {} },
+} as unknown as OptimizationStrategy
+
+const outcome = (observed: number, strategyId = 'code-splitting') => ({
+  strategyId,
+  targetId: 'shop',
+  predicted: {},
+  observed: { 'initial-bundle-size': observed },
+})
+
+const only = <T>(items: readonly T[]): T => {
+  expect(items).toHaveLength(1)
+  return items[0] as T
+}
+
+describe('beliefs', () => {
+  it("start from the manifest's expected change", () => {
+    const belief = only(effectBeliefs(strategy, []))
+    expect(belief).toMatchObject({ metric: 'initial-bundle-size', mean: -30, outcomes: 0 })
+  })
+
+  it('move towards outcomes of the same strategy and become narrower', () => {
+    const before = only(effectBeliefs(strategy, []))
+    const after = only(effectBeliefs(strategy, [outcome(-70), outcome(-72), outcome(-10, 'image-optimization')]))
+    expect(after.outcomes).toBe(2)
+    expect(after.mean).toBeLessThan(-50)
+    expect(after.mean).toBeGreaterThan(-72)
+    expect(after.standardDeviation).toBeLessThan(before.standardDeviation)
+  })
+
+  it('stay between the prior and the outcomes, whatever these are', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -99, max: 300, noNaN: true }), { minLength: 1, maxLength: 30 }), values => {
+        const belief = only(
+          effectBeliefs(
+            strategy,
+            values.map(value => outcome(value)),
+          ),
+        )
+        expect(belief.mean).toBeGreaterThanOrEqual(Math.min(-30, ...values) - 1e-9)
+        expect(belief.mean).toBeLessThanOrEqual(Math.max(-30, ...values) + 1e-9)
+      }),
+    )
+  })
+
+  it('take a prediction from the target into account', () => {
+    expect(only(effectBeliefs(strategy, [], { 'initial-bundle-size': -80 })).mean).toBeLessThan(-40)
+  })
+})
+
+describe('choice', () => {
+  const believing = (mean: number) => [
+    { metric: 'largest-contentful-paint' as const, mean, standardDeviation: 10, outcomes: 0 },
+  ]
+
+  it('prefers the larger gain a minute', () => {
+    const ranked = rankByExpectedGain([
+      { id: 'slow', beliefs: believing(-30), minutes: 10 },
+      { id: 'quick', beliefs: believing(-30), minutes: 2 },
+      { id: 'harmful', beliefs: believing(10), minutes: 1 },
+    ])
+    expect(ranked.map(option => option.id)).toEqual(['quick', 'slow', 'harmful'])
+    expect(ranked[2]?.score).toBeLessThan(0)
+  })
+
+  it('values what is felt above what is only smaller', () => {
+    const bytes = [{ metric: 'bundle-size' as const, mean: -30, standardDeviation: 1, outcomes: 0 }]
+    expect(expectedGain([...believing(-30), ...bytes])).toBeCloseTo(expectedGain(bytes))
+    expect(expectedGain([...believing(-60), ...bytes])).toBeGreaterThan(
+      expectedGain([...believing(-30), { ...bytes[0]!, mean: -60 }]),
+    )
+  })
+})
+
+describe('insights', () => {
+  it('say whether the outcome was within what was expected', () => {
+    const beliefs = effectBeliefs(strategy, [])
+    expect(only(insightsOf('code-splitting', beliefs, { 'initial-bundle-size': -40 })).withinInterval).toBe(true)
+    expect(only(insightsOf('code-splitting', beliefs, { 'initial-bundle-size': 60 })).withinInterval).toBe(false)
+    expect(insightsOf('code-splitting', beliefs, {})).toEqual([])
+  })
+})
