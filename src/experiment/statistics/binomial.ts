@@ -1,0 +1,15 @@
+import { incompleteBeta } from './special-functions.js'
+
+/** The exact upper confidence bound of a rate after `events` in `trials` (Clopper & Pearson 1934), one-sided at `confidence`. */
+export function rateUpperBound(events: number, trials: number, confidence = 0.95): number {
+  if (events >= trials) return 1
+  let low = events / trials
+  let high = 1
+  for (let i = 0; i < 100; i++) {
+    const middle = (low + high) / 2
+    // P(X <= events | rate) = I_{1-rate}(trials - events, events + 1)
+    if (incompleteBeta(1 - middle, trials - events, events + 1) > 1 - confidence) low = middle
+    else high = middle
+  }
+  return high
+}
