@@ -1,0 +1,100 @@
+import type { Observation, PageObservation } from '../model/observation.js'
+import type { Bottleneck } from '../model/session.js'
+
+/** Below this share of its metric a part is not worth a line. */
+const WORTH_NAMING = 0.15
+
+const CAUSES: Record<'server' | 'loadDelay' | 'transfer' | 'renderDelay', (page: PageObservation) => string> = {
+  server: () => 'waiting for the server’s first byte',
+  loadDelay: page => `the picture ${page.loads[0]?.lcp?.url ?? ''} is asked for late`,
+  transfer: page => `the picture ${page.loads[0]?.lcp?.url ?? ''} takes long to arrive`,
+  renderDelay: page =>
+    page.loads[0]?.lcp?.kind === 'image'
+      ? 'the picture is there but not painted yet'
+      : 'the page is not painted while scripts and styles load and run',
+}
+
+/** Where LCP's time goes, part by part, from the load whose LCP is the median one. */
+function lcpBottlenecks(page: PageObservation): Bottleneck[] {
+  const loads = page.loads.filter(load => load.lcp !== null).sort((a, b) => a.lcp!.time - b.lcp!.time)
+  const lcp = loads[loads.length >> 1]?.lcp
+  if (!lcp || lcp.time <= 0) return []
+  return (Object.keys(CAUSES) as (keyof typeof CAUSES)[]).flatMap(part => {
+    const share = lcp.parts[part] / lcp.time
+    if (share < WORTH_NAMING) return []
+    return [
+      {
+        page: page.page.id,
+        profile: page.profile,
+        metric: 'largest-contentful-paint' as const,
+        value: lcp.parts[part],
+        share,
+        cause: CAUSES[part](page),
+        strategyId: null,
+      },
+    ]
+  })
+}
+
+/** What a page sends and does not need: pictures' and scripts' share of the bytes. */
+function byteBottlenecks(page: PageObservation): Bottleneck[] {
+  const total = page.metrics['total-transfer-size'] ?? 0
+  if (total === 0) return []
+  const parts = [
+    { metric: 'image-transfer-size', cause: 'pictures' },
+    { metric: 'script-transfer-size', cause: 'JavaScript' },
+  ] as const
+  return parts.flatMap(({ metric, cause }) => {
+    const value = page.metrics[metric] ?? 0
+    const share = value / total
+    if (share < WORTH_NAMING) return []
+    const unused = page.metrics['unused-code-ratio']
+    const detail =
+      metric === 'script-transfer-size' && unused !== undefined
+        ? `, of which ${Math.round(unused * 100)} % does not run`
+        : ''
+    return [
+      {
+        page: page.page.id,
+        profile: page.profile,
+        metric,
+        value,
+        share,
+        cause: `${cause} make up ${Math.round(share * 100)} % of the bytes${detail}`,
+        strategyId: null,
+      },
+    ]
+  })
+}
+
+/** Which packages weigh most in what every visit loads at first. */
+function packageBottlenecks(observation: Observation): Bottleneck[] {
+  const { bundle } = observation
+  const first = observation.pages[0]
+  if (!bundle || !first) return []
+  const initialFiles = new Set(bundle.chunks.filter(chunk => chunk.initial).flatMap(chunk => chunk.files))
+  const sizes = new Map<string, number>()
+  for (const module of bundle.modules) {
+    if (!module.packageName || !module.chunkFiles.some(file => initialFiles.has(file))) continue
+    sizes.set(module.packageName, (sizes.get(module.packageName) ?? 0) + module.parsedSize)
+  }
+  const total = bundle.chunks.filter(chunk => chunk.initial).reduce((sum, chunk) => sum + chunk.size, 0)
+  return [...sizes]
+    .filter(([, size]) => size / total >= 0.05)
+    .map(([name, size]) => ({
+      page: '*',
+      profile: first.profile,
+      metric: 'initial-bundle-size' as const,
+      value: size,
+      share: size / total,
+      cause: `package ${name} is in the JavaScript that every visit loads at first`,
+      strategyId: null,
+    }))
+}
+
+/** Where the time and the bytes go, largest share first, each page and profile by itself. */
+export const identifyBottlenecks = (observation: Observation): Bottleneck[] =>
+  [
+    ...observation.pages.flatMap(page => [...lcpBottlenecks(page), ...byteBottlenecks(page)]),
+    ...packageBottlenecks(observation),
+  ].sort((a, b) => b.share - a.share)
