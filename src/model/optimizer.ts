@@ -36,7 +36,7 @@ export type OptimizationTrigger =
       type: 'scheduled'
       /** `hourly`, `daily`, `weekly`, `monthly`, or five cron fields. */
       schedule: string
-      condition?: NamedCondition | ConditionText
+      condition?: NamedCondition
     }
   | { type: 'manual'; reason?: string }
 

@@ -1,0 +1,49 @@
+import { isAbsolute } from 'node:path'
+import { z } from 'zod'
+import type { PageTarget, ServeTarget, TargetSystem } from '../target.js'
+import { identifier, text, uniqueIds } from './vocabulary.js'
+
+/** A path within the project: relative, with forward slashes, not leading out. */
+export const relativePath = z.string().refine(path => !isAbsolute(path) && !path.split(/[\\/]/).includes('..'), {
+  error: 'a path relative to the project that does not lead out of it',
+})
+
+export const pageTarget = z.strictObject({
+  id: identifier,
+  path: z.string().regex(/^\/(?!\/)/, { error: 'a path that starts with one slash, e.g. "/products?page=2"' }),
+  weight: z.number().positive(),
+}) satisfies z.ZodType<PageTarget>
+
+export const serveTarget = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('static'), folder: relativePath, fallback: relativePath.exactOptional() }),
+  z.strictObject({
+    kind: z.literal('process'),
+    command: text,
+    readyPath: z.string().startsWith('/', { error: 'a path that starts with a slash' }),
+  }),
+]) satisfies z.ZodType<ServeTarget>
+
+export const frameworkName = z.enum(['frontend', 'backend', 'full-stack'])
+
+export const buildStep = z.strictObject({ command: text, output: relativePath })
+
+export const testStep = z.strictObject({ command: text })
+
+const pageIds = uniqueIds('pages')
+
+export const pageList = z
+  .array(pageTarget)
+  .min(1, { error: 'at least one page' })
+  .refine(pageIds.check, { error: pageIds.error })
+
+export const targetSystemSchema = z.strictObject({
+  id: identifier,
+  name: text,
+  framework: frameworkName,
+  root: z.string().refine(isAbsolute, { error: 'an absolute path' }),
+  pages: pageList,
+  build: buildStep.exactOptional(),
+  serve: serveTarget,
+  test: testStep.exactOptional(),
+  environment: z.record(z.string(), z.string()),
+}) satisfies z.ZodType<TargetSystem>
