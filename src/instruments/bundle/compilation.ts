@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises'
+import { relative, resolve } from 'node:path'
+import { z } from 'zod'
+import { messageOf, TunewrightError } from '../../model/errors.js'
+
+const reason = z.object({
+  moduleName: z.string().nullish(),
+  resolvedModule: z.string().nullish(),
+  type: z.string().nullish(),
+  active: z.boolean().optional(),
+})
+
+const moduleId = z.union([z.string(), z.number()]).nullish()
+
+/** A module as webpack's statistics list it; of a concatenated one, `modules` are its parts. */
+export interface StatsModule {
+  name?: string | undefined
+  id?: string | number | null | undefined
+  size?: number | undefined
+  moduleType?: string | undefined
+  chunks?: (string | number)[] | undefined
+  modules?: StatsModule[] | undefined
+  reasons?: z.infer<typeof reason>[] | undefined
+}
+
+const statsModule: z.ZodType<StatsModule> = z.lazy(() =>
+  z.looseObject({
+    name: z.string().optional(),
+    id: moduleId,
+    size: z.number().optional(),
+    moduleType: z.string().optional(),
+    chunks: z.array(z.union([z.string(), z.number()])).optional(),
+    modules: z.array(statsModule).optional(),
+    reasons: z.array(reason).optional(),
+  }),
+)
+
+const chunk = z.looseObject({
+  id: z.union([z.string(), z.number()]).nullable(),
+  names: z.array(z.string()).default([]),
+  files: z.array(z.string()).default([]),
+  initial: z.boolean(),
+  entry: z.boolean(),
+})
+
+const statistics = z.looseObject({
+  outputPath: z.string().optional(),
+  assets: z.array(z.looseObject({ name: z.string(), size: z.number() })).default([]),
+  chunks: z.array(chunk).default([]),
+  modules: z.array(statsModule).default([]),
+  entrypoints: z
+    .record(z.string(), z.looseObject({ assets: z.array(z.union([z.string(), z.object({ name: z.string() })])) }))
+    .default({}),
+})
+
+const htmlOptions = z.looseObject({
+  template: z.string().nullish(),
+  filename: z.string().nullish(),
+  inject: z.union([z.boolean(), z.string()]).nullish(),
+})
+
+/** What one run of one webpack compiler left behind: the line that `stats-hook.cjs` writes. */
+const compilationSchema = z.object({
+  webpackVersion: z.string(),
+  name: z.string(),
+  browser: z.boolean(),
+  failed: z.boolean(),
+  argv: z.array(z.string()),
+  cwd: z.string(),
+  loadedFiles: z.array(z.string()),
+  options: z.object({
+    mode: z.string(),
+    target: z.unknown(),
+    devtool: z.unknown(),
+    context: z.string(),
+    entry: z.unknown(),
+    alias: z.unknown(),
+    output: z.object({
+      path: z.string(),
+      publicPath: z.string().nullish(),
+      filename: z.string().nullish(),
+      chunkFilename: z.string().nullish(),
+      clean: z.unknown(),
+    }),
+    optimization: z.object({
+      minimize: z.boolean(),
+      minimizer: z.array(z.string()),
+      splitChunks: z.unknown(),
+      runtimeChunk: z.unknown(),
+    }),
+    plugins: z.array(z.object({ name: z.string(), options: htmlOptions.optional() })),
+  }),
+  stats: statistics,
+})
+
+export type Compilation = z.infer<typeof compilationSchema>
+
+const parseLine = (line: string, statsFile: string): Compilation => {
+  try {
+    return compilationSchema.parse(JSON.parse(line))
+  } catch (error) {
+    throw new TunewrightError('BUILD_FAILED', `webpack's statistics cannot be read: ${messageOf(error)}`, {
+      remedy: 'Build with webpack 4 or 5; send the statistics file with a report if it was one of these.',
+      details: { statsFile },
+      cause: error,
+    })
+  }
+}
+
+const scriptBytes = (compilation: Compilation): number =>
+  compilation.stats.assets.reduce((sum, asset) => (/\.[cm]?js$/.test(asset.name) ? sum + asset.size : sum), 0)
+
+/**
+ * The compilation that makes what browsers load. Where a build runs several (a server bundle, two pages, legacy and modern), it is
+ * the one for browsers that writes into the output folder, and of several of these the one with the most JavaScript.
+ *
+ * @returns null where no webpack ran for a browser.
+ */
+export const readCompilation = async (statsFile: string, outputFolder?: string): Promise<Compilation | null> => {
+  const text = await readFile(statsFile, 'utf8').catch(() => '')
+  const latest = new Map<string, Compilation>()
+  for (const line of text.split('\n').filter(Boolean)) {
+    const compilation = parseLine(line, statsFile)
+    latest.set(
+      `${compilation.name} ${compilation.options.output.path} ${String(compilation.options.entry)}`,
+      compilation,
+    )
+  }
+  const inOutput = (path: string): boolean =>
+    outputFolder === undefined || !/^\.\.([\\/]|$)/.test(relative(resolve(outputFolder), resolve(path)))
+  const forBrowsers = [...latest.values()].filter(one => one.browser && !one.failed)
+  const written = forBrowsers.filter(one => inOutput(one.options.output.path))
+  return (written.length > 0 ? written : forBrowsers).toSorted((a, b) => scriptBytes(b) - scriptBytes(a))[0] ?? null
+}

@@ -1,0 +1,149 @@
+'use strict'
+
+/*
+ * Preloaded into every Node process of a target's build (NODE_OPTIONS=--require): whichever tool starts webpack 4 or 5, and
+ * however it is configured, each finished compilation adds one line of JSON to the file named by TUNEWRIGHT_WEBPACK_STATS.
+ * It changes nothing in the build, and a failure in here never fails the build.
+ */
+
+const fs = require('node:fs')
+const Module = require('node:module')
+const path = require('node:path')
+
+const statsFile = process.env.TUNEWRIGHT_WEBPACK_STATS
+const COMPILER_REQUEST = /^\.\/Compiler(\.js)?$/
+const WEBPACK_LIBRARY = /[\\/]webpack[\\/]lib[\\/][^\\/]+\.js$/
+
+/** Functions, patterns and instances as text: enough to see what was configured. */
+function plain(value, depth = 0) {
+  if (value === null || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string')
+    return value
+  if (value instanceof RegExp || typeof value === 'bigint') return String(value)
+  if (typeof value === 'function') return `[function ${value.name}]`
+  if (Array.isArray(value)) return depth > 6 ? [] : value.map(item => plain(item, depth + 1))
+  if (typeof value !== 'object') return null
+  const prototype = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) return `[${nameOf(value)}]`
+  if (depth > 6) return {}
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item, depth + 1)]))
+}
+
+function nameOf(plugin) {
+  return typeof plugin === 'function' ? plugin.name : (plugin?.constructor?.name ?? '')
+}
+
+function pluginRecord(plugin) {
+  const name = nameOf(plugin)
+  if (name !== 'HtmlWebpackPlugin') return { name }
+  const { template, filename, chunks, excludeChunks, inject, publicPath } = { ...plugin.options, ...plugin.userOptions }
+  return { name, options: plain({ template, filename, chunks, excludeChunks, inject, publicPath }) }
+}
+
+/** Project files that this process has loaded: among them is the configuration, whatever its name. */
+function loadedFiles() {
+  return Object.keys(require.cache).filter(file => !/[\\/]node_modules[\\/]/.test(file) && file !== __filename)
+}
+
+function resolvedOptions(options) {
+  const { output = {}, optimization = {} } = options
+  return {
+    mode: options.mode ?? 'production',
+    target: plain(options.target),
+    devtool: plain(options.devtool),
+    context: options.context,
+    entry: plain(options.entry),
+    alias: plain(options.resolve?.alias ?? {}),
+    output: plain({
+      path: output.path,
+      publicPath: output.publicPath,
+      filename: output.filename,
+      chunkFilename: output.chunkFilename,
+      clean: output.clean,
+    }),
+    optimization: {
+      minimize: optimization.minimize === true,
+      minimizer: (optimization.minimizer ?? []).map(nameOf),
+      splitChunks: plain(optimization.splitChunks),
+      runtimeChunk: plain(optimization.runtimeChunk),
+    },
+    plugins: (options.plugins ?? []).filter(Boolean).map(pluginRecord),
+  }
+}
+
+function record(compiler, stats) {
+  const options = compiler.options
+  const { platform } = compiler
+  const target = String(options.target ?? 'web')
+  return {
+    webpackVersion: require(path.join(path.dirname(compilerFile), '..', 'package.json')).version,
+    name: compiler.name ?? options.name ?? '',
+    browser: platform ? platform.web !== false && platform.node !== true : !/node|electron-main/.test(target),
+    failed: stats.hasErrors(),
+    argv: process.argv.slice(1),
+    cwd: process.cwd(),
+    loadedFiles: loadedFiles(),
+    options: resolvedOptions(options),
+    stats: stats.toJson({
+      ids: true,
+      assets: true,
+      chunks: true,
+      chunkModules: false,
+      chunkOrigins: false,
+      modules: true,
+      nestedModules: true,
+      orphanModules: true,
+      runtimeModules: false,
+      reasons: true,
+      depth: true,
+      entrypoints: true,
+      children: true,
+      source: false,
+      usedExports: false,
+      providedExports: false,
+      optimizationBailout: false,
+      performance: false,
+      errors: false,
+      warnings: false,
+      logging: false,
+      timings: false,
+      // webpack 4 shows fifteen modules unless told otherwise.
+      maxModules: Number.POSITIVE_INFINITY,
+    }),
+  }
+}
+
+let compilerFile = ''
+
+function tap(Compiler, filename) {
+  const run = Compiler?.prototype?.run
+  if (typeof run !== 'function' || run.tunewright) return
+  const tapped = new WeakSet()
+  const patched = function runWithStatistics(...args) {
+    if (!tapped.has(this)) {
+      tapped.add(this)
+      compilerFile = filename
+      this.hooks.done.tap({ name: 'TunewrightStatistics', stage: 1000 }, stats => {
+        try {
+          fs.appendFileSync(statsFile, `${JSON.stringify(record(this, stats))}\n`)
+        } catch (error) {
+          process.emitWarning(`webpack's statistics were not written: ${error.message}`)
+        }
+      })
+    }
+    return run.apply(this, args)
+  }
+  patched.tunewright = true
+  Compiler.prototype.run = patched
+}
+
+if (statsFile) {
+  // Loaders of TypeScript and Babel replace Module._extensions; what passes through _load they leave alone.
+  const load = Module._load
+  Module._load = function loadAndTap(request, parent, ...rest) {
+    const loaded = load.call(this, request, parent, ...rest)
+    if (COMPILER_REQUEST.test(request) && WEBPACK_LIBRARY.test(parent?.filename ?? '')) {
+      tap(loaded, path.join(path.dirname(parent.filename), 'Compiler.js'))
+    }
+    return loaded
+  }
+}
