@@ -9,6 +9,11 @@ export interface StrategyModule<T extends ImplementationType> {
   readonly manifest: OptimizationStrategy<T>
   readonly optimizerType: OptimizerType
   readonly actuator: Actuator<T>
+  /**
+   * Capabilities that prerequisites may ask for and that this strategy's own means give, with how: e.g. `format-conversion`,
+   * `fallback`.
+   */
+  readonly capabilities?: Readonly<Record<string, string>>
   /** Strict schemas: a misspelt key is an error with its path. */
   readonly configurationSchema: z.ZodType<ImplementationConfigurations[T]['configuration']>
   readonly automationSchema: z.ZodType<ImplementationConfigurations[T]['automation']>

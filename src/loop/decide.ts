@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { effectBeliefs, type StrategyOutcome } from '../learning/belief.js'
+import { rankByExpectedGain } from '../learning/choice.js'
+import type { DecisionRecord, EffectBelief } from '../model/decision.js'
+import type { AutomatedOptimizer } from '../model/optimizer.js'
+import type { OptimizationOpportunity } from '../model/session.js'
+
+export interface StrategyDecision {
+  readonly chosen: OptimizationOpportunity | null
+  readonly beliefs: readonly EffectBelief[]
+  readonly record: DecisionRecord
+}
+
+const beliefsOf = (opportunity: OptimizationOpportunity, outcomes: readonly StrategyOutcome[]): EffectBelief[] =>
+  effectBeliefs(opportunity.strategy, outcomes, bestPrediction(opportunity))
+
+/** The prediction of the candidate expected to gain most: a strategy is worth what its best candidate is. */
+function bestPrediction(opportunity: OptimizationOpportunity) {
+  const options = opportunity.candidates.map(candidate => ({
+    id: candidate.id,
+    beliefs: effectBeliefs(opportunity.strategy, [], candidate.predicted),
+    minutes: 1,
+  }))
+  const best = rankByExpectedGain(options)[0]
+  return opportunity.candidates.find(candidate => candidate.id === best?.id)?.predicted ?? {}
+}
+
+/**
+ * Which strategy next. With `ml-assisted` decisions, the one with the most expected gain a minute of proof under what is
+ * believed now; else the catalogue's next.
+ *
+ * @param opportunities in the catalogue's order; those that do not apply are shown as alternatives with their reason.
+ * @param settled strategies that were already carried to a verdict in this session, with it.
+ * @param minutes expected minutes of proof of one candidate.
+ */
+export function decideStrategy(
+  opportunities: readonly OptimizationOpportunity[],
+  optimizers: readonly AutomatedOptimizer[],
+  outcomes: readonly StrategyOutcome[],
+  settled: ReadonlyMap<string, string>,
+  minutes: number,
+): StrategyDecision {
+  const open = opportunities.filter(opportunity => opportunity.applicable && !settled.has(opportunity.strategy.id))
+  const automation = (id: string) => optimizers.find(optimizer => optimizer.id === id)?.automation
+  const learned = open.every(opportunity => automation(opportunity.optimizerId)?.decisionMaking === 'ml-assisted')
+  const learning = (id: string) => automation(id)?.learningEnabled !== false
+  const options = open.map(opportunity => ({
+    id: opportunity.strategy.id,
+    beliefs: beliefsOf(opportunity, learning(opportunity.optimizerId) ? outcomes : []),
+    minutes,
+  }))
+  const ranked = rankByExpectedGain(options)
+  const order = learned ? ranked.filter(option => option.score > 0) : options
+  const first = order[0]
+  const chosen = open.find(opportunity => opportunity.strategy.id === first?.id) ?? null
+  const score = (id: string) => ranked.find(option => option.id === id)?.score ?? null
+  return {
+    chosen,
+    beliefs: first?.beliefs ?? [],
+    record: {
+      id: randomUUID(),
+      at: new Date(),
+      subject: chosen ? 'strategy' : 'stop',
+      chosen: chosen?.strategy.id ?? null,
+      rule: chosen ? (learned ? 'highest-expected-gain' : 'catalogue-order') : 'nothing-worth-trying',
+      belief: first?.beliefs ?? [],
+      evidence: chosen ? [chosen.reason] : [],
+      alternatives: opportunities
+        .filter(opportunity => opportunity !== chosen)
+        .map(opportunity => ({
+          id: opportunity.strategy.id,
+          score: score(opportunity.strategy.id),
+          reason:
+            settled.get(opportunity.strategy.id) ??
+            (opportunity.applicable ? 'less expected gain a minute' : opportunity.reason),
+        })),
+    },
+  }
+}

@@ -1,0 +1,120 @@
+import type { Proposal } from '../model/actuator.js'
+import type { BuiltArm, ReadableWorkspace } from '../model/change.js'
+import type { MetricValues } from '../model/metrics.js'
+import type { Observation } from '../model/observation.js'
+import type { AutomatedOptimizer } from '../model/optimizer.js'
+import type { OptimizationOpportunity } from '../model/session.js'
+import type { OptimizationStrategy } from '../model/strategy.js'
+import { evaluateApplicability } from './applicability.js'
+import { checkPrerequisites } from './prerequisites/index.js'
+import type { TargetRuntime } from './runtime.js'
+import { implementationOf } from './strategy-catalogue.js'
+
+/** The subject of findings that hold for the target as a whole: their values count as measured metrics. */
+const WHOLE_TARGET = 'target'
+
+const NOTHING: Proposal = { candidates: [], findings: [], refusals: [], settings: [] }
+
+const measuredBy = (proposal: Proposal): MetricValues =>
+  Object.fromEntries(
+    proposal.findings
+      .filter(finding => finding.subject === WHOLE_TARGET && finding.metric && finding.value !== undefined)
+      .map(finding => [finding.metric, finding.value]),
+  )
+
+/** Whether asking the strategy's instruments could still make its conditions hold: a metric of theirs is not measured yet. */
+const undecided = (strategy: OptimizationStrategy, metrics: MetricValues): boolean =>
+  strategy.applicability.conditions.some(condition => metrics[condition.metric] === undefined)
+
+function reasonAgainst(opportunity: Omit<OptimizationOpportunity, 'reason' | 'applicable' | 'priority'>, why: string) {
+  const unmet = opportunity.prerequisites.find(prerequisite => !prerequisite.met)
+  if (unmet) return `Prerequisite not met: ${unmet.reason}. ${unmet.remedy}`
+  if (opportunity.candidates.length === 0) {
+    return opportunity.refusals[0]
+      ? `Nothing it can change safely: ${opportunity.refusals[0].subject}: ${opportunity.refusals[0].reason}`
+      : 'Found nothing to change.'
+  }
+  return why
+}
+
+/** What an actuator is asked with. */
+export const actuatorContext = (
+  runtime: TargetRuntime,
+  strategy: OptimizationStrategy,
+  observation: Observation,
+  baseline: BuiltArm,
+  stage: 'propose' | 'apply',
+) => ({
+  ...implementationOf(strategy),
+  target: runtime.target,
+  observation,
+  baseline,
+  cacheFolder: runtime.cacheFolder,
+  logger: runtime.logger,
+  signal: runtime.signal,
+  progress: (message: string) => runtime.step(stage, message),
+})
+
+async function examine(
+  runtime: TargetRuntime,
+  optimizer: AutomatedOptimizer,
+  strategy: OptimizationStrategy,
+  observation: Observation,
+  baseline: BuiltArm,
+  workspace: ReadableWorkspace,
+): Promise<OptimizationOpportunity> {
+  const means = runtime.strategies.meansOf(strategy)
+  let applicability = evaluateApplicability(strategy.applicability, observation.metrics)
+  let proposal = NOTHING
+  if (applicability.applies || undecided(strategy, observation.metrics)) {
+    runtime.step('propose', `looking at ${strategy.name}`)
+    proposal = await means.actuator.propose(
+      actuatorContext(runtime, strategy, observation, baseline, 'propose'),
+      workspace,
+    )
+    applicability = evaluateApplicability(strategy.applicability, { ...observation.metrics, ...measuredBy(proposal) })
+  }
+  const prerequisites = await checkPrerequisites(strategy.prerequisites, {
+    packageRoot: runtime.clone.root,
+    observation,
+    metrics: runtime.metrics,
+    capabilities: means.capabilities,
+    now: new Date(),
+  })
+  const opportunity = {
+    strategy,
+    optimizerId: optimizer.id,
+    conditions: applicability.conditions,
+    prerequisites,
+    ...proposal,
+  }
+  const applicable =
+    applicability.applies && prerequisites.every(prerequisite => prerequisite.met) && proposal.candidates.length > 0
+  return {
+    ...opportunity,
+    applicable,
+    priority: 0,
+    reason: applicable
+      ? applicability.reason
+      : applicability.applies
+        ? reasonAgainst(opportunity, applicability.reason)
+        : `Conditions do not hold: ${applicability.reason}`,
+  }
+}
+
+/** Every strategy of the optimizers, held against what was measured: which apply, with what, and why the others don't. */
+export async function proposeOpportunities(
+  runtime: TargetRuntime,
+  optimizers: readonly AutomatedOptimizer[],
+  observation: Observation,
+  baseline: BuiltArm,
+  workspace: ReadableWorkspace,
+): Promise<OptimizationOpportunity[]> {
+  const opportunities: OptimizationOpportunity[] = []
+  for (const optimizer of optimizers) {
+    for (const strategy of optimizer.strategies) {
+      opportunities.push(await examine(runtime, optimizer, strategy, observation, baseline, workspace))
+    }
+  }
+  return opportunities
+}

@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+import type { Actuator, ActuatorContext } from '../model/actuator.js'
+import { TunewrightError } from '../model/errors.js'
+import type { ImplementationType, OptimizationStrategy } from '../model/strategy.js'
+import type { StrategyModule } from '../strategies/strategy-module.js'
+
+/** A strategy's means, whatever its implementation type. */
+export interface StrategyMeans {
+  readonly actuator: Actuator
+  readonly capabilities: ReadonlyMap<string, string>
+  readonly schemas: { readonly configuration: z.ZodType; readonly automation: z.ZodType }
+}
+
+/** Finds the means of a manifest by its `implementation.type`. */
+export class StrategyCatalogue {
+  readonly #means = new Map<ImplementationType, StrategyMeans>()
+  readonly manifests: readonly OptimizationStrategy[]
+
+  constructor(modules: readonly StrategyModule<ImplementationType>[]) {
+    this.manifests = modules.map(module => module.manifest)
+    for (const module of modules) {
+      this.#means.set(module.actuator.type, {
+        actuator: module.actuator,
+        capabilities: new Map(Object.entries(module.capabilities ?? {})),
+        schemas: { configuration: module.configurationSchema, automation: module.automationSchema },
+      })
+    }
+  }
+
+  /** @throws TunewrightError INPUT_INVALID for a type that no strategy implements. */
+  meansOf(strategy: OptimizationStrategy): StrategyMeans {
+    const type: string = strategy.implementation.type
+    const means = this.#means.get(strategy.implementation.type)
+    if (!means) {
+      throw new TunewrightError('INPUT_INVALID', `No strategy implements "${type}" (asked for by ${strategy.id}).`, {
+        remedy: `Use one of: ${[...this.#means.keys()].join(', ')}.`,
+      })
+    }
+    return means
+  }
+}
+
+/** The part of an actuator's context that comes from the manifest. */
+export const implementationOf = (
+  strategy: OptimizationStrategy,
+): Pick<ActuatorContext<ImplementationType>, 'manifest' | 'configuration' | 'automation'> => ({
+  manifest: strategy,
+  configuration: strategy.implementation.configuration,
+  automation: strategy.implementation.automation,
+})

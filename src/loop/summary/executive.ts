@@ -1,0 +1,56 @@
+import { METRICS, type MetricName } from '../../model/metrics.js'
+import type {
+  HeadlineChange,
+  OptimizationAutomationReport,
+  OptimizationAutomationSession,
+} from '../../model/session.js'
+import { headlineOf, overall } from './headline.js'
+
+const percent = (value: number): string => `${Math.abs(value).toFixed(0)} %`
+
+function phrase(change: HeadlineChange | undefined): string | null {
+  if (!change || Math.abs(change.change) < 0.5) return null
+  const title = METRICS[change.metric].title
+  return `${title} ${change.change < 0 ? 'down' : 'up'} ${percent(change.change)}`
+}
+
+const STORY: readonly MetricName[] = [
+  'largest-contentful-paint',
+  'first-contentful-paint',
+  'initial-bundle-size',
+  'image-transfer-size',
+]
+
+/** All headline changes of a session, over its targets. */
+export const sessionHeadline = (session: OptimizationAutomationSession): HeadlineChange[] =>
+  Object.values(session.finalProof).flatMap(headlineOf)
+
+/** Counts of verdicts over all trials of a session. */
+export function outcomeCounts(session: OptimizationAutomationSession) {
+  const outcomes = session.results.flatMap(result => result.execution.trials.map(trial => trial.verdict.outcome))
+  const count = (outcome: string) => outcomes.filter(item => item === outcome).length
+  return { kept: count('kept'), rejected: count('rejected'), inconclusive: count('inconclusive') }
+}
+
+/** The session in a headline and a paragraph, from its proved figures alone. */
+export function executiveSummary(
+  session: OptimizationAutomationSession,
+): OptimizationAutomationReport['executiveSummary'] {
+  const changes = sessionHeadline(session)
+  const counts = outcomeCounts(session)
+  const gains = STORY.map(metric => phrase(overall(changes, metric))).filter(text => text !== null)
+  const names = session.config.targets.map(target => target.name).join(', ')
+  const headline =
+    counts.kept === 0 ? `${names}: nothing worth keeping` : `${names}: ${gains[0] ?? `${counts.kept} changes kept`}`
+  const tried = counts.kept + counts.rejected + counts.inconclusive
+  const branch = Object.values(session.delivery)
+    .map(delivery => delivery.branch ?? delivery.patch)
+    .filter(where => where !== null)
+  const story = [
+    `${tried} ${tried === 1 ? 'change was' : 'changes were'} tried on a private clone of ${names}, each against the unchanged system in a real browser.`,
+    `${counts.kept} ${counts.kept === 1 ? 'was' : 'were'} kept, ${counts.rejected} rejected and ${counts.inconclusive} left undecided; what was not kept was put back.`,
+    gains.length > 0 ? `Together, against the original and on fresh data: ${gains.join('; ')}.` : '',
+    branch.length > 0 ? `The kept changes are on ${branch.join(', ')}, one commit each with its evidence.` : '',
+  ]
+  return { headline, story: story.filter(Boolean).join(' '), ...counts, changes }
+}

@@ -1,0 +1,53 @@
+import type { Effect } from '../../model/experiment.js'
+import type { MetricName } from '../../model/metrics.js'
+import type { FinalProof, HeadlineChange } from '../../model/session.js'
+
+/** What the headline table shows of the timed metrics, in this order; each page by itself after the mean over pages. */
+const TIMED: readonly MetricName[] = [
+  'largest-contentful-paint',
+  'first-contentful-paint',
+  'cumulative-layout-shift',
+  'total-blocking-time',
+  'load-time',
+]
+
+/** A difference has no per cent where it started from nothing. */
+const relativeTo = (baseline: number, change: number): number => (baseline === 0 ? 0 : (change / baseline) * 100)
+
+function timedChange(effect: Effect): HeadlineChange[] {
+  if (effect.profile === '*') return []
+  const percent = (value: number): number =>
+    effect.scale === 'relative' ? value * 100 : relativeTo(effect.baseline, value)
+  return [
+    {
+      metric: effect.metric,
+      profile: effect.profile,
+      page: effect.page,
+      before: effect.baseline,
+      after: effect.candidate,
+      change: percent(effect.estimate),
+      low: percent(effect.low),
+      high: percent(effect.high),
+      confidence: effect.confidence,
+    },
+  ]
+}
+
+/** The headline table: only ever from the final run of everything kept against the original. */
+export function headlineOf(proof: FinalProof): HeadlineChange[] {
+  const timed = TIMED.flatMap(metric =>
+    proof.verdict.effects
+      .filter(effect => effect.metric === metric)
+      .sort((a, b) => Number(b.page === '*') - Number(a.page === '*'))
+      .flatMap(timedChange),
+  )
+  const counted = proof.counted.map(({ before, after, ...rest }) => {
+    const change = relativeTo(before, after - before)
+    return { ...rest, before, after, change, low: change, high: change, confidence: null }
+  })
+  return [...timed, ...counted]
+}
+
+/** The headline's line for a metric over all pages. */
+export const overall = (changes: readonly HeadlineChange[], metric: MetricName): HeadlineChange | undefined =>
+  changes.find(change => change.metric === metric && change.page === '*')

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import type { BusinessValue } from '../../model/decision.js'
+import type {
+  OptimizationAutomationReport,
+  OptimizationAutomationSession,
+  OptimizationOpportunityAnalysis,
+  Recommendation,
+} from '../../model/session.js'
+import { executiveSummary, sessionHeadline } from './executive.js'
+
+/** Business metrics: composites are measured in the lab; those of visits need visits, or are the manifests' estimates. */
+function businessImpact(session: OptimizationAutomationSession): Record<string, BusinessValue> {
+  const kept = session.results.filter(result => result.success)
+  const estimate = (name: 'conversionRate' | 'bounceRate'): BusinessValue => {
+    const values = kept.map(result => result.strategy.impact.businessValue[name]).filter(value => value !== undefined)
+    if (values.length === 0) return { kind: 'needs-visits' }
+    const value = values.reduce((product, change) => product * (1 + change), 1) - 1
+    return {
+      kind: 'estimate',
+      value,
+      basis: `the expectations in the manifests of ${kept.map(result => result.strategy.name).join(' and ')}; not measured, there are no visits`,
+    }
+  }
+  return { conversionRate: estimate('conversionRate'), bounceRate: estimate('bounceRate') }
+}
+
+function recommendations(
+  session: OptimizationAutomationSession,
+  analysis: OptimizationOpportunityAnalysis,
+): Recommendation[] {
+  const branches = Object.values(session.delivery).flatMap(delivery => delivery.branch ?? [])
+  const merge = branches.map(branch => ({
+    title: `Review and merge ${branch}`,
+    reason: 'Each commit carries its evidence; together they were proved against the original.',
+    action: `git log -p ${branch}`,
+  }))
+  const tried = new Set(session.results.map(result => result.strategy.id))
+  const open = analysis.recommendations.filter(item => !item.strategyId || !tried.has(item.strategyId))
+  return [...merge, ...session.results.flatMap(result => result.recommendations), ...open]
+}
+
+/** Assembles the specification's report from a session and an analysis; nothing is measured here. */
+export function assembleReport(
+  session: OptimizationAutomationSession,
+  analysis: OptimizationOpportunityAnalysis,
+): OptimizationAutomationReport {
+  const headline = sessionHeadline(session)
+  const trials = session.results.flatMap(result => result.execution.trials.map(trial => ({ result, trial })))
+  const proofs = Object.values(session.finalProof)
+  return {
+    id: randomUUID(),
+    session,
+    opportunityAnalysis: analysis,
+    executiveSummary: executiveSummary(session),
+    optimizationOverview: trials.map(({ result, trial }) => ({
+      optimizerId: result.optimizerId,
+      strategyId: result.strategy.id,
+      name: result.strategy.name,
+      candidate: trial.candidate.title,
+      outcome: trial.verdict.outcome,
+      reason: trial.verdict.reason,
+      commit: trial.commit,
+    })),
+    automationAnalysis: {
+      decisions: session.decisions,
+      policies: session.automationEngine.policies.map(policy => policy.description),
+      rolloutsDue: session.results
+        .filter(result => result.success && result.strategy.risks.mitigation.includes('gradual-rollout'))
+        .map(
+          result =>
+            `${result.strategy.name}: gradual rollout on real visits, watched for ${result.strategy.monitoring.duration}`,
+        ),
+      alphaSpent: [...trials.map(({ trial }) => trial.verdict), ...proofs.map(proof => proof.verdict)].reduce(
+        (sum, verdict) => sum + verdict.alphaSpent,
+        0,
+      ),
+    },
+    performanceImpact: {
+      effects: proofs.flatMap(proof => proof.verdict.effects),
+      headline,
+      business: businessImpact(session),
+    },
+    learningInsights: session.learningInsights,
+    recommendations: recommendations(session, analysis),
+    roadmap: analysis.roadmap,
+    appendices: {
+      configuration: session.config,
+      statistics: session.statistics,
+      optimizationHistory: session.results,
+    },
+    generatedAt: new Date(),
+  }
+}
