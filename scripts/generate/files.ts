@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url'
+import { metricsPage } from './metrics-page.js'
+import { registryText } from './registry.js'
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Every generated file of the repository with the text that it should have now, by path. */
+export const generatedFiles = async (): Promise<ReadonlyMap<string, string>> =>
+  new Map([
+    ['src/strategies/registry.generated.ts', await registryText(ROOT)],
+    ['docs/metrics.md', metricsPage()],
+  ])
