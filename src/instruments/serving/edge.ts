@@ -1,0 +1,119 @@
+import {
+  createSecureServer,
+  type Http2SecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from 'node:http2'
+import type { Duplex } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { messageOf } from '../../model/errors.js'
+import type { Logger } from '../../model/services.js'
+import type { Answer, EdgeRequest, Origin } from './answer.js'
+import { certificate } from './certificate.js'
+import { priorityOf, ResponseScheduler } from './response-scheduler.js'
+
+/** A running edge: HTTP/2 over TLS in front of an origin, HTTP/1.1 for clients that want it. */
+export interface Edge {
+  readonly port: number
+  /** Hands it a connection without a kernel socket in between. */
+  attach(connection: Duplex): void
+  stop(): Promise<void>
+}
+
+/** Headers that belong to one connection and may not be passed on in HTTP/2. */
+const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade', 'te'])
+
+/** Puts up an edge on a free loopback port. */
+export const openEdge = async (origin: Origin, logger: Logger): Promise<Edge> => {
+  const { key, cert } = await certificate()
+  const server = createSecureServer({ key, cert, allowHTTP1: true, minVersion: 'TLSv1.2' })
+  const connections = new Set<{ destroy(): void }>()
+  const schedulers = new WeakMap<object, ResponseScheduler>()
+
+  server.on('secureConnection', socket => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
+  // Browsers give connections up in the middle of a handshake as a matter of course.
+  server.on('tlsClientError', () => {})
+  server.on('sessionError', error => logger.debug('A connection to the edge ended early', { error: messageOf(error) }))
+  server.on('request', (request, response) => {
+    const connection = connectionOf(request)
+    const scheduler = schedulers.get(connection) ?? new ResponseScheduler()
+    schedulers.set(connection, scheduler)
+    void respond(origin, request, response, scheduler).catch(error => {
+      logger.debug('A response of the edge was cut short', { url: request.url, error: messageOf(error) })
+      response.stream?.destroy()
+      request.socket?.destroy()
+    })
+  })
+  await listen(server)
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : 0,
+    attach: connection => void server.emit('connection', connection),
+    stop: async () => {
+      for (const connection of connections) connection.destroy()
+      await new Promise<void>(resolve => server.close(() => resolve()))
+    },
+  }
+}
+
+const connectionOf = (request: Http2ServerRequest): object => request.stream?.session ?? request.socket
+
+const listen = (server: Http2SecureServer): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+
+const respond = async (
+  origin: Origin,
+  request: Http2ServerRequest,
+  response: Http2ServerResponse,
+  scheduler: ResponseScheduler,
+): Promise<void> => {
+  let answer: Answer
+  try {
+    answer = await origin.answer(asEdgeRequest(request))
+  } catch (error) {
+    answer = {
+      status: 502,
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+      body: Buffer.from(`The service did not answer: ${messageOf(error)}`),
+    }
+  }
+  for (const [name, value] of Object.entries(answer.headers)) {
+    if (!HOP_BY_HOP.has(name.toLowerCase())) response.setHeader(name, value)
+  }
+  response.statusCode = answer.status
+  const { body } = answer
+  const bodiless = request.method === 'HEAD' || answer.status === 304 || answer.status === 204
+  if (Buffer.isBuffer(body)) {
+    if (answer.status !== 304) response.setHeader('content-length', body.length)
+    if (bodiless || body.length === 0) return void response.end()
+    const forget = scheduler.add(priorityOf(headerText(request.headers.priority)), body, {
+      write: (piece, written) => void response.write(piece, () => written()),
+      end: () => void response.end(),
+    })
+    response.once('close', forget)
+    return
+  }
+  if (bodiless) {
+    body.destroy()
+    return void response.end()
+  }
+  await pipeline(body, response)
+}
+
+const asEdgeRequest = (request: Http2ServerRequest): EdgeRequest => {
+  const headers: Record<string, string | readonly string[]> = {}
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (!name.startsWith(':') && value !== undefined) headers[name] = value
+  }
+  headers.host ??= request.authority
+  return { method: request.method, url: request.url, headers, body: request }
+}
+
+const headerText = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(', ') : value

@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
+import type { BuiltArm } from '../../model/change.js'
+import { messageOf, TunewrightError } from '../../model/errors.js'
+import type { Logger } from '../../model/services.js'
+import type { TargetSystem } from '../../model/target.js'
+import type { Origin } from './answer.js'
+import { type Edge, openEdge } from './edge.js'
+import { startService } from './service.js'
+import { ServiceOrigin } from './service-origin.js'
+import { StaticSite } from './static-site.js'
+
+/** An arm that answers as production would. */
+export interface ServedArm {
+  /** `https://127.0.0.1:PORT`, with a certificate that only the lab's browser trusts. */
+  readonly origin: string
+  readonly port: number
+  /** Hands the edge a connection without a kernel socket in between: where a shaped link leads. */
+  attach(connection: Duplex): void
+  /** Compresses every file now: afterwards both arms take equal time to answer for static files. */
+  warm(): Promise<void>
+  stop(): Promise<void>
+  /** The last of what the service printed; empty for files. */
+  output(): string
+}
+
+export interface ServeOptions {
+  readonly logger: Logger
+  readonly signal?: AbortSignal
+  /** How long a service may take to become ready, ms (default 60,000). */
+  readonly readyTimeout?: number
+}
+
+/**
+ * Puts up a built arm behind an edge: HTTP/2 over TLS, compression, cache headers. Static arms are served from their folder,
+ * others by the target's own command.
+ * @throws TunewrightError SERVE_FAILED where the folder is missing or the service does not come up; CANCELLED
+ */
+export const serveArm = async (arm: BuiltArm, target: TargetSystem, o: ServeOptions): Promise<ServedArm> => {
+  let origin: Origin | null = null
+  try {
+    o.signal?.throwIfAborted()
+    origin = await originOf(arm, target, o)
+    const edge = await openEdge(origin, o.logger)
+    return served(edge, origin)
+  } catch (error) {
+    await origin?.stop()
+    if (error instanceof TunewrightError) throw error
+    if (o.signal?.aborted) {
+      throw new TunewrightError('CANCELLED', `Serving ${target.name} was cancelled.`, {
+        remedy: 'Start again when ready.',
+        cause: error,
+      })
+    }
+    throw new TunewrightError('SERVE_FAILED', `${target.name} could not be served: ${messageOf(error)}`, {
+      remedy: 'Check `serve` in the configuration: the folder must exist after the build.',
+      cause: error,
+    })
+  }
+}
+
+const originOf = async (arm: BuiltArm, target: TargetSystem, o: ServeOptions): Promise<Origin> => {
+  if (target.serve.kind === 'static') return StaticSite.open(join(arm.root, target.serve.folder), target.serve.fallback)
+  const options = o.readyTimeout === undefined ? {} : { readyTimeout: o.readyTimeout }
+  return new ServiceOrigin(await startService(target, arm.root, { signal: o.signal, ...options }))
+}
+
+const served = (edge: Edge, origin: Origin): ServedArm => ({
+  origin: `https://127.0.0.1:${edge.port}`,
+  port: edge.port,
+  attach: connection => edge.attach(connection),
+  warm: () => origin.warm(),
+  output: () => origin.output(),
+  stop: async () => {
+    await edge.stop()
+    await origin.stop()
+  },
+})

@@ -1,0 +1,111 @@
+import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { type Answer, type EdgeRequest, headerOf, type Origin } from './answer.js'
+import { isContentHashed } from './cache-headers.js'
+import { compress, compressing, negotiate } from './compression.js'
+import { isCompressible } from './content-types.js'
+import type { Service } from './service.js'
+
+/** Larger bodies are passed on as they come. */
+const WHOLE_BYTES = 32 * 1024 * 1024
+const NOT_FORWARDED = /^(?:connection|keep-alive|proxy-connection|transfer-encoding|upgrade|te|http2-settings)$/
+
+/** The target's service behind the edge: the edge adds what a production edge adds, and leaves alone what the service sets. */
+export class ServiceOrigin implements Origin {
+  readonly #service: Service
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 })
+
+  constructor(service: Service) {
+    this.#service = service
+  }
+
+  async answer(request: EdgeRequest): Promise<Answer> {
+    const response = await this.#ask(request)
+    const headers = this.#passedOn(response.headers, headerOf(request, 'host'))
+    const status = response.statusCode ?? 502
+    const type = response.headers['content-type'] ?? ''
+    const plain = response.headers['content-encoding'] === undefined && status !== 206
+    if (
+      !headers['cache-control'] &&
+      status === 200 &&
+      request.method === 'GET' &&
+      isContentHashed(pathOf(request.url))
+    ) {
+      headers['cache-control'] = 'public, max-age=31536000, immutable'
+    }
+    if (!plain || !isCompressible(type) || request.method === 'HEAD') return { status, headers, body: response }
+    headers.vary = [headers.vary ?? [], 'accept-encoding'].flat().join(', ')
+    const wanted = negotiate(headerOf(request, 'accept-encoding'))
+    if (wanted === 'identity') return { status, headers, body: response }
+    if (isAsset(type) && Number(response.headers['content-length'] ?? 0) < WHOLE_BYTES) {
+      const made = await compress(await buffer(response), wanted)
+      if (made.encoding !== 'identity') headers['content-encoding'] = made.encoding
+      return { status, headers, body: made.body }
+    }
+    headers['content-encoding'] = wanted
+    response.on('error', error => body.destroy(error))
+    const body = response.pipe(compressing(wanted))
+    return { status, headers, body }
+  }
+
+  /** What a service keeps in memory after its first answers is warmed by whoever asks for its pages. */
+  async warm(): Promise<void> {}
+
+  async stop(): Promise<void> {
+    this.#agent.destroy()
+    await this.#service.stop()
+  }
+
+  output(): string {
+    return this.#service.output()
+  }
+
+  #ask(request: EdgeRequest): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const headers: Record<string, string | string[]> = {}
+      for (const [name, value] of Object.entries(request.headers)) {
+        if (!NOT_FORWARDED.test(name)) headers[name] = typeof value === 'string' ? value : [...value]
+      }
+      headers['x-forwarded-proto'] = 'https'
+      headers['x-forwarded-for'] = '127.0.0.1'
+      if (headers.host) headers['x-forwarded-host'] = headers.host
+      // Compressing is the edge's work, so that both arms get the same of it.
+      headers['accept-encoding'] = 'identity'
+      const upstream = httpRequest(
+        {
+          host: '127.0.0.1',
+          port: this.#service.port,
+          method: request.method,
+          path: request.url,
+          headers,
+          agent: this.#agent,
+        },
+        resolve,
+      )
+      upstream.once('error', reject)
+      request.body.pipe(upstream)
+    })
+  }
+
+  #passedOn(headers: IncomingHttpHeaders, host: string | undefined): Answer['headers'] {
+    const kept: Answer['headers'] = {}
+    for (const [name, value] of Object.entries(headers)) {
+      if (value !== undefined && !NOT_FORWARDED.test(name) && name !== 'content-length') kept[name] = value
+    }
+    const location = headers.location
+    if (location && host) {
+      kept.location = location.replace(
+        new RegExp(`^https?://(?:127\\.0\\.0\\.1|localhost):${this.#service.port}(?=/|$)`),
+        `https://${host}`,
+      )
+    }
+    // A tag for the plain bytes does not identify the compressed ones strongly.
+    if (typeof kept.etag === 'string' && !kept.etag.startsWith('W/')) kept.etag = `W/${kept.etag}`
+    return kept
+  }
+}
+
+const pathOf = (url: string): string => url.replace(/[?#].*$/s, '')
+
+/** Files, as opposed to documents and data made on request. */
+const isAsset = (type: string): boolean => /javascript|ecmascript|css|wasm|font|svg|manifest/i.test(type)
