@@ -1,0 +1,108 @@
+import type { AppliedChange, Candidate } from '../model/actuator.js'
+import type { Effect, Verdict } from '../model/experiment.js'
+import { metric } from '../model/metrics.js'
+import type { OptimizationStrategy } from '../model/strategy.js'
+import { effectLine } from './effect-text.js'
+import { effectSize, formatNumber, shortName } from './format.js'
+
+export interface CommitEvidence {
+  readonly strategy: Pick<OptimizationStrategy, 'id' | 'name'>
+  readonly candidate: Pick<Candidate, 'id' | 'title'>
+  readonly applied: Pick<AppliedChange, 'summary' | 'details' | 'refusals'>
+  readonly verdict: Verdict
+  readonly sessionId: string
+}
+
+const SUBJECT = 72
+const WIDTH = 76
+/** Longer lists are in the report; a message must stay readable in `git log`. */
+const MOST_DETAILS = 20
+const MOST_REFUSALS = 10
+
+/**
+ * The message of a kept change: a subject of at most 72 characters, then what was done, the evidence, and how to check it.
+ * Everything that comes from a project (paths, titles) is kept on its line, so that it cannot form a trailer or a second subject.
+ */
+export function commitMessage({ strategy, candidate, applied, verdict, sessionId }: CommitEvidence): string {
+  const guards = verdict.judgements.filter(judgement => judgement.kind !== 'felt' && judgement.kind !== 'criterion')
+  const criteria = verdict.judgements.filter(judgement => judgement.kind === 'felt' || judgement.kind === 'criterion')
+  const paragraphs = [
+    subject(candidate.title || strategy.name, verdict),
+    wrap(oneLine(applied.summary), ''),
+    list('', applied.details, MOST_DETAILS),
+    list(
+      `Evidence (${strategy.id}/${candidate.id}, ${verdict.blocks} paired blocks in a real browser):`,
+      verdict.effects.map(effectLine),
+    ),
+    list(
+      'Required, and shown:',
+      criteria.map(judgement => `${judgement.requirement}: ${judgement.outcome} (${judgement.evidence})`),
+    ),
+    list(
+      'Guarded, and not worse:',
+      guards.map(judgement => `${judgement.requirement}: ${judgement.outcome} (${judgement.evidence})`),
+    ),
+    list(
+      'Left alone:',
+      applied.refusals.map(refusal => `${refusal.subject}: ${refusal.reason}`),
+      MOST_REFUSALS,
+    ),
+    wrap(`Error spent on this decision: ${formatNumber(verdict.alphaSpent * 100, 3)} % of the session's.`, ''),
+    wrap(
+      `To check it: build this commit and the one before it, and load both in turn under the same network and CPU. To take it back: git revert this commit.`,
+      '',
+    ),
+    `Tunewright-Session: ${oneLine(sessionId)}`,
+  ]
+  return `${paragraphs.filter(paragraph => paragraph !== '').join('\n\n')}\n`
+}
+
+function subject(title: string, verdict: Verdict): string {
+  const gain = headlineEffect(verdict.effects)
+  const suffix = gain ? ` (${shortName(gain.metric)} ${effectSize(gain)})` : ''
+  return `${shorten(oneLine(title), SUBJECT - suffix.length)}${suffix}`
+}
+
+/** The largest gain among the metrics that visitors feel, else the largest gain. */
+function headlineEffect(effects: readonly Effect[]): Effect | undefined {
+  const gainOf = (effect: Effect) =>
+    effect.scale === 'relative' ? effect.estimate * (metric(effect.metric).better === 'lower' ? -1 : 1) : 0
+  const ordered = [...effects].sort(
+    (a, b) => Number(metric(b.metric).felt) - Number(metric(a.metric).felt) || gainOf(b) - gainOf(a),
+  )
+  return ordered.find(effect => gainOf(effect) > 0)
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim()
+
+function shorten(text: string, length: number): string {
+  const characters = [...text]
+  return characters.length <= length
+    ? text
+    : `${characters
+        .slice(0, length - 1)
+        .join('')
+        .trimEnd()}…`
+}
+
+function list(title: string, items: readonly string[], most = Number.POSITIVE_INFINITY): string {
+  if (items.length === 0) return ''
+  const shown = items.slice(0, most).map(item => wrap(oneLine(item), '- '))
+  const rest = items.length > most ? [`- and ${items.length - most} more: see the report`] : []
+  return [...(title === '' ? [] : [title]), ...shown, ...rest].join('\n')
+}
+
+function wrap(text: string, bullet: string): string {
+  const indent = ' '.repeat(bullet.length)
+  const lines: string[] = []
+  let line = bullet
+  for (const word of text.split(' ')) {
+    const isFresh = line.trim() === bullet.trim()
+    if (!isFresh && line.length + word.length + 1 > WIDTH) {
+      lines.push(line)
+      line = indent + word
+    } else line += isFresh ? word : ` ${word}`
+  }
+  lines.push(line)
+  return lines.join('\n')
+}

@@ -1,0 +1,66 @@
+import type { Effect, Judgement, Verdict } from '../../model/experiment.js'
+import { metric } from '../../model/metrics.js'
+import { PROFILES } from '../../model/profile.js'
+import { directionOf, effectInterval, effectSize, formatConfidence, formatValue, pageName } from '../format.js'
+import { intervalPlot, sharedExtent, toleranceOf } from './interval-plot.js'
+import { html, type Markup } from './markup.js'
+
+/** Measured effects with their intervals, what visitors feel first. */
+export function effectTable(effects: readonly Effect[], caption: string, tolerance: number): Markup | null {
+  if (effects.length === 0) return null
+  const extent = sharedExtent(effects)
+  const ordered = [...effects].sort((a, b) => Number(metric(b.metric).felt) - Number(metric(a.metric).felt))
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table><caption>${caption}</caption>
+<thead><tr><th scope="col">Metric</th><th scope="col">Before → after</th><th scope="col">Change and interval</th></tr></thead>
+<tbody>${ordered.map(effect => effectRow(effect, extent, tolerance))}</tbody></table></div>`
+}
+
+function effectRow(effect: Effect, extent: number, tolerance: number): Markup {
+  const crossesZero = effect.low <= 0 && effect.high >= 0
+  const tone = crossesZero ? 'same' : directionOf(effect.metric, effect.estimate)
+  const profile = effect.profile === '*' ? 'all profiles' : PROFILES[effect.profile].title
+  const interval =
+    effect.low === effect.high
+      ? 'counted'
+      : `${effectInterval(effect)} (${formatConfidence(effect.confidence)}, ${effect.blocks} blocks)`
+  return html`<tr><th scope="row">${metric(effect.metric).title}<span class="interval">${pageName(effect.page)}, ${profile}</span></th>
+<td><span class="number">${formatValue(effect.metric, effect.baseline)}</span> → <span class="number">${formatValue(effect.metric, effect.candidate)}</span></td>
+<td><span class="change ${tone}">${effectSize(effect)}</span><span class="interval">${interval}</span>${intervalPlot(effect, extent, toleranceOf(effect, tolerance))}</td></tr>`
+}
+
+const KINDS: Record<Judgement['kind'], string> = {
+  felt: 'Felt by visitors',
+  criterion: 'Criterion',
+  guard: 'Guard',
+  constraint: 'Constraint',
+  trigger: 'Rollback trigger',
+}
+
+const OUTCOMES: Record<Judgement['outcome'], { readonly word: string; readonly tone: string }> = {
+  met: { word: 'Met', tone: 'better' },
+  unmet: { word: 'Not met', tone: 'worse' },
+  undecided: { word: 'Undecided', tone: 'wait' },
+}
+
+/** Everything that had to hold for the change to be kept, the failures first. */
+export function judgementTable(verdict: Verdict): Markup | null {
+  if (verdict.judgements.length === 0) return null
+  const order = ['unmet', 'undecided', 'met'] as const
+  const ordered = [...verdict.judgements].sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome))
+  const rows = ordered.map(judgement => {
+    const { word, tone } = OUTCOMES[judgement.outcome]
+    return html`<tr><th scope="row">${judgement.requirement}<span class="interval">${KINDS[judgement.kind]}</span></th>
+<td>${judgement.evidence}</td><td class="outcome ${tone}">${word}</td></tr>`
+  })
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="What had to hold"><table><caption>What had to hold</caption>
+<thead><tr><th scope="col">Requirement</th><th scope="col">Seen</th><th scope="col">Outcome</th></tr></thead><tbody>${rows}</tbody></table></div>`
+}
+
+/** What broke, page by page. */
+export function breakageList(verdict: Verdict): Markup | null {
+  if (verdict.breakages.length === 0) return null
+  return html`<h4>What broke</h4><ul>${verdict.breakages.map(
+    breakage =>
+      html`<li><strong>${breakage.check.replaceAll('-', ' ')}</strong> on ${pageName(breakage.page)}: ${breakage.message}</li>`,
+  )}</ul>`
+}

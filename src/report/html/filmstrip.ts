@@ -1,0 +1,76 @@
+import { PROFILES } from '../../model/profile.js'
+import type { Filmstrip } from '../../model/session.js'
+import { formatMilliseconds, formatNumber } from '../format.js'
+import { html, type Markup } from './markup.js'
+
+/** Median LCP of both arms in ms, where it is known. */
+export interface LcpTimes {
+  readonly baseline?: number
+  readonly candidate?: number
+}
+
+/** Steps of the time axis in ms; the first that needs no more columns than `MOST_COLUMNS`. */
+const STEPS = [50, 100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 20_000]
+const MOST_COLUMNS = 11
+
+/** Pairs of filmstrips, before above after on one time axis, the step with the LCP marked. */
+export function filmstrips(
+  strips: readonly Filmstrip[],
+  lcpOf: (page: string, profile: Filmstrip['profile']) => LcpTimes,
+): Markup | null {
+  const baselines = strips.filter(strip => strip.arm === 'baseline' && strip.frames.length > 0)
+  const pairs = baselines.flatMap(before => {
+    const after = strips.find(
+      strip =>
+        strip.arm === 'candidate' &&
+        strip.page === before.page &&
+        strip.profile === before.profile &&
+        strip.frames.length > 0,
+    )
+    return after ? [pair(before, after, lcpOf(before.page, before.profile))] : []
+  })
+  return pairs.length === 0 ? null : html`${pairs}`
+}
+
+/** The times of the columns: from 0 past the last change of the picture and past both LCPs. */
+export function timeAxis(strips: readonly Filmstrip[], lcp: LcpTimes): readonly number[] {
+  const lastChanges = strips.map(strip => {
+    const changes = strip.frames.filter((frame, index) => frame.jpegBase64 !== strip.frames[index - 1]?.jpegBase64)
+    return changes.at(-1)?.time ?? 0
+  })
+  const end = Math.max(0, ...lastChanges, lcp.baseline ?? 0, lcp.candidate ?? 0)
+  const step = STEPS.find(candidate => Math.ceil(end / candidate) + 1 <= MOST_COLUMNS) ?? Math.ceil(end / MOST_COLUMNS)
+  return Array.from({ length: Math.ceil(end / step) + 1 }, (_, index) => index * step)
+}
+
+function pair(before: Filmstrip, after: Filmstrip, lcp: LcpTimes): Markup {
+  const times = timeAxis([before, after], lcp)
+  const title = PROFILES[before.profile].title
+  const shape = PROFILES[before.profile].viewport.mobile ? '' : ' wide'
+  return html`<figure class="strip${shape}"><figcaption><strong>${before.page}</strong> <span class="muted">${title}${legend(lcp)}</span></figcaption>
+<div class="scroll" tabindex="0" role="group" aria-label="Filmstrip of ${before.page}, ${title}"><table>
+<thead><tr><td></td>${times.map(time => html`<th scope="col">${formatNumber(time / 1_000, time % 100 === 0 ? 1 : 2)} s</th>`)}</tr></thead>
+<tbody>${row('Before', before, times, lcp.baseline)}${row('After', after, times, lcp.candidate)}</tbody></table></div></figure>`
+}
+
+function legend(lcp: LcpTimes): string {
+  if (lcp.baseline === undefined || lcp.candidate === undefined) return ''
+  return `: LCP ${formatMilliseconds(lcp.baseline)} → ${formatMilliseconds(lcp.candidate)} (medians)`
+}
+
+function row(arm: string, strip: Filmstrip, times: readonly number[], lcp: number | undefined): Markup {
+  const shown = times.map(time => strip.frames.findLast(frame => frame.time <= time)?.jpegBase64)
+  const lcpColumn = lcp === undefined ? -1 : times.findIndex(time => time >= lcp)
+  const cells = shown.map((frame, column) => {
+    const isLcp = column === lcpColumn
+    const isNew = column === 0 || frame !== shown[column - 1]
+    return html`<td class="${isLcp && 'lcp'}"><span class="mark">${isLcp && 'LCP'}</span>${picture(frame, isNew ? `${arm}, at ${formatMilliseconds(times[column] ?? 0)}` : '')}</td>`
+  })
+  return html`<tr><th scope="row">${arm}</th>${cells}</tr>`
+}
+
+/** Only base64 is let into the address, whatever the data says. */
+function picture(frame: string | undefined, alt: string): Markup {
+  if (!frame || !/^[A-Za-z0-9+/]+=*$/.test(frame)) return html`<span class="frame empty"></span>`
+  return html`<span class="frame"><img src="data:image/jpeg;base64,${frame}" alt="${alt}"></span>`
+}

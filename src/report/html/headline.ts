@@ -1,0 +1,58 @@
+import { metric } from '../../model/metrics.js'
+import { PROFILES } from '../../model/profile.js'
+import type { HeadlineChange, OptimizationAutomationReport } from '../../model/session.js'
+import { directionOf, formatBytes, formatMilliseconds, formatPercent, formatValue, pageName } from '../format.js'
+import { type Figure, headlineFigures } from '../headline-figures.js'
+import { byProfile, changeWithInterval, sharedConfidence } from '../text.js'
+import { html, type Markup } from './markup.js'
+
+/** The three figures a visitor of the report should leave with; nothing where nothing was proved. */
+export function figures(report: OptimizationAutomationReport): Markup | null {
+  const target = report.session.config.targets.find(candidate => candidate.id === report.opportunityAnalysis.targetId)
+  const profile = report.executiveSummary.changes[0]?.profile
+  const proof = target && report.session.finalProof[target.id]
+  if (!target || !proof || !profile) return null
+  const { lcp, initialJs, imageBytes } = headlineFigures(proof, target.pages, profile)
+  const tile = (title: string, figure: Figure | null, format: (value: number) => string) =>
+    figure &&
+    html`<div><dt>${title}</dt>
+<dd class="size">${formatPercent(figure.change)}</dd>
+<dd><span class="number">${format(figure.before)}</span> → <span class="number">${format(figure.after)}</span></dd>
+<dd class="muted small">${figure.low === figure.high ? 'counted' : `${formatPercent(figure.low)} to ${formatPercent(figure.high)}`}</dd></div>`
+  const tiles = [
+    tile('Largest Contentful Paint, all pages', lcp, formatMilliseconds),
+    tile('Initial JavaScript', initialJs, formatBytes),
+    tile('Image bytes, all pages', imageBytes, formatBytes),
+  ].filter(item => item !== null)
+  return tiles.length === 0
+    ? null
+    : html`<dl class="figures" aria-label="The result in figures, ${PROFILES[profile].title}">${tiles}</dl>`
+}
+
+/** Before and after, by page and profile: only from the final whole-against-original run. */
+export function headline(changes: readonly HeadlineChange[]): Markup {
+  if (changes.length === 0) {
+    return html`<p class="intro">Nothing was kept, so there is no before and after: the project is as it was.</p>`
+  }
+  return html`<p class="intro">All kept changes together against the original, measured afresh after the last decision.</p>
+${byProfile(changes).map(([profile, rows]) => table(PROFILES[profile].title, rows))}`
+}
+
+function table(title: string, rows: readonly HeadlineChange[]): Markup {
+  const confidence = sharedConfidence(rows)
+  const pages = [...new Set(rows.map(row => row.page))]
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Before and after, ${title}"><table>
+<caption>${title}. ${confidence ? `Intervals at ${confidence} confidence; bytes are counted.` : 'Medians before and after.'}</caption>
+<thead><tr><th scope="col">Metric</th><th scope="col" class="right">Before</th><th scope="col" class="right">After</th><th scope="col" class="right">Change</th></tr></thead>
+${pages.map(page => html`<tbody><tr class="group"><th scope="rowgroup" colspan="4">${pageName(page)}</th></tr>${rows.filter(row => row.page === page).map(line)}</tbody>`)}
+</table></div>`
+}
+
+function line(row: HeadlineChange): Markup {
+  const { change, interval } = changeWithInterval(row)
+  const excludesZero = row.low > 0 || row.high < 0
+  const tone = excludesZero ? directionOf(row.metric, row.change) : 'same'
+  return html`<tr><th scope="row">${metric(row.metric).title}</th>
+<td class="right number">${formatValue(row.metric, row.before)}</td><td class="right number">${formatValue(row.metric, row.after)}</td>
+<td class="right"><span class="change ${tone}">${change}</span><span class="interval">${interval}</span></td></tr>`
+}

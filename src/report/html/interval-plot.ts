@@ -1,0 +1,49 @@
+import type { Effect } from '../../model/experiment.js'
+import { metric } from '../../model/metrics.js'
+import { directionOf } from '../format.js'
+import { html, type Markup } from './markup.js'
+
+const WIDTH = 240
+const HEIGHT = 18
+const MARGIN = 6
+
+/** What a guard tolerates for this metric on this page, in the effect's own scale; at least the relative tolerance. */
+export function toleranceOf(effect: Effect, relative: number): number {
+  const floor = metric(effect.metric).toleranceFloor
+  const share = relative * Math.abs(effect.baseline)
+  const absolute = Math.max(floor, share)
+  if (effect.scale === 'absolute') return absolute
+  return effect.baseline === 0 ? relative : absolute / Math.abs(effect.baseline)
+}
+
+/** A scale that several plots share, so that they can be compared by eye: the largest bound among effects of one scale. */
+export function sharedExtent(effects: readonly Effect[]): number {
+  const bounds = effects.filter(effect => effect.scale === 'relative').flatMap(effect => [effect.low, effect.high])
+  return Math.max(0.1, ...bounds.filter(Number.isFinite).map(Math.abs))
+}
+
+/**
+ * An effect as a point with its interval around zero, on a band that shows what is tolerated. The figures stand beside it, so it
+ * is hidden from screen readers.
+ */
+export function intervalPlot(effect: Effect, extent: number, tolerance: number): Markup {
+  const reach =
+    effect.scale === 'relative' ? extent : Math.max(Math.abs(effect.low), Math.abs(effect.high), 2 * tolerance, 1e-9)
+  const x = (value: number) => {
+    const clamped = Math.min(1, Math.max(-1, value / reach))
+    return Number((WIDTH / 2 + clamped * (WIDTH / 2 - MARGIN)).toFixed(1))
+  }
+  const zero = x(0)
+  const low = x(Number.isFinite(effect.low) ? effect.low : -reach)
+  const high = x(Number.isFinite(effect.high) ? effect.high : reach)
+  const middle = HEIGHT / 2
+  const tone = effect.low <= 0 && effect.high >= 0 ? 'same' : directionOf(effect.metric, effect.estimate)
+  const band = x(tolerance) - x(-tolerance)
+  return html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+<rect class="band" x="${x(-tolerance)}" y="2" width="${band}" height="${HEIGHT - 4}"/>
+<line class="axis" x1="0" x2="${WIDTH}" y1="${middle}" y2="${middle}"/>
+<line class="zero" x1="${zero}" x2="${zero}" y1="1" y2="${HEIGHT - 1}"/>
+<line class="${tone}" x1="${low}" x2="${high}" y1="${middle}" y2="${middle}" stroke-width="3"/>
+<rect class="${tone}" x="${x(effect.estimate) - 2}" y="4" width="4" height="${HEIGHT - 8}"/>
+</svg>`
+}

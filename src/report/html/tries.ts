@@ -1,0 +1,40 @@
+import type {
+  AutomatedOptimizationResult,
+  CandidateTrial,
+  FinalProof,
+  OptimizationAutomationReport,
+} from '../../model/session.js'
+
+/** One candidate with the result it belongs to, as the report shows it. */
+export interface Try {
+  readonly id: string
+  readonly result: AutomatedOptimizationResult
+  readonly trial: CandidateTrial
+  /** `dropped`: kept by itself, then taken out because the whole was not proved with it. */
+  readonly outcome: 'kept' | 'rejected' | 'inconclusive' | 'dropped'
+  /** The share by which a guard may get worse, from the optimizer's constraints. */
+  readonly tolerance: number
+}
+
+/** What a guard tolerates where the optimizer sets nothing else. */
+const DEFAULT_TOLERANCE = 0.05
+
+function toleranceFor(report: OptimizationAutomationReport, optimizerId: string): number {
+  const constraints = report.session.optimizers.find(({ id }) => id === optimizerId)?.constraints ?? []
+  for (const constraint of constraints) if (constraint.type === 'performance') return constraint.threshold
+  return DEFAULT_TOLERANCE
+}
+
+/** Every candidate that was tried, in the order in which they were. */
+export function triesOf(report: OptimizationAutomationReport): readonly Try[] {
+  const dropped = new Set(Object.values(report.session.finalProof).flatMap((proof: FinalProof) => proof.dropped))
+  return report.session.results.flatMap((result, resultIndex) =>
+    result.execution.trials.map((trial, trialIndex) => ({
+      id: `try-${resultIndex + 1}-${trialIndex + 1}`,
+      result,
+      trial,
+      outcome: trial.commit !== null && dropped.has(trial.commit) ? ('dropped' as const) : trial.verdict.outcome,
+      tolerance: toleranceFor(report, result.optimizerId),
+    })),
+  )
+}

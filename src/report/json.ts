@@ -1,0 +1,36 @@
+import type { OptimizationAutomationReport } from '../model/session.js'
+
+export interface JsonOptions {
+  /** Keep the pictures of pages (filmstrips and screenshots): megabytes; default false. */
+  readonly pictures?: boolean
+}
+
+const PICTURES = new Set(['filmstrips', 'filmstrip', 'screenshotBase64'])
+
+/**
+ * A report, a session or an analysis as plain JSON data: dates in ISO 8601, regular expressions as their source, numbers that
+ * are not finite as null. The values of a target's environment are never written: only the names.
+ */
+export function toJson(value: unknown, options: JsonOptions = {}): unknown {
+  const keepPictures = options.pictures ?? false
+  const convert = (input: unknown, key: string): unknown => {
+    if (input instanceof Date) return Number.isNaN(input.getTime()) ? null : input.toISOString()
+    if (input instanceof RegExp) return String(input)
+    if (typeof input === 'number') return Number.isFinite(input) ? input : null
+    if (typeof input === 'bigint') return String(input)
+    if (typeof input === 'function' || typeof input === 'symbol') return undefined
+    if (Array.isArray(input)) return input.map(item => convert(item, '') ?? null)
+    if (typeof input !== 'object' || input === null) return input
+    if (input instanceof AbortSignal) return undefined
+    if (key === 'environment') return Object.fromEntries(Object.keys(input).map(name => [name, '(not stored)']))
+    const entries = Object.entries(input)
+      .filter(([name]) => keepPictures || !PICTURES.has(name))
+      .map(([name, item]) => [name, convert(item, name)] as const)
+    return Object.fromEntries(entries.filter(([, item]) => item !== undefined))
+  }
+  return convert(value, '')
+}
+
+/** The whole report as JSON text on one line. */
+export const reportToJson = (report: OptimizationAutomationReport, options: JsonOptions = {}): string =>
+  JSON.stringify(toJson(report, options))
