@@ -1,0 +1,50 @@
+import type { ReadableWorkspace } from '../../model/change.js'
+import type { PageSurvey, ShownImage } from '../../model/observation.js'
+import type { ProfileId } from '../../model/profile.js'
+import { sha256 } from '../../system/hash.js'
+
+/** A picture as one page shows it under one profile. */
+export interface Showing {
+  readonly page: string
+  readonly profile: ProfileId
+  readonly image: ShownImage
+}
+
+/** A picture file of the project and where pages show it, found by content: names and paths may change in a build. */
+export interface PictureFile {
+  readonly path: string
+  readonly hash: string
+  readonly bytes: number
+  readonly showings: readonly Showing[]
+}
+
+export interface Inventory {
+  readonly files: readonly PictureFile[]
+  /** Shown pictures whose bytes are no file of the project: transformed by the build, generated, or foreign. */
+  readonly unmatched: readonly Showing[]
+}
+
+export const PICTURE_FILES = ['**/*.{png,jpg,jpeg,jpe,jfif,webp,avif,gif,PNG,JPG,JPEG,WEBP,AVIF,GIF}']
+
+/** Maps the project's picture files to the pictures that pages show. Files with the same content share their showings. */
+export const takeInventory = async (
+  workspace: ReadableWorkspace,
+  surveys: readonly PageSurvey[],
+): Promise<Inventory> => {
+  const showings = surveys.flatMap(({ page, profile, images }) => images.map(image => ({ page, profile, image })))
+  const files: PictureFile[] = []
+  for (const path of await workspace.list(PICTURE_FILES)) {
+    const data = await workspace.read(path)
+    const hash = sha256(data)
+    files.push({ path, hash, bytes: data.length, showings: showings.filter(s => contentOf(s.image) === hash) })
+  }
+  const known = new Set(files.map(f => f.hash))
+  return { files, unmatched: showings.filter(s => !known.has(contentOf(s.image) ?? '')) }
+}
+
+/** What was sent, by hash; small pictures may be inlined as data URLs by a bundler. */
+const contentOf = (image: ShownImage): string | null => {
+  if (image.bodyHash !== null) return image.bodyHash
+  const inlined = /^data:image\/[\w+.-]+;base64,(.*)$/s.exec(image.url)
+  return inlined ? sha256(Buffer.from(inlined[1]!, 'base64')) : null
+}

@@ -1,0 +1,87 @@
+import type { OutputFormat } from './encode.js'
+import type { EncodingCache } from './encoding-cache.js'
+import type { Picture } from './inspect.js'
+import { type Master, makeMaster } from './master.js'
+import { type Encoding, encodeAt, type SearchOptions, searchQuality } from './search.js'
+
+export interface VariantRequest {
+  readonly source: Buffer
+  /** sha-256 of the source, the cache's key. */
+  readonly hash: string
+  readonly picture: Picture
+  /** Pixels, ascending. */
+  readonly widths: readonly number[]
+  readonly formats: readonly SearchOptions[]
+  /** Tries lossless first for a graphic, and keeps it where it saves at least this share of the source's bytes; null: never. */
+  readonly losslessSaving: number | null
+}
+
+/** Quality is searched for at the width nearest to this, where it is quick, and then verified at the others. */
+const SEARCH_WIDTH = 640
+/** Steps by which quality rises at a width where the searched one is not enough. */
+const RAISE = 5
+const MOST_RAISES = 4
+
+/**
+ * Encodes a picture at every width in every format, none below its floor and none larger than the source.
+ * @returns encodings in the order of formats, then widths; a format that the floor or the source's size rules out is missing
+ */
+export const encodeVariants = async (request: VariantRequest, cache: EncodingCache): Promise<readonly Encoding[]> => {
+  const masters = new Map<number, Promise<Master>>()
+  const masterAt = (width: number): Promise<Master> => {
+    const known = masters.get(width) ?? makeMaster(request.source, request.picture, width)
+    if (masters.size > 1) masters.clear() // two at most: a large one takes its pixels ten times over
+    masters.set(width, known)
+    return known
+  }
+  const cached = (width: number, key: object, make: (master: Master) => Promise<Encoding | null>) =>
+    cache.through({ source: request.hash, width, ...key }, async () => make(await masterAt(width)))
+  const byDistance = [...request.widths].sort((a, b) => Math.abs(a - SEARCH_WIDTH) - Math.abs(b - SEARCH_WIDTH))
+  const found: Encoding[] = []
+  const skipped = new Set<OutputFormat>()
+  const reusable = new Map<OutputFormat, number>()
+  for (const width of byDistance) {
+    for (const format of request.formats) {
+      if (skipped.has(format.format)) continue
+      const encoding = await encodeOne(request, format, width, reusable.get(format.format), cached)
+      if (encoding === null) {
+        skipped.add(format.format)
+        continue
+      }
+      if (!encoding.lossless) reusable.set(format.format, encoding.quality)
+      if (encoding.bytes < request.picture.bytes) found.push(encoding)
+    }
+  }
+  const order = request.formats.map(f => f.format)
+  return found.sort((a, b) => order.indexOf(a.format) - order.indexOf(b.format) || a.width - b.width)
+}
+
+type Cached = (
+  width: number,
+  key: object,
+  make: (master: Master) => Promise<Encoding | null>,
+) => Promise<Encoding | null>
+
+const encodeOne = async (
+  request: VariantRequest,
+  format: SearchOptions,
+  width: number,
+  foundQuality: number | undefined,
+  cached: Cached,
+): Promise<Encoding | null> => {
+  const { picture, losslessSaving } = request
+  if (losslessSaving !== null && picture.kind === 'graphic' && (format.format === 'webp' || format.format === 'png')) {
+    const key = { format: format.format, lossless: true }
+    const lossless = await cached(width, key, master => encodeAt(master, picture, format, 'lossless'))
+    if (lossless !== null && lossless.bytes <= picture.bytes * (1 - losslessSaving)) return lossless
+  }
+  if (foundQuality === undefined) return cached(width, format, master => searchQuality(master, picture, format))
+  return cached(width, { ...format, reuse: foundQuality }, async master => {
+    for (let raise = 0; raise <= MOST_RAISES; raise++) {
+      const quality = Math.min(100, foundQuality + raise * RAISE)
+      const encoding = await encodeAt(master, picture, format, quality)
+      if (encoding.score >= format.floor) return encoding
+    }
+    return searchQuality(master, picture, format)
+  })
+}
