@@ -1,0 +1,54 @@
+const HIDDEN = '[redacted]'
+
+/** Keys whose values are never written down, wherever they stand. `environment` is what a target's processes are given. */
+const SECRET_KEY =
+  /pass(word|wd|phrase)?$|secret|token|authorization|cookie|credential|api[-_]?key|private[-_]?key|access[-_]?key|^environment$|^env$/i
+
+/** How deep a context is followed; what lies deeper is named, not shown. */
+const DEPTH = 8
+
+/** @returns a text without the passwords of URLs, bearer tokens, and the values of secret-looking parameters. */
+export const redactText = (text: string): string =>
+  text
+    .replace(/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@/]+@/gi, `$1:${HIDDEN}@`)
+    .replace(/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${HIDDEN}`)
+    .replace(
+      /\b([\w-]*(?:password|passwd|secret|token|api[-_]?key|access[-_]?key))(["']?\s*[=:]\s*["']?)[^\s&"',;]+/gi,
+      `$1$2${HIDDEN}`,
+    )
+
+function redactValue(value: unknown, depth: number, above: readonly object[]): unknown {
+  if (typeof value === 'string') return redactText(value)
+  if (typeof value === 'bigint' || typeof value === 'symbol') return String(value)
+  if (typeof value === 'function') return '[function]'
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  if (value instanceof RegExp || value instanceof URL) return redactText(String(value))
+  if (above.includes(value)) return '[circular]'
+  if (depth === 0) return Array.isArray(value) ? '[list]' : '[object]'
+  const inside = [...above, value]
+  if (Array.isArray(value)) return value.map(element => redactValue(element, depth - 1, inside))
+  if (value instanceof Map) return redactValue(Object.fromEntries(value), depth - 1, inside)
+  if (value instanceof Set) return redactValue([...value], depth - 1, inside)
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`
+  // Of an error, what people need: its own fields do not list message and cause.
+  const { name, message, cause } = value as Partial<Error>
+  const entries: [string, unknown][] =
+    value instanceof Error
+      ? [
+          ['name', name],
+          ['message', message],
+          ...Object.entries(value),
+          ...(cause ? [['cause', cause] as [string, unknown]] : []),
+        ]
+      : Object.entries(value)
+  return Object.fromEntries(
+    entries.map(([key, entry]) => [
+      key,
+      SECRET_KEY.test(key) && entry !== undefined && entry !== null ? HIDDEN : redactValue(entry, depth - 1, inside),
+    ]),
+  )
+}
+
+/** @returns a copy of a log context as plain data, without secrets; what is handed in stays as it is. */
+export const redact = (context: Record<string, unknown>): Record<string, unknown> =>
+  redactValue(context, DEPTH, []) as Record<string, unknown>
