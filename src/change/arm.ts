@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs'
+import { copyFile, lstat, mkdir, readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { BuiltArm } from '../model/change.js'
+import { TunewrightError } from '../model/errors.js'
+import type { Logger } from '../model/services.js'
+import type { TargetSystem } from '../model/target.js'
+import { targetEnvironment } from '../system/environment.js'
+import { type CommandResult, runCommand } from '../system/process.js'
+import { onCleanSources } from './build-state.js'
+import type { Clone } from './clone.js'
+import { DEPENDENCIES, filesBelow } from './folders.js'
+import { snapshotTree } from './snapshot.js'
+
+/** The variable that tells an instrument's hook in the build where to leave webpack's statistics. */
+export const WEBPACK_STATS_VARIABLE = 'TUNEWRIGHT_WEBPACK_STATS'
+
+const BUILD_TIMEOUT = 10 * 60_000
+
+export interface BuildOptions {
+  /** Arms are put below this folder, numbered; best on the clone's file system. */
+  readonly armsFolder: string
+  /** For instruments: `NODE_OPTIONS`, and the file named by `TUNEWRIGHT_WEBPACK_STATS` is kept beside the arm. */
+  readonly extraEnvironment?: Readonly<Record<string, string>>
+  /** In ms; ten minutes where absent. */
+  readonly timeout?: number
+  readonly signal?: AbortSignal
+  readonly logger: Logger
+  readonly onOutput?: (text: string) => void
+}
+
+const failed = (command: string, why: string, result: CommandResult): TunewrightError =>
+  new TunewrightError('BUILD_FAILED', `The build \`${command}\` ${why}.`, {
+    remedy:
+      'Run it in a fresh checkout of the project; what it needs from its environment belongs in the target’s `environment`.',
+    details: { exitCode: result.exitCode, output: result.output },
+  })
+
+/** What tells a file that was written from one that was there: no copy can preserve the change time. */
+async function changeTimes(folder: string): Promise<Map<string, string>> {
+  const times = new Map<string, string>()
+  for (const file of await filesBelow(folder, name => name === DEPENDENCIES || name === '.git').catch(() => [])) {
+    const { ctimeNs, ino } = await lstat(path.join(folder, file), { bigint: true })
+    times.set(file, `${ino}:${ctimeNs}`)
+  }
+  return times
+}
+
+async function build(clone: Clone, target: TargetSystem, o: BuildOptions): Promise<number> {
+  if (!target.build) return 0
+  const { command } = target.build
+  if (clone.output !== null) await rm(path.join(clone.root, clone.output), { recursive: true, force: true })
+  const output = path.join(clone.root, target.build.output)
+  const before = await changeTimes(output)
+  const result = await runCommand(command, {
+    cwd: clone.root,
+    environment: targetEnvironment(target, o.extraEnvironment),
+    timeout: o.timeout ?? BUILD_TIMEOUT,
+    ...(o.signal ? { signal: o.signal } : {}),
+    ...(o.onOutput ? { onOutput: o.onOutput } : {}),
+  })
+  if (result.timedOut)
+    throw failed(command, `did not end within ${Math.round((o.timeout ?? BUILD_TIMEOUT) / 1000)} s`, result)
+  if (result.exitCode !== 0) throw failed(command, `failed with exit code ${result.exitCode ?? 'none'}`, result)
+  const after = await changeTimes(output)
+  if (![...after].some(([file, time]) => before.get(file) !== time)) {
+    throw failed(command, `ended well but wrote nothing to ${target.build.output}`, result)
+  }
+  return result.milliseconds
+}
+
+async function newArmFolder(armsFolder: string): Promise<string> {
+  await mkdir(armsFolder, { recursive: true, mode: 0o700 })
+  const numbers = (await readdir(armsFolder)).map(Number).filter(Number.isInteger)
+  const folder = path.join(armsFolder, String(Math.max(0, ...numbers) + 1))
+  await mkdir(folder)
+  return folder
+}
+
+/**
+ * Builds the clone as it is (its head, or with the edits of a change on top) and puts the result aside as an arm that can be
+ * served beside others. All arms are built at the same path, from the same starting state, with the same environment and
+ * dependencies; afterwards the clone's sources are what they were.
+ *
+ * @throws TunewrightError BUILD_FAILED with the output's tail where the build fails, hangs or writes nothing; CANCELLED
+ */
+export async function buildArm(clone: Clone, target: TargetSystem, o: BuildOptions): Promise<BuiltArm> {
+  const statsFile = o.extraEnvironment?.[WEBPACK_STATS_VARIABLE]
+  if (statsFile) await rm(statsFile, { force: true })
+  return onCleanSources(clone, async revision => {
+    const buildMilliseconds = await build(clone, target, o)
+    const folder = await newArmFolder(o.armsFolder)
+    const tree = path.join(folder, 'tree')
+    await snapshotTree(clone.folder, tree)
+    const webpackStats = statsFile && existsSync(statsFile) ? path.join(folder, 'webpack-stats.json') : null
+    if (webpackStats !== null && statsFile) await copyFile(statsFile, webpackStats)
+    o.logger.debug('Arm built', { revision, milliseconds: Math.round(buildMilliseconds) })
+    return { revision, root: path.join(tree, clone.prefix), webpackStats, buildMilliseconds }
+  })
+}
+
+/** The folder that holds an arm and what belongs to it. */
+export const armFolder = (arm: Pick<BuiltArm, 'root'>, clone: Pick<Clone, 'prefix'>): string =>
+  path.dirname(clone.prefix === '' ? arm.root : arm.root.slice(0, -clone.prefix.length - 1))
+
+/** Deletes an arm that is not needed any more. */
+export const removeArm = (arm: Pick<BuiltArm, 'root'>, clone: Pick<Clone, 'prefix'>): Promise<void> =>
+  rm(armFolder(arm, clone), { recursive: true, force: true })

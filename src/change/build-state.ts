@@ -1,0 +1,87 @@
+import { lstat, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { sha256 } from '../system/hash.js'
+import type { Clone } from './clone.js'
+import { copyTree } from './copy.js'
+import { writeNewFile } from './durable.js'
+import { DEPENDENCIES, dependencyFolders } from './folders.js'
+import { git } from './git.js'
+import { dirtyFiles, ignoredEntries } from './working-tree.js'
+
+/** The edits that are in the clone before a build, by path relative to it; null: removed. */
+type Edits = ReadonlyMap<string, { readonly content: Buffer; readonly mode: number } | null>
+
+/**
+ * Removes whatever earlier builds and tests left: ignored files (outputs, caches) but dependencies and the copied
+ * environment files, and the caches inside dependencies. So every build starts from the same state.
+ */
+async function removeLeftovers(clone: Clone): Promise<void> {
+  const keep = new Set(clone.inputs)
+  const holdsInput = (entry: string) => clone.inputs.some(input => input.startsWith(entry))
+  for (const entry of await ignoredEntries(clone.folder)) {
+    if (entry.split('/').includes(DEPENDENCIES) || keep.has(entry)) continue
+    await rm(path.join(clone.folder, entry), { recursive: true, force: true })
+    if (holdsInput(entry)) {
+      for (const input of clone.inputs) await copyTree(path.join(clone.source, input), path.join(clone.folder, input))
+    }
+  }
+  for (const modules of await dependencyFolders(clone.folder)) {
+    for (const cache of ['.cache', '.vite', '.tmp'])
+      await rm(path.join(clone.folder, modules, cache), { recursive: true, force: true })
+  }
+}
+
+async function readEdits(clone: Clone): Promise<Edits> {
+  const edits = new Map<string, { content: Buffer; mode: number } | null>()
+  for (const file of await dirtyFiles(clone.folder)) {
+    const at = path.join(clone.folder, file.path)
+    const found = await lstat(at).catch(() => null)
+    if (found && !found.isFile()) continue // a submodule; nothing of a change
+    edits.set(file.path, found ? { content: await readFile(at), mode: found.mode & 0o7777 } : null)
+  }
+  return edits
+}
+
+async function restoreEdits(clone: Clone, edits: Edits): Promise<void> {
+  const strangers = (await dirtyFiles(clone.folder)).filter(file => !edits.has(file.path))
+  const tracked = strangers.filter(file => file.state !== 'untracked').map(file => file.path)
+  if (tracked.length > 0) {
+    await git(clone.folder, ['checkout', '--quiet', 'HEAD', '--pathspec-from-file=-', '--pathspec-file-nul'], {
+      input: tracked.join('\0'),
+    })
+  }
+  for (const file of strangers)
+    if (file.state === 'untracked') await rm(path.join(clone.folder, file.path), { force: true })
+  for (const [name, edit] of edits) {
+    const at = path.join(clone.folder, name)
+    const found = await lstat(at).catch(() => null)
+    const same = edit === null ? found === null : found?.isFile() && (await readFile(at)).equals(edit.content)
+    if (same) continue
+    await rm(at, { recursive: true, force: true })
+    if (edit) await writeNewFile(at, edit.content, edit.mode)
+  }
+}
+
+/** The commit, and where edits are on top of it a digest of them. */
+async function revisionOf(clone: Clone, edits: Edits): Promise<string> {
+  const head = await clone.head()
+  if (edits.size === 0) return head
+  const lines = [...edits].map(
+    ([name, edit]) => `${name}\0${edit ? `${edit.mode}\0${sha256(edit.content)}` : 'removed'}\n`,
+  )
+  return `${head}+${sha256(lines.sort().join('')).slice(0, 12)}`
+}
+
+/**
+ * Runs `work` (a build) on the clone's sources as they are, from a state without leftovers, and afterwards puts the sources
+ * back to that: files the build wrote over or beside them (a tracked output, generated code) do not stay.
+ */
+export async function onCleanSources<T>(clone: Clone, work: (revision: string) => Promise<T>): Promise<T> {
+  await removeLeftovers(clone)
+  const edits = await readEdits(clone)
+  try {
+    return await work(await revisionOf(clone, edits))
+  } finally {
+    await restoreEdits(clone, edits)
+  }
+}

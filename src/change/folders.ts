@@ -1,0 +1,41 @@
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+
+/** Folder names that never are sources. */
+export const DEPENDENCIES = 'node_modules'
+
+/**
+ * All files below a folder, as sorted paths relative to it with forward slashes; links are listed, not followed.
+ *
+ * @param skip tells by name and relative path which entries to leave out, folders with what they hold
+ */
+export async function filesBelow(
+  folder: string,
+  skip: (name: string, relative: string) => boolean = () => false,
+): Promise<string[]> {
+  const files: string[] = []
+  const walk = async (relative: string): Promise<void> => {
+    for (const entry of await readdir(path.join(folder, relative), { withFileTypes: true })) {
+      const at = relative === '' ? entry.name : `${relative}/${entry.name}`
+      if (skip(entry.name, at)) continue
+      if (entry.isDirectory()) await walk(at)
+      else files.push(at)
+    }
+  }
+  await walk('')
+  return files.sort()
+}
+
+/** Folders called `node_modules` below a folder (none inside another), relative to it. */
+export async function dependencyFolders(folder: string): Promise<string[]> {
+  const found: string[] = []
+  const walk = async (relative: string): Promise<void> => {
+    for (const entry of await readdir(path.join(folder, relative), { withFileTypes: true })) {
+      const at = relative === '' ? entry.name : `${relative}/${entry.name}`
+      if (entry.name === DEPENDENCIES && (entry.isDirectory() || entry.isSymbolicLink())) found.push(at)
+      else if (entry.isDirectory() && entry.name !== '.git') await walk(at)
+    }
+  }
+  await walk('')
+  return found.sort()
+}

@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process'
+import { TunewrightError } from '../model/errors.js'
+import { allowedEnvironment } from '../system/environment.js'
+
+export interface GitOptions {
+  readonly input?: string | Uint8Array
+  /** Variables added for this call. */
+  readonly environment?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+}
+
+export interface GitResult {
+  readonly exitCode: number
+  readonly stdout: Buffer
+  readonly stderr: string
+}
+
+/**
+ * Settings that win over the user's for every call: no hook, file monitor, signature or maintenance of theirs runs, and a
+ * repository of another owner can be read (its build is run anyway).
+ */
+const SETTINGS = [
+  'core.hooksPath=/dev/null',
+  'core.fsmonitor=false',
+  'core.quotePath=false',
+  'commit.gpgSign=false',
+  'tag.gpgSign=false',
+  'gc.auto=0',
+  'maintenance.auto=false',
+  'fetch.writeCommitGraph=false',
+  'submodule.recurse=false',
+  'protocol.file.allow=always',
+  'advice.detachedHead=false',
+  'safe.directory=*',
+].flatMap(setting => ['-c', setting])
+
+const ENVIRONMENT = {
+  // `git status` would otherwise refresh, and so write, the user's index.
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  // Names are names: a file called `:(glob)` or `*` is not a pattern.
+  GIT_LITERAL_PATHSPECS: '1',
+  GIT_LFS_SKIP_SMUDGE: '1',
+  LC_ALL: 'C',
+}
+
+/** Runs git in a folder and returns whatever it says, also where it fails. Variables like `GIT_DIR` are not inherited. */
+export function tryGit(folder: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      'git',
+      [...SETTINGS, ...args],
+      {
+        cwd: folder,
+        env: { ...allowedEnvironment(), ...ENVIRONMENT, ...options.environment },
+        encoding: 'buffer',
+        maxBuffer: 1 << 30,
+        ...(options.signal ? { signal: options.signal } : {}),
+      },
+      (error, stdout, stderr) => {
+        if (options.signal?.aborted) {
+          reject(
+            new TunewrightError('CANCELLED', 'A git command was cancelled.', { remedy: 'Start again when ready.' }),
+          )
+        } else if (error && typeof error.code !== 'number') {
+          reject(
+            new TunewrightError('CLONE_FAILED', `Git could not be run in ${folder}.`, {
+              remedy: 'Install git 2.25 or newer and check that the folder exists.',
+              cause: error,
+            }),
+          )
+        } else {
+          resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr: stderr.toString() })
+        }
+      },
+    )
+    child.stdin?.on('error', () => undefined) // git may end without reading its input
+    child.stdin?.end(options.input)
+  })
+}
+
+/**
+ * Runs git in a folder.
+ *
+ * @returns standard output without its last line break
+ * @throws TunewrightError CLONE_FAILED with what git said
+ */
+export async function git(folder: string, args: readonly string[], options: GitOptions = {}): Promise<string> {
+  const result = await tryGit(folder, args, options)
+  if (result.exitCode === 0) return result.stdout.toString().replace(/\n$/, '')
+  throw new TunewrightError('CLONE_FAILED', `git ${args[0]} failed: ${result.stderr.trim().slice(-2_000)}`, {
+    remedy: `Look at the repository with git itself; the command ran in ${folder}.`,
+    details: { arguments: args },
+  })
+}
+
+/** Parts of a `-z` output. */
+export const zeroSeparated = (output: string): string[] => output.split('\0').filter(part => part !== '')

@@ -1,0 +1,151 @@
+import { type FileHandle, mkdir, open, readFile, rm, truncate } from 'node:fs/promises'
+import path from 'node:path'
+import type { Change, FileEdit } from '../model/change.js'
+import { TunewrightError } from '../model/errors.js'
+import { isAlive, ownIdentity, type ProcessIdentity } from '../system/process-identity.js'
+import { Blobs } from './blobs.js'
+import { syncFolder, writeDurably } from './durable.js'
+import { type EditRecord, HEADER, type JournalRecord, parseJournal } from './journal-records.js'
+
+export type ChangeState = 'pending' | 'kept' | 'reverted'
+
+/** Called by name at each point between a durable write and its effect; tests stop there. */
+export type Checkpoint = (point: string) => void
+
+/** Where the journals of all sessions are. */
+export const journalsFolder = (stateFolder: string): string => path.join(stateFolder, 'journals')
+
+const ownerFile = (folder: string): string => path.join(folder, 'owner.json')
+
+/** @returns the live process that has a journal open, or null */
+export async function journalOwner(folder: string): Promise<ProcessIdentity | null> {
+  try {
+    const owner = JSON.parse(await readFile(ownerFile(folder), 'utf8')) as ProcessIdentity
+    return isAlive(owner) ? owner : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * The write-ahead journal of a session's changes: a line of JSON a record, each on disk before the next thing happens. What
+ * undoes an edit (the file's content and mode, or its absence) is on disk before the edit.
+ */
+export class Journal {
+  readonly blobs: Blobs
+  readonly checkpoint: Checkpoint
+  readonly #folder: string
+  readonly #file: FileHandle
+  readonly #records: JournalRecord[]
+
+  private constructor(
+    folder: string,
+    file: FileHandle,
+    records: JournalRecord[],
+    blobs: Blobs,
+    checkpoint: Checkpoint,
+  ) {
+    this.#folder = folder
+    this.#file = file
+    this.#records = records
+    this.blobs = blobs
+    this.checkpoint = checkpoint
+  }
+
+  /**
+   * Opens or creates the journal in a folder, for this process alone.
+   *
+   * @throws TunewrightError BUSY where another live process has it open, JOURNAL_BROKEN
+   */
+  static async open(folder: string, checkpoint: Checkpoint = () => undefined): Promise<Journal> {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const owner = await journalOwner(folder)
+    if (owner && owner.pid !== process.pid) {
+      throw new TunewrightError('BUSY', `Process ${owner.pid} works on this session.`, {
+        remedy: 'Wait for it, or end it.',
+      })
+    }
+    await writeDurably(ownerFile(folder), Buffer.from(JSON.stringify(ownIdentity())), 0o600)
+    const name = path.join(folder, 'journal.jsonl')
+    const content = await readFile(name).catch(() => Buffer.alloc(0))
+    const { records, bytes } = parseJournal(content)
+    if (bytes < content.length) await truncate(name, bytes)
+    const file = await open(name, 'a', 0o600)
+    if (bytes === 0) {
+      await file.appendFile(HEADER)
+      await file.sync()
+    }
+    await syncFolder(folder)
+    return new Journal(folder, file, [...records], await Blobs.open(path.join(folder, 'blobs')), checkpoint)
+  }
+
+  /** Once this resolves the record survives a crash. */
+  async append(record: JournalRecord): Promise<void> {
+    this.checkpoint(`before ${record.type}`)
+    await this.#file.appendFile(`${JSON.stringify(record)}\n`)
+    await this.#file.datasync()
+    this.#records.push(record)
+    this.checkpoint(`after ${record.type}`)
+  }
+
+  /** @returns null for a change that was never begun */
+  stateOf(change: string): ChangeState | null {
+    let state: ChangeState | null = null
+    for (const record of this.#records) {
+      if (record.change !== change) continue
+      if (record.type === 'change-begun') state = 'pending'
+      if (record.type === 'change-kept') state = 'kept'
+      if (record.type === 'change-reverted') state = 'reverted'
+    }
+    return state
+  }
+
+  /** Changes that are neither kept nor reverted, the latest first: the order in which they are put back. */
+  pending(): string[] {
+    const begun = this.#records.filter(record => record.type === 'change-begun').map(record => record.change)
+    return [...new Set(begun)].filter(change => this.stateOf(change) === 'pending').reverse()
+  }
+
+  /** How a change began, the last time it did. @throws TunewrightError INPUT_INVALID */
+  begun(change: string): Extract<JournalRecord, { type: 'change-begun' }> {
+    const record = this.#records.findLast(entry => entry.type === 'change-begun' && entry.change === change)
+    if (record?.type === 'change-begun') return record
+    throw new TunewrightError('INPUT_INVALID', `The journal knows no change ${change}.`, {
+      remedy: 'Begin the change first.',
+    })
+  }
+
+  /** The edits of a change in the order made, since it last began. */
+  editsOf(change: string): EditRecord[] {
+    const from = this.#records.lastIndexOf(this.begun(change))
+    return this.#records
+      .slice(from)
+      .filter((record): record is EditRecord => record.type === 'edit-intended' && record.change === change)
+  }
+
+  /** The commit of a kept change, or null. */
+  commitOf(change: string): string | null {
+    const record = this.#records.findLast(entry => entry.type === 'change-kept' && entry.change === change)
+    return record?.type === 'change-kept' ? record.commit : null
+  }
+
+  /** A change as one edit per file: from what was before the first edit to what is after the last. */
+  changeOf(change: string): Change {
+    const { sessionId, candidateId } = this.begun(change)
+    const edits = new Map<string, FileEdit>()
+    for (const { path: at, before, after } of this.editsOf(change)) {
+      edits.set(at, { kind: 'file', path: at, before: edits.get(at)?.before ?? (edits.has(at) ? null : before), after })
+    }
+    return {
+      id: change,
+      sessionId,
+      candidateId,
+      edits: [...edits.values()].filter(edit => edit.before !== null || edit.after !== null),
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close()
+    await rm(ownerFile(this.#folder), { force: true })
+  }
+}

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { Journal, journalOwner, journalsFolder } from './journal.js'
+import { revertChange } from './revert.js'
+
+export interface Recovery {
+  /** Changes that were put back, by id. */
+  readonly reverted: readonly string[]
+  /** Changes whose clone is gone, so that nothing was left to put back. */
+  readonly gone: readonly string[]
+}
+
+/**
+ * Puts back every change of a dead process that was neither kept nor reverted. Runs before anything else, needs no database,
+ * and can be stopped and run again.
+ *
+ * @throws TunewrightError JOURNAL_BROKEN
+ */
+export async function recover(stateFolder: string): Promise<Recovery> {
+  const folder = journalsFolder(stateFolder)
+  const reverted: string[] = []
+  const gone: string[] = []
+  for (const name of await readdir(folder).catch(() => [])) {
+    const at = path.join(folder, name)
+    if (await journalOwner(at)) continue
+    const journal = await Journal.open(at)
+    try {
+      for (const change of journal.pending()) {
+        if (existsSync(journal.begun(change).root)) {
+          await revertChange(journal, change)
+          reverted.push(change)
+        } else {
+          await journal.append({ type: 'change-reverted', change })
+          gone.push(change)
+        }
+      }
+    } finally {
+      await journal.close()
+    }
+  }
+  return { reverted, gone }
+}

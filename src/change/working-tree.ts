@@ -1,0 +1,33 @@
+import { git, zeroSeparated } from './git.js'
+
+export interface DirtyFile {
+  /** Relative to the repository's root, with forward slashes. */
+  readonly path: string
+  /** As in `git status`: what differs from HEAD. */
+  readonly state: 'modified' | 'deleted' | 'untracked'
+}
+
+/** What differs from HEAD, in the index or in the files; ignored files are not among them. Never writes the index. */
+export async function dirtyFiles(folder: string): Promise<DirtyFile[]> {
+  const output = await git(folder, [
+    'status',
+    '--porcelain=v1',
+    '-z',
+    '--untracked-files=all',
+    '--no-renames',
+    '--ignore-submodules=dirty',
+  ])
+  return zeroSeparated(output).map(entry => {
+    const code = entry.slice(0, 2)
+    const state =
+      code === '??' ? 'untracked' : code[1] === 'D' || (code[0] === 'D' && code[1] === ' ') ? 'deleted' : 'modified'
+    return { path: entry.slice(3), state }
+  })
+}
+
+/** Ignored files and folders (with a `/` at the end) below a repository's root. */
+export async function ignoredEntries(folder: string): Promise<string[]> {
+  return zeroSeparated(
+    await git(folder, ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory']),
+  )
+}
