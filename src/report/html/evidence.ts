@@ -2,20 +2,20 @@ import type { Effect, Judgement, Verdict } from '../../model/experiment.js'
 import { metric } from '../../model/metrics.js'
 import { PROFILES } from '../../model/profile.js'
 import { directionOf, effectInterval, effectSize, formatConfidence, formatValue, pageName } from '../format.js'
-import { intervalPlot, sharedExtent, toleranceOf } from './interval-plot.js'
+import { intervalPlot, type Scale, sharedScale, toleranceOf } from './interval-plot.js'
 import { html, type Markup } from './markup.js'
 
 /** Measured effects with their intervals, what visitors feel first. */
 export function effectTable(effects: readonly Effect[], caption: string, tolerance: number): Markup | null {
   if (effects.length === 0) return null
-  const extent = sharedExtent(effects)
+  const scale = sharedScale(effects, tolerance)
   const ordered = [...effects].sort((a, b) => Number(metric(b.metric).felt) - Number(metric(a.metric).felt))
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table><caption>${caption}</caption>
 <thead><tr><th scope="col">Metric</th><th scope="col">Before → after</th><th scope="col">Change and interval</th></tr></thead>
-<tbody>${ordered.map(effect => effectRow(effect, extent, tolerance))}</tbody></table></div>`
+<tbody>${ordered.map(effect => effectRow(effect, scale, tolerance))}</tbody></table></div>`
 }
 
-function effectRow(effect: Effect, extent: number, tolerance: number): Markup {
+function effectRow(effect: Effect, scale: Scale, tolerance: number): Markup {
   const crossesZero = effect.low <= 0 && effect.high >= 0
   const tone = crossesZero ? 'same' : directionOf(effect.metric, effect.estimate)
   const profile = effect.profile === '*' ? 'all profiles' : PROFILES[effect.profile].title
@@ -25,7 +25,7 @@ function effectRow(effect: Effect, extent: number, tolerance: number): Markup {
       : `${effectInterval(effect)} (${formatConfidence(effect.confidence)}, ${effect.blocks} blocks)`
   return html`<tr><th scope="row">${metric(effect.metric).title}<span class="interval">${pageName(effect.page)}, ${profile}</span></th>
 <td><span class="number">${formatValue(effect.metric, effect.baseline)}</span> → <span class="number">${formatValue(effect.metric, effect.candidate)}</span></td>
-<td><span class="change ${tone}">${effectSize(effect)}</span><span class="interval">${interval}</span>${intervalPlot(effect, extent, toleranceOf(effect, tolerance))}</td></tr>`
+<td><span class="change ${tone}">${effectSize(effect)}</span><span class="interval">${interval}</span>${intervalPlot(effect, scale, toleranceOf(effect, tolerance))}</td></tr>`
 }
 
 const KINDS: Record<Judgement['kind'], string> = {

@@ -9,9 +9,9 @@ export interface LcpTimes {
   readonly candidate?: number
 }
 
-/** Steps of the time axis in ms; the first that needs no more columns than `MOST_COLUMNS`. */
+/** Steps of the time axis in ms; the first that needs few enough columns to be seen together. */
 const STEPS = [50, 100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 20_000]
-const MOST_COLUMNS = 11
+const MOST_COLUMNS = { mobile: 11, desktop: 7 }
 
 /** Pairs of filmstrips, before above after on one time axis, the step with the LCP marked. */
 export function filmstrips(
@@ -33,20 +33,24 @@ export function filmstrips(
 }
 
 /** The times of the columns: from 0 past the last change of the picture and past both LCPs. */
-export function timeAxis(strips: readonly Filmstrip[], lcp: LcpTimes): readonly number[] {
+export function timeAxis(
+  strips: readonly Filmstrip[],
+  lcp: LcpTimes,
+  most: number = MOST_COLUMNS.mobile,
+): readonly number[] {
   const lastChanges = strips.map(strip => {
     const changes = strip.frames.filter((frame, index) => frame.jpegBase64 !== strip.frames[index - 1]?.jpegBase64)
     return changes.at(-1)?.time ?? 0
   })
   const end = Math.max(0, ...lastChanges, lcp.baseline ?? 0, lcp.candidate ?? 0)
-  const step = STEPS.find(candidate => Math.ceil(end / candidate) + 1 <= MOST_COLUMNS) ?? Math.ceil(end / MOST_COLUMNS)
+  const step = STEPS.find(candidate => Math.ceil(end / candidate) + 1 <= most) ?? Math.ceil(end / (most - 1))
   return Array.from({ length: Math.ceil(end / step) + 1 }, (_, index) => index * step)
 }
 
 function pair(before: Filmstrip, after: Filmstrip, lcp: LcpTimes): Markup {
-  const times = timeAxis([before, after], lcp)
-  const title = PROFILES[before.profile].title
-  const shape = PROFILES[before.profile].viewport.mobile ? '' : ' wide'
+  const { title, viewport } = PROFILES[before.profile]
+  const times = timeAxis([before, after], lcp, viewport.mobile ? MOST_COLUMNS.mobile : MOST_COLUMNS.desktop)
+  const shape = viewport.mobile ? '' : ' wide'
   return html`<figure class="strip${shape}"><figcaption><strong>${before.page}</strong> <span class="muted">${title}${legend(lcp)}</span></figcaption>
 <div class="scroll" tabindex="0" role="group" aria-label="Filmstrip of ${before.page}, ${title}"><table>
 <thead><tr><td></td>${times.map(time => html`<th scope="col">${formatNumber(time / 1_000, time % 100 === 0 ? 1 : 2)} s</th>`)}</tr></thead>

@@ -16,29 +16,35 @@ export function toleranceOf(effect: Effect, relative: number): number {
   return effect.baseline === 0 ? relative : absolute / Math.abs(effect.baseline)
 }
 
-/** A scale that several plots share, so that they can be compared by eye: the largest bound among effects of one scale. */
-export function sharedExtent(effects: readonly Effect[]): number {
-  const bounds = effects.filter(effect => effect.scale === 'relative').flatMap(effect => [effect.low, effect.high])
-  return Math.max(0.1, ...bounds.filter(Number.isFinite).map(Math.abs))
+/** From where to where a plot reaches; zero lies within. */
+export interface Scale {
+  readonly from: number
+  readonly to: number
+}
+
+/** A scale that several relative effects share, so that they can be compared by eye. */
+export function sharedScale(effects: readonly Effect[], tolerance: number): Scale {
+  const relative = effects.filter(effect => effect.scale === 'relative')
+  const bounds = relative.flatMap(effect => [effect.low, effect.high]).filter(Number.isFinite)
+  return { from: Math.min(-tolerance, ...bounds), to: Math.max(tolerance, ...bounds) }
 }
 
 /**
  * An effect as a point with its interval around zero, on a band that shows what is tolerated. The figures stand beside it, so it
  * is hidden from screen readers.
  */
-export function intervalPlot(effect: Effect, extent: number, tolerance: number): Markup {
-  const reach =
-    effect.scale === 'relative' ? extent : Math.max(Math.abs(effect.low), Math.abs(effect.high), 2 * tolerance, 1e-9)
+export function intervalPlot(effect: Effect, shared: Scale, tolerance: number): Markup {
+  const { from, to } = effect.scale === 'relative' ? shared : ownScale(effect, tolerance)
   const x = (value: number) => {
-    const clamped = Math.min(1, Math.max(-1, value / reach))
-    return Number((WIDTH / 2 + clamped * (WIDTH / 2 - MARGIN)).toFixed(1))
+    const share = Math.min(1, Math.max(0, (value - from) / (to - from)))
+    return Number((MARGIN + share * (WIDTH - 2 * MARGIN)).toFixed(1))
   }
   const zero = x(0)
-  const low = x(Number.isFinite(effect.low) ? effect.low : -reach)
-  const high = x(Number.isFinite(effect.high) ? effect.high : reach)
+  const low = x(Number.isFinite(effect.low) ? effect.low : from)
+  const high = x(Number.isFinite(effect.high) ? effect.high : to)
   const middle = HEIGHT / 2
   const tone = effect.low <= 0 && effect.high >= 0 ? 'same' : directionOf(effect.metric, effect.estimate)
-  const band = x(tolerance) - x(-tolerance)
+  const band = Number((x(tolerance) - x(-tolerance)).toFixed(1))
   return html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true" focusable="false">
 <rect class="band" x="${x(-tolerance)}" y="2" width="${band}" height="${HEIGHT - 4}"/>
 <line class="axis" x1="0" x2="${WIDTH}" y1="${middle}" y2="${middle}"/>
@@ -47,3 +53,8 @@ export function intervalPlot(effect: Effect, extent: number, tolerance: number):
 <rect class="${tone}" x="${x(effect.estimate) - 2}" y="4" width="4" height="${HEIGHT - 8}"/>
 </svg>`
 }
+
+const ownScale = (effect: Effect, tolerance: number): Scale => ({
+  from: Math.min(-1.5 * tolerance, -1e-9, effect.low),
+  to: Math.max(1.5 * tolerance, 1e-9, effect.high),
+})

@@ -20,8 +20,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
 const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
 
+/** A number and its unit stay on one line. */
+const UNIT_SPACE = /(?<=\d) (?=(?:%|(?:ms|s|B|kB|MB|px|min)\b))/g
+
 const escaped = (text: string): string =>
-  text.replace(UNPRINTABLE, '\ufffd').replace(/[&<>"']/g, character => ENTITIES[character] ?? '')
+  text
+    .replace(UNPRINTABLE, '\ufffd')
+    .replace(UNIT_SPACE, '\u00a0')
+    .replace(/[&<>"']/g, character => ENTITIES[character] ?? '')
 
 function render(content: Content): string {
   if (content instanceof Markup) return content.text

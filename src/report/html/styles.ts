@@ -27,11 +27,12 @@ h1, h2, h3, h4 { line-height: 1.2; font-weight: 650; letter-spacing: -0.011em; t
 h1 { font-size: clamp(1.7rem, 1.1rem + 2.6vw, 2.7rem); margin: 0.4rem 0 1rem; letter-spacing: -0.022em; }
 h2 { font-size: 1.4rem; margin: 0 0 0.5rem; }
 h3 { font-size: 1.1rem; margin: 0; }
+section > h3, details + h3 { margin: 1.8rem 0 0.4rem; }
 h4 { font-size: 0.95rem; margin: 1.5rem 0 0.4rem; }
 p { margin: 0 0 0.8rem; max-width: 44rem; }
 ul, ol { margin: 0 0 0.8rem; padding-left: 1.25rem; }
 li { margin: 0.2rem 0; max-width: 46rem; }
-code { font: 0.88em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+code { overflow-wrap: anywhere; font: 0.88em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .muted { color: var(--muted); }
 .small { font-size: 0.875rem; }
 .number { white-space: nowrap; }
@@ -58,7 +59,7 @@ section > .intro { color: var(--muted); }
 .scroll { overflow-x: auto; margin: 0 0 1rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
 caption { text-align: left; color: var(--muted); font-size: 0.875rem; padding: 0 0 0.5rem; }
-th, td { text-align: left; vertical-align: top; padding: 0.45rem 0.8rem 0.45rem 0; border-bottom: 1px solid var(--line); }
+th, td { overflow-wrap: break-word; text-align: left; vertical-align: top; padding: 0.45rem 0.8rem 0.45rem 0; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-size: 0.8rem; font-weight: 600; color: var(--muted); border-bottom-color: var(--axis); }
 tbody th { font-weight: 450; }
