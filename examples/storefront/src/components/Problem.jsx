@@ -1,0 +1,3 @@
+export function Problem({ error }) {
+  return <p className="problem" role="alert">{error.message}</p>;
+}
