@@ -1,0 +1,68 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { environmentName, fileConfiguration, setting } from './file-configuration.js'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tunewright-config-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const write = (name: string, text: string) => writeFile(join(folder, name), text)
+
+describe('configuration', () => {
+  it('reads dotted keys from the file, and lets the environment win', async () => {
+    await write('tunewright.config.json', '{"budget": {"milliseconds": 60000, "alpha": 0.01}, "profiles": ["mobile"]}')
+    const environment = { TUNEWRIGHT_BUDGET_MILLISECONDS: '5000', TUNEWRIGHT_DATABASE_URL: 'postgres://localhost/x' }
+    const configuration = await fileConfiguration({ file: folder, environment })
+    expect(configuration.get('budget.milliseconds')).toBe(5000)
+    expect(configuration.get('budget.alpha')).toBe(0.01)
+    expect(configuration.get('profiles')).toEqual(['mobile'])
+    expect(configuration.get('database.url')).toBe('postgres://localhost/x')
+    expect(configuration.get('nothing.here')).toBeUndefined()
+    expect(configuration.get('budget.toString')).toBeUndefined()
+  })
+
+  it.each([
+    ['tunewright.config.mjs', 'export default { seed: 7 }'],
+    ['tunewright.config.json', '{"seed": 7}'],
+  ])('reads %s', async (name, text) => {
+    await write(name, text)
+    expect((await fileConfiguration({ file: folder, environment: {} })).get('seed')).toBe(7)
+    expect((await fileConfiguration({ file: join(folder, name), environment: {} })).get('seed')).toBe(7)
+  })
+
+  it('works without a file, from the environment alone', async () => {
+    const configuration = await fileConfiguration({ environment: { TUNEWRIGHT_SEED: '3' } })
+    expect(configuration.get('seed')).toBe(3)
+    expect((await fileConfiguration({ file: folder, environment: {} })).get('seed')).toBeUndefined()
+  })
+
+  it('says what is wrong with a file', async () => {
+    await write('tunewright.config.json', '{"budgett": {}}')
+    const misspelt = fileConfiguration({ file: folder, environment: {} })
+    await expect(misspelt).rejects.toMatchObject({ code: 'INPUT_INVALID', remedy: 'At budgett, write "budget".' })
+    await write('tunewright.config.json', '{"seed": 1,}')
+    await expect(fileConfiguration({ file: folder, environment: {} })).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+    const absent = fileConfiguration({ file: join(folder, 'no.json'), environment: {} })
+    await expect(absent).rejects.toMatchObject({ code: 'TARGET_NOT_FOUND' })
+  })
+
+  it('says how to name a TypeScript file', async () => {
+    await write('tunewright.config.ts', 'export default {}')
+    const typescript = fileConfiguration({ file: folder, environment: {} })
+    await expect(typescript).rejects.toMatchObject({ remedy: expect.stringContaining('tunewright.config.mjs') })
+  })
+
+  it('gives settings their type, or an error that names key, variable and expectation', async () => {
+    const configuration = await fileConfiguration({ environment: { TUNEWRIGHT_LAB_PER_PAGE: 'many' } })
+    expect(setting(configuration, 'lab.loads', z.number(), 3)).toBe(3)
+    expect(() => setting(configuration, 'lab.perPage', z.number(), 3)).toThrow(
+      /setting lab\.perPage \(TUNEWRIGHT_LAB_PER_PAGE\)[\s\S]*"many": expected a number/,
+    )
+    expect(environmentName('includeDirty')).toBe('TUNEWRIGHT_INCLUDE_DIRTY')
+  })
+})
