@@ -82,8 +82,15 @@ export class Journal {
   /** Once this resolves the record survives a crash. */
   async append(record: JournalRecord): Promise<void> {
     this.checkpoint(`before ${record.type}`)
-    await this.#file.appendFile(`${JSON.stringify(record)}\n`)
-    await this.#file.datasync()
+    const { size } = await this.#file.stat()
+    try {
+      await this.#file.appendFile(`${JSON.stringify(record)}\n`)
+      await this.#file.datasync()
+    } catch (error) {
+      // A full disk may have taken half a line: what follows must not be glued to it.
+      await this.#file.truncate(size).catch(() => undefined)
+      throw error
+    }
     this.#records.push(record)
     this.checkpoint(`after ${record.type}`)
   }
@@ -140,7 +147,7 @@ export class Journal {
       id: change,
       sessionId,
       candidateId,
-      edits: [...edits.values()].filter(edit => edit.before !== null || edit.after !== null),
+      edits: [...edits.values()].filter(({ before, after }) => before?.hash !== after?.hash),
     }
   }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { tryGit } from './git.js'
 import { Journal, journalOwner, journalsFolder } from './journal.js'
 import { revertChange } from './revert.js'
 
@@ -9,6 +10,14 @@ export interface Recovery {
   readonly reverted: readonly string[]
   /** Changes whose clone is gone, so that nothing was left to put back. */
   readonly gone: readonly string[]
+}
+
+/** A git command that was killed with us leaves its lock, and every later one would fail. The clone is ours alone. */
+async function removeLocks(root: string): Promise<void> {
+  const asked = await tryGit(root, ['rev-parse', '--absolute-git-dir'])
+  if (asked.exitCode !== 0) return
+  for (const name of ['index.lock', 'HEAD.lock'])
+    await rm(path.join(asked.stdout.toString().trim(), name), { force: true })
 }
 
 /**
@@ -28,6 +37,7 @@ export async function recover(stateFolder: string): Promise<Recovery> {
     try {
       for (const change of journal.pending()) {
         if (existsSync(journal.begun(change).root)) {
+          await removeLocks(journal.begun(change).root)
           await revertChange(journal, change)
           reverted.push(change)
         } else {

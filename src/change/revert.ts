@@ -34,8 +34,7 @@ export async function revertChange(journal: Journal, change: string): Promise<vo
     await undo(root, edit, journal)
     journal.checkpoint('after undo')
   }
-  // Killed between the commit of a change and its being recorded as kept: the commit goes, the files are back already.
-  if (head !== null && (await git(root, ['rev-parse', 'HEAD'])) !== head)
-    await git(root, ['reset', '--quiet', '--mixed', head])
+  // Killed between staging a change and its being recorded as kept: index and commit go, the files are back already.
+  if (head !== null) await git(root, ['reset', '--quiet', '--mixed', head])
   await journal.append({ type: 'change-reverted', change })
 }
