@@ -1,8 +1,7 @@
 import type { AppliedChange, Candidate } from '../model/actuator.js'
-import type { Effect, Verdict } from '../model/experiment.js'
-import { metric } from '../model/metrics.js'
+import type { Verdict } from '../model/experiment.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
-import { effectLine } from './effect-text.js'
+import { effectLine, gainsOf } from './effect-text.js'
 import { effectSize, formatNumber, shortName } from './format.js'
 
 export interface CommitEvidence {
@@ -58,19 +57,9 @@ export function commitMessage({ strategy, candidate, applied, verdict, sessionId
 }
 
 function subject(title: string, verdict: Verdict): string {
-  const gain = headlineEffect(verdict.effects)
+  const gain = gainsOf(verdict.effects)[0]
   const suffix = gain ? ` (${shortName(gain.metric)} ${effectSize(gain)})` : ''
   return `${shorten(oneLine(title), SUBJECT - suffix.length)}${suffix}`
-}
-
-/** The largest gain among the metrics that visitors feel, else the largest gain. */
-function headlineEffect(effects: readonly Effect[]): Effect | undefined {
-  const gainOf = (effect: Effect) =>
-    effect.scale === 'relative' ? effect.estimate * (metric(effect.metric).better === 'lower' ? -1 : 1) : 0
-  const ordered = [...effects].sort(
-    (a, b) => Number(metric(b.metric).felt) - Number(metric(a.metric).felt) || gainOf(b) - gainOf(a),
-  )
-  return ordered.find(effect => gainOf(effect) > 0)
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim()

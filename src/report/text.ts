@@ -1,16 +1,25 @@
 import { metric } from '../model/metrics.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { HeadlineChange } from '../model/session.js'
-import { formatConfidence, formatPercent, formatValue, pageName, shortName } from './format.js'
+import { formatConfidence, formatDifference, formatPercent, formatValue, pageName, shortName } from './format.js'
 import { printable } from './printable.js'
 
-/** The change of one line in per cent with its interval, or the word `counted` where it is exact. */
-export function changeWithInterval(change: HeadlineChange): { readonly change: string; readonly interval: string } {
-  const isCounted = change.confidence === null || change.low === change.high
+/**
+ * The change of one line with its interval, or the word `counted` where it is exact. Metrics that are often zero change by a
+ * difference: a per cent of nothing says nothing.
+ */
+export function changeWithInterval(row: HeadlineChange): { readonly change: string; readonly interval: string } {
+  const format = formatOf(row)
+  const hasInterval = row.confidence !== null && (row.low !== row.high || row.low !== 0)
   return {
-    change: formatPercent(change.change),
-    interval: isCounted ? 'counted' : `${formatPercent(change.low)} to ${formatPercent(change.high)}`,
+    change: row.before === 0 ? formatDifference(row.metric, row.after) : format(row.change),
+    interval: hasInterval ? `${format(row.low)} to ${format(row.high)}` : row.confidence === null ? 'counted' : '',
   }
+}
+
+function formatOf(row: HeadlineChange): (percent: number) => string {
+  if (metric(row.metric).comparison === 'ratio') return formatPercent
+  return percent => formatDifference(row.metric, (percent / 100) * row.before)
 }
 
 /** The confidence that the noisy lines share, for a caption; null where there is none. */
@@ -20,11 +29,14 @@ export function sharedConfidence(changes: readonly HeadlineChange[]): string | n
   return confidences.size === 1 && confidence !== undefined ? formatConfidence(confidence) : null
 }
 
-/** Lines grouped by profile, in the order in which profiles first appear. */
+/** Lines grouped by profile, within it by page, both in the order in which they first appear. */
 export function byProfile(changes: readonly HeadlineChange[]): readonly (readonly [ProfileId, HeadlineChange[]])[] {
-  const groups = new Map<ProfileId, HeadlineChange[]>()
-  for (const change of changes) groups.set(change.profile, [...(groups.get(change.profile) ?? []), change])
-  return [...groups]
+  const profiles = [...new Set(changes.map(change => change.profile))]
+  const pages = [...new Set(changes.map(change => change.page))]
+  return profiles.map(profile => {
+    const rows = changes.filter(change => change.profile === profile)
+    return [profile, rows.sort((a, b) => pages.indexOf(a.page) - pages.indexOf(b.page))] as const
+  })
 }
 
 /** The headline table for a terminal: before, after, change and interval per page and metric, a block per profile. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { OptimizationAutomationReport } from '../../model/session.js'
+import { triesOf } from '../tries.js'
 import { diagnosis } from './diagnosis.js'
 import { filmstrips } from './filmstrip.js'
 import { figures, headline } from './headline.js'
@@ -11,7 +12,6 @@ import { next } from './next.js'
 import type { PicturePreviews } from './pictures.js'
 import { SCRIPT } from './script.js'
 import { STYLES } from './styles.js'
-import { triesOf } from './tries.js'
 import { tryCard } from './try-card.js'
 
 export interface RenderOptions {

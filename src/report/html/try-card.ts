@@ -1,11 +1,11 @@
 import { type MetricName, metric } from '../../model/metrics.js'
-import { effectSize, formatDuration, formatPercent, shortName } from '../format.js'
+import { effectSize, formatDuration, formatNumber, formatPercent, shortName } from '../format.js'
+import type { Try } from '../tries.js'
 import { beliefList, conditionList } from './conditions.js'
 import { breakageList, effectTable, judgementTable } from './evidence.js'
 import { filmstrips } from './filmstrip.js'
 import { html, type Markup } from './markup.js'
 import { type PicturePreviews, pictureTable } from './pictures.js'
-import type { Try } from './tries.js'
 
 const WORDS: Record<Try['outcome'], { readonly badge: string; readonly tone: string }> = {
   kept: { badge: 'Kept', tone: 'kept' },
@@ -65,7 +65,8 @@ ${checks.length > 0 && html`<h4>Checks of this strategy</h4><ul>${checks.map(che
 function why({ result, trial }: Try): Markup {
   const { decision } = result.plan
   const predicted = Object.entries(trial.candidate.predicted) as [MetricName, number][]
-  const score = (value: number | null) => (value === null ? '' : ` (expected ${formatPercent(value)} a minute)`)
+  const score = (value: number | null) =>
+    value === null ? '' : ` (expected gain ${formatNumber(100 * (1 - Math.exp(-value)), 1)} % a minute of proof)`
   return html`<details><summary>Why it was tried</summary>
 <h4>Conditions, with what was measured</h4>${conditionList(result.plan.conditions)}
 <h4>Predicted for this project</h4>

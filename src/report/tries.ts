@@ -3,7 +3,7 @@ import type {
   CandidateTrial,
   FinalProof,
   OptimizationAutomationReport,
-} from '../../model/session.js'
+} from '../model/session.js'
 
 /** One candidate with the result it belongs to, as the report shows it. */
 export interface Try {

@@ -1,0 +1,134 @@
+import type { ConditionResult } from '../model/decision.js'
+import { metric } from '../model/metrics.js'
+import type { Observation, PageObservation } from '../model/observation.js'
+import { PROFILES } from '../model/profile.js'
+import type { OptimizationOpportunity, OptimizationOpportunityAnalysis } from '../model/session.js'
+import { formatBytes, formatDuration, formatNumber, formatPercent, formatValue, shortName } from '../report/format.js'
+import { printable } from '../report/printable.js'
+import { columns } from '../report/text.js'
+import { lcpBar, medianLcp } from './lcp-bar.js'
+import type { Colors } from './terminal.js'
+
+const BAR = 48
+const MOST = 8
+
+/** An analysis for the terminal: where the time goes, what weighs most, what could be done, and what not and why. */
+export function analysisText(analysis: OptimizationOpportunityAnalysis, colors: Colors): string {
+  const { currentPerformance: observation, opportunities } = analysis
+  const applicable = opportunities.filter(opportunity => opportunity.applicable)
+  const sections: readonly (readonly [string, string])[] = [
+    ['Where the time goes', observation.pages.map(page => pageText(page, colors)).join('\n')],
+    ['Largest packages', packages(observation)],
+    ['Largest pictures', pictures(observation)],
+    ['Causes', causes(analysis)],
+    ['Opportunities', applicable.map(item => opportunityText(item, analysis, colors)).join('\n') || '  None applies.'],
+    ['What does not apply', others(analysis, colors)],
+  ]
+  const text = sections
+    .filter(([, content]) => content !== '')
+    .map(([title, content]) => `${colors.bold(title)}\n${content}`)
+  return `\n${[...text, `Took ${formatDuration(analysis.duration)}`].join('\n\n')}\n`
+}
+
+function pageText(page: PageObservation, colors: Colors): string {
+  const lcp = medianLcp(page)
+  const names = [
+    'first-contentful-paint',
+    'largest-contentful-paint',
+    'cumulative-layout-shift',
+    'total-blocking-time',
+  ] as const
+  const figures = names.flatMap(name => {
+    const value = page.metrics[name]
+    return value === undefined ? [] : [`${shortName(name)} ${formatValue(name, value)}`]
+  })
+  const head = `  ${colors.bold(printable(page.page.id))} ${colors.dim(`${printable(page.page.path)}, ${PROFILES[page.profile].title}`)}`
+  if (!lcp) return `${head}\n    ${figures.join('  ')}`
+  const element = `LCP is ${lcp.kind === 'image' ? 'the picture' : 'the text'} ${printable(lcp.url ?? lcp.selector)}`
+  return [head, figures.join('  '), ...lcpBar(lcp, BAR, colors), colors.dim(element)].join('\n    ')
+}
+
+function packages({ bundle }: Observation): string {
+  if (!bundle) return ''
+  const sizes = new Map<string, number>()
+  for (const { packageName, parsedSize } of bundle.modules) {
+    const name = packageName ?? "the project's own code"
+    sizes.set(name, (sizes.get(name) ?? 0) + parsedSize)
+  }
+  const largest = [...sizes].sort((a, b) => b[1] - a[1]).slice(0, MOST)
+  return columns(
+    largest.map(([name, size]) => [formatBytes(size), printable(name)]),
+    [0],
+  )
+}
+
+function pictures(observation: Observation): string {
+  const shown = observation.pages.flatMap(page =>
+    page.survey.images.map(image => ({ image, density: PROFILES[page.profile].viewport.deviceScaleFactor })),
+  )
+  const largest = [...shown].sort((a, b) => b.image.bytes - a.image.bytes)
+  const distinct = [...new Map(largest.reverse().map(item => [item.image.url, item])).values()].reverse().slice(0, MOST)
+  return columns(
+    distinct.map(({ image, density }) => [
+      formatBytes(image.bytes),
+      `${image.natural.width} × ${image.natural.height} sent`,
+      `${Math.round(image.box.width * density)} × ${Math.round(image.box.height * density)} shown`,
+      printable(image.url),
+    ]),
+    [0],
+  )
+}
+
+const causes = ({ bottlenecks }: OptimizationOpportunityAnalysis): string =>
+  columns(
+    [...bottlenecks]
+      .sort((a, b) => b.share - a.share)
+      .slice(0, MOST)
+      .map(({ share, metric: name, page, profile, cause }) => [
+        `${formatNumber(share * 100)} %`,
+        `of ${shortName(name)}`,
+        `${printable(page)}, ${profile}`,
+        printable(cause),
+      ]),
+    [0],
+  )
+
+const conditionText = ({ metric: name, operator, threshold, value, holds }: ConditionResult): string =>
+  `${holds ? '✔' : '·'} ${metric(name).title}: ${value === null ? 'not measured' : formatValue(name, value)} (asked: ${operator} ${formatValue(name, threshold)})`
+
+function opportunityText(
+  item: OptimizationOpportunity,
+  analysis: OptimizationOpportunityAnalysis,
+  colors: Colors,
+): string {
+  const expected = analysis.impactEstimations
+    .filter(({ strategyId }) => strategyId === item.strategy.id)
+    .map(
+      ({ metric: name, expected: mean, low, high }) =>
+        `${shortName(name)} ${formatPercent(mean)} (80 %: ${formatPercent(low)} to ${formatPercent(high)})`,
+    )
+  return [
+    `  ${colors.green('→')} ${colors.bold(printable(item.strategy.name))} ${colors.dim(`${item.strategy.id}, ${item.strategy.risks.level} risk`)}`,
+    ...item.conditions.map(condition => `      ${conditionText(condition)}`),
+    ...(expected.length > 0 ? [`      Expected: ${expected.join(', ')}`] : []),
+    ...item.candidates.map(candidate => `      Would try: ${printable(candidate.title)}`),
+    ...item.findings.map(({ subject, message }) => `      Found: ${printable(subject)}: ${printable(message)}`),
+    ...item.refusals.map(({ subject, reason }) => `      Left alone: ${printable(subject)}: ${printable(reason)}`),
+  ].join('\n')
+}
+
+function others({ opportunities, notApplicable }: OptimizationOpportunityAnalysis, colors: Colors): string {
+  const strategies = opportunities
+    .filter(opportunity => !opportunity.applicable)
+    .flatMap(({ strategy, reason, conditions, prerequisites }) => [
+      `  ${colors.bold(printable(strategy.name))}: ${printable(reason)}`,
+      ...conditions.map(condition => `      ${conditionText(condition)}`),
+      ...prerequisites
+        .filter(({ met }) => !met)
+        .map(unmet => `      ${printable(unmet.reason)} ${printable(unmet.remedy)}`),
+    ])
+  return [
+    ...strategies,
+    ...notApplicable.map(({ framework, reason }) => `  ${printable(framework)}: ${printable(reason)}`),
+  ].join('\n')
+}

@@ -1,0 +1,12 @@
+/** What the program's exit code says; listed in `--help`. */
+export const EXIT = {
+  /** The work was done: something was kept, or nothing was worth keeping. */
+  done: 0,
+  failed: 1,
+  /** A wrong argument, option or configuration. */
+  badInput: 2,
+  /** Stopped by Ctrl-C or a signal; everything is put back. */
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

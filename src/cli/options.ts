@@ -1,0 +1,102 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { parseDuration } from '../model/duration.js'
+import { PROFILES, type ProfileId } from '../model/profile.js'
+import type { PageTarget } from '../model/target.js'
+
+/** What every command that works on a project understands. */
+export interface ProjectOptions {
+  readonly config?: string
+  readonly pages?: PageTarget[]
+  readonly profiles?: ProfileId[]
+  readonly env: Readonly<Record<string, string>>
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly color: boolean
+  readonly debug: boolean
+}
+
+const isProfile = (text: string): text is ProfileId => Object.hasOwn(PROFILES, text)
+
+export const list = (text: string): string[] => {
+  const items = text.split(',').map(item => item.trim())
+  if (items.some(item => item === '')) throw new InvalidArgumentError('Separate items by single commas.')
+  return [...new Set(items)]
+}
+
+/** `/` is `home`, `/products/lamp?ref=1` is `products-lamp-ref-1`. */
+export const pageId = (path: string): string =>
+  path
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .toLowerCase() || 'home'
+
+export function pages(text: string): PageTarget[] {
+  const paths = list(text)
+  const wrong = paths.find(path => !/^\/(?!\/)\S*$/.test(path))
+  if (wrong !== undefined) {
+    throw new InvalidArgumentError(`"${wrong}" is not a path: start with one slash, e.g. /,/products/lamp.`)
+  }
+  const ids = paths.map(pageId)
+  return paths.map((path, index) => {
+    const id = ids[index] ?? pageId(path)
+    return { id: ids.indexOf(id) === index ? id : `${id}-${index + 1}`, path, weight: 1 }
+  })
+}
+
+export function profiles(text: string): ProfileId[] {
+  return list(text).map(item => {
+    if (isProfile(item)) return item
+    throw new InvalidArgumentError(`"${item}" is no profile. There are: ${Object.keys(PROFILES).join(', ')}.`)
+  })
+}
+
+export function duration(text: string): number {
+  let milliseconds: number
+  try {
+    milliseconds = parseDuration(text)
+  } catch {
+    throw new InvalidArgumentError('Write a number and a unit, e.g. 90s, 10m or 1h.')
+  }
+  if (milliseconds < 60_000) throw new InvalidArgumentError('Less than a minute proves nothing: give at least 1m.')
+  return milliseconds
+}
+
+export function seed(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('Give a whole number.')
+  return value
+}
+
+export function count(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || value > 50) throw new InvalidArgumentError('Give a number from 1 to 50.')
+  return value
+}
+
+/** One variable of our environment that the target gets too: `NAME`, or `NAME=value`. */
+export function environmentVariable(text: string, before: Record<string, string>): Record<string, string> {
+  const separator = text.indexOf('=')
+  const name = separator < 0 ? text : text.slice(0, separator)
+  if (!/^[A-Za-z_]\w*$/.test(name)) throw new InvalidArgumentError(`"${name}" is not the name of a variable.`)
+  const value = separator < 0 ? process.env[name] : text.slice(separator + 1)
+  if (value === undefined) throw new InvalidArgumentError(`${name} is not set in this shell.`)
+  return { ...before, [name]: value }
+}
+
+/** Adds the options that the commands share. */
+export const withProjectOptions = (command: Command): Command =>
+  command
+    .option('-c, --config <file>', 'configuration of the project: pages, build, serve, tests (JSON)')
+    .addOption(new Option('--pages <paths>', 'pages to measure, e.g. /,/products/lamp').argParser(pages))
+    .addOption(
+      new Option('--profiles <names>', `devices and networks: ${Object.keys(PROFILES).join(', ')}`).argParser(profiles),
+    )
+    .addOption(
+      new Option('--env <NAME>', 'pass a variable on to build, tests and service; may be repeated, also NAME=value')
+        .argParser(environmentVariable)
+        .default({}, 'none'),
+    )
+    .option('--json', 'end the standard output with one line of JSON', false)
+    .option('-q, --quiet', 'no progress', false)
+    .option('--no-color', 'no colours (also: NO_COLOR=1)')
+    .option('--debug', 'log what is done, and show stacks of errors', false)

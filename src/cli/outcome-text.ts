@@ -1,0 +1,58 @@
+import type { CandidateTrial, OptimizationAutomationReport } from '../model/session.js'
+import { effectLine, gainsOf } from '../report/effect-text.js'
+import { formatDuration } from '../report/format.js'
+import { printable } from '../report/printable.js'
+import { headlineText } from '../report/text.js'
+import { triesOf } from '../report/tries.js'
+import type { OptimizeOutcome } from './outcome.js'
+import type { Colors } from './terminal.js'
+
+/** What a session came to, for the terminal: kept, put back and why, before and after, and where to find it. */
+export function outcomeText(report: OptimizationAutomationReport, outcome: OptimizeOutcome, colors: Colors): string {
+  const tries = triesOf(report)
+  const blocks = [
+    block(
+      'Kept',
+      tries
+        .filter(attempt => attempt.outcome === 'kept')
+        .map(({ trial }) =>
+          entry(colors.green('✔'), trial, gainsOf(trial.verdict.effects).slice(0, 2).map(effectLine)),
+        ),
+    ),
+    block(
+      'Tried and put back',
+      tries
+        .filter(attempt => attempt.outcome !== 'kept')
+        .map(({ trial, outcome: came }) =>
+          entry(came === 'inconclusive' ? colors.yellow('…') : colors.red('✖'), trial, [
+            came === 'dropped' ? 'Dropped: the whole was not proved with it.' : trial.verdict.reason,
+          ]),
+        ),
+    ),
+    report.executiveSummary.changes.length > 0 &&
+      `${colors.bold('Before and after')} (everything kept against the original, measured afresh)\n${headlineText(report.executiveSummary.changes)}`,
+    places(report, outcome),
+  ]
+  return `\n${blocks.filter(text => text !== false && text !== '').join('\n\n')}\n`
+
+  function block(title: string, entries: readonly string[]): string {
+    return entries.length === 0 ? `${colors.bold(title)}\n  Nothing.` : `${colors.bold(title)}\n${entries.join('\n')}`
+  }
+}
+
+function entry(mark: string, trial: CandidateTrial, lines: readonly string[]): string {
+  return [`  ${mark} ${printable(trial.candidate.title)}`, ...lines.map(line => `    ${printable(line)}`)].join('\n')
+}
+
+function places(report: OptimizationAutomationReport, outcome: OptimizeOutcome): string {
+  const { startTime, endTime } = report.session
+  const commits = outcome.commits.length
+  return [
+    outcome.branch && `Branch  ${printable(outcome.branch)} (${commits} ${commits === 1 ? 'commit' : 'commits'})`,
+    outcome.patch && `Patch   ${printable(outcome.patch)}`,
+    `Report  ${outcome.report}`,
+    endTime && `Took    ${formatDuration(endTime.getTime() - startTime.getTime())}`,
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
