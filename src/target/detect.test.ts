@@ -1,0 +1,184 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { detectTarget } from './detect.js'
+import { loadTargetConfig } from './target-config.js'
+
+let root: string
+beforeEach(async () => {
+  root = await realpath(await mkdtemp(join(tmpdir(), 'tunewright-target-')))
+})
+afterEach(() => rm(root, { recursive: true }))
+
+async function project(files: Record<string, unknown>): Promise<string> {
+  for (const [path, content] of Object.entries({ '.git/HEAD': '', ...files })) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), typeof content === 'string' ? content : JSON.stringify(content))
+  }
+  return root
+}
+
+describe('a target from a folder', () => {
+  it('webpack single-page application: built, served as files with a fallback, tested', async () => {
+    await project({
+      'package.json': {
+        name: '@shop/web',
+        scripts: { build: 'webpack --mode production', start: 'webpack serve --open', test: 'jest' },
+        dependencies: { react: '18', 'react-router-dom': '6' },
+        devDependencies: { webpack: '5' },
+      },
+      'package-lock.json': '{}',
+      'webpack.config.js': "module.exports = { output: { path: path.resolve(__dirname, 'public', 'assets') } }",
+      'src/index.html': '',
+    })
+    expect(await detectTarget(root)).toEqual({
+      id: 'shop-web',
+      name: '@shop/web',
+      framework: 'frontend',
+      root,
+      pages: [{ id: 'home', path: '/', weight: 1 }],
+      build: { command: 'npm run build', output: 'public/assets' },
+      serve: { kind: 'static', folder: 'public/assets', fallback: 'index.html' },
+      test: { command: 'npm run test' },
+      environment: {},
+    })
+  })
+
+  it('a server of its own is started, and makes it full-stack', async () => {
+    await project({
+      'package.json': {
+        name: 'shop',
+        scripts: {
+          build: 'vite build',
+          start: 'NODE_ENV=production node server/index.js',
+          test: 'echo "Error: no test specified" && exit 1',
+        },
+        devDependencies: { vite: '7' },
+      },
+      'server/index.js': 'createServer().listen(process.env.PORT)',
+      'pnpm-lock.yaml': '',
+    })
+    expect(await detectTarget(root)).toMatchObject({
+      framework: 'full-stack',
+      build: { command: 'pnpm run build', output: 'dist' },
+      serve: { kind: 'process', command: 'pnpm run start', readyPath: '/' },
+    })
+    expect(await detectTarget(root)).not.toHaveProperty('test')
+  })
+
+  it('a folder of pages without package.json is served as it is', async () => {
+    await project({ 'index.html': '<p>hi', 'about.html': '' })
+    const target = await detectTarget(root)
+    expect(target).toMatchObject({ framework: 'frontend', serve: { kind: 'static', folder: '.' } })
+    expect(target).not.toHaveProperty('build')
+    expect(target.id).toMatch(/^tunewright-target-/)
+  })
+
+  it('many pages are no single-page application, even with a router', async () => {
+    await project({
+      'package.json': { scripts: { build: 'webpack' }, dependencies: { 'react-router': '6', webpack: '5' } },
+      'dist/index.html': '',
+      'dist/about.html': '',
+    })
+    expect((await detectTarget(root)).serve).toEqual({ kind: 'static', folder: 'dist' })
+  })
+
+  it.each([
+    ['react-scripts start', 'build', { 'react-scripts': '5' }],
+    ['vite', 'dist', { vite: '7' }],
+    ['vite preview', 'dist', { vite: '7' }],
+    ['serve -s build', 'build', { 'react-scripts': '5' }],
+    ['npm run dev', 'dist', { parcel: '2' }],
+    ['node dev-server.js', 'dist', { webpack: '5' }],
+    ['nodemon server.js', 'dist', { webpack: '5' }],
+    ['gatsby develop', 'public', { gatsby: '5' }],
+    ['eleventy --serve', '_site', { '@11ty/eleventy': '3' }],
+  ])('`%s` is not what visitors get: %s is served as files', async (start, output, dependencies) => {
+    await project({
+      'package.json': { scripts: { build: 'tool build', dev: 'parcel src/index.html', start }, dependencies },
+      'dev-server.js': "const middleware = require('webpack-dev-middleware')",
+    })
+    expect(await detectTarget(root)).toMatchObject({ framework: 'frontend', serve: { kind: 'static', folder: output } })
+  })
+
+  it.each(['next start', 'node .', 'npm run serve:prod', 'cross-env NODE_ENV=production node build/server.js'])(
+    '`%s` is a production server',
+    async start => {
+      await project({ 'package.json': { scripts: { start, 'serve:prod': 'node server.js' } } })
+      expect((await detectTarget(root)).serve).toMatchObject({ kind: 'process', command: 'npm run start' })
+    },
+  )
+
+  it.each([
+    ['webpack --output-path ./www/', {}, 'www'],
+    ['webpack', { 'config/webpack.prod.js': "output: { path: path.join(__dirname, '../out') }" }, 'out'],
+    ['webpack', { 'webpack.config.js': "output: { path: __dirname + '/site' }" }, 'site'],
+    ['vite build', { 'vite.config.ts': "export default { build: { outDir: 'www' } }" }, 'www'],
+    ['make', { 'public/index.html': '' }, 'public'],
+  ])('output of `%s` with %j: %s', async (build, files, output) => {
+    await project({ 'package.json': { scripts: { build } }, ...files })
+    expect((await detectTarget(root)).build?.output).toBe(output)
+  })
+
+  it('the lock file above a package counts, up to the repository', async () => {
+    await project({
+      'yarn.lock': '',
+      'packages/web/package.json': { scripts: { build: 'x' } },
+      'packages/web/index.html': '',
+    })
+    expect((await detectTarget(join(root, 'packages/web'))).build?.command).toBe('yarn run build')
+  })
+
+  it('what the configuration says goes before what is detected', async () => {
+    await project({
+      'package.json': { scripts: { build: 'webpack', test: 'jest' }, devDependencies: { webpack: '5' } },
+      'tunewright.config.json': {
+        target: {
+          name: 'Shop',
+          pages: ['/', '/products?page=2', { path: '/p/1', weight: 5 }],
+          build: false,
+          test: false,
+          serve: { kind: 'static', folder: 'site' },
+          environment: { API: 'http://localhost:1' },
+        },
+      },
+    })
+    const target = await detectTarget(root, await loadTargetConfig(root))
+    expect(target).toMatchObject({
+      name: 'Shop',
+      serve: { folder: 'site' },
+      environment: { API: 'http://localhost:1' },
+    })
+    expect(target).not.toHaveProperty('build')
+    expect(target).not.toHaveProperty('test')
+    expect(target.pages).toEqual([
+      { id: 'home', path: '/', weight: 1 },
+      { id: 'products', path: '/products?page=2', weight: 1 },
+      { id: 'p-1', path: '/p/1', weight: 5 },
+    ])
+  })
+
+  it('says what is wrong, where, and what to do', async () => {
+    await expect(detectTarget(join(root, 'nowhere'))).rejects.toMatchObject({ code: 'TARGET_NOT_FOUND' })
+    await project({ 'notes.txt': 'x' })
+    await expect(detectTarget(root)).rejects.toMatchObject({
+      code: 'TARGET_UNSUPPORTED',
+      remedy: expect.stringContaining('tunewright.config.mjs'),
+    })
+    await project({ 'package.json': '{ "name": ' })
+    await expect(detectTarget(root)).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+    await project({ 'package.json': { scripts: { build: 5 } } })
+    await expect(detectTarget(root)).rejects.toThrow(/scripts\.build is 5: expected a text/)
+    await project({ 'tunewright.config.json': { target: { serve: { kind: 'static', folder: '../other' } } } })
+    await expect(loadTargetConfig(root)).rejects.toThrow(
+      /target\.serve\.folder is "\.\.\/other": expected a path relative/,
+    )
+    await project({ 'tunewright.config.json': { target: { pages: ['products'] } } })
+    await expect(loadTargetConfig(root)).rejects.toThrow(
+      /target\.pages\[0\] is "products": expected a path that starts/,
+    )
+    await project({ 'tunewright.config.json': { target: { environment: { KEY: 12345 } } } })
+    await expect(loadTargetConfig(root)).rejects.toThrow(/environment\.KEY is \(number, not shown\): expected a text/)
+  })
+})

@@ -1,0 +1,52 @@
+import { parseTarget } from '../model/schema/parse.js'
+import type { TargetSystem } from '../model/target.js'
+import { outputFolder } from './output-folder.js'
+import { withIds } from './pages.js'
+import { type Project, readProject } from './project.js'
+import { buildScript, resolvedScript, runScript, testScript } from './scripts.js'
+import { detectServe } from './serve.js'
+import type { TargetOverrides } from './target-config.js'
+
+/** `@shop/web app` → `shop-web-app`. */
+const idOf = (name: string): string =>
+  name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+|-+$/g, '') || 'target'
+
+async function detectBuild(project: Project): Promise<TargetSystem['build']> {
+  const script = buildScript(project)
+  if (script === undefined) return undefined
+  const output = await outputFolder(project, resolvedScript(project, script) ?? '')
+  // A build whose output is not known is still run: the process that serves, or the sources, use it.
+  return { command: runScript(project, script), output: output ?? '.' }
+}
+
+const frameworkOf = (serve: TargetSystem['serve'], build: TargetSystem['build']): TargetSystem['framework'] => {
+  if (serve.kind === 'static') return 'frontend'
+  return build === undefined ? 'backend' : 'full-stack'
+}
+
+const without = <T extends object>(value: T | false | undefined): T | undefined => (value === false ? undefined : value)
+
+/**
+ * Makes a target of a folder: what `overrides` says, and the rest as its package.json, lock file, build configuration and pages say.
+ * Nothing is run and nothing is written. Its pages are `/` until a crawl has found others (`choosePages`).
+ * @throws TunewrightError TARGET_NOT_FOUND (no such folder), TARGET_UNSUPPORTED (nothing to serve), INPUT_INVALID (what cannot be used, with
+ * its path).
+ */
+export async function detectTarget(folder: string, overrides: TargetOverrides = {}): Promise<TargetSystem> {
+  const project = await readProject(folder)
+  const build = without(overrides.build ?? (await detectBuild(project)))
+  const serve = overrides.serve ?? (await detectServe(project, build?.output === '.' ? undefined : build?.output))
+  const script = testScript(project)
+  const test = without(overrides.test ?? (script === undefined ? undefined : { command: runScript(project, script) }))
+  return parseTarget({
+    id: overrides.id ?? idOf(project.name),
+    name: overrides.name ?? project.name,
+    framework: overrides.framework ?? frameworkOf(serve, build),
+    root: project.root,
+    pages: overrides.pages ?? withIds([{ path: '/' }]),
+    ...(build === undefined ? {} : { build }),
+    serve,
+    ...(test === undefined ? {} : { test }),
+    environment: overrides.environment ?? {},
+  })
+}

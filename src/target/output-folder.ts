@@ -1,0 +1,85 @@
+import type { Project } from './project.js'
+
+const CONFIGS = {
+  webpack: [
+    'webpack.config.js',
+    'webpack.config.cjs',
+    'webpack.config.mjs',
+    'webpack.config.ts',
+    'webpack.prod.js',
+    'webpack.production.js',
+    'webpack.common.js',
+    'webpack.config.prod.js',
+    'webpack.config.production.js',
+    'config/webpack.config.js',
+    'config/webpack.prod.js',
+    'config/webpack.common.js',
+    'build/webpack.config.js',
+  ],
+  vite: ['vite.config.js', 'vite.config.mjs', 'vite.config.ts', 'vite.config.mts', 'vite.config.cjs'],
+}
+
+/** `path: path.resolve(__dirname, 'dist')`, `path.join(__dirname, '..', 'public', 'assets')`, `path: __dirname + '/dist'`. */
+const WEBPACK_PATH =
+  /\bpath\s*:\s*(?:(?:path\.)?(?:resolve|join)\s*\(\s*(?:__dirname|process\.cwd\(\)|import\.meta\.dirname|\w+)\s*,?((?:\s*['"`][^'"`]*['"`]\s*,?)*)\s*\)|__dirname\s*\+\s*['"`]([^'"`]+)['"`])/
+
+const VITE_OUT_DIR = /\boutDir\s*:\s*['"`]([^'"`]+)['"`]/
+
+/** Folders of tools that have one of their own, by dependency. */
+const BY_TOOL: readonly (readonly [RegExp, string])[] = [
+  [/^(react-scripts|react-app-rewired|@craco\/craco)$/, 'build'],
+  [/^gatsby$/, 'public'],
+  [/^@11ty\/eleventy$/, '_site'],
+  [/^(vite|@vue\/cli-service|astro|parcel|parcel-bundler|rollup|@rsbuild\/core|@rspack\/cli|webpack)$/, 'dist'],
+]
+
+const COMMON = ['dist', 'build', 'out', 'public', '_site']
+
+/** A path of a configuration file as one relative to the project, or undefined where it leads out of it. */
+function normalized(segments: readonly string[], configFile: string): string | undefined {
+  const out: string[] = configFile.split('/').slice(0, -1)
+  for (const segment of segments.flatMap(part => part.split('/'))) {
+    if (segment === '..') {
+      if (out.pop() === undefined) return undefined
+    } else if (segment !== '' && segment !== '.') out.push(segment)
+  }
+  return out.join('/') || '.'
+}
+
+async function fromWebpack(project: Project): Promise<string | undefined> {
+  for (const file of CONFIGS.webpack) {
+    const source = await project.read(file)
+    const match = source === undefined ? null : WEBPACK_PATH.exec(source)
+    if (!match) continue
+    const segments =
+      match[2] === undefined ? [...(match[1] ?? '').matchAll(/['"`]([^'"`]*)['"`]/g)].map(m => m[1]!) : [match[2]]
+    return normalized(segments, file)
+  }
+  return undefined
+}
+
+async function fromVite(project: Project): Promise<string | undefined> {
+  for (const file of CONFIGS.vite) {
+    const outDir = VITE_OUT_DIR.exec((await project.read(file)) ?? '')?.[1]
+    if (outDir !== undefined) return normalized([outDir], file)
+  }
+  return undefined
+}
+
+const fromCommand = (script: string): string | undefined =>
+  /--(?:output-path|outDir|out-dir|dist-dir|output)[ =]['"]?([\w./-]+)/
+    .exec(script)?.[1]
+    ?.replace(/^\.\//, '')
+    .replace(/\/$/, '')
+
+/**
+ * The folder that a build leaves its pages in, relative to the project: said by the command, by webpack's or Vite's configuration (read as
+ * text, never run), by the tool's own default, or found lying there.
+ */
+export async function outputFolder(project: Project, buildCommand: string): Promise<string | undefined> {
+  const said = fromCommand(buildCommand) ?? (await fromWebpack(project)) ?? (await fromVite(project))
+  if (said !== undefined) return said
+  for (const [tool, folder] of BY_TOOL) if (project.hasDependency(tool)) return folder
+  for (const folder of COMMON) if (await project.exists(`${folder}/index.html`)) return folder
+  return undefined
+}

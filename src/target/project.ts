@@ -1,0 +1,96 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { messageOf, TunewrightError } from '../model/errors.js'
+import { parseWith } from '../model/schema/parse.js'
+
+/** What of package.json is looked at; everything else in it is left alone. */
+const packageJson = z.looseObject({
+  name: z.string().exactOptional(),
+  scripts: z.record(z.string(), z.string()).default({}),
+  dependencies: z.record(z.string(), z.string()).default({}),
+  devDependencies: z.record(z.string(), z.string()).default({}),
+  packageManager: z.string().exactOptional(),
+})
+
+export type PackageJson = z.output<typeof packageJson>
+
+export type PackageManager = 'npm' | 'yarn' | 'pnpm' | 'bun'
+
+/** A folder as it lies there, before anything is concluded. */
+export interface Project {
+  readonly root: string
+  readonly name: string
+  /** null for a folder of plain files. */
+  readonly packageJson: PackageJson | null
+  readonly packageManager: PackageManager
+  hasDependency(pattern: RegExp): boolean
+  exists(path: string): Promise<boolean>
+  /** The text of a file, or undefined where there is none. */
+  read(path: string): Promise<string | undefined>
+}
+
+const LOCK_FILES: readonly (readonly [string, PackageManager])[] = [
+  ['package-lock.json', 'npm'],
+  ['npm-shrinkwrap.json', 'npm'],
+  ['pnpm-lock.yaml', 'pnpm'],
+  ['yarn.lock', 'yarn'],
+  ['bun.lock', 'bun'],
+  ['bun.lockb', 'bun'],
+]
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+/** The manager that package.json declares, else that of the nearest lock file: in the folder, or above it up to the repository's root. */
+async function packageManagerOf(root: string, declared: string | undefined): Promise<PackageManager> {
+  const named = LOCK_FILES.find(([, manager]) => declared?.startsWith(`${manager}@`))
+  if (named) return named[1]
+  for (let folder = root; ; folder = dirname(folder)) {
+    for (const [file, manager] of LOCK_FILES) if (await exists(join(folder, file))) return manager
+    if (folder === dirname(folder) || (await exists(join(folder, '.git')))) return 'npm'
+  }
+}
+
+async function readPackageJson(root: string): Promise<PackageJson | null> {
+  const path = join(root, 'package.json')
+  if (!(await exists(path))) return null
+  const text = await readFile(path, 'utf8')
+  let value: unknown
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (cause) {
+    throw new TunewrightError('INPUT_INVALID', `${path} is not JSON: ${messageOf(cause)}`, {
+      remedy: 'Correct package.json.',
+      cause,
+    })
+  }
+  return parseWith(packageJson, value, path) as PackageJson
+}
+
+/**
+ * Reads a project's folder.
+ * @throws TunewrightError TARGET_NOT_FOUND where there is no such folder, INPUT_INVALID for a package.json that cannot be read.
+ */
+export async function readProject(folder: string): Promise<Project> {
+  const root = resolve(folder)
+  if (!(await stat(root).catch(() => undefined))?.isDirectory()) {
+    throw new TunewrightError('TARGET_NOT_FOUND', `${root} is not a folder.`, {
+      remedy: 'Name the folder of a project: one with a package.json, or with an index.html.',
+    })
+  }
+  const manifest = await readPackageJson(root)
+  const dependencies = Object.keys({ ...manifest?.dependencies, ...manifest?.devDependencies })
+  return {
+    root,
+    name: manifest?.name ?? basename(root),
+    packageJson: manifest,
+    packageManager: await packageManagerOf(root, manifest?.packageManager),
+    hasDependency: pattern => dependencies.some(name => pattern.test(name)),
+    exists: path => exists(join(root, path)),
+    read: path => readFile(join(root, path), 'utf8').catch(() => undefined),
+  }
+}

@@ -1,0 +1,25 @@
+import type { PageTarget, ServeTarget, TargetSystem } from '../model/target.js'
+import { readConfigFile } from '../services/config-file.js'
+import { withIds } from './pages.js'
+
+/** What is said of a target rather than detected. `false`: there is none, whatever the folder looks like. */
+export interface TargetOverrides {
+  readonly id?: string
+  readonly name?: string
+  readonly framework?: TargetSystem['framework']
+  readonly pages?: readonly PageTarget[]
+  readonly build?: false | { readonly command: string; readonly output: string }
+  readonly serve?: ServeTarget
+  readonly test?: false | { readonly command: string }
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/**
+ * The `target` of `tunewright.config.{mjs,js,json}` in a folder, or of the file named. Empty where there is no file.
+ * @throws TunewrightError INPUT_INVALID that names path, value and what was expected; TARGET_NOT_FOUND for a path that is not there.
+ */
+export async function loadTargetConfig(fileOrFolder: string): Promise<TargetOverrides> {
+  const { pages, ...others } = (await readConfigFile(fileOrFolder))?.config.target ?? {}
+  if (pages === undefined) return others
+  return { ...others, pages: withIds(pages.map(page => (typeof page === 'string' ? { path: page } : page))) }
+}
