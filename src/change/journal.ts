@@ -1,10 +1,10 @@
-import { type FileHandle, mkdir, open, readFile, rm, truncate } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readFile, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import type { Change, FileEdit } from '../model/change.js'
 import { TunewrightError } from '../model/errors.js'
-import { isAlive, ownIdentity, type ProcessIdentity } from '../system/process-identity.js'
+import { type Lock, lockHolder, tryLock } from '../system/lock.js'
 import { Blobs } from './blobs.js'
-import { syncFolder, writeDurably } from './durable.js'
+import { syncFolder } from './durable.js'
 import { type EditRecord, HEADER, type JournalRecord, parseJournal } from './journal-records.js'
 
 export type ChangeState = 'pending' | 'kept' | 'reverted'
@@ -15,17 +15,10 @@ export type Checkpoint = (point: string) => void
 /** Where the journals of all sessions are. */
 export const journalsFolder = (stateFolder: string): string => path.join(stateFolder, 'journals')
 
-const ownerFile = (folder: string): string => path.join(folder, 'owner.json')
+const lockFile = (folder: string): string => path.join(folder, 'owner.json')
 
-/** @returns the live process that has a journal open, or null */
-export async function journalOwner(folder: string): Promise<ProcessIdentity | null> {
-  try {
-    const owner = JSON.parse(await readFile(ownerFile(folder), 'utf8')) as ProcessIdentity
-    return isAlive(owner) ? owner : null
-  } catch {
-    return null
-  }
-}
+/** @returns whether a live process has a journal open */
+export const isOpen = async (folder: string): Promise<boolean> => (await lockHolder(lockFile(folder))) !== null
 
 /**
  * The write-ahead journal of a session's changes: a line of JSON a record, each on disk before the next thing happens. What
@@ -34,18 +27,12 @@ export async function journalOwner(folder: string): Promise<ProcessIdentity | nu
 export class Journal {
   readonly blobs: Blobs
   readonly checkpoint: Checkpoint
-  readonly #folder: string
+  readonly #lock: Lock
   readonly #file: FileHandle
   readonly #records: JournalRecord[]
 
-  private constructor(
-    folder: string,
-    file: FileHandle,
-    records: JournalRecord[],
-    blobs: Blobs,
-    checkpoint: Checkpoint,
-  ) {
-    this.#folder = folder
+  private constructor(lock: Lock, file: FileHandle, records: JournalRecord[], blobs: Blobs, checkpoint: Checkpoint) {
+    this.#lock = lock
     this.#file = file
     this.#records = records
     this.blobs = blobs
@@ -55,28 +42,30 @@ export class Journal {
   /**
    * Opens or creates the journal in a folder, for this process alone.
    *
-   * @throws TunewrightError BUSY where another live process has it open, JOURNAL_BROKEN
+   * @throws TunewrightError BUSY where it is open already, JOURNAL_BROKEN
    */
   static async open(folder: string, checkpoint: Checkpoint = () => undefined): Promise<Journal> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    const owner = await journalOwner(folder)
-    if (owner && owner.pid !== process.pid) {
-      throw new TunewrightError('BUSY', `Process ${owner.pid} works on this session.`, {
-        remedy: 'Wait for it, or end it.',
-      })
+    const lock = await tryLock(lockFile(folder))
+    if (!lock) {
+      throw new TunewrightError('BUSY', 'Another run works on this session.', { remedy: 'Wait for it, or end it.' })
     }
-    await writeDurably(ownerFile(folder), Buffer.from(JSON.stringify(ownIdentity())), 0o600)
-    const name = path.join(folder, 'journal.jsonl')
-    const content = await readFile(name).catch(() => Buffer.alloc(0))
-    const { records, bytes } = parseJournal(content)
-    if (bytes < content.length) await truncate(name, bytes)
-    const file = await open(name, 'a', 0o600)
-    if (bytes === 0) {
-      await file.appendFile(HEADER)
-      await file.sync()
+    try {
+      const name = path.join(folder, 'journal.jsonl')
+      const content = await readFile(name).catch(() => Buffer.alloc(0))
+      const { records, bytes } = parseJournal(content)
+      if (bytes < content.length) await truncate(name, bytes)
+      const file = await open(name, 'a', 0o600)
+      if (bytes === 0) {
+        await file.appendFile(HEADER)
+        await file.sync()
+      }
+      await syncFolder(folder)
+      return new Journal(lock, file, [...records], await Blobs.open(path.join(folder, 'blobs')), checkpoint)
+    } catch (error) {
+      await lock.release()
+      throw error
     }
-    await syncFolder(folder)
-    return new Journal(folder, file, [...records], await Blobs.open(path.join(folder, 'blobs')), checkpoint)
   }
 
   /** Once this resolves the record survives a crash. */
@@ -153,6 +142,6 @@ export class Journal {
 
   async close(): Promise<void> {
     await this.#file.close()
-    await rm(ownerFile(this.#folder), { force: true })
+    await this.#lock.release()
   }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { tryGit } from './git.js'
-import { Journal, journalOwner, journalsFolder } from './journal.js'
+import { isOpen, Journal, journalsFolder } from './journal.js'
 import { revertChange } from './revert.js'
 
 export interface Recovery {
@@ -32,7 +32,7 @@ export async function recover(stateFolder: string): Promise<Recovery> {
   const gone: string[] = []
   for (const name of await readdir(folder).catch(() => [])) {
     const at = path.join(folder, name)
-    if (await journalOwner(at)) continue
+    if (await isOpen(at)) continue
     const journal = await Journal.open(at)
     try {
       for (const change of journal.pending()) {

@@ -21,8 +21,16 @@ const NEW_FILE_MODE = 0o644
 
 /** A new file that git ignores would be in what is proved, but not in the commit. */
 async function requireCommitted(root: string, at: string): Promise<void> {
-  const ignored = await tryGit(root, ['check-ignore', '--quiet', '--', at])
-  if (ignored.exitCode !== 0) return
+  // The command takes no pathspecs, not even literal ones; `./` keeps a leading colon from being read as one.
+  const ignored = await tryGit(root, ['check-ignore', '--quiet', '--', `./${at}`], {
+    environment: { GIT_LITERAL_PATHSPECS: '0' },
+  })
+  if (ignored.exitCode === 1) return
+  if (ignored.exitCode !== 0) {
+    throw new TunewrightError('CLONE_FAILED', `git check-ignore failed: ${ignored.stderr.trim()}`, {
+      remedy: `Look at the clone in ${root} with git itself.`,
+    })
+  }
   throw new TunewrightError(
     'CHANGE_REFUSED',
     `\`${at}\` cannot be edited: git ignores it, so the commit would not have it.`,
