@@ -13,10 +13,22 @@ export function studentSurvival(t: number, degrees: number): number {
 /** P(T <= t). */
 export const studentCdf = (t: number, degrees: number): number => studentSurvival(-t, degrees)
 
+/** The few quantiles that an experiment asks for again and again. */
+const known = new Map<string, number>()
+
 /** The t that is exceeded with probability `alpha`, for 0 < alpha < 1. By bisection: it cannot run away, whatever the tail. */
 export function studentUpperQuantile(alpha: number, degrees: number): number {
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must lie between 0 and 1, not ${alpha}`)
-  if (alpha > 0.5) return -studentUpperQuantile(1 - alpha, degrees)
+  const key = `${alpha} ${degrees}`
+  const before = known.get(key)
+  if (before !== undefined) return before
+  if (known.size > 10_000) known.clear()
+  const quantile = alpha > 0.5 ? -searchQuantile(1 - alpha, degrees) : searchQuantile(alpha, degrees)
+  known.set(key, quantile)
+  return quantile
+}
+
+function searchQuantile(alpha: number, degrees: number): number {
   let high = 1
   while (studentSurvival(high, degrees) > alpha) high *= 2
   let low = 0

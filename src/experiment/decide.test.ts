@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest'
+import type { CountedMetrics, CountedValues } from './counted.js'
+import { decide } from './decide.js'
+import { savingsOf } from './decision-input.js'
+import { inputFor, QUIET, runSimulated, sampleBlock } from './fixtures/simulate.js'
+import { createRandom } from './statistics/random.js'
+
+const counts = (values: CountedMetrics): CountedValues => ({
+  pages: [{ page: 'home', profile: 'mobile', values }],
+  target: values,
+})
+const halved = {
+  baseline: counts({ 'bundle-size': [1_000_000, 1_000_000], 'total-transfer-size': [400_000, 400_000] }),
+  candidate: counts({ 'bundle-size': [500_000, 500_000], 'total-transfer-size': [210_000, 210_000] }),
+}
+const splitting = inputFor({
+  criteria: [
+    { metric: 'bundle-size', improvement: 0.2 },
+    { metric: 'no-functionality-regression', required: true },
+  ],
+  savings: savingsOf([{ metric: 'bundle-size', improvement: 0.2 }]),
+  counted: halved,
+})
+const effect = (metric: keyof typeof QUIET, size: number, sd?: number) => ({
+  ...QUIET,
+  [metric]: { ...QUIET[metric]!, effect: size, sd: sd ?? QUIET[metric]!.sd },
+})
+
+describe('the verdict table', () => {
+  test('bytes cut in half and LCP 12 % worse: rejected, naming LCP', () => {
+    const truths = effect('largest-contentful-paint', Math.log(1.12))
+    const verdict = runSimulated(splitting, truths, createRandom('tempting'))
+    expect(verdict.outcome).toBe('rejected')
+    expect(verdict.reason).toMatch(/Largest Contentful Paint on home, mobile/)
+    expect(verdict.blocks).toBeLessThanOrEqual(5)
+  })
+
+  test('LCP forty per cent better and nothing worse: kept, with its interval in words', () => {
+    const truths = effect('largest-contentful-paint', Math.log(0.6))
+    const verdict = runSimulated(splitting, truths, createRandom('better'))
+    expect(verdict).toMatchObject({ outcome: 'kept', bytesOnly: false, breakages: [], alphaSpent: 0.002 })
+    expect(verdict.reason).toMatch(
+      /Largest Contentful Paint over all pages, mobile: −\d\d\.\d % \(−\d\d\.\d … −\d\d\.\d\), \d+ blocks/,
+    )
+    const lcp = verdict.effects.find(e => e.page === '*' && e.metric === 'largest-contentful-paint')!
+    expect(lcp.low).toBeLessThan(-0.4)
+    expect(lcp.high).toBeGreaterThan(-0.4)
+  })
+
+  test('bytes down and nothing felt: kept as bytes only', () => {
+    const verdict = runSimulated(splitting, QUIET, createRandom('bytes'))
+    expect(verdict).toMatchObject({ outcome: 'kept', bytesOnly: true })
+  })
+
+  test('nothing felt and no bytes asked for: never kept', () => {
+    const verdict = runSimulated(inputFor({ counted: halved }), QUIET, createRandom('nothing'))
+    expect(verdict.outcome).not.toBe('kept')
+  })
+
+  test('a counted criterion that fails rejects before any timed block', () => {
+    const counted = { ...halved, candidate: counts({ 'bundle-size': [900_000, 900_000] }) }
+    const verdict = decide({ ...splitting, counted })
+    expect(verdict).toMatchObject({ outcome: 'rejected', blocks: 0, alphaSpent: 0 })
+  })
+
+  test('a page whose bytes grow by more than the tolerance is rejected, whatever the others save', () => {
+    const counted = {
+      baseline: counts({ 'bundle-size': [9e5, 9e5], 'total-transfer-size': [400_000, 400_000] }),
+      candidate: counts({ 'bundle-size': [5e5, 5e5], 'total-transfer-size': [440_000, 440_000] }),
+    }
+    expect(decide({ ...splitting, counted }).outcome).toBe('rejected')
+  })
+
+  test('counts that differ between two surveys cannot carry a criterion', () => {
+    const counted = { ...halved, candidate: counts({ 'bundle-size': [500_000, 640_000] }) }
+    expect(decide({ ...splitting, counted })).toMatchObject({ outcome: 'inconclusive' })
+  })
+
+  test('a guard too noisy for the budget: inconclusive, with its name and what it would take', () => {
+    const truths = {
+      ...effect('largest-contentful-paint', Math.log(0.6)),
+      'main-thread-time': { level: 3000, effect: 0, sd: 0.15 },
+    }
+    const verdict = runSimulated(splitting, truths, createRandom('noisy'))
+    expect(verdict.outcome).toBe('inconclusive')
+    expect(verdict.reason).toMatch(/Main-thread time/)
+    expect(verdict.wouldTake).toMatch(/blocks/)
+  })
+
+  test('anything broken rejects; a confound throws the experiment away', () => {
+    const broken = { check: 'console', page: 'home', message: 'TypeError: x is undefined' } as const
+    const confound = { check: 'confound', page: 'home', message: 'compressed in one arm only' } as const
+    expect(decide({ ...splitting, breakages: [confound, broken] })).toMatchObject({ outcome: 'rejected' })
+    expect(decide({ ...splitting, breakages: [confound] })).toMatchObject({ outcome: 'inconclusive' })
+  })
+
+  test('a page missing from one block: not kept, and said', () => {
+    const random = createRandom('missing')
+    const pages = [...splitting.pages, { id: 'product', path: '/p', weight: 1 }]
+    const truths = effect('largest-contentful-paint', Math.log(0.5), 0.003)
+    const samples = [0, 1, 2, 3, 4, 5, 6, 7].flatMap(block => sampleBlock(block, ['home', 'product'], truths, random))
+    const whole = { ...splitting, pages, samples, blocks: 8, budgetExhausted: true }
+    expect(decide(whole).outcome).toBe('kept')
+    const torn = { ...whole, samples: samples.filter(s => !(s.block === 3 && s.page === 'product')) }
+    expect(decide(torn)).toMatchObject({ outcome: 'inconclusive' })
+    expect(decide({ ...whole, samples: [...samples, samples[0]!] })).toMatchObject({ outcome: 'inconclusive' })
+  })
+
+  test('an average never hides a page: one page worse rejects a better whole', () => {
+    const random = createRandom('hidden')
+    const pages = [
+      { id: 'home', path: '/', weight: 9 },
+      { id: 'cart', path: '/cart', weight: 1 },
+    ]
+    const samples = [0, 1, 2, 3, 4, 5].flatMap(block => [
+      ...sampleBlock(block, ['home'], effect('largest-contentful-paint', Math.log(0.5)), random),
+      ...sampleBlock(block, ['cart'], effect('largest-contentful-paint', Math.log(1.2)), random),
+    ])
+    const verdict = decide({ ...splitting, pages, samples, blocks: 6 })
+    expect(verdict.outcome).toBe('rejected')
+    expect('reason' in verdict && verdict.reason).toMatch(/on cart/)
+  })
+
+  test('blocks that agree to the last digit are concluded on, not divided by zero', () => {
+    const still = Object.fromEntries(Object.entries(QUIET).map(([name, truth]) => [name, { ...truth, sd: 0 }]))
+    const better = { ...still, 'largest-contentful-paint': { level: 3000, effect: Math.log(0.7), sd: 0 } }
+    const kept = runSimulated(splitting, better, createRandom(1))
+    expect(kept).toMatchObject({ outcome: 'kept', blocks: 4 })
+    for (const effect of kept.effects) expect(effect.low).toBeLessThan(effect.high)
+    expect(runSimulated(inputFor({ counted: halved }), still, createRandom(1)).outcome).toBe('rejected')
+  })
+
+  test('a criterion on load time is judged by the bound of its interval, not by its estimate', () => {
+    const timed = {
+      ...splitting,
+      criteria: [...splitting.criteria, { metric: 'load-time', improvement: 0.1 } as const],
+    }
+    const clear = runSimulated(timed, effect('load-time', Math.log(0.75)), createRandom('clear'))
+    expect(clear.outcome).toBe('kept')
+    const barely = runSimulated(timed, effect('load-time', Math.log(0.895), 0.02), createRandom('barely'))
+    expect(barely.outcome).not.toBe('kept')
+    const short = runSimulated(timed, effect('load-time', Math.log(0.97)), createRandom('short'))
+    expect(short.outcome).toBe('rejected')
+  })
+
+  test('fewer than four blocks conclude nothing, and nothing is concluded between two looks', () => {
+    const random = createRandom('early')
+    const samples = [0, 1, 2, 3, 4, 5, 6].flatMap(b =>
+      sampleBlock(b, ['home'], effect('largest-contentful-paint', -1), random),
+    )
+    expect(decide({ ...splitting, samples, blocks: 3 }).outcome).toBe('continue')
+    expect(decide({ ...splitting, samples, blocks: 3, budgetExhausted: true }).outcome).toBe('inconclusive')
+    expect(decide({ ...splitting, samples, blocks: 7 }).outcome).toBe('continue')
+    expect(decide({ ...splitting, samples, blocks: 7, budgetExhausted: true }).outcome).toBe('kept')
+  })
+
+  test('a rollback trigger goes off: visual likeness fallen by more than it allows', () => {
+    const counted = {
+      baseline: counts({ ...halved.baseline.target, 'visual-quality-score': [1, 1] }),
+      candidate: counts({ ...halved.candidate.target, 'visual-quality-score': [0.7, 0.7] }),
+    }
+    const rollbackTriggers = [{ metric: 'visual-quality-score', degradation: 0.2 } as const]
+    expect(decide({ ...splitting, counted, rollbackTriggers }).outcome).toBe('rejected')
+  })
+})

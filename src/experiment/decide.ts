@@ -1,0 +1,170 @@
+import type { Judgement, Verdict } from '../model/experiment.js'
+import type { DecisionInput } from './decision-input.js'
+import { judgeCriteria } from './judge-criteria.js'
+import { judgeFelt } from './judge-felt.js'
+import { judgeGuards, judgeTriggers } from './judge-guards.js'
+import { type Assessed, REJECTION_ALPHA } from './requirement.js'
+import { type Look, lookAt, lookSchedule, looksAfter } from './sequential/looks.js'
+import { bestChance, blocksNeeded } from './sequential/prediction.js'
+
+/** No verdict yet: what is still open, in words. */
+export interface Continue {
+  readonly outcome: 'continue'
+  readonly open: readonly string[]
+  readonly judgements: readonly Judgement[]
+}
+
+/** Below this chance of ever being shown, waiting for it is given up … */
+const FUTILE = 0.02
+/** … unless the opposite is likely to be shown: then the experiment goes on to say so. */
+const LIKELY = 0.5
+
+/**
+ * The verdict table of the rules of evidence. Pure: the same input gives the same answer. Call it before the first timed block (`blocks: 0`),
+ * where what is counted can only reject, and then at each look of `lookSchedule(maxBlocks)`.
+ */
+export function decide(input: DecisionInput): Verdict | Continue {
+  const schedule = lookSchedule(input.maxBlocks)
+  const look = currentLook(schedule, input)
+  const required = [...judgeCriteria(input, look), ...judgeTriggers(input, look), ...judgeGuards(input, look)]
+  const constraints = judgeConstraints(input)
+  const felt = judgeFelt(input, look)
+  const judgements = [...required.map(a => a.judgement), ...constraints, ...felt.map(a => a.judgement)]
+  const conclude = (
+    outcome: Verdict['outcome'],
+    reason: string,
+    more: { bytesOnly?: boolean; wouldTake?: string } = {},
+  ): Verdict => ({
+    outcome,
+    bytesOnly: more.bytesOnly ?? false,
+    reason,
+    judgements,
+    effects: judgements.flatMap(j => (j.effect ? [j.effect] : [])),
+    breakages: input.breakages,
+    alphaSpent: input.blocks === 0 ? 0 : input.alpha,
+    blocks: input.blocks,
+    ...(more.wouldTake === undefined ? {} : { wouldTake: more.wouldTake }),
+  })
+
+  if (input.breakages.length > 0) return concludeBroken(input, conclude)
+  const unmet = required.find(a => a.judgement.outcome === 'unmet')
+  if (unmet) return conclude('rejected', `${unmet.judgement.requirement}: not so. ${unmet.judgement.evidence}.`)
+  const unmeasured = required.find(a => a.unmeasured)
+  if (unmeasured)
+    return conclude('inconclusive', `${unmeasured.judgement.requirement}: ${unmeasured.judgement.evidence}.`, {
+      wouldTake: 'a measurement of it',
+    })
+  const bytes = savesBytes(input, look)
+  const feltOutcome = combineFelt(felt)
+  if (feltOutcome === 'unmet' && !bytes)
+    return conclude('rejected', 'A gain nobody feels: no felt metric is better by the margin, and no bytes are saved.')
+
+  const later = looksAfter(schedule, input.blocks)
+  const open = required.filter(a => a.judgement.outcome === 'undecided')
+  if (look !== null && open.length === 0) {
+    if (feltOutcome === 'met') return conclude('kept', keptReason(felt))
+    const mayYetBeFelt = !input.budgetExhausted && felt.some(a => isOpen(a) && hopeFor(a, later) > LIKELY)
+    if (bytes && !mayYetBeFelt)
+      return conclude('kept', 'Bytes are down by the criterion and nothing is worse; no visitor would feel it.', {
+        bytesOnly: true,
+      })
+  }
+  const waitingForFelt = feltOutcome === 'undecided' && !bytes
+  const blockers = [...open, ...(waitingForFelt ? felt.filter(isOpen) : [])]
+  if (input.budgetExhausted || (look !== null && later.length === 0))
+    return conclude('inconclusive', `The budget ended first. Open: ${names(blockers)}.`, {
+      wouldTake: wouldTake(blockers, look),
+    })
+  if (look !== null) {
+    const hopeless = open.filter(a => isFutile(a, later))
+    const feltHopeless = waitingForFelt && felt.filter(isOpen).every(a => isFutile(a, later))
+    const given = [...hopeless, ...(feltHopeless ? felt.filter(isOpen) : [])]
+    if (given.length > 0)
+      return conclude('inconclusive', `Too noisy to be shown within ${input.maxBlocks} blocks: ${names(given)}.`, {
+        wouldTake: wouldTake(given, look),
+      })
+  }
+  return { outcome: 'continue', open: blockers.map(a => a.judgement.requirement), judgements }
+}
+
+/** Between two looks nothing is looked at, but where the budget ended there. */
+function currentLook(schedule: readonly Look[], input: DecisionInput): Look | null {
+  const due = input.budgetExhausted || schedule.some(look => look.blocks === input.blocks)
+  return due ? lookAt(schedule, input.blocks) : null
+}
+
+const isOpen = (a: Assessed) => a.judgement.outcome === 'undecided' && a.unmeasured !== true
+
+const names = (items: readonly Assessed[]): string =>
+  items.map(a => (a.judgement.effect ? a.judgement.evidence : a.judgement.requirement)).join('; ')
+
+function concludeBroken(
+  input: DecisionInput,
+  conclude: (outcome: Verdict['outcome'], reason: string, more?: { wouldTake?: string }) => Verdict,
+): Verdict {
+  const broken = input.breakages.filter(b => b.check !== 'confound')
+  const [first] = broken.length > 0 ? broken : input.breakages
+  if (first === undefined) throw new Error('a broken experiment has a breakage')
+  const more = input.breakages.length > 1 ? ` (and ${input.breakages.length - 1} more)` : ''
+  if (broken.length === 0)
+    return conclude('inconclusive', `Confounded, so thrown away: ${first.message} on ${first.page}${more}.`, {
+      wouldTake: 'the same conditions in both arms',
+    })
+  return conclude('rejected', `Broken (${first.check}) on ${first.page}: ${first.message}${more}.`)
+}
+
+function judgeConstraints(input: DecisionInput): Judgement[] {
+  return input.constraints.flatMap((constraint): Judgement[] => {
+    if (constraint.type === 'functionality') {
+      const met = input.breakages.length === 0
+      const evidence = met ? 'nothing broken' : `${input.breakages.length} broken`
+      return [{ kind: 'constraint', requirement: 'No functionality lost', outcome: met ? 'met' : 'unmet', evidence }]
+    }
+    if (constraint.type === 'business')
+      return [
+        {
+          kind: 'constraint',
+          requirement: `Downtime at most ${constraint.threshold}`,
+          outcome: 'met',
+          evidence: 'tried on copies: nothing that serves anyone was stopped',
+        },
+      ]
+    return [] // the tolerance of the guards
+  })
+}
+
+/** Whether bytes or plan cost are down as asked. */
+const savesBytes = (input: DecisionInput, look: Look | null): boolean =>
+  judgeCriteria({ ...input, criteria: input.savings }, look).some(a => a.judgement.outcome === 'met')
+
+function combineFelt(felt: readonly Assessed[]): Judgement['outcome'] {
+  if (felt.some(a => a.judgement.outcome === 'met')) return 'met'
+  return felt.some(isOpen) ? 'undecided' : 'unmet'
+}
+
+const keptReason = (felt: readonly Assessed[]): string =>
+  `${felt
+    .filter(a => a.judgement.outcome === 'met')
+    .map(a => a.judgement.evidence)
+    .join('; ')}; every criterion holds, and no guard is worse.`
+
+const hopeFor = ({ noisy }: Assessed, later: readonly Look[]): number =>
+  noisy === undefined ? 0 : bestChance(noisy.harm, noisy.of.limit, noisy.of.alpha, later)
+
+function isFutile(assessed: Assessed, later: readonly Look[]): boolean {
+  const { noisy } = assessed
+  if (noisy === undefined || hopeFor(assessed, later) >= FUTILE) return false
+  const turned = { ...noisy.harm, mean: -noisy.harm.mean }
+  return bestChance(turned, -noisy.of.limit, REJECTION_ALPHA, later) < LIKELY
+}
+
+/** What a conclusion would take, for the noisiest of what is open. */
+function wouldTake(open: readonly Assessed[], look: Look | null): string {
+  if (look === null) return 'at least four blocks'
+  const needed = open.map(a =>
+    a.noisy ? blocksNeeded(a.noisy.harm, a.noisy.of.limit, a.noisy.of.alpha * look.share) : null,
+  )
+  const known = needed.filter(n => n !== null)
+  if (known.length === 0) return 'a larger effect: as it stands, more blocks would not show it'
+  return `about ${Math.max(...known)} blocks at this spread${known.length < needed.length ? ', and a larger effect for the rest' : ''}`
+}

@@ -1,0 +1,90 @@
+import type { Breakage, PairedSample } from '../model/experiment.js'
+import type { MetricName, MetricValues } from '../model/metrics.js'
+import type { OptimizationConstraint } from '../model/optimizer.js'
+import type { ProfileId } from '../model/profile.js'
+import type { RollbackTrigger, ValidationCriterion } from '../model/strategy.js'
+import type { PageTarget } from '../model/target.js'
+import type { CountedValues } from './counted.js'
+
+/** What a verdict is made from, and nothing else: plain data, so that it can be stored and the verdict recomputed. */
+export interface DecisionInput {
+  readonly pages: readonly PageTarget[]
+  readonly profiles: readonly ProfileId[]
+  readonly criteria: readonly ValidationCriterion[]
+  /** What would count as saved, felt or not: any of these that holds makes a keep of bytes or plan cost alone. */
+  readonly savings: readonly ValidationCriterion[]
+  readonly rollbackTriggers: readonly RollbackTrigger[]
+  readonly constraints: readonly OptimizationConstraint[]
+  /** Noisy metrics that must not get worse, on each page and profile by itself. */
+  readonly guards: readonly MetricName[]
+  /** Counted metrics that must not get worse, likewise. */
+  readonly countedGuards: readonly MetricName[]
+  /** Metrics of which a visitor would feel a gain. */
+  readonly felt: readonly MetricName[]
+  readonly samples: readonly PairedSample[]
+  readonly counted: { readonly baseline: CountedValues; readonly candidate: CountedValues }
+  readonly actuatorMeasured: MetricValues
+  readonly breakages: readonly Breakage[]
+  /** The candidate's α, over all looks. */
+  readonly alpha: number
+  /** Valid blocks at this look; 0 before the first timed block. */
+  readonly blocks: number
+  /** The most blocks this experiment may have, fixed before the first: it fixes the looks. */
+  readonly maxBlocks: number
+  /** True where no further block will be run. */
+  readonly budgetExhausted: boolean
+}
+
+/**
+ * Main-thread time stands for blocking time, whose paired spread between loads is too wide for any budget; both rise when a change adds work
+ * to the main thread. Declared here, before any data.
+ */
+export const GUARDS: readonly MetricName[] = [
+  'first-contentful-paint',
+  'largest-contentful-paint',
+  'cumulative-layout-shift',
+  'main-thread-time',
+  'load-time',
+]
+
+export const COUNTED_GUARDS: readonly MetricName[] = ['total-transfer-size', 'error-rate', 'image-load-failure-rate']
+
+export const FELT: readonly MetricName[] = [
+  'largest-contentful-paint',
+  'first-contentful-paint',
+  'cumulative-layout-shift',
+  'total-blocking-time',
+]
+
+/** The rise that a guard tolerates where the optimizer names no other. */
+export const DEFAULT_TOLERANCE = 0.05
+
+/** How much better a felt metric must be, as a share … */
+export const FELT_MARGIN = 0.02
+/** … and, for metrics compared by differences, at least so much in their own unit. */
+export const FELT_ABSOLUTE_MARGIN: Partial<Record<MetricName, number>> = {
+  'cumulative-layout-shift': 0.01,
+  'total-blocking-time': 50,
+}
+
+const BYTES: ReadonlySet<MetricName> = new Set<MetricName>([
+  'bundle-size',
+  'initial-bundle-size',
+  'script-transfer-size',
+  'image-transfer-size',
+  'total-transfer-size',
+  'plan-cost',
+])
+
+/** Those of a manifest's criteria that ask for fewer bytes or a lower plan cost. */
+export const savingsOf = (criteria: readonly ValidationCriterion[]): readonly ValidationCriterion[] =>
+  criteria.filter(c =>
+    c.metric === 'transfer-size-reduction'
+      ? 'minimum' in c && c.minimum > 0
+      : BYTES.has(c.metric) && 'improvement' in c,
+  )
+
+export const toleranceOf = (constraints: readonly OptimizationConstraint[]): number => {
+  const declared = constraints.filter(c => c.type === 'performance').map(c => c.threshold)
+  return declared.length > 0 ? Math.min(...declared) : DEFAULT_TOLERANCE
+}

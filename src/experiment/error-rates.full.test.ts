@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { CANDIDATES_ALPHA } from './alpha.js'
+import { outcomes, WRONG_TO_KEEP } from './fixtures/error-cases.js'
+import { boundWidth } from './sequential/interval.js'
+import { lookSchedule } from './sequential/looks.js'
+import { rateUpperBound } from './statistics/binomial.js'
+import { createRandom } from './statistics/random.js'
+
+const ALPHA = CANDIDATES_ALPHA / 2
+
+describe('wrongly kept at the α of a first candidate: the upper bound of the rate', () => {
+  test.each(Object.entries(WRONG_TO_KEEP))('%s', (name, truths) => {
+    const trials = 10_000
+    const { kept } = outcomes(truths, trials, { alpha: ALPHA, maxBlocks: 28 }, name)
+    console.info(
+      `${name}: ${kept} of ${trials} kept, rate at most ${rateUpperBound(kept, trials).toFixed(5)} (α ${ALPHA})`,
+    )
+    expect(rateUpperBound(kept, trials)).toBeLessThan(ALPHA + 0.001)
+  })
+})
+
+/** Paired differences as machines make them: heavy tails, a rare disturbed block, rounding to frames. All symmetric, as exchanged arms are. */
+const NOISES: Readonly<Record<string, (r: ReturnType<typeof createRandom>) => number>> = {
+  normal: r => r.normal(),
+  'Student t with 3 degrees': r => r.normal() / Math.sqrt((r.normal() ** 2 + r.normal() ** 2 + r.normal() ** 2) / 3),
+  'one block in ten disturbed tenfold': r => r.normal() * (r.uniform() < 0.1 ? 10 : 1),
+  uniform: r => r.uniform() - 0.5,
+}
+
+describe('the boundary itself, all looks together', () => {
+  test.each(Object.entries(NOISES))('%s: crossed no more often than α', (name, noise) => {
+    const random = createRandom(name)
+    const bounds = lookSchedule(28).map(look => ({ n: look.blocks, c: boundWidth(1, look.blocks, ALPHA * look.share) }))
+    const trials = 400_000
+    let crossed = 0
+    for (let i = 0; i < trials; i++) {
+      let [n, sum, squares] = [0, 0, 0]
+      for (const bound of bounds) {
+        for (; n < bound.n; n++) {
+          const value = noise(random)
+          sum += value
+          squares += value * value
+        }
+        const mean = sum / n
+        if (mean > bound.c * Math.sqrt((squares - n * mean * mean) / (n - 1))) {
+          crossed++
+          break
+        }
+      }
+    }
+    const rate = crossed / trials
+    console.info(
+      `${name}: crossed at a rate of ${rate.toFixed(5)}, at most ${rateUpperBound(crossed, trials).toFixed(5)} (α ${ALPHA})`,
+    )
+    // Lighter tails than normal make t's own tail a little too heavy at n = 4; the figure is published, and bounded here.
+    expect(rateUpperBound(crossed, trials)).toBeLessThan(name === 'uniform' ? 3 * ALPHA : ALPHA)
+  })
+})

@@ -1,0 +1,96 @@
+import { type MetricName, metric } from '../model/metrics.js'
+import { agrees, type CountedValues } from './counted.js'
+import { type DecisionInput, toleranceOf } from './decision-input.js'
+import { judgeBound, judgeTolerance } from './judge-counted.js'
+import { type Assessed, awaiting, judge, toleranceLimit } from './requirement.js'
+import type { Look } from './sequential/looks.js'
+import { pageSeries } from './series.js'
+import { formatValue } from './wording.js'
+
+/**
+ * What must not get worse: each guard on each page and profile by itself, since an average hides a page. A keep needs every one shown, so each
+ * is tested at the full α (intersection-union, Berger, Technometrics 24, 1982).
+ */
+export function judgeGuards(input: DecisionInput, look: Look | null): readonly Assessed[] {
+  const relative = toleranceOf(input.constraints)
+  return [
+    ...input.countedGuards.flatMap(name => judgeCountedGuard(name, input, relative)),
+    ...input.guards.flatMap(name => judgeWorse('guard', name, input, look, relative)),
+  ]
+}
+
+/** The manifest's rollback triggers: none of them may go off. */
+export const judgeTriggers = (input: DecisionInput, look: Look | null): readonly Assessed[] =>
+  input.rollbackTriggers.flatMap(trigger => {
+    const name = trigger.metric
+    const title = metric(name).title
+    if ('threshold' in trigger) {
+      const value = input.counted.candidate.target[name]
+      // What was over the threshold before is not this change's doing: then it may not rise.
+      const already = input.counted.baseline.target[name] ?? [trigger.threshold, trigger.threshold]
+      const lower = metric(name).better === 'lower'
+      const limit = lower ? Math.max(trigger.threshold, ...already) : Math.min(trigger.threshold, ...already)
+      const bound = lower ? { maximum: limit } : { minimum: limit }
+      const requirement = `${title} ${lower ? 'at most' : 'at least'} ${formatValue(name, limit)}`
+      if (value === undefined)
+        return [{ ...awaiting('trigger', requirement, 'nothing measures it here'), unmeasured: true }]
+      return [judgeBound('trigger', requirement, name, value, bound)]
+    }
+    const arms = { baseline: input.counted.baseline.target[name], candidate: input.counted.candidate.target[name] }
+    if (arms.baseline && arms.candidate && agrees(arms.baseline) && agrees(arms.candidate)) {
+      const requirement = `${title} not ${100 * trigger.degradation} % worse`
+      return [
+        judgeTolerance(
+          'trigger',
+          requirement,
+          name,
+          { baseline: arms.baseline, candidate: arms.candidate },
+          { relative: trigger.degradation, floor: 0, where: '' },
+        ),
+      ]
+    }
+    return judgeWorse('trigger', name, input, look, trigger.degradation)
+  })
+
+function judgeCountedGuard(name: MetricName, input: DecisionInput, relative: number): readonly Assessed[] {
+  return input.counted.baseline.pages.flatMap(before => {
+    const baseline = before.values[name]
+    const candidate = valueAt(input.counted.candidate, before, name)
+    const where = ` on ${before.page}, ${before.profile}`
+    if (baseline === undefined && candidate === undefined) return []
+    const requirement = `${metric(name).title}${where} not worse`
+    if (baseline === undefined || candidate === undefined)
+      return [{ ...awaiting('guard', requirement, 'counted in one arm only'), unmeasured: true }]
+    const floor = metric(name).toleranceFloor
+    const judged = judgeTolerance('guard', requirement, name, { baseline, candidate }, { relative, floor, where })
+    // Counts that differ between two looks at one arm cannot convict it.
+    if (judged.judgement.outcome === 'unmet' && !(agrees(baseline) && agrees(candidate)))
+      return [{ judgement: { ...judged.judgement, outcome: 'undecided' as const }, unmeasured: true }]
+    return [judged]
+  })
+}
+
+const valueAt = (values: CountedValues, place: { page: string; profile: string }, name: MetricName) =>
+  values.pages.find(p => p.page === place.page && p.profile === place.profile)?.values[name]
+
+/** A noisy metric shown not worse than a tolerance, on each page and profile. */
+function judgeWorse(
+  kind: 'guard' | 'trigger',
+  name: MetricName,
+  input: DecisionInput,
+  look: Look | null,
+  relative: number,
+): readonly Assessed[] {
+  const { title, toleranceFloor, better } = metric(name)
+  return input.profiles.flatMap(profile =>
+    input.pages.map(page => {
+      const place = `${title} on ${page.id}, ${profile}`
+      const requirement = `${place}: not ${better === 'lower' ? 'up' : 'down'} by more than ${100 * relative} % or ${formatValue(name, toleranceFloor)}`
+      if (look === null) return awaiting(kind, requirement, 'no timed block yet')
+      const series = pageSeries(input.samples, { metric: name, page: page.id, profile, blocks: look.blocks })
+      if (series === null) return { ...awaiting(kind, requirement, 'not measured in every block'), unmeasured: true }
+      const limit = toleranceLimit(series, relative, toleranceFloor)
+      return judge({ kind, requirement, series, limit, alpha: input.alpha }, look)
+    }),
+  )
+}

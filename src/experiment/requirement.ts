@@ -1,0 +1,93 @@
+import type { Effect, Judgement } from '../model/experiment.js'
+import { metric } from '../model/metrics.js'
+import { estimate, repeatedInterval, type SeriesEstimate } from './sequential/interval.js'
+import type { Look } from './sequential/looks.js'
+import type { MetricSeries } from './series.js'
+import { describeEffect } from './wording.js'
+
+/**
+ * A rejection of a good change costs a chance, not the user's trust, so showing a requirement unmet has an error of its own, per
+ * requirement and over all looks.
+ */
+export const REJECTION_ALPHA = 0.025
+
+/** Something noisy that must hold: the mean harm (the series, turned so that more is worse) lies below `limit`. */
+export interface NoisyRequirement {
+  readonly kind: Judgement['kind']
+  /** In words. */
+  readonly requirement: string
+  readonly series: MetricSeries
+  readonly limit: number
+  /** The error over all looks of calling it met when it is not. */
+  readonly alpha: number
+}
+
+/** A judgement with what it rests on. */
+export interface Assessed {
+  readonly judgement: Judgement
+  /** Where it is noisy: the requirement, and the estimate of the harm. */
+  readonly noisy?: { readonly of: NoisyRequirement; readonly harm: SeriesEstimate }
+  /** True where no amount of blocks can decide it, since nothing measures it here. */
+  readonly unmeasured?: boolean
+}
+
+/** +1 where more of the metric is worse, −1 where it is better. */
+export const direction = (series: MetricSeries): 1 | -1 => (metric(series.metric).better === 'lower' ? 1 : -1)
+
+/** Met, unmet or undecided at this look, by the bounds of its repeated interval. */
+export function judge(of: NoisyRequirement, look: Look): Assessed {
+  const sign = direction(of.series)
+  const harm = estimate(
+    of.series.values.map(value => sign * value),
+    of.series.resolution,
+  )
+  const upper = repeatedInterval(harm, of.alpha * look.share).high
+  const lower = repeatedInterval(harm, REJECTION_ALPHA * look.share).low
+  const effect = effectOf(of.series, of.alpha, look)
+  const judgement: Judgement = {
+    kind: of.kind,
+    requirement: of.requirement,
+    outcome: upper <= of.limit ? 'met' : lower > of.limit ? 'unmet' : 'undecided',
+    evidence: describeEffect(effect),
+    effect,
+  }
+  return { judgement, noisy: { of, harm } }
+}
+
+/** A judgement of something that needs samples which are not there (yet, or at all). */
+export const awaiting = (kind: Judgement['kind'], requirement: string, what: string): Assessed => ({
+  judgement: { kind, requirement, outcome: 'undecided', evidence: what },
+})
+
+/** The effect with the sequence's own interval: each side at `alpha` over all looks, so its confidence is 1 − 2α. */
+export function effectOf(series: MetricSeries, alpha: number, look: Look): Effect {
+  const raw = estimate(series.values, series.resolution)
+  const { low, high } = repeatedInterval(raw, alpha * look.share)
+  const shown = (value: number) => (series.comparison === 'ratio' ? Math.expm1(value) : value)
+  return {
+    metric: series.metric,
+    page: series.page,
+    profile: series.profile,
+    scale: series.comparison === 'ratio' ? 'relative' : 'absolute',
+    estimate: shown(raw.mean),
+    low: shown(low),
+    high: shown(high),
+    confidence: 1 - 2 * alpha,
+    blocks: raw.blocks,
+    baseline: series.baseline,
+    candidate: series.candidate,
+  }
+}
+
+/** The limit on harm that means "at least `improvement` (a share of the baseline) better". */
+export function improvementLimit(series: MetricSeries, improvement: number): number {
+  if (series.comparison === 'difference') return -improvement * Math.abs(series.baseline)
+  return direction(series) === 1 ? Math.log1p(-improvement) : -Math.log1p(improvement)
+}
+
+/** The limit on harm that means "not worse than the larger of `relative` of the baseline and `floor`" (in the metric's unit). */
+export function toleranceLimit(series: MetricSeries, relative: number, floor: number): number {
+  if (series.comparison === 'difference') return Math.max(floor, relative * Math.abs(series.baseline))
+  const share = Math.max(relative, floor / series.baseline)
+  return direction(series) === 1 ? Math.log1p(share) : -Math.log1p(-Math.min(share, 0.99))
+}

@@ -1,0 +1,89 @@
+import type { PairedSample } from '../model/experiment.js'
+import { type MetricName, metric } from '../model/metrics.js'
+import type { ProfileId } from '../model/profile.js'
+import type { PageTarget } from '../model/target.js'
+import { median, weightedMean } from './statistics/summary.js'
+
+/** One metric's paired values, one per block: the log of candidate over baseline, or candidate less baseline. */
+export interface MetricSeries {
+  readonly metric: MetricName
+  /** `*` where pages are averaged by weight inside each block. */
+  readonly page: string
+  readonly profile: ProfileId
+  readonly comparison: 'ratio' | 'difference'
+  readonly values: readonly number[]
+  /** Medians of the arms over the blocks, in the metric's unit. */
+  readonly baseline: number
+  readonly candidate: number
+  /** The instrument's step, on the scale of `values`. */
+  readonly resolution: number
+}
+
+/** What an instrument resolves: a millisecond of the clock, a ten-thousandth of a score or ratio, one byte or request. */
+const RESOLUTION: Readonly<Record<ReturnType<typeof metric>['unit'], number>> = {
+  ms: 1,
+  bytes: 1,
+  count: 1,
+  ratio: 1e-4,
+  score: 1e-4,
+  percent: 0.01,
+  boolean: 1,
+}
+
+/**
+ * @returns the series of one page, or null unless every block 0 … `blocks` − 1 has exactly one sample of it: a page that is missing from a
+ *   block proves nothing.
+ */
+export function pageSeries(
+  samples: readonly PairedSample[],
+  of: { metric: MetricName; page: string; profile: ProfileId; blocks: number },
+): MetricSeries | null {
+  const own = samples
+    .filter(s => s.metric === of.metric && s.page === of.page && s.profile === of.profile && s.block < of.blocks)
+    .sort((a, b) => a.block - b.block)
+  if (of.blocks === 0 || own.length !== of.blocks || own.some((sample, i) => sample.block !== i)) return null
+  if (own.some(s => !Number.isFinite(s.baseline) || !Number.isFinite(s.candidate))) return null
+  // A ratio to nothing has no logarithm: such a metric is compared by differences.
+  const comparison = own.some(s => s.baseline <= 0 || s.candidate <= 0) ? 'difference' : metric(of.metric).comparison
+  const baseline = median(own.map(s => s.baseline))
+  const step = RESOLUTION[metric(of.metric).unit]
+  return {
+    metric: of.metric,
+    page: of.page,
+    profile: of.profile,
+    comparison,
+    values: own.map(s => (comparison === 'ratio' ? Math.log(s.candidate / s.baseline) : s.candidate - s.baseline)),
+    baseline,
+    candidate: median(own.map(s => s.candidate)),
+    resolution: comparison === 'ratio' ? step / baseline : step,
+  }
+}
+
+/**
+ * The pages' series averaged by traffic inside each block: of log ratios (a weighted geometric mean), or of differences.
+ * @returns null where a page is missing.
+ */
+export function weightedSeries(
+  samples: readonly PairedSample[],
+  of: { metric: MetricName; profile: ProfileId; blocks: number; pages: readonly PageTarget[] },
+): MetricSeries | null {
+  const parts: { series: MetricSeries; weight: number }[] = []
+  for (const page of of.pages) {
+    const series = pageSeries(samples, { ...of, page: page.id })
+    if (series === null) return null
+    parts.push({ series, weight: page.weight })
+  }
+  const first = parts[0]?.series
+  // Pages compared on different scales cannot be averaged.
+  if (first === undefined || parts.some(part => part.series.comparison !== first.comparison)) return null
+  const over = (pick: (series: MetricSeries) => number) =>
+    weightedMean(parts.map(part => ({ value: pick(part.series), weight: part.weight })))
+  return {
+    ...first,
+    page: '*',
+    values: first.values.map((_, block) => over(series => series.values[block] as number)),
+    baseline: over(series => series.baseline),
+    candidate: over(series => series.candidate),
+    resolution: over(series => series.resolution),
+  }
+}

@@ -1,0 +1,37 @@
+import type { Effect } from '../model/experiment.js'
+import { type MetricName, metric } from '../model/metrics.js'
+
+/** Figures as people read them: `−41.2 %`, `1,840 ms`, `0.031`. */
+export const formatPercent = (share: number): string => {
+  const rounded = (100 * Math.abs(share)).toFixed(1)
+  return `${Number(rounded) === 0 ? '' : share < 0 ? '−' : '+'}${rounded}`
+}
+
+export function formatValue(name: MetricName, value: number): string {
+  const sign = value < 0 ? '−' : ''
+  const size = Math.abs(value)
+  switch (metric(name).unit) {
+    case 'ms':
+      return `${sign}${Math.round(size).toLocaleString('en-US')} ms`
+    case 'bytes':
+      return `${sign}${Math.round(size).toLocaleString('en-US')} bytes`
+    case 'count':
+      return `${sign}${Math.round(size).toLocaleString('en-US')}`
+    case 'boolean':
+      return value >= 1 ? 'yes' : 'no'
+    default:
+      return `${sign}${size.toFixed(3)}`
+  }
+}
+
+const signed = (name: MetricName, value: number) => `${value > 0 ? '+' : ''}${formatValue(name, value)}`
+
+/** `Largest Contentful Paint on product, mobile: −41.2 % (−44.0 … −38.1), 5 blocks`. */
+export function describeEffect(effect: Effect): string {
+  const where = effect.page === '*' ? 'over all pages' : `on ${effect.page}`
+  const span =
+    effect.scale === 'relative'
+      ? `${formatPercent(effect.estimate)} % (${formatPercent(effect.low)} … ${formatPercent(effect.high)})`
+      : `${signed(effect.metric, effect.estimate)} (${signed(effect.metric, effect.low)} … ${signed(effect.metric, effect.high)})`
+  return `${metric(effect.metric).title} ${where}, ${effect.profile}: ${span}, ${effect.blocks} blocks`
+}
