@@ -7,7 +7,7 @@ import type { OptimizationOpportunity } from '../model/session.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
 import { evaluateApplicability } from './applicability.js'
 import { checkPrerequisites } from './prerequisites/index.js'
-import type { TargetRuntime } from './runtime.js'
+import type { ReadingRuntime } from './runtime.js'
 import { implementationOf } from './strategy-catalogue.js'
 
 /** The subject of findings that hold for the target as a whole: their values count as measured metrics. */
@@ -39,7 +39,7 @@ function reasonAgainst(opportunity: Omit<OptimizationOpportunity, 'reason' | 'ap
 
 /** What an actuator is asked with. */
 export const actuatorContext = (
-  runtime: TargetRuntime,
+  runtime: ReadingRuntime,
   strategy: OptimizationStrategy,
   observation: Observation,
   baseline: BuiltArm,
@@ -56,7 +56,7 @@ export const actuatorContext = (
 })
 
 async function examine(
-  runtime: TargetRuntime,
+  runtime: ReadingRuntime,
   optimizer: AutomatedOptimizer,
   strategy: OptimizationStrategy,
   observation: Observation,
@@ -104,7 +104,7 @@ async function examine(
 
 /** Every strategy of the optimizers, held against what was measured: which apply, with what, and why the others don't. */
 export async function proposeOpportunities(
-  runtime: TargetRuntime,
+  runtime: ReadingRuntime,
   optimizers: readonly AutomatedOptimizer[],
   observation: Observation,
   baseline: BuiltArm,

@@ -6,28 +6,34 @@ import type { Stage } from '../model/progress.js'
 import type { Logger, MetricsService } from '../model/services.js'
 import type { OptimizationAutomationConfig } from '../model/session.js'
 import type { TargetSystem } from '../model/target.js'
+import type { DurableSteps } from './durable-steps.js'
 import type { StrategyCatalogue } from './strategy-catalogue.js'
 
-/** What a stage works with: the session's settings, the target's private clone, and the means to measure it. */
-export interface TargetRuntime {
-  readonly sessionId: string
+/** What it takes to look at a target: nothing in here changes it. */
+export interface ReadingRuntime {
   readonly target: TargetSystem
   readonly profiles: readonly Profile[]
+  /** Folder that outlives sessions, for encodings and the like. */
+  readonly cacheFolder: string
+  /** Folder of this session and target: clone, arms, artifacts. */
+  readonly folder: string
+  readonly clone: Clone
+  readonly lab: Lab
+  readonly strategies: StrategyCatalogue
+  readonly metrics: MetricsService
+  readonly logger: Logger
+  readonly signal: AbortSignal
+  step(stage: Stage, message: string, done?: number, of?: number): void
+}
+
+/** What a session's stages work with. */
+export interface TargetRuntime extends ReadingRuntime {
+  readonly sessionId: string
   /** Seed of every random choice of the session. */
   readonly seed: number
   /** When the session's time is spent, ms since the epoch. */
   readonly deadline: number
-  /** Folder that outlives sessions, for encodings and the like. */
-  readonly cacheFolder: string
-  /** Folder of this session and target: clone, arms, journal, artifacts. */
-  readonly folder: string
-  readonly clone: Clone
   readonly journal: Journal
-  readonly lab: Lab
-  readonly strategies: StrategyCatalogue
-  readonly metrics: MetricsService
+  readonly steps: DurableSteps
   readonly approve: OptimizationAutomationConfig['approve']
-  readonly logger: Logger
-  readonly signal: AbortSignal
-  step(stage: Stage, message: string, done?: number, of?: number): void
 }

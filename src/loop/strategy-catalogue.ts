@@ -1,6 +1,6 @@
-import type { z } from 'zod'
 import type { Actuator, ActuatorContext } from '../model/actuator.js'
 import { TunewrightError } from '../model/errors.js'
+import type { ImplementationSchema } from '../model/schema/implementation.js'
 import type { ImplementationType, OptimizationStrategy } from '../model/strategy.js'
 import type { StrategyModule } from '../strategies/strategy-module.js'
 
@@ -8,21 +8,26 @@ import type { StrategyModule } from '../strategies/strategy-module.js'
 export interface StrategyMeans {
   readonly actuator: Actuator
   readonly capabilities: ReadonlyMap<string, string>
-  readonly schemas: { readonly configuration: z.ZodType; readonly automation: z.ZodType }
 }
 
 /** Finds the means of a manifest by its `implementation.type`. */
 export class StrategyCatalogue {
   readonly #means = new Map<ImplementationType, StrategyMeans>()
   readonly manifests: readonly OptimizationStrategy[]
+  /** What manifests are checked with when they are registered. */
+  readonly schemas: readonly ImplementationSchema[]
 
   constructor(modules: readonly StrategyModule<ImplementationType>[]) {
     this.manifests = modules.map(module => module.manifest)
+    this.schemas = modules.map(module => ({
+      type: module.actuator.type,
+      configuration: module.configurationSchema,
+      automation: module.automationSchema,
+    }))
     for (const module of modules) {
       this.#means.set(module.actuator.type, {
         actuator: module.actuator,
         capabilities: new Map(Object.entries(module.capabilities ?? {})),
-        schemas: { configuration: module.configurationSchema, automation: module.automationSchema },
       })
     }
   }

@@ -133,7 +133,7 @@ export interface OptimizationAutomationSession {
 
 export interface OptimizationContext {
   target: TargetSystem
-  /** Continue in this session; a session of its own is made where absent. */
+  /** In results: the session in which it was carried out. */
   sessionId?: string
   profiles?: ProfileId[]
   budget?: Partial<SessionBudget>

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { createClone } from '../change/clone.js'
+import { readWorkspace } from '../change/workspace.js'
+import { Lab } from '../instruments/lab/index.js'
+import type { AutomatedOptimizer } from '../model/optimizer.js'
+import { PROFILES } from '../model/profile.js'
+import type { ProgressListener, Stage } from '../model/progress.js'
+import type { OptimizationAnalysisConfig, OptimizationOpportunityAnalysis } from '../model/session.js'
+import type { TargetSystem } from '../model/target.js'
+import { assembleAnalysis } from './analyze.js'
+import { buildCurrent } from './build.js'
+import { observeArm } from './observe.js'
+import { proposeOpportunities } from './propose.js'
+import type { ReadingRuntime } from './runtime.js'
+import type { SessionServices } from './session-services.js'
+import { lockTarget } from './target-lock.js'
+import { DEFAULT_PROFILES } from './target-runtime.js'
+
+const DEFAULT_LOADS = 3
+
+/** Measures a target in a private clone of its own and says what could be done; nothing is changed, and the clone is deleted. */
+export async function analyzeTarget(
+  services: SessionServices,
+  target: TargetSystem,
+  optimizers: readonly AutomatedOptimizer[],
+  config: OptimizationAnalysisConfig,
+  listener: ProgressListener,
+): Promise<OptimizationOpportunityAnalysis> {
+  const started = Date.now()
+  const id = `analysis-${randomUUID().slice(0, 8)}`
+  const { logger, stateFolder } = services
+  const controller = new AbortController()
+  const free = await lockTarget(stateFolder, target.root, id)
+  const folder = await mkdtemp(path.join(await services.workFolder(), 'analysis-'))
+  const lab = await Lab.open({ logger, signal: controller.signal })
+  try {
+    const tell = (stage: Stage, message: string, done?: number, of?: number) =>
+      listener({
+        kind: 'step',
+        sessionId: id,
+        stage,
+        message,
+        ...(done === undefined ? {} : { done }),
+        ...(of === undefined ? {} : { of }),
+      })
+    tell('prepare', 'building')
+    const clone = await createClone(target, path.join(folder, 'clone'), { signal: controller.signal, logger })
+    const runtime: ReadingRuntime = {
+      target,
+      profiles: (config.profiles ?? DEFAULT_PROFILES).map(profile => PROFILES[profile]),
+      cacheFolder: path.join(stateFolder, 'cache'),
+      folder,
+      clone,
+      lab,
+      strategies: services.strategies,
+      metrics: services.metrics,
+      logger,
+      signal: controller.signal,
+      step: tell,
+    }
+    const arm = await buildCurrent(runtime)
+    const { observation } = await observeArm(runtime, arm, config.loads ?? DEFAULT_LOADS)
+    const workspace = readWorkspace(clone.root, clone.output)
+    const opportunities = await proposeOpportunities(runtime, optimizers, observation, arm, workspace)
+    const outcomes = await services.memory.outcomes()
+    return assembleAnalysis(target, config, observation, opportunities, outcomes, started)
+  } finally {
+    await lab.close()
+    await rm(folder, { recursive: true, force: true })
+    await free()
+  }
+}

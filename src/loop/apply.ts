@@ -1,0 +1,61 @@
+import { revertChange } from '../change/revert.js'
+import { openWorkspace } from '../change/workspace.js'
+import type { AppliedChange, Candidate } from '../model/actuator.js'
+import type { BuiltArm } from '../model/change.js'
+import { messageOf, TunewrightError } from '../model/errors.js'
+import type { Observation } from '../model/observation.js'
+import type { OptimizationStrategy } from '../model/strategy.js'
+import { buildCurrent } from './build.js'
+import { actuatorContext } from './propose.js'
+import type { TargetRuntime } from './runtime.js'
+
+export interface ApplyInput {
+  readonly strategy: OptimizationStrategy
+  readonly candidate: Candidate
+  readonly observation: Observation
+  /** The system as it is now, built. */
+  readonly current: BuiltArm
+}
+
+/** A candidate applied and built, or why it could not be. */
+export type AppliedCandidate =
+  | { readonly applied: AppliedChange; readonly arm: BuiltArm; readonly failure: null }
+  | { readonly applied: AppliedChange | null; readonly arm: null; readonly failure: string }
+
+export const changeIdOf = (strategy: OptimizationStrategy, candidate: Candidate): string =>
+  `${strategy.id}.${candidate.id}`
+
+/** Makes the candidate's edits in the clone, each journaled with its inverse first. Done again, it makes the same edits. */
+export async function editClone(runtime: TargetRuntime, input: ApplyInput): Promise<AppliedChange> {
+  const { strategy, candidate } = input
+  const workspace = await openWorkspace(runtime.clone, runtime.journal, {
+    changeId: changeIdOf(strategy, candidate),
+    sessionId: runtime.sessionId,
+    candidateId: candidate.id,
+  })
+  const context = actuatorContext(runtime, strategy, input.observation, input.current, 'apply')
+  return runtime.strategies.meansOf(strategy).actuator.apply(candidate, context, workspace)
+}
+
+/** What a strategy or a build may fail with without ending the session: the candidate is rejected for it. */
+const CANDIDATE_FAILURES: readonly TunewrightError['code'][] = ['BUILD_FAILED', 'CHANGE_REFUSED', 'STRATEGY_FAILED']
+
+/** Applies a candidate in the private clone and builds it; where that fails, everything is put back. */
+export async function applyCandidate(runtime: TargetRuntime, input: ApplyInput): Promise<AppliedCandidate> {
+  const change = changeIdOf(input.strategy, input.candidate)
+  let applied: AppliedChange | null = null
+  try {
+    runtime.step('apply', input.candidate.title)
+    applied = await editClone(runtime, input)
+    if (runtime.journal.changeOf(change).edits.length > 0) {
+      runtime.step('apply', 'building the candidate')
+      return { applied, arm: await buildCurrent(runtime), failure: null }
+    }
+    await revertChange(runtime.journal, change)
+    return { applied, arm: null, failure: 'Nothing was left to change.' }
+  } catch (error) {
+    await revertChange(runtime.journal, change)
+    if (!(error instanceof TunewrightError) || !CANDIDATE_FAILURES.includes(error.code)) throw error
+    return { applied, arm: null, failure: messageOf(error) }
+  }
+}

@@ -1,0 +1,36 @@
+import path from 'node:path'
+import { buildArm } from '../change/arm.js'
+import { bundleMetrics } from '../instruments/bundle/bundle-metrics.js'
+import { readBundle } from '../instruments/bundle/read-bundle.js'
+import { statsEnvironment } from '../instruments/bundle/stats-environment.js'
+import type { BuiltArm } from '../model/change.js'
+import { TunewrightError } from '../model/errors.js'
+import type { MetricValues } from '../model/metrics.js'
+import type { BundleObservation } from '../model/observation.js'
+import type { ReadingRuntime } from './runtime.js'
+
+/** Builds the clone as it is, with webpack's statistics where webpack runs. */
+export const buildCurrent = (runtime: ReadingRuntime): Promise<BuiltArm> =>
+  buildArm(runtime.clone, runtime.target, {
+    armsFolder: path.join(runtime.folder, 'arms'),
+    extraEnvironment: statsEnvironment(path.join(runtime.folder, 'webpack-stats.jsonl'), runtime.target.environment),
+    signal: runtime.signal,
+    logger: runtime.logger,
+  })
+
+/** The bundle of a built arm, or null where no webpack made one. */
+export async function bundleOf(runtime: ReadingRuntime, arm: BuiltArm): Promise<BundleObservation | null> {
+  if (arm.webpackStats === null || !runtime.target.build) return null
+  try {
+    return await readBundle(arm.webpackStats, path.join(arm.root, runtime.target.build.output))
+  } catch (error) {
+    if (error instanceof TunewrightError && error.code === 'TARGET_UNSUPPORTED') return null
+    throw error
+  }
+}
+
+/** What the bundle says of the target as a whole; the browser's `bundle-size` is left to the browser. */
+export function bundleTargetMetrics(bundle: BundleObservation | null): MetricValues {
+  const initial = bundle === null ? undefined : bundleMetrics(bundle)['initial-bundle-size']
+  return initial === undefined ? {} : { 'initial-bundle-size': initial }
+}

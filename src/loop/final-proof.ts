@@ -1,0 +1,57 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { BuiltArm } from '../model/change.js'
+import type { FinalProof } from '../model/session.js'
+import { buildCurrent } from './build.js'
+import { throwIfCancelled } from './cancelled.js'
+import type { CurrentSystem } from './optimize-strategy.js'
+import { proveTogether } from './prove.js'
+import type { TargetRuntime } from './runtime.js'
+
+export interface KeptCommit {
+  readonly sha: string
+  readonly strategyId: string
+}
+
+/**
+ * Proves the kept changes together against the original, on fresh data. Where that fails, the last commit is dropped and
+ * what remains is proved anew, until something holds or nothing is left.
+ *
+ * @param original the unchanged system, as it was measured at the start
+ * @param final the system with everything kept
+ */
+export async function proveFinally(
+  runtime: TargetRuntime,
+  original: CurrentSystem,
+  final: CurrentSystem,
+  kept: readonly KeptCommit[],
+): Promise<{ proof: FinalProof; remaining: readonly KeptCommit[] }> {
+  const dropped: string[] = []
+  let remaining = [...kept]
+  let arm: BuiltArm = final.arm
+  let observed: CurrentSystem['observed'] | null = final.observed
+  for (;;) {
+    throwIfCancelled(runtime.signal)
+    const proof = await proveTogether(runtime, { original, arm, observed })
+    const upheld = proof.verdict.outcome === 'kept'
+    if (upheld || remaining.length === 1) {
+      if (!upheld) {
+        await runtime.clone.dropTo(runtime.clone.base)
+        dropped.push(...remaining.map(commit => commit.sha))
+        remaining = []
+      }
+      return { proof: { ...proof, dropped }, remaining }
+    }
+    const last = remaining.at(-1)!
+    remaining = remaining.slice(0, -1)
+    dropped.push(last.sha)
+    await runtime.clone.dropTo(remaining.at(-1)!.sha)
+    runtime.step('final-proof', 'not upheld as a whole: proving it without its last commit')
+    arm = await buildCurrent(runtime)
+    observed = null
+  }
+}
+
+/** Frees what arms take on disk once a session has settled. */
+export const removeArms = (runtime: TargetRuntime): Promise<void> =>
+  rm(path.join(runtime.folder, 'arms'), { recursive: true, force: true })

@@ -1,0 +1,100 @@
+import { mapBounded } from '../instruments/images/map-bounded.js'
+import { type ServedArm, serveArm } from '../instruments/serving/index.js'
+import type { BuiltArm } from '../model/change.js'
+import type { MetricName } from '../model/metrics.js'
+import { METRIC_NAMES, metric } from '../model/metrics.js'
+import type { Observation, PageLoad, PageObservation, PageSurvey } from '../model/observation.js'
+import type { Stage } from '../model/progress.js'
+import { aggregatePages, observePage } from './aggregate.js'
+import { bundleOf, bundleTargetMetrics } from './build.js'
+import { throwIfCancelled } from './cancelled.js'
+import type { ReadingRuntime } from './runtime.js'
+
+/** An observation with both surveys of each page: guards mask what differs between two looks at the same arm. */
+export interface ObservedArm {
+  readonly observation: Observation
+  readonly surveys: readonly PageSurvey[]
+}
+
+/** Why a metric has no value here. */
+function unknownMetrics(known: Observation['metrics']): Observation['unknown'] {
+  const reasons: Record<(typeof METRIC_SOURCES)[number], string> = {
+    visits: 'needs real visits',
+    composite: 'not measured in this stage',
+    bundle: 'no webpack build was seen',
+    images: 'measured when a picture strategy looks at the target',
+    guard: 'compares two arms',
+    browser: 'not measured by these loads',
+  }
+  return Object.fromEntries(
+    METRIC_NAMES.filter(name => known[name] === undefined).map(name => [name, reasons[metric(name).instrument]]),
+  ) as Partial<Record<MetricName, string>>
+}
+const METRIC_SOURCES = ['visits', 'composite', 'bundle', 'images', 'guard', 'browser'] as const
+
+/** Puts measurements of an arm together: the same for a fresh look and for what an experiment has already measured. */
+export async function composeObservation(
+  runtime: ReadingRuntime,
+  arm: BuiltArm,
+  surveys: readonly PageSurvey[],
+  loads: readonly PageLoad[],
+): Promise<Observation> {
+  const pages: PageObservation[] = runtime.target.pages.flatMap(page =>
+    runtime.profiles.flatMap(profile => {
+      const here = (item: { page: string; profile: string }) => item.page === page.id && item.profile === profile.id
+      const survey = surveys.find(here)
+      return survey ? [observePage(page, survey, loads.filter(here))] : []
+    }),
+  )
+  const bundle = await bundleOf(runtime, arm)
+  const metrics = { ...aggregatePages(pages), ...bundleTargetMetrics(bundle) }
+  return {
+    targetId: runtime.target.id,
+    revision: arm.revision,
+    takenAt: new Date().toISOString(),
+    pages,
+    bundle,
+    metrics,
+    unknown: unknownMetrics(metrics),
+  }
+}
+
+/** Surveys are counted, not clocked, and mostly wait: several at once do not disturb them. */
+const SURVEYS_AT_ONCE = 3
+
+/** Two independent surveys of each page under each profile, as guards and counts need them. */
+export async function surveyTwice(runtime: ReadingRuntime, served: ServedArm, stage: Stage): Promise<PageSurvey[]> {
+  const places = runtime.target.pages.flatMap(page => runtime.profiles.map(profile => ({ page, profile })))
+  const twice = [...places, ...places]
+  let done = 0
+  return mapBounded(twice, SURVEYS_AT_ONCE, async ({ page, profile }) => {
+    const survey = await runtime.lab.survey(served, page, profile)
+    done += 1
+    runtime.step(stage, `looking at ${page.id}, ${profile.title}`, done, twice.length)
+    return survey
+  })
+}
+
+/**
+ * Measures a built arm: each page under each profile, surveyed twice and loaded `loads` times.
+ * @throws TunewrightError SERVE_FAILED, PAGE_BROKEN, CANCELLED
+ */
+export async function observeArm(runtime: ReadingRuntime, arm: BuiltArm, loadsEach: number): Promise<ObservedArm> {
+  const served = await serveArm(arm, runtime.target, { logger: runtime.logger, signal: runtime.signal })
+  try {
+    const places = runtime.target.pages.flatMap(page => runtime.profiles.map(profile => ({ page, profile })))
+    await served.warm()
+    const surveys = await surveyTwice(runtime, served, 'observe')
+    const loads: PageLoad[] = []
+    for (let round = 0; round < loadsEach; round++) {
+      for (const { page, profile } of places) {
+        throwIfCancelled(runtime.signal)
+        loads.push(await runtime.lab.load(served, page, profile))
+        runtime.step('observe', `timing ${page.id}, ${profile.title}`, loads.length, places.length * loadsEach)
+      }
+    }
+    return { observation: await composeObservation(runtime, arm, surveys, loads), surveys }
+  } finally {
+    await served.stop()
+  }
+}

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto'
+import { readWorkspace } from '../change/workspace.js'
+import type { AlphaLedger } from '../experiment/alpha.js'
+import { decidePolicy } from '../governance/policy.js'
+import type { BuiltArm } from '../model/change.js'
+import type { EffectBelief } from '../model/decision.js'
+import type { Verdict } from '../model/experiment.js'
+import type { AutomatedOptimizer } from '../model/optimizer.js'
+import type { CandidateTrial, CheckResult, OptimizationOpportunity } from '../model/session.js'
+import { applyCandidate } from './apply.js'
+import { type Artifact, readArtifact } from './artifacts.js'
+import { throwIfCancelled } from './cancelled.js'
+import { type BaselineTests, runPreChecks } from './checks/pre.js'
+import type { CountedPair } from './learn.js'
+import type { ObservedArm } from './observe.js'
+import { type Proof, proveCandidate } from './prove.js'
+import type { TargetRuntime } from './runtime.js'
+import type { SessionRecord } from './session-record.js'
+import { settleCandidate } from './settle.js'
+
+/** The system as it is now: the original with what was kept so far, built and measured. */
+export interface CurrentSystem {
+  readonly arm: BuiltArm
+  readonly observed: Artifact<ObservedArm>
+  readonly tests: BaselineTests | null
+}
+
+export interface StrategyOutcomeOfRun {
+  readonly trials: readonly CandidateTrial[]
+  readonly preChecks: readonly CheckResult[]
+  readonly verdict: Verdict
+  readonly ledger: AlphaLedger
+  /** Where something was kept: the new current system. */
+  readonly next: CurrentSystem | null
+  /** Counts of both arms of each trial, in the trials' order; null where it was not proved. */
+  readonly counted: readonly (CountedPair | null)[]
+  readonly rollbacks: number
+  readonly restored: boolean
+}
+
+export interface StrategyRunInput {
+  readonly optimizer: AutomatedOptimizer
+  readonly opportunity: OptimizationOpportunity
+  readonly beliefs: readonly EffectBelief[]
+  readonly current: CurrentSystem
+  readonly ledger: AlphaLedger
+  /** ms since the epoch after which no further candidate is begun. */
+  readonly lastStart: number
+}
+
+/** A candidate that never came to be measured: rejected for the reason, with nothing spent. */
+const unmeasured = (reason: string, outcome: Verdict['outcome'] = 'rejected'): Verdict => ({
+  outcome,
+  bytesOnly: false,
+  reason,
+  judgements: [],
+  effects: [],
+  breakages: [],
+  alphaSpent: 0,
+  blocks: 0,
+})
+
+/** The digest of the clone's sources, to see that what was put back is as it was. */
+async function treeOf(runtime: TargetRuntime): Promise<string> {
+  const workspace = readWorkspace(runtime.clone.root, runtime.clone.output)
+  const { createHash } = await import('node:crypto')
+  const hash = createHash('sha256')
+  for (const file of await workspace.list())
+    hash
+      .update(`${file}\0`)
+      .update(await workspace.read(file))
+      .update('\0')
+  return hash.digest('hex')
+}
+
+/** Tries a strategy's candidates in their order until one is kept, the time is spent, or none is left. */
+export async function optimizeStrategy(
+  runtime: TargetRuntime,
+  record: SessionRecord,
+  input: StrategyRunInput,
+): Promise<StrategyOutcomeOfRun> {
+  const { optimizer, opportunity, current } = input
+  const { strategy } = opportunity
+  const { steps } = runtime
+  const trials: CandidateTrial[] = []
+  const counted: (CountedPair | null)[] = []
+  let { ledger } = input
+  let next: CurrentSystem | null = null
+  let restored = true
+  let rollbacks = 0
+  const { observation } = await readArtifact(current.observed)
+  const preChecks = await steps.run(`check ${strategy.id}`, () =>
+    runPreChecks(optimizer.validation.preOptimization, { runtime, observation, tests: current.tests }),
+  )
+  const failing = preChecks.filter(check => !check.passed)
+  const outcome = (verdict: Verdict): StrategyOutcomeOfRun => ({
+    trials,
+    preChecks,
+    verdict,
+    ledger,
+    next,
+    counted,
+    rollbacks,
+    restored,
+  })
+  if (failing.length > 0) {
+    return outcome(unmeasured(failing.map(check => `${check.name}: ${check.evidence}`).join(' ')))
+  }
+
+  for (const candidate of opportunity.candidates) {
+    throwIfCancelled(runtime.signal)
+    if (Date.now() > input.lastStart) break
+    const started = Date.now()
+    const policy = await steps.run(`policy ${strategy.id} ${candidate.id}`, () =>
+      decidePolicy(optimizer, strategy, candidate, runtime.sessionId, runtime.approve),
+    )
+    await record.decide({
+      id: randomUUID(),
+      at: new Date(),
+      subject: policy.rule === 'allowed-by-policy' ? 'policy' : 'approval',
+      chosen: policy.allowed ? candidate.id : null,
+      rule: policy.rule,
+      belief: input.beliefs,
+      evidence: [policy.reason],
+      alternatives: [],
+    })
+    if (!policy.allowed) return outcome(unmeasured(policy.reason))
+
+    const before = await treeOf(runtime)
+    const application = { strategy, candidate, observation, current: current.arm }
+    const applied = await record.stage(
+      'apply',
+      candidate.title,
+      () => steps.run(`apply ${strategy.id} ${candidate.id}`, () => applyCandidate(runtime, application)),
+      result => result.failure ?? result.applied.summary,
+    )
+    let proof: Proof | null = null
+    if (applied.failure === null) {
+      proof = await record.stage(
+        'prove',
+        `proving ${candidate.title}`,
+        () =>
+          steps.run(`prove ${strategy.id} ${candidate.id}`, () =>
+            proveCandidate(runtime, {
+              optimizer,
+              strategy,
+              candidate,
+              current,
+              candidateArm: applied.arm,
+              applied: applied.applied,
+              ledger,
+            }),
+          ),
+        result => result.verdict.reason,
+      )
+      ledger = proof.ledger
+    }
+    const verdict = proof?.verdict ?? unmeasured(applied.failure ?? 'It could not be applied.')
+    const settled = await steps.run(`settle ${strategy.id} ${candidate.id}`, () =>
+      settleCandidate(runtime, application, applied, verdict),
+    )
+    if (settled.commit === null) {
+      rollbacks += 1
+      restored &&= (await treeOf(runtime)) === before
+    }
+    trials.push({
+      candidate,
+      applied: applied.applied,
+      verdict,
+      samples: proof?.samples ?? [],
+      commit: settled.commit,
+      milliseconds: Date.now() - started,
+      diffStat: settled.diffStat,
+      filmstrips: [],
+    })
+    counted.push(proof?.counted ?? null)
+    record.emit({
+      kind: 'verdict',
+      sessionId: runtime.sessionId,
+      strategyId: strategy.id,
+      candidate: candidate.title,
+      verdict,
+      commit: settled.commit,
+    })
+    if (settled.commit !== null && applied.arm && proof) {
+      next = { arm: applied.arm, observed: proof.observedCandidate, tests: current.tests }
+      break
+    }
+  }
+  const last = trials.at(-1)
+  return outcome(last?.verdict ?? unmeasured('The session’s time was spent before it could be tried.', 'inconclusive'))
+}

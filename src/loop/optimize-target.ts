@@ -1,0 +1,263 @@
+import { readWorkspace } from '../change/workspace.js'
+import { emptyLedger } from '../experiment/alpha.js'
+import type { StrategyOutcome } from '../learning/belief.js'
+import type { AutomatedOptimizer, OptimizationTrigger } from '../model/optimizer.js'
+import type { AutomatedOptimizationResult, OptimizationContext, OptimizationOpportunity } from '../model/session.js'
+import { assembleAnalysis } from './analyze.js'
+import { keepArtifact, readArtifact } from './artifacts.js'
+import { decideStrategy } from './decide.js'
+import { deliverKept, NOTHING_DELIVERED } from './deliver.js'
+import { type KeptCommit, proveFinally } from './final-proof.js'
+import { learnFrom } from './learn.js'
+import { observeArm } from './observe.js'
+import { type CurrentSystem, optimizeStrategy } from './optimize-strategy.js'
+import { prepareTarget } from './prepare.js'
+import { proposeOpportunities } from './propose.js'
+import { optimizationResult } from './result.js'
+import type { TargetRuntime } from './runtime.js'
+import { type SessionRecord, withoutPictures } from './session-record.js'
+import { headlineOf } from './summary/headline.js'
+import { blockMilliseconds, provingMilliseconds } from './time-estimate.js'
+
+/** Timed loads of each page and profile before anything is decided: two show how steady they are. */
+const BASELINE_LOADS = 2
+
+/** What the loop remembers and asks across sessions. */
+export interface Memory {
+  outcomes(): Promise<StrategyOutcome[]>
+  remember(outcome: StrategyOutcome): Promise<void>
+  keepResult(sessionId: string, result: AutomatedOptimizationResult): Promise<void>
+}
+
+export interface OptimizeTargetInput {
+  readonly optimizers: readonly AutomatedOptimizer[]
+  readonly trigger: OptimizationTrigger
+  readonly context: OptimizationContext
+  /** At most so many strategies are carried to a verdict. */
+  readonly most: number
+}
+
+/** Measures the unchanged target: the first stages of every session. */
+export async function establishBaseline(runtime: TargetRuntime, record: SessionRecord): Promise<CurrentSystem> {
+  const prepared = await record.stage(
+    'prepare',
+    'building the unchanged system and running its tests',
+    () => runtime.steps.run('prepare', () => prepareTarget(runtime)),
+    result => result.tests?.evidence ?? 'built; the project has no tests of its own',
+  )
+  const observed = await record.stage(
+    'observe',
+    'measuring the unchanged system',
+    () =>
+      runtime.steps.run('observe', async () =>
+        keepArtifact(runtime.folder, 'baseline', await observeArm(runtime, prepared.baseline, BASELINE_LOADS)),
+      ),
+    () => `${runtime.target.pages.length} pages measured`,
+  )
+  const { observation } = await readArtifact(observed)
+  await record.update(session => {
+    session.baseline[runtime.target.id] = withoutPictures(observation)
+    if (prepared.tests && !prepared.tests.passed) {
+      session.alerts.push({ at: new Date(), severity: 'warning', message: prepared.tests.evidence })
+    }
+    const dirty = runtime.clone.dirty
+    if (dirty.length > 0 && !runtime.clone.includesDirty) {
+      session.alerts.push({
+        at: new Date(),
+        severity: 'info',
+        message: `${dirty.length} uncommitted ${dirty.length === 1 ? 'file is' : 'files are'} left out (HEAD is the baseline): ${dirty
+          .slice(0, 5)
+          .map(file => file.path)
+          .join(', ')}`,
+      })
+    }
+  })
+  return { arm: prepared.baseline, observed, tests: prepared.tests }
+}
+
+/** Everything the strategies say of the current system. The manifests are put back in, since step results are plain JSON. */
+async function findOpportunities(
+  runtime: TargetRuntime,
+  record: SessionRecord,
+  optimizers: readonly AutomatedOptimizer[],
+  current: CurrentSystem,
+  round: number,
+): Promise<OptimizationOpportunity[]> {
+  const { observation } = await readArtifact(current.observed)
+  const found = await record.stage(
+    'propose',
+    'looking for what could be better',
+    () =>
+      runtime.steps.run(`propose ${round}`, async () => {
+        const workspace = readWorkspace(runtime.clone.root, runtime.clone.output)
+        const all = await proposeOpportunities(runtime, optimizers, observation, current.arm, workspace)
+        return all.map(({ strategy, ...rest }) => ({ ...rest, strategyId: strategy.id }))
+      }),
+    result => `${result.filter(opportunity => opportunity.applicable).length} of ${result.length} strategies apply`,
+  )
+  const manifests = new Map(
+    optimizers.flatMap(optimizer => optimizer.strategies.map(strategy => [`${optimizer.id} ${strategy.id}`, strategy])),
+  )
+  return found.map(({ strategyId, ...rest }) => ({
+    ...rest,
+    strategy: manifests.get(`${rest.optimizerId} ${strategyId}`)!,
+  }))
+}
+
+/** One target through the whole loop: from its baseline to a delivered branch, or to nothing worth keeping. */
+export async function optimizeTarget(
+  runtime: TargetRuntime,
+  record: SessionRecord,
+  memory: Memory,
+  original: CurrentSystem,
+  input: OptimizeTargetInput,
+): Promise<void> {
+  const { optimizers } = input
+  const targetId = runtime.target.id
+  const settled = new Map<string, string>()
+  const kept: KeptCommit[] = []
+  let current = original
+  let ledger = emptyLedger()
+  const first = (await readArtifact(original.observed)).observation
+  const blockTime = blockMilliseconds(first)
+  const lastStart = runtime.deadline - provingMilliseconds(blockTime)
+
+  for (let round = 0; settled.size < input.most; round++) {
+    const started = Date.now()
+    const opportunities = await findOpportunities(runtime, record, optimizers, current, round)
+    const outcomes = await memory.outcomes()
+    const { observation } = await readArtifact(current.observed)
+    await record.update(session => {
+      const scope = { scope: 'all' as const }
+      session.analyses[targetId] = assembleAnalysis(
+        runtime.target,
+        scope,
+        observation,
+        opportunities,
+        outcomes,
+        started,
+      )
+    })
+    const decision = decideStrategy(
+      opportunities,
+      optimizers,
+      outcomes,
+      settled,
+      provingMilliseconds(blockTime) / 60_000,
+    )
+    await record.decide(decision.record)
+    const { chosen } = decision
+    if (!chosen) break
+    if (Date.now() > lastStart) {
+      await record.decide({ ...decision.record, subject: 'stop', chosen: null, rule: 'time-budget' })
+      break
+    }
+    const optimizer = optimizers.find(candidate => candidate.id === chosen.optimizerId)!
+    const run = await optimizeStrategy(runtime, record, {
+      optimizer,
+      opportunity: chosen,
+      beliefs: decision.beliefs,
+      current,
+      ledger,
+      lastStart,
+    })
+    ledger = run.ledger
+    const after = run.next ? (await readArtifact(run.next.observed)).observation.metrics : observation.metrics
+    const result = optimizationResult({
+      optimizer,
+      trigger: input.trigger,
+      context: input.context,
+      opportunity: chosen,
+      decision: decision.record,
+      run,
+      before: observation.metrics,
+      after,
+      started,
+    })
+    await memory.keepResult(runtime.sessionId, result)
+    const lessons = run.trials.flatMap((trial, index) => {
+      const counted = run.counted[index]
+      return counted ? [learnFrom(chosen.strategy.id, targetId, decision.beliefs, trial, counted)] : []
+    })
+    if (optimizer.automation.learningEnabled) {
+      for (const lesson of lessons) await memory.remember(lesson.outcome)
+    }
+    await record.update(session => {
+      session.results.push(result)
+      session.learningInsights.push(...lessons.flatMap(lesson => lesson.insights))
+      session.statistics.optimizationsAttempted += run.trials.length
+      session.statistics.optimizationsSuccessful += run.next ? 1 : 0
+      session.statistics.optimizationsFailed += run.trials.length - (run.next ? 1 : 0)
+      session.statistics.rollbacksPerformed += run.rollbacks
+    })
+    settled.set(chosen.strategy.id, `${run.verdict.outcome}: ${run.verdict.reason}`)
+    if (run.next) {
+      const commit = run.trials.find(trial => trial.commit !== null)?.commit
+      if (commit) kept.push({ sha: commit, strategyId: chosen.strategy.id })
+      current = run.next
+    }
+  }
+  await settleTarget(runtime, record, original, current, kept)
+}
+
+/** The final proof over everything kept, and the delivery of what it upholds. */
+async function settleTarget(
+  runtime: TargetRuntime,
+  record: SessionRecord,
+  original: CurrentSystem,
+  final: CurrentSystem,
+  kept: readonly KeptCommit[],
+): Promise<void> {
+  const targetId = runtime.target.id
+  if (kept.length === 0) {
+    await record.update(session => {
+      session.delivery[targetId] = NOTHING_DELIVERED
+    })
+    return
+  }
+  const stored = await record.stage(
+    'final-proof',
+    'proving everything kept together against the original',
+    () =>
+      runtime.steps.run('final-proof', async () => {
+        const { proof, remaining } = await proveFinally(runtime, original, final, kept)
+        return { proof: await keepArtifact(runtime.folder, 'final-proof', proof), remaining }
+      }),
+    result => `${result.remaining.length} of ${kept.length} changes upheld together`,
+  )
+  const proof = await readArtifact(stored.proof)
+  const delivery =
+    stored.remaining.length === 0
+      ? NOTHING_DELIVERED
+      : await record.stage(
+          'deliver',
+          'handing over the branch',
+          () => runtime.steps.run('deliver', () => deliverKept(runtime)),
+          result => result.branch ?? result.patch ?? 'nothing to hand over',
+        )
+  await record.update(session => {
+    session.finalProof[targetId] = proof
+    session.delivery[targetId] = delivery
+    session.statistics.performanceGain = gainOf(proof)
+    if (proof.dropped.length > 0) {
+      session.alerts.push({
+        at: new Date(),
+        severity: 'warning',
+        message: `${proof.dropped.length} kept ${proof.dropped.length === 1 ? 'change was' : 'changes were'} dropped: not upheld together on fresh data.`,
+      })
+    }
+  })
+  record.emit({ kind: 'delivered', sessionId: runtime.sessionId, delivery, headline: headlineOf(proof) })
+}
+
+/** Geometric mean of the felt primary metrics' improvement in the final run, per cent. */
+function gainOf(proof: Parameters<typeof headlineOf>[0]): number {
+  const primary = headlineOf(proof).filter(
+    change =>
+      change.page === '*' &&
+      (change.metric === 'largest-contentful-paint' || change.metric === 'first-contentful-paint'),
+  )
+  if (primary.length === 0) return 0
+  const logs = primary.map(change => Math.log(1 + Math.max(-99.9, change.change) / 100))
+  return (1 - Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length)) * 100
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import type { DecisionRecord } from '../model/decision.js'
+import { type MetricValues, metric } from '../model/metrics.js'
+import type { AutomatedOptimizer, OptimizationTrigger } from '../model/optimizer.js'
+import type {
+  AutomatedOptimizationResult,
+  OptimizationContext,
+  OptimizationOpportunity,
+  PerformanceImprovement,
+  Recommendation,
+} from '../model/session.js'
+import type { RiskMitigation } from '../model/strategy.js'
+import { runPostChecks } from './checks/post.js'
+import type { StrategyOutcomeOfRun } from './optimize-strategy.js'
+
+/** What carries out each mitigation that a manifest names. */
+const MITIGATIONS: Record<RiskMitigation, string> = {
+  'thorough-testing':
+    'The project’s own tests, a crawl, console, requests, text, accessible tree and pixels of both arms.',
+  'gradual-rollout':
+    'Due: a gradual rollout needs real visits; in the lab the change is proved before it is handed over.',
+  'monitoring-enhancement': 'The strategy’s metrics are recorded for both arms; watching real visits is due.',
+  'quality-thresholds': 'Each picture is scored against its original; none below the floor is written.',
+  'fallback-formats': 'Every modern format comes with a source that older browsers understand.',
+  'performance-monitoring': 'Felt metrics are guarded on every page and profile; watching real visits is due.',
+}
+
+export interface ResultInput {
+  readonly optimizer: AutomatedOptimizer
+  readonly trigger: OptimizationTrigger
+  readonly context: OptimizationContext
+  readonly opportunity: OptimizationOpportunity
+  readonly decision: DecisionRecord
+  readonly run: StrategyOutcomeOfRun
+  readonly before: MetricValues
+  /** What was measured of the system after the run: the candidate's values where one was kept. */
+  readonly after: MetricValues
+  readonly started: number
+}
+
+/** Improvement of the optimizer's primary metrics, in per cent: the geometric mean over those that were measured in both arms. */
+function performanceGain(optimizer: AutomatedOptimizer, before: MetricValues, after: MetricValues): number {
+  const logs = optimizer.target.metrics.flatMap(name => {
+    const [from, to] = [before[name], after[name]]
+    if (!from || !to) return []
+    return [metric(name).better === 'lower' ? Math.log(from / to) : Math.log(to / from)]
+  })
+  return logs.length === 0 ? 0 : (1 - Math.exp(-logs.reduce((sum, log) => sum + log, 0) / logs.length)) * 100
+}
+
+function improvementOf(input: ResultInput): PerformanceImprovement {
+  const kept = input.run.trials.find(trial => trial.commit !== null)
+  return {
+    performanceGain: kept ? performanceGain(input.optimizer, input.before, input.after) : 0,
+    effects: kept?.verdict.effects ?? [],
+  }
+}
+
+function recommendationsOf({ opportunity, run }: ResultInput): Recommendation[] {
+  const strategyId = opportunity.strategy.id
+  const recommendations: Recommendation[] = run.trials
+    .filter(trial => trial.verdict.outcome === 'inconclusive' && trial.verdict.wouldTake)
+    .map(trial => ({
+      title: `Give ${trial.candidate.title} more time`,
+      reason: trial.verdict.reason,
+      action: `It would take ${trial.verdict.wouldTake}.`,
+      strategyId,
+    }))
+  const refusals = run.trials.flatMap(trial => trial.applied?.refusals ?? [])
+  if (refusals.length > 0) {
+    recommendations.push({
+      title: `Look at ${refusals.length} ${refusals.length === 1 ? 'place' : 'places'} that ${opportunity.strategy.name} left alone`,
+      reason: refusals
+        .slice(0, 3)
+        .map(refusal => `${refusal.subject}: ${refusal.reason}`)
+        .join('; '),
+      action: 'The report lists each with its reason.',
+      strategyId,
+    })
+  }
+  return recommendations
+}
+
+/** The specification's result of one optimization, every field from what was measured or decided. */
+export function optimizationResult(input: ResultInput): AutomatedOptimizationResult {
+  const { opportunity, run, optimizer } = input
+  const { strategy } = opportunity
+  const { signal: _signal, approve: _approve, ...context } = input.context
+  const success = run.next !== null
+  return {
+    id: randomUUID(),
+    optimizerId: optimizer.id,
+    trigger: input.trigger,
+    context,
+    strategy,
+    plan: {
+      strategyId: strategy.id,
+      conditions: opportunity.conditions,
+      prerequisites: opportunity.prerequisites,
+      candidates: opportunity.candidates,
+      findings: opportunity.findings,
+      refusals: opportunity.refusals,
+      settings: opportunity.settings,
+      decision: input.decision,
+    },
+    execution: { trials: run.trials, restored: run.restored, rollbacks: run.rollbacks },
+    validation: {
+      success,
+      verdict: run.verdict,
+      preOptimization: run.preChecks,
+      postOptimization: run.trials.length > 0 ? runPostChecks(optimizer.validation.postOptimization, run.verdict) : [],
+      continuous: optimizer.validation.continuous.map(name => ({
+        name,
+        due: success
+          ? `on real visits, for ${strategy.monitoring.duration} after the change is live`
+          : 'nothing was kept',
+      })),
+      postOptimizationMetrics: input.after,
+    },
+    performance: { baseline: input.before, optimized: input.after, improvement: improvementOf(input) },
+    success,
+    risks: {
+      level: strategy.risks.level,
+      factors: strategy.risks.factors,
+      mitigations: strategy.risks.mitigation.map(name => ({ name, act: MITIGATIONS[name] })),
+    },
+    recommendations: recommendationsOf(input),
+    duration: Date.now() - input.started,
+    timestamp: new Date(),
+  }
+}

@@ -1,0 +1,98 @@
+import { Lab } from '../instruments/lab/index.js'
+import { messageOf, TunewrightError } from '../model/errors.js'
+import { METRIC_NAMES } from '../model/metrics.js'
+import type { OptimizationTrigger } from '../model/optimizer.js'
+import type { OptimizationContext } from '../model/session.js'
+import { readArtifact } from './artifacts.js'
+import type { CurrentSystem } from './optimize-strategy.js'
+import { establishBaseline, optimizeTarget } from './optimize-target.js'
+import type { SessionRecord } from './session-record.js'
+import type { SessionServices } from './session-services.js'
+import { type OpenTarget, openTarget } from './target-runtime.js'
+
+export interface SessionWork {
+  readonly trigger: OptimizationTrigger
+  /** At most so many strategies are carried to a verdict; all where infinite. */
+  readonly most: number
+  readonly signal: AbortSignal
+  /** Called once the baselines of all targets are measured. */
+  onBaseline(): void
+}
+
+/** Passes what was measured of the unchanged target on to the metrics service. */
+async function publish(services: SessionServices, target: OpenTarget, current: CurrentSystem): Promise<void> {
+  const { observation } = await readArtifact(current.observed)
+  const at = new Date()
+  await services.metrics.record(
+    METRIC_NAMES.flatMap(metric => {
+      const value = observation.metrics[metric]
+      return value === undefined
+        ? []
+        : [{ metric, value, targetId: target.runtime.target.id, labels: { source: 'lab' }, at }]
+    }),
+  )
+}
+
+async function work(services: SessionServices, record: SessionRecord, options: SessionWork): Promise<void> {
+  const { config } = record.session
+  await services.runDurably(record.session.id, async steps => {
+    const lab = await Lab.open({ logger: services.logger, signal: options.signal })
+    const opened: OpenTarget[] = []
+    try {
+      const baselines: { open: OpenTarget; original: CurrentSystem }[] = []
+      for (const target of config.targets) {
+        const open = await openTarget(services, record, target, lab, steps, options.signal)
+        opened.push(open)
+        const original = await establishBaseline(open.runtime, record)
+        await publish(services, open, original)
+        baselines.push({ open, original })
+      }
+      options.onBaseline()
+      for (const { open, original } of baselines) {
+        const {
+          signal: _signal,
+          approve: _approve,
+          ...context
+        }: OptimizationContext = {
+          target: open.runtime.target,
+          sessionId: record.session.id,
+        }
+        await optimizeTarget(open.runtime, record, services.memory, original, {
+          optimizers: config.optimizers,
+          trigger: options.trigger,
+          context,
+          most: options.most,
+        })
+      }
+    } finally {
+      for (const open of opened) await open.close()
+      await lab.close()
+    }
+  })
+}
+
+/** Runs a session to its end and writes down how it ended. @throws what ended it, once that is recorded. */
+export async function runSession(
+  services: SessionServices,
+  record: SessionRecord,
+  options: SessionWork,
+): Promise<void> {
+  const { session } = record
+  const conclude = async (status: 'completed' | 'failed' | 'cancelled', message: string) => {
+    await record.update(document => {
+      document.status = status
+      document.endTime = new Date()
+      if (status !== 'completed') document.failure = message
+    })
+    record.emit({ kind: 'session', sessionId: session.id, status, message })
+  }
+  record.emit({ kind: 'session', sessionId: session.id, status: 'started', message: `session ${session.id}` })
+  try {
+    await work(services, record, options)
+    await conclude('completed', 'done')
+  } catch (error) {
+    const cancelled = options.signal.aborted || (error instanceof TunewrightError && error.code === 'CANCELLED')
+    await conclude(cancelled ? 'cancelled' : 'failed', messageOf(error))
+    throw error
+  }
+}

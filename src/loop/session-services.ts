@@ -1,0 +1,21 @@
+import type { Logger, MetricsService } from '../model/services.js'
+import type { OptimizationAutomationSession } from '../model/session.js'
+import type { DurableSteps } from './durable-steps.js'
+import type { Memory } from './optimize-target.js'
+import type { StrategyCatalogue } from './strategy-catalogue.js'
+
+/** What sessions share: the store behind them, the engine that makes their stages durable, and the strategies. */
+export interface SessionServices {
+  /** Folder of everything of ours. */
+  readonly stateFolder: string
+  /** Where short-lived clones may be put; made if need be. */
+  workFolder(): Promise<string>
+  readonly logger: Logger
+  readonly metrics: MetricsService
+  readonly strategies: StrategyCatalogue
+  readonly memory: Memory
+  saveSession(session: OptimizationAutomationSession): Promise<void>
+  loadSession(id: string): Promise<OptimizationAutomationSession | null>
+  /** Runs a session's work as one durable workflow, whose steps are handed to it. */
+  runDurably(sessionId: string, work: (steps: DurableSteps) => Promise<void>): Promise<void>
+}

@@ -1,0 +1,83 @@
+import path from 'node:path'
+import { createClone } from '../change/clone.js'
+import { Journal, journalsFolder } from '../change/journal.js'
+import type { Lab } from '../instruments/lab/index.js'
+import { PROFILES } from '../model/profile.js'
+import type { TargetSystem } from '../model/target.js'
+import type { DurableSteps } from './durable-steps.js'
+import { removeArms } from './final-proof.js'
+import type { TargetRuntime } from './runtime.js'
+import type { SessionRecord } from './session-record.js'
+import type { SessionServices } from './session-services.js'
+import { lockTarget } from './target-lock.js'
+
+export interface OpenTarget {
+  readonly runtime: TargetRuntime
+  close(): Promise<void>
+}
+
+/** Opens what a session needs to work on one target: its lock, private clone and journal. */
+export async function openTarget(
+  services: SessionServices,
+  record: SessionRecord,
+  target: TargetSystem,
+  lab: Lab,
+  steps: DurableSteps,
+  signal: AbortSignal,
+): Promise<OpenTarget> {
+  const { session } = record
+  const { stateFolder, logger } = services
+  const free = await lockTarget(stateFolder, target.root, session.id)
+  try {
+    const folder = path.join(session.stateFolder, target.id)
+    const clone = await createClone(target, path.join(folder, 'clone'), {
+      includeDirty: session.config.includeDirty ?? false,
+      signal,
+      logger,
+    })
+    const journal = await Journal.open(path.join(journalsFolder(stateFolder), `${session.id}-${target.id}`))
+    const runtime: TargetRuntime = {
+      sessionId: session.id,
+      target,
+      profiles: (session.config.profiles ?? DEFAULT_PROFILES).map(id => PROFILES[id]),
+      seed: session.config.seed ?? 0,
+      deadline: session.startTime.getTime() + (session.config.budget?.milliseconds ?? DEFAULT_BUDGET),
+      cacheFolder: path.join(stateFolder, 'cache'),
+      folder,
+      clone,
+      journal,
+      lab,
+      strategies: services.strategies,
+      metrics: services.metrics,
+      approve: session.config.approve,
+      logger,
+      signal,
+      steps,
+      step: (stage, message, done, of) =>
+        record.emit({
+          kind: 'step',
+          sessionId: session.id,
+          stage,
+          message,
+          ...(done === undefined ? {} : { done }),
+          ...(of === undefined ? {} : { of }),
+        }),
+    }
+    return {
+      runtime,
+      close: async () => {
+        await journal.close()
+        await removeArms(runtime)
+        await free()
+      },
+    }
+  } catch (error) {
+    await free()
+    throw error
+  }
+}
+
+/** Phones first: most visits, and the slowest. The desktop is asked for by name. */
+export const DEFAULT_PROFILES = ['mobile', 'desktop'] as const
+/** Half an hour. */
+export const DEFAULT_BUDGET = 30 * 60_000

@@ -1,0 +1,23 @@
+import type { Observation } from '../model/observation.js'
+import { PROFILES } from '../model/profile.js'
+
+/** What a load takes besides the page's own load time: the stop rule's quiet window and setting up, ms. */
+const AROUND_A_LOAD = 1_500
+/** Fresh processes, ports and browser for both arms, ms. */
+const AROUND_A_BLOCK = 3_000
+/** Blocks of a usual proof: effects that are worth keeping show within these. */
+const USUAL_BLOCKS = 6
+/** Applying, building and counting before the first block, ms. */
+const BEFORE_BLOCKS = 45_000
+
+/** Expected milliseconds of one block: every page under every profile, in both arms. */
+export function blockMilliseconds(observation: Observation): number {
+  const loads = observation.pages.map(page => {
+    const time = page.metrics['load-time'] ?? PROFILES[page.profile].network.roundTrip * 10
+    return 2 * (time + AROUND_A_LOAD)
+  })
+  return AROUND_A_BLOCK + loads.reduce((sum, time) => sum + time, 0)
+}
+
+/** Expected milliseconds of a usual proof, given a block's. */
+export const provingMilliseconds = (block: number): number => BEFORE_BLOCKS + USUAL_BLOCKS * block

@@ -1,0 +1,350 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import path from 'node:path'
+import { automationEngine } from './frameworks/automation-engine.js'
+import { createFrameworks } from './frameworks/index.js'
+import { analyzeTarget } from './loop/analyze-target.js'
+import { openServices } from './loop/open-services.js'
+import { runSession } from './loop/run-session.js'
+import { SessionRecord, snapshot } from './loop/session-record.js'
+import type { SessionServices } from './loop/session-services.js'
+import { StrategyCatalogue } from './loop/strategy-catalogue.js'
+import { assembleReport } from './loop/summary/report.js'
+import { messageOf, TunewrightError } from './model/errors.js'
+import type { OptimizationAutomationFramework } from './model/framework.js'
+import type { AutomatedOptimizer, OptimizationTrigger } from './model/optimizer.js'
+import type { ProgressListener } from './model/progress.js'
+import { parseAutomationConfig, parseOptimizer, parseTarget } from './model/schema/parse.js'
+import type { ConfigurationManager, Logger, MetricsService } from './model/services.js'
+import type {
+  AutomatedOptimizationResult,
+  OptimizationAnalysisConfig,
+  OptimizationAutomationConfig,
+  OptimizationAutomationReport,
+  OptimizationAutomationSession,
+  OptimizationContext,
+  OptimizationOpportunityAnalysis,
+  OptimizationReportConfig,
+} from './model/session.js'
+import type { TargetSystem } from './model/target.js'
+import { STRATEGIES } from './strategies/registry.generated.js'
+
+interface ActiveSession {
+  readonly record: SessionRecord
+  readonly cancel: AbortController
+  /** Resolves once the baselines are measured; rejects where the session ended before. */
+  readonly ready: Promise<void>
+  /** Resolves once the session has ended, however it did. */
+  readonly settled: Promise<void>
+}
+
+interface Beginning {
+  readonly trigger: OptimizationTrigger
+  readonly most: number
+  readonly signal?: AbortSignal | undefined
+}
+
+const MANUAL: OptimizationTrigger = { type: 'manual', reason: 'a session was started' }
+
+/** e.g. `20261123-1f9c2a`: sorts by day, short enough for a branch. */
+const newSessionId = (): string =>
+  `${new Date().toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(3).toString('hex')}`
+
+const wrap = (what: string, error: unknown): TunewrightError =>
+  error instanceof TunewrightError
+    ? new TunewrightError(error.code, `${what}: ${error.message}`, {
+        remedy: error.remedy,
+        state: error.state,
+        details: { ...error.details },
+        cause: error,
+      })
+    : new TunewrightError('STRATEGY_FAILED', `${what}: ${messageOf(error)}`, {
+        remedy: 'This is a fault of ours: please report it, with the log.',
+        state: 'What was not kept was put back.',
+        cause: error,
+      })
+
+/**
+ * Optimizes web systems by itself: measures a target, tries what applies on a private clone, proves each change against the
+ * unchanged system, keeps what is better as a commit and puts everything else back.
+ */
+export class OptimizationAutomationOrchestrator {
+  readonly #logger: Logger
+  readonly #configuration: ConfigurationManager
+  readonly #metrics: MetricsService
+  readonly #catalogue = new StrategyCatalogue(STRATEGIES)
+  readonly #frameworks: ReadonlyMap<string, OptimizationAutomationFramework>
+  readonly #optimizers = new Map<string, AutomatedOptimizer>()
+  readonly #targets = new Map<string, TargetSystem>()
+  readonly #sessions = new Map<string, ActiveSession>()
+  readonly #listeners = new Set<ProgressListener>()
+  #services: Promise<SessionServices & { close(): Promise<void> }> | null = null
+
+  constructor(logger: Logger, configManager: ConfigurationManager, metricsService: MetricsService) {
+    this.#logger = logger
+    this.#configuration = configManager
+    this.#metrics = metricsService
+    this.#frameworks = createFrameworks(this.#catalogue.manifests)
+    for (const framework of this.#frameworks.values()) {
+      for (const optimizer of framework.optimizers) this.#optimizers.set(optimizer.id, optimizer)
+    }
+  }
+
+  /**
+   * Starts a session: measures every target's baseline, then goes on by itself until its budget is spent or nothing is worth
+   * trying. Resolves with an active snapshot once the baselines are there; `whenSettled` waits for the end.
+   * @throws TunewrightError INPUT_INVALID, TARGET_NOT_FOUND, BUILD_FAILED, PAGE_BROKEN, BUSY …
+   */
+  async startOptimizationAutomation(config: OptimizationAutomationConfig): Promise<OptimizationAutomationSession> {
+    const parsed = parseAutomationConfig(config, this.#catalogue.schemas)
+    try {
+      const active = await this.#begin(parsed, { trigger: MANUAL, most: Number.POSITIVE_INFINITY })
+      await active.ready
+      return {
+        ...snapshot(active.record.session),
+        status: 'active',
+        statistics: emptyStatistics(),
+        results: [],
+        learningInsights: [],
+      }
+    } catch (error) {
+      throw wrap('Optimization automation failed to start', error)
+    }
+  }
+
+  /**
+   * Runs one optimizer once on a target: the strategy with the most expected gain is carried to a verdict, in a session of its
+   * own, and delivered where it is kept.
+   * @throws TunewrightError TARGET_NOT_FOUND for an unknown optimizer, NOTHING_APPLIES where no strategy is worth trying …
+   */
+  async executeAutomatedOptimization(
+    optimizerId: string,
+    trigger: OptimizationTrigger,
+    context: OptimizationContext,
+  ): Promise<AutomatedOptimizationResult> {
+    const optimizer = this.#optimizers.get(optimizerId)
+    if (!optimizer) throw this.#unknownOptimizer(optimizerId)
+    try {
+      const { target, profiles, budget, seed, includeDirty, approve } = context
+      const config: OptimizationAutomationConfig = {
+        optimizers: [optimizer],
+        targets: [target],
+        ...(profiles ? { profiles } : {}),
+        ...(budget ? { budget } : {}),
+        ...(seed === undefined ? {} : { seed }),
+        ...(includeDirty === undefined ? {} : { includeDirty }),
+        ...(approve ? { approve } : {}),
+      }
+      const parsed = parseAutomationConfig(config, this.#catalogue.schemas)
+      const active = await this.#begin(parsed, { trigger, most: 1, signal: context.signal })
+      await active.ready
+      await active.settled
+      const { session } = active.record
+      const result = session.results[0]
+      if (result) return result
+      throw session.status === 'completed'
+        ? nothingApplies(session)
+        : new TunewrightError('STRATEGY_FAILED', session.failure ?? 'The session ended early.', {
+            remedy: 'See the log; what was not kept was put back.',
+            state: 'What was not kept was put back.',
+          })
+    } catch (error) {
+      throw wrap('Automated optimization failed', error)
+    }
+  }
+
+  /**
+   * Measures a target and says where its time goes and what could be done; changes nothing.
+   * @param targetId id or name of a registered target.
+   * @throws TunewrightError TARGET_NOT_FOUND, BUILD_FAILED, PAGE_BROKEN …
+   */
+  async analyzeOptimizationOpportunities(
+    targetId: string,
+    analysisConfig: OptimizationAnalysisConfig,
+  ): Promise<OptimizationOpportunityAnalysis> {
+    try {
+      const target = this.#targetOf(targetId)
+      const services = await this.#open()
+      const optimizers = [...this.#optimizers.values()].filter(
+        optimizer => analysisConfig.scope === 'all' || optimizer.type === analysisConfig.scope,
+      )
+      return await analyzeTarget(services, target, optimizers, analysisConfig, event => this.#tell(event))
+    } catch (error) {
+      throw wrap('Opportunity analysis failed', error)
+    }
+  }
+
+  /**
+   * The report of a session. Uses the session's own analysis of the target unless `analysisConfig.fresh` asks for a new one.
+   * @throws TunewrightError TARGET_NOT_FOUND for an unknown session or target
+   */
+  async generateOptimizationReport(
+    sessionId: string,
+    reportConfig: OptimizationReportConfig,
+  ): Promise<OptimizationAutomationReport> {
+    const session = await this.#sessionOf(sessionId)
+    const target = session.config.targets.find(
+      candidate => candidate.id === reportConfig.targetId || candidate.name === reportConfig.targetId,
+    )
+    const known = target ? session.analyses[target.id] : undefined
+    const analysis =
+      known && !reportConfig.analysisConfig.fresh
+        ? known
+        : await this.analyzeOptimizationOpportunities(reportConfig.targetId, reportConfig.analysisConfig)
+    return assembleReport(session, analysis)
+  }
+
+  /** Adds or replaces an optimizer. @throws TunewrightError INPUT_INVALID that names path, value and what was expected. */
+  registerOptimizer(optimizer: AutomatedOptimizer): void {
+    const parsed = parseOptimizer(optimizer, this.#catalogue.schemas)
+    this.#optimizers.set(parsed.id, parsed)
+  }
+
+  /** Makes a target known by its id and name. @throws TunewrightError INPUT_INVALID */
+  registerTarget(target: TargetSystem): void {
+    const parsed = parseTarget(target)
+    this.#targets.set(parsed.id, parsed)
+  }
+
+  optimizers(): AutomatedOptimizer[] {
+    return [...this.#optimizers.values()]
+  }
+
+  frameworks(): OptimizationAutomationFramework[] {
+    return [...this.#frameworks.values()]
+  }
+
+  /** The session as it is now. @throws TunewrightError TARGET_NOT_FOUND */
+  async getSession(sessionId: string): Promise<OptimizationAutomationSession> {
+    return snapshot(await this.#sessionOf(sessionId))
+  }
+
+  /** Waits until a session has ended, however it did, and gives it. */
+  async whenSettled(sessionId: string): Promise<OptimizationAutomationSession> {
+    await this.#sessions.get(sessionId)?.settled
+    return this.getSession(sessionId)
+  }
+
+  /** @returns what stops the listening */
+  onProgress(listener: ProgressListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Ends a session: what is not yet kept is put back. Resolves once it has ended. */
+  async cancel(sessionId: string): Promise<void> {
+    const active = this.#sessions.get(sessionId)
+    active?.cancel.abort()
+    await active?.settled
+  }
+
+  /** Ends all sessions and frees everything. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#sessions.keys()].map(id => this.cancel(id)))
+    const services = this.#services
+    this.#services = null
+    await (await services)?.close()
+  }
+
+  #open(): Promise<SessionServices & { close(): Promise<void> }> {
+    const services =
+      this.#services ??
+      openServices({
+        logger: this.#logger,
+        configuration: this.#configuration,
+        metrics: this.#metrics,
+        strategies: this.#catalogue,
+      })
+    this.#services = services
+    return services
+  }
+
+  #tell: ProgressListener = event => {
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  async #begin(config: OptimizationAutomationConfig, beginning: Beginning): Promise<ActiveSession> {
+    const services = await this.#open()
+    const id = newSessionId()
+    for (const target of config.targets) this.#targets.set(target.id, target)
+    this.#logger.info('Starting optimization automation session', {
+      sessionId: id,
+      optimizers: config.optimizers.length,
+      targets: config.targets.map(target => target.name),
+    })
+    const session: OptimizationAutomationSession = {
+      id,
+      config: { ...config, seed: config.seed ?? randomInt(2 ** 31) },
+      status: 'active',
+      startTime: new Date(),
+      baseline: {},
+      optimizers: config.optimizers,
+      strategies: config.optimizers.flatMap(optimizer => optimizer.strategies),
+      automationEngine: automationEngine(config.optimizers),
+      statistics: emptyStatistics(),
+      results: [],
+      alerts: [],
+      learningInsights: [],
+      decisions: [],
+      analyses: {},
+      finalProof: {},
+      delivery: {},
+      stateFolder: path.join(services.stateFolder, 'sessions', id),
+    }
+    const record = new SessionRecord(session, document => services.saveSession(document), this.#tell)
+    await services.saveSession(session)
+    const cancel = new AbortController()
+    beginning.signal?.addEventListener('abort', () => cancel.abort(), { once: true })
+    let settled = Promise.resolve()
+    const ready = new Promise<void>((resolve, reject) => {
+      const run = runSession(services, record, { ...beginning, signal: cancel.signal, onBaseline: resolve })
+      // How it ended is in the record; whoever still waits for the baseline is told.
+      settled = run.catch(reject)
+    })
+    const active: ActiveSession = { record, cancel, ready, settled }
+    ready.catch(() => undefined) // also rejected where nobody waits for the baseline any more
+    this.#sessions.set(id, active)
+    return active
+  }
+
+  async #sessionOf(id: string): Promise<OptimizationAutomationSession> {
+    const session = this.#sessions.get(id)?.record.session ?? (await (await this.#open()).loadSession(id))
+    if (session) return session
+    throw new TunewrightError('TARGET_NOT_FOUND', `There is no session ${id}.`, {
+      remedy: 'Check the id; sessions are listed in the state folder.',
+    })
+  }
+
+  #targetOf(idOrName: string): TargetSystem {
+    const target =
+      this.#targets.get(idOrName) ?? [...this.#targets.values()].find(candidate => candidate.name === idOrName)
+    if (target) return target
+    throw new TunewrightError('TARGET_NOT_FOUND', `There is no target "${idOrName}".`, {
+      remedy: `Register it first (registerTarget). Known: ${[...this.#targets.keys()].join(', ') || 'none'}.`,
+    })
+  }
+
+  #unknownOptimizer(id: string): TunewrightError {
+    return new TunewrightError('TARGET_NOT_FOUND', `Optimizer not found: ${id}`, {
+      remedy: `Register it first (registerOptimizer). Known: ${[...this.#optimizers.keys()].join(', ')}.`,
+    })
+  }
+}
+
+const emptyStatistics = (): OptimizationAutomationSession['statistics'] => ({
+  optimizationsAttempted: 0,
+  optimizationsSuccessful: 0,
+  optimizationsFailed: 0,
+  rollbacksPerformed: 0,
+  performanceGain: 0,
+  downtime: 0,
+})
+
+function nothingApplies(session: OptimizationAutomationSession): TunewrightError {
+  const reasons = session.decisions
+    .at(-1)
+    ?.alternatives.map(alternative => `${alternative.id}: ${alternative.reason}`)
+    .join('; ')
+  return new TunewrightError('NOTHING_APPLIES', `No strategy is worth trying. ${reasons ?? ''}`.trim(), {
+    remedy: 'Nothing needs to be done; `tunewright analyze` shows what was measured.',
+  })
+}
