@@ -17,11 +17,11 @@ function distance(a: string, b: string): number {
   return last[to.length]!
 }
 
-/** Names by likeness to what was written, the likeliest first. */
+/** Names by likeness to what was written, the likeliest first; of those equally near, one of the same length (`=>` is `>=`, not `>`). */
 export const byLikeness = (written: string, names: readonly string[]): string[] =>
   names
-    .map(name => ({ name, off: distance(written, name) }))
-    .sort((a, b) => a.off - b.off)
+    .map(name => ({ name, off: distance(written, name), longer: Math.abs(written.length - name.length) }))
+    .sort((a, b) => a.off - b.off || a.longer - b.longer)
     .map(({ name }) => name)
 
 /** @returns the name that was probably meant: at most a third of its letters off; undefined where none is that near. */

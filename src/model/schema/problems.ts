@@ -59,7 +59,7 @@ function oneOf(written: unknown, allowed: readonly unknown[]): Pick<Problem, 'ex
 
 /** Our own schemas word what they expect as a phrase; zod's own sentences are cut down to one. */
 const phraseOf = (message: string): string =>
-  message.replace(/^.*?: expected /, '').replace(/^Input not instance of (\w+)$/, 'a $1')
+  message.replace(/^(.*?: )?expected /, '').replace(/^Input not instance of (\w+)$/, 'a $1')
 
 function misspeltKeys(schema: z.core.$ZodType, input: unknown, path: Path, keys: readonly string[]): Problem[] {
   const known = knownKeys(schema, path, input)
@@ -76,16 +76,26 @@ function misspeltKeys(schema: z.core.$ZodType, input: unknown, path: Path, keys:
   })
 }
 
-/** Of a union's options, the one that fits best: the fewest problems. */
+/** Whether a value is of another kind than a union's option altogether (a text for an object), rather than wrong inside. */
+const isAnotherKind = (issues: readonly Issue[]) =>
+  issues.some(({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'))
+
+/** Of a union's options, the one that was probably meant: of the value's kind, with the fewest problems. */
 function bestOption(schema: z.core.$ZodType, input: unknown, path: Path, options: readonly Issue[][]): Problem[] {
-  const readings = options.map(issues =>
-    problemsOf(
+  const readings = options.map(issues => ({
+    isAnotherKind: isAnotherKind(issues),
+    problems: problemsOf(
       schema,
       input,
       issues.map(issue => ({ ...issue, path: [...path, ...issue.path] })),
     ),
-  )
-  return readings.sort((a, b) => a.length - b.length)[0] ?? []
+  }))
+  const ofThisKind = readings.filter(reading => !reading.isAnotherKind)
+  if (ofThisKind.length === 0) {
+    const expected = [...new Set(readings.flatMap(({ problems }) => problems.map(problem => problem.expected)))]
+    return [{ path: pathText(path), value: valueAt(input, path), expected: expected.join(', or ') }]
+  }
+  return ofThisKind.sort((a, b) => a.problems.length - b.problems.length)[0]!.problems
 }
 
 function problemsOfIssue(schema: z.core.$ZodType, input: unknown, issue: Issue): Problem[] {
