@@ -23,7 +23,10 @@ const RIGHTS_PROPERTIES = new RegExp(
   ].join('|'),
 )
 
-export const readRights = (data: Buffer, metadata: { exif?: Buffer; iptc?: Buffer; xmp?: Buffer }): PictureRights => {
+export const readRights = (
+  data: Buffer,
+  metadata: { exif?: Buffer | undefined; iptc?: Buffer | undefined; xmp?: Buffer | undefined },
+): PictureRights => {
   const exif = metadata.exif ? readExifStrings(metadata.exif) : new Map<number, string>()
   const iptc = metadata.iptc ? readIptc(metadata.iptc) : new Map<number, string>()
   const kept = metadata.xmp ? rightsOfXmp(metadata.xmp.toString('utf8')) : null

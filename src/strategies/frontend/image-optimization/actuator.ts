@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import type { Actuator, Candidate, Proposal } from '../../../model/actuator.js'
+import { TunewrightError } from '../../../model/errors.js'
+import type { AssetPipeline } from './configuration.js'
+import { buildPlan, type Plan } from './plan/build-plan.js'
+import { settingEffects } from './plan/effects.js'
+import { openCache, type PipelineContext, qualityFloor } from './plan/encode-pictures.js'
+import { findingsOf } from './plan/findings.js'
+import { forecast } from './plan/forecast.js'
+import { type Settings, settingsSchema } from './plan/settings.js'
+
+/** Pictures in the sizes and formats that pages can use. */
+export const actuator: Actuator<'asset-pipeline'> = {
+  type: 'asset-pipeline',
+
+  async propose(context, workspace): Promise<Proposal> {
+    const { configuration, automation } = context
+    const findings = await findingsOf(context, workspace, openCache(context))
+    const settings = settingEffects(configuration, automation, qualityFloor(context))
+    const full = fullSettings(configuration)
+    const plan = await buildPlan(full, context, workspace)
+    const candidates = plan.writes.size === 0 ? [] : await candidatesFrom(full, plan, context)
+    return { candidates, findings, refusals: plan.refusals, settings }
+  },
+
+  async apply(candidate, context, workspace) {
+    const settings = settingsSchema.safeParse(candidate.settings)
+    if (!settings.success)
+      throw new TunewrightError(
+        'INPUT_INVALID',
+        `Candidate ${candidate.id} has settings that do not fit: ${z.prettifyError(settings.error)}`,
+        {
+          remedy: 'Propose again and use the candidate as it comes.',
+        },
+      )
+    const { writes, summary, details, refusals, measured, pictures } = await buildPlan(
+      settings.data,
+      context,
+      workspace,
+    )
+    for (const [path, content] of [...writes].sort(([a], [b]) => (a < b ? -1 : 1))) await workspace.write(path, content)
+    return { summary, details, refusals, measured, ...(pictures ? { pictures } : {}) }
+  },
+}
+
+const fullSettings = ({ formats, responsive }: AssetPipeline): Settings => ({
+  means: 'markup',
+  formats: (['avif', 'webp', 'jpeg'] as const).filter(f => formats[f] !== undefined),
+  lazyLoading: responsive.lazyLoading,
+  firstViewOnly: false,
+})
+
+/** The manifest as it stands first; then what is left where a part of it did harm. */
+const candidatesFrom = async (full: Settings, plan: Plan, context: PipelineContext): Promise<readonly Candidate[]> => {
+  const predicted = forecast(context.observation, plan.bytesAfter)
+  const basis = `${plan.pictures?.length ?? 0} pictures really encoded at the quality floor; LCP by the picture's measured transfer, shrunk with its bytes`
+  const candidate = (id: string, title: string, settings: Settings, values = predicted): Candidate => ({
+    id,
+    title,
+    settings,
+    predicted: values,
+    basis,
+  })
+  const candidates = [
+    candidate(
+      'manifest',
+      'Pictures in modern formats and the sizes they are shown in, lazy below the first view',
+      full,
+    ),
+  ]
+  if (plan.lazyPictures > 0)
+    candidates.push(
+      candidate('without-lazy-loading', 'The same, every picture loaded as before', { ...full, lazyLoading: false }),
+    )
+  if (full.formats.includes('avif') && full.formats.includes('webp'))
+    candidates.push(
+      candidate('without-avif', 'WebP only, which is quicker to decode', {
+        ...full,
+        formats: full.formats.filter(f => f !== 'avif'),
+      }),
+    )
+  candidates.push(
+    candidate('in-place', 'Files re-encoded under their own names, no markup touched', {
+      ...full,
+      means: 'in-place',
+      lazyLoading: false,
+    }),
+  )
+  return candidates
+}

@@ -1,0 +1,36 @@
+import type { Showing } from '../../../../instruments/images/inventory.js'
+import type { TargetSystem } from '../../../../model/target.js'
+import { couldMatch, type ElementSketch, splitSelector } from './style-knowledge.js'
+
+/** The showings that an element of markup may be the source of; all of them where none fits (the selector says too little). */
+export const shownBy = (showings: readonly Showing[], sketch: ElementSketch): readonly Showing[] => {
+  const fitting = fittingShowings(showings, sketch)
+  return fitting.length > 0 ? fitting : showings
+}
+
+/** The showings whose selector does not rule the element out. */
+export const fittingShowings = (showings: readonly Showing[], sketch: ElementSketch): readonly Showing[] =>
+  showings.filter(s => s.image.via === 'img' && couldBe(s.image.selector, sketch))
+
+const couldBe = (selector: string, sketch: ElementSketch): boolean => {
+  const steps = splitSelector(selector)
+  let element: ElementSketch | null = sketch
+  for (let i = steps.length - 1; i >= 0 && element !== null; i--) {
+    const step = steps[i]!
+    if (!couldMatch(step.compound, element)) return false
+    if (step.combinator !== '>') return true
+    element = element.parent
+  }
+  return true
+}
+
+/** In a project that is served as it lies, a page's own file shows only what that page shows; elsewhere any page may. */
+export const shownOnPage = (showings: readonly Showing[], file: string, target: TargetSystem): readonly Showing[] => {
+  if (target.build !== undefined || target.serve.kind !== 'static') return showings
+  const folder = target.serve.folder.replace(/^\.?\/?|\/$/g, '')
+  const address = `/${folder === '' ? file : file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file}`
+  const names = new Set([address, address.replace(/index\.html?$/, ''), address.replace(/\.html?$/, '')])
+  const ids = target.pages.filter(p => names.has(p.path.split(/[?#]/, 1)[0]!)).map(p => p.id)
+  const own = showings.filter(s => ids.includes(s.page) || names.has(s.page))
+  return own.length > 0 ? own : showings
+}

@@ -1,0 +1,161 @@
+import path from 'node:path'
+import type { OutputFormat } from '../../../../instruments/images/encode.js'
+import { type EncodingCache, openEncodingCache } from '../../../../instruments/images/encoding-cache.js'
+import { inspectPicture, type Picture } from '../../../../instruments/images/inspect.js'
+import type { Inventory, PictureFile, Showing } from '../../../../instruments/images/inventory.js'
+import { mapBounded } from '../../../../instruments/images/map-bounded.js'
+import type { Encoding, SearchOptions } from '../../../../instruments/images/search.js'
+import { PICTURES_AT_ONCE, worthSaving } from '../../../../instruments/images/unoptimized.js'
+import { encodeVariants } from '../../../../instruments/images/variants.js'
+import type { ActuatorContext, Refusal } from '../../../../model/actuator.js'
+import type { ReadableWorkspace } from '../../../../model/change.js'
+import { TunewrightError } from '../../../../model/errors.js'
+import { folderShowings } from './data-pictures.js'
+import { type EncodedPicture, outputPath, type Source, type SourceType } from './encoded-picture.js'
+import type { Settings } from './settings.js'
+import { neededWidths } from './widths.js'
+
+export type PipelineContext = ActuatorContext<'asset-pipeline'>
+
+/** The least score (0–1) an encoding may have: the manifest's own criterion. */
+export const qualityFloor = (context: Pick<PipelineContext, 'manifest'>): number => {
+  const criterion = context.manifest.validation.criteria.find(c => c.metric === 'image-quality-score' && 'minimum' in c)
+  return criterion && 'minimum' in criterion ? criterion.minimum : DEFAULT_FLOOR
+}
+const DEFAULT_FLOOR = 0.8
+
+export const openCache = (context: Pick<PipelineContext, 'cacheFolder'>): EncodingCache =>
+  openEncodingCache(path.join(context.cacheFolder, 'encodings'))
+
+/** A shown picture that can be worked on, and where it (or, through data, one like it) is shown. */
+export interface WorkPicture {
+  readonly file: PictureFile
+  readonly picture: Picture
+  readonly source: Buffer
+  readonly showings: readonly Showing[]
+}
+
+/** The shown pictures that can be re-encoded; the others with the reason. */
+export const inspectShown = async (
+  inventory: Inventory,
+  workspace: ReadableWorkspace,
+  firstViewOnly: boolean,
+): Promise<{ readonly pictures: readonly WorkPicture[]; readonly refusals: readonly Refusal[] }> => {
+  const refusals: Refusal[] = []
+  const shown = inventory.files.filter(
+    f => f.showings.length > 0 && (!firstViewOnly || f.showings.some(s => s.image.inFirstView || s.image.isLcp)),
+  )
+  const inspected = await mapBounded(shown, PICTURES_AT_ONCE, async file => {
+    const source = await workspace.read(file.path)
+    return { file, source, inspection: await inspectPicture(source) }
+  })
+  const pictures: WorkPicture[] = []
+  for (const { file, source, inspection } of inspected) {
+    if (!inspection.ok) refusals.push({ subject: file.path, reason: inspection.reason })
+    else if (inspection.picture.format === 'avif')
+      refusals.push({ subject: file.path, reason: 'it is in AVIF already' })
+    else pictures.push({ file, source, picture: inspection.picture, showings: folderShowings(file, inventory) })
+  }
+  return { pictures, refusals }
+}
+
+interface EncodeOptions {
+  readonly context: PipelineContext
+  readonly settings: Settings
+  readonly cache: EncodingCache
+  readonly taken: ReadonlySet<string>
+  /** Whether some places can take no choice of formats, so that a form every browser has is needed. */
+  readonly universal: boolean
+}
+
+/** Encodes every picture at the widths its showings can use. Those that would not shrink enough are refused. */
+export const encodePictures = async (
+  pictures: readonly WorkPicture[],
+  options: EncodeOptions,
+): Promise<{ readonly encoded: readonly EncodedPicture[]; readonly refusals: readonly Refusal[] }> => {
+  let done = 0
+  const results = await mapBounded(pictures, PICTURES_AT_ONCE, async work => {
+    stopIfCancelled(options.context)
+    const encoded = await encodeOne(work, options)
+    options.context.progress(`encoded picture ${++done} of ${pictures.length}: ${work.file.path}`)
+    return encoded
+  })
+  await options.cache.prune()
+  return {
+    encoded: results.flatMap(r => ('file' in r ? [r] : [])),
+    refusals: results.flatMap(r => ('reason' in r ? [r] : [])),
+  }
+}
+
+const stopIfCancelled = ({ signal }: PipelineContext): void => {
+  if (signal.aborted)
+    throw new TunewrightError('CANCELLED', 'Encoding pictures was cancelled.', {
+      remedy: 'Start again: what was encoded is kept and not done twice.',
+    })
+}
+
+const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<EncodedPicture | Refusal> => {
+  const { context, settings, cache, universal } = options
+  const { configuration } = context
+  const { picture, file } = work
+  const floor = qualityFloor(context)
+  const lossless = configuration.optimization.compression === 'lossless-then-lossy' ? leastSaving(context) : null
+  const search = (format: OutputFormat, quality: number, progressive = false): SearchOptions => ({
+    format,
+    floor,
+    startQuality: quality,
+    progressive,
+  })
+  const { avif, webp, jpeg } = configuration.formats
+  const formats: SearchOptions[] = []
+  if (avif && settings.formats.includes('avif')) formats.push(search('avif', avif.quality))
+  if (webp && settings.formats.includes('webp')) formats.push(search('webp', webp.quality))
+  const everywhere = picture.transparent || picture.kind === 'graphic' ? 'png' : 'jpeg'
+  if (universal && (everywhere === 'png' || (jpeg && settings.formats.includes('jpeg'))))
+    formats.push(
+      search(everywhere, jpeg?.quality ?? 90, (jpeg?.progressive ?? false) && configuration.optimization.progressive),
+    )
+  const widths = neededWidths(work.showings, configuration.responsive, picture.width)
+  if (widths.length === 0) return { subject: file.path, reason: 'it is shown in a box of no size' }
+  const encodings = await encodeVariants(
+    { source: work.source, hash: file.hash, picture, widths, formats, losslessSaving: lossless },
+    cache,
+  )
+  const sources = formats.flatMap(({ format }): Source[] => {
+    const files = encodings
+      .filter(e => e.format === format)
+      .map(encoding => ({ path: outputPath(file.path, encoding.width, format, options.taken), encoding }))
+    return files.length === 0 ? [] : [{ type: `image/${format}` satisfies SourceType, files }]
+  })
+  const modern = bestFirst(sources.filter(s => s.type === 'image/avif' || s.type === 'image/webp'))
+  const largest = modern[0]?.files.at(-1) ?? sources[0]?.files.at(-1)
+  if (largest === undefined || !worthSaving(file.bytes, largest.encoding.bytes))
+    return { subject: file.path, reason: 're-encoding it at the quality floor would save less than a tenth or 4 KB' }
+  return {
+    file,
+    picture,
+    showings: work.showings,
+    modern,
+    universal: sources.find(s => s.type === 'image/jpeg' || s.type === 'image/png') ?? null,
+  }
+}
+
+/** What the manifest wants saved at least, as a share. */
+const leastSaving = ({ manifest }: PipelineContext): number => {
+  const criterion = manifest.validation.criteria.find(c => c.metric === 'transfer-size-reduction' && 'minimum' in c)
+  return criterion && 'minimum' in criterion ? criterion.minimum : 0.3
+}
+
+/** The smallest format first; one that its better-known successor already beats is of no use and is left out. */
+const bestFirst = (sources: readonly Source[]): Source[] => {
+  const weight = (s: Source): number => s.files.reduce((sum, f) => sum + f.encoding.bytes, 0) / s.files.length
+  const kept: Source[] = []
+  // From the most widely known on: a less known format has to be smaller to be worth offering.
+  for (const source of [...sources].sort((a, b) => (a.type < b.type ? 1 : -1)))
+    if (kept.every(k => weight(source) < weight(k))) kept.unshift(source)
+  return kept
+}
+
+/** Every encoding of a picture. */
+export const encodingsOf = (encoded: EncodedPicture): readonly Encoding[] =>
+  [...encoded.modern, ...(encoded.universal ? [encoded.universal] : [])].flatMap(s => s.files.map(f => f.encoding))

@@ -1,0 +1,54 @@
+import type { Showing } from '../../../../instruments/images/inventory.js'
+import { usablePixels } from '../../../../instruments/images/unoptimized.js'
+import type { MetricValues } from '../../../../model/metrics.js'
+import type { Observation, PageObservation } from '../../../../model/observation.js'
+
+/** What a browser will receive for a showing after the change, in bytes; null: as before. */
+export type BytesAfter = (showing: Showing) => number | null
+
+/** Image bytes and LCP after a change, in per cent against the observation, from sizes that were really encoded. */
+export const forecast = (observation: Observation, bytesAfter: BytesAfter): MetricValues => {
+  const transfers = observation.pages.map(page => transferOf(page, bytesAfter))
+  const before = sum(transfers.map(t => t.before))
+  const after = sum(transfers.map(t => t.after))
+  const lcp = observation.pages.flatMap(page => lcpChange(page, bytesAfter) ?? [])
+  return {
+    ...(before > 0 ? { 'image-transfer-size': percent(after / before) } : {}),
+    ...(lcp.length > 0 ? { 'largest-contentful-paint': percent(sum(lcp) / lcp.length) } : {}),
+  }
+}
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
+const percent = (ratio: number): number => Math.round((ratio - 1) * 1000) / 10
+
+/** A picture shown in several places of a page is fetched once, in the size of the largest. */
+const transferOf = (page: PageObservation, bytesAfter: BytesAfter): { before: number; after: number } => {
+  const byUrl = new Map<string, { before: number; after: number; pixels: number }>()
+  for (const showing of showingsOf(page)) {
+    const pixels = usablePixels(showing)
+    const known = byUrl.get(showing.image.url)
+    if (known && known.pixels >= pixels) continue
+    byUrl.set(showing.image.url, {
+      before: showing.image.bytes,
+      after: bytesAfter(showing) ?? showing.image.bytes,
+      pixels,
+    })
+  }
+  const all = [...byUrl.values()]
+  return { before: sum(all.map(v => v.before)), after: sum(all.map(v => v.after)) }
+}
+
+const showingsOf = (page: PageObservation): Showing[] =>
+  page.survey.images.map(image => ({ page: page.survey.page, profile: page.profile, image }))
+
+/** LCP after over before: the picture's transfer shrinks with its bytes; a text's does not change. */
+const lcpChange = (page: PageObservation, bytesAfter: BytesAfter): number | null => {
+  const ratios = page.loads.flatMap(({ lcp }) => {
+    if (lcp === null || lcp.time <= 0) return []
+    const shown = showingsOf(page).find(s => s.image.isLcp || (lcp.url !== undefined && s.image.url === lcp.url))
+    const after = shown ? bytesAfter(shown) : null
+    if (lcp.kind !== 'image' || !shown || after === null || shown.image.bytes === 0) return [1]
+    return [(lcp.time - lcp.parts.transfer * (1 - after / shown.image.bytes)) / lcp.time]
+  })
+  return ratios.length === 0 ? null : ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)]!
+}

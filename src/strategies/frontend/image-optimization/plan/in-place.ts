@@ -1,0 +1,79 @@
+import type { EncodingCache } from '../../../../instruments/images/encoding-cache.js'
+import { mapBounded } from '../../../../instruments/images/map-bounded.js'
+import type { Encoding } from '../../../../instruments/images/search.js'
+import { PICTURES_AT_ONCE, paintedWidth, worthSaving } from '../../../../instruments/images/unoptimized.js'
+import { encodeVariants } from '../../../../instruments/images/variants.js'
+import type { Refusal } from '../../../../model/actuator.js'
+import { type PipelineContext, qualityFloor, type WorkPicture } from './encode-pictures.js'
+import type { Project } from './project.js'
+import { otherUse } from './references.js'
+
+/** A file that is re-encoded under its own name, in its own format. */
+export interface Replacement {
+  readonly work: WorkPicture
+  readonly encoding: Encoding
+}
+
+/** Room above the largest box measured: layouts between and beyond the viewports measured. */
+const SAFETY = 1.1
+
+/** Re-encodes pictures under their own names: for those whose references are computed, so that no reference has to change. */
+export const replaceInPlace = async (
+  pictures: readonly WorkPicture[],
+  project: Project,
+  context: PipelineContext,
+  cache: EncodingCache,
+): Promise<{ readonly replacements: readonly Replacement[]; readonly refusals: readonly Refusal[] }> => {
+  const results = await mapBounded(pictures, PICTURES_AT_ONCE, work => replaceOne(work, project, context, cache))
+  return {
+    replacements: results.flatMap(r => ('work' in r ? [r] : [])),
+    refusals: results.flatMap(r => ('reason' in r ? [r] : [])),
+  }
+}
+
+const replaceOne = async (
+  work: WorkPicture,
+  project: Project,
+  context: PipelineContext,
+  cache: EncodingCache,
+): Promise<Replacement | Refusal> => {
+  const { file, picture, source } = work
+  const { configuration } = context
+  const { format } = picture
+  if (format !== 'jpeg' && format !== 'png' && format !== 'webp')
+    return { subject: file.path, reason: `a ${format} file cannot be re-encoded under its own name` }
+  const named = /\.(?:jpe?g|jpe|jfif|png|webp)$/i.test(file.path)
+  if (!named) return { subject: file.path, reason: 'its name is not that of a picture format' }
+  const quality = configuration.formats[format === 'png' ? 'jpeg' : format]?.quality
+  if (quality === undefined) return { subject: file.path, reason: `the configuration has no ${format}` }
+  const width =
+    shownAtNaturalSize(work) || otherUse(file.path, project) !== null
+      ? picture.width
+      : sufficientWidth(work, configuration.responsive.densities)
+  const progressive = configuration.optimization.progressive && (configuration.formats.jpeg?.progressive ?? false)
+  const saving = configuration.optimization.compression === 'lossless-then-lossy' ? LOSSLESS_SAVING : null
+  const [encoding] = await encodeVariants(
+    {
+      source,
+      hash: file.hash,
+      picture,
+      widths: [width],
+      formats: [{ format, floor: qualityFloor(context), startQuality: quality, progressive }],
+      losslessSaving: saving,
+    },
+    cache,
+  )
+  if (encoding === undefined || !worthSaving(file.bytes, encoding.bytes))
+    return { subject: file.path, reason: 're-encoding it under its own name would save less than a tenth or 4 KB' }
+  return { work, encoding }
+}
+
+const LOSSLESS_SAVING = 0.3
+
+/** The largest box in which it, or a picture that data puts in its place, is shown, at the highest density. */
+const sufficientWidth = ({ showings, picture }: WorkPicture, densities: readonly number[]): number =>
+  Math.min(picture.width, Math.ceil(Math.max(...showings.map(paintedWidth)) * Math.max(...densities) * SAFETY))
+
+/** A picture that is as wide as its pixels somewhere would shrink with them. */
+const shownAtNaturalSize = ({ showings }: WorkPicture): boolean =>
+  showings.some(({ image }) => Math.abs(image.box.width - image.natural.width) <= 1 && !image.hasDimensions)

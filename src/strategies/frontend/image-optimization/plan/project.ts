@@ -1,0 +1,76 @@
+import path from 'node:path'
+import { z } from 'zod'
+import type { ReadableWorkspace } from '../../../../model/change.js'
+import type { TargetSystem } from '../../../../model/target.js'
+import { readStyles, type StyleKnowledge } from './style-knowledge.js'
+
+export interface SourceText {
+  readonly path: string
+  readonly text: string
+}
+
+/** The project's own sources as far as pictures are concerned. */
+export interface Project {
+  readonly pages: readonly SourceText[]
+  readonly sheets: readonly SourceText[]
+  readonly modules: readonly SourceText[]
+  /** Everything else that may name a picture: data, manifests, other languages. */
+  readonly others: readonly SourceText[]
+  readonly packages: Readonly<Record<string, string>>
+  readonly styles: StyleKnowledge
+  /** True where pages are rendered on a server and taken over in the browser. */
+  readonly hydrates: boolean
+}
+
+const PAGES = ['**/*.{html,htm,ejs,hbs,handlebars,njk,twig,liquid,mustache,j2,jinja}']
+const SHEETS = ['**/*.{css,scss,less}']
+const MODULES = ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}']
+const OTHERS = ['**/*.{json,webmanifest,xml,txt,md,yml,yaml,csv,sql,php,py,rb,vue,svelte,astro,pug}']
+/** Larger files are bundles, data dumps or libraries: not what a person edits. */
+const LARGEST_SOURCE = 400_000
+
+export const readProject = async (target: TargetSystem, workspace: ReadableWorkspace): Promise<Project> => {
+  const built = target.build === undefined ? null : path.posix.normalize(`${target.build.output}/`)
+  const texts = async (globs: readonly string[]): Promise<SourceText[]> => {
+    const found: SourceText[] = []
+    for (const file of await workspace.list(globs)) {
+      if ((built !== null && file.startsWith(built)) || /(?:^|\/)node_modules\/|\.min\.(?:js|css)$/.test(file)) continue
+      const text = await workspace.readText(file)
+      if (text.length <= LARGEST_SOURCE) found.push({ path: file, text })
+    }
+    return found
+  }
+  const [pages, sheets, modules, others] = [
+    await texts(PAGES),
+    await texts(SHEETS),
+    await texts(MODULES),
+    await texts(OTHERS),
+  ]
+  const inline = pages.flatMap(p => [...p.text.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)].map(m => m[1]!))
+  return {
+    pages,
+    sheets,
+    modules,
+    others,
+    packages: readPackages(others.find(o => o.path === 'package.json')?.text),
+    styles: readStyles(
+      [...sheets.map(s => s.text), ...inline],
+      modules.map(m => m.text),
+    ),
+    hydrates: modules.some(m =>
+      /\b(?:hydrateRoot|renderToString|renderToPipeableStream|getServerSideProps)\b|react-dom\/server/.test(m.text),
+    ),
+  }
+}
+
+const dependencies = z.record(z.string(), z.string()).optional()
+const packageSchema = z.object({ dependencies, devDependencies: dependencies, peerDependencies: dependencies })
+
+const readPackages = (text: string | undefined): Readonly<Record<string, string>> => {
+  try {
+    const parsed = packageSchema.parse(JSON.parse(text ?? '{}'))
+    return { ...parsed.peerDependencies, ...parsed.devDependencies, ...parsed.dependencies }
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,24 @@
+import path from 'node:path'
+import type { Project } from './project.js'
+
+/** Uses of a picture that want the file as it is, beyond being shown: links to it, social previews, application icons, downloads. */
+export const otherUse = (file: string, project: Project): string | null => {
+  const name = path.posix.basename(file).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const uses: readonly (readonly [RegExp, string])[] = [
+    [new RegExp(`<a\\b[^>]*href=["'{\`][^"'>]*${name}`, 'i'), 'a link opens it'],
+    [new RegExp(`<meta\\b[^>]*content=["'][^"'>]*${name}`, 'i'), 'a preview (og:image) uses it'],
+    [new RegExp(`<link\\b[^>]*href=["'][^"'>]*${name}`, 'i'), 'an icon or preload uses it'],
+    [
+      new RegExp(`"(?:image|logo|contentUrl|thumbnailUrl)"\\s*:\\s*\\[?\\s*"https?:[^"]*${name}`, 'i'),
+      'structured data names it',
+    ],
+  ]
+  const texts = [...project.pages, ...project.modules, ...project.others]
+  for (const { path: where, text } of texts) {
+    if (!text.includes(path.posix.basename(file))) continue
+    const use = uses.find(([pattern]) => pattern.test(text))
+    if (use) return `${use[1]} (${where})`
+    if (/manifest[^/]*\.json$|\.webmanifest$/.test(where)) return `an application manifest names it (${where})`
+  }
+  return null
+}

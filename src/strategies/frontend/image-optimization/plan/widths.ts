@@ -1,0 +1,42 @@
+import type { Showing } from '../../../../instruments/images/inventory.js'
+import { paintedWidth } from '../../../../instruments/images/unoptimized.js'
+
+/** A need this little below a breakpoint is served at the breakpoint, so that pictures share widths. */
+const NEAR_BREAKPOINT = 1.12
+/** Widths nearer to each other than this are one: the larger serves both, and each costs an encoding per format. */
+const DISTINCT = 1.3
+const MOST_WIDTHS = 5
+
+/**
+ * The widths (pixels, ascending, at most five) that showings can use: each painted width at each density, rounded up to a
+ * breakpoint where one is near, never above the picture's own width.
+ */
+export const neededWidths = (
+  showings: readonly Showing[],
+  responsive: { readonly breakpoints: readonly number[]; readonly densities: readonly number[] },
+  naturalWidth: number,
+): readonly number[] => {
+  const needs = showings.flatMap(s => responsive.densities.map(d => Math.ceil(paintedWidth(s) * d)))
+  const rounded = needs
+    .filter(need => need > 0)
+    .map(need => responsive.breakpoints.find(b => b >= need && b <= need * NEAR_BREAKPOINT) ?? need)
+    .map(need => Math.min(naturalWidth, need))
+  const kept: number[] = []
+  for (const width of [...new Set(rounded)].sort((a, b) => b - a)) {
+    const last = kept.at(-1)
+    if (last === undefined || last / width >= DISTINCT) kept.push(width)
+  }
+  return thin(kept).reverse()
+}
+
+/** Drops, while there are too many, the width whose next larger one is nearest. */
+const thin = (descending: readonly number[]): number[] => {
+  const widths = [...descending]
+  while (widths.length > MOST_WIDTHS) {
+    let least = 1
+    for (let i = 2; i < widths.length; i++)
+      if (widths[i - 1]! / widths[i]! < widths[least - 1]! / widths[least]!) least = i
+    widths.splice(least, 1)
+  }
+  return widths
+}

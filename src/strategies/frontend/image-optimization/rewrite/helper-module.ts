@@ -1,0 +1,62 @@
+import path from 'node:path'
+import type { EncodedPicture } from '../plan/encoded-picture.js'
+
+/** The address at which pages know a picture, and its encodings. */
+export interface AddressedPicture {
+  readonly address: string
+  readonly encoded: EncodedPicture
+}
+
+/** Addresses that need no escaping in a `srcset`. */
+export const PLAIN_ADDRESS = /^[\w./@~-]+$/
+
+/**
+ * The module that knows which encodings there are, by address. It is total: what is not in its list gets no source, and is
+ * shown as before. Written in plain ES2015, since not every build translates everything.
+ */
+export const helperModule = (pictures: readonly AddressedPicture[], typed: boolean): string => {
+  const lines = [...pictures]
+    .sort((a, b) => (a.address < b.address ? -1 : 1))
+    .map(({ address, encoded }) => `  '${address}': '${encoded.modern.map(entry).join(' ')}',`)
+  const of = (type: string): string => (typed ? `: ${type}` : '')
+  return `// Smaller encodings of pictures, by the address that pages know: \`format:width,width\`, in files beside the picture.
+// A picture that is not listed is shown as it is.
+const encodings${of('Record<string, string>')} = {
+${lines.join('\n')}
+};
+
+/** Sources for a <picture>, smallest format first; none for an address that is not listed. */
+export function pictureSources(address${of('string | null | undefined')}) {
+  if (!address || !Object.prototype.hasOwnProperty.call(encodings, address)) return [];
+  const stem = address.slice(0, address.lastIndexOf('.'));
+  return encodings[address].split(' ').map(entry => {
+    const [format, widths] = entry.split(':');
+    const files = widths.split(',').map(width => stem + '-' + width + '.' + format + ' ' + width + 'w');
+    return { type: 'image/' + format, srcSet: files.join(', ') };
+  });
+}
+
+/** The preferred background where the browser knows its notation, else the other. */
+export function supportedBackground(preferred${of('string')}, fallback${of('string')}) {
+  return typeof CSS !== 'undefined' && CSS.supports('background-image', preferred) ? preferred : fallback;
+}
+`
+}
+
+const entry = (source: EncodedPicture['modern'][number]): string =>
+  `${source.type.slice('image/'.length)}:${source.files.map(f => f.encoding.width).join(',')}`
+
+/** Whether the helper's rule for names (`stem-width.format`) finds every file of a picture. */
+export const followsNaming = ({ address, encoded }: AddressedPicture): boolean => {
+  const { name } = path.posix.parse(encoded.file.path)
+  return (
+    PLAIN_ADDRESS.test(address) &&
+    path.posix.basename(address) === path.posix.basename(encoded.file.path) &&
+    encoded.modern.length > 0 &&
+    encoded.modern.every(s =>
+      s.files.every(
+        f => path.posix.basename(f.path) === `${name}-${f.encoding.width}.${s.type.slice('image/'.length)}`,
+      ),
+    )
+  )
+}

@@ -1,0 +1,169 @@
+import MagicString from 'magic-string'
+import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5'
+import type { Showing } from '../../../../instruments/images/inventory.js'
+import type { Refusal } from '../../../../model/actuator.js'
+import { type EncodedPicture, withBasename } from '../plan/encoded-picture.js'
+import type { Resolve } from '../plan/resolve.js'
+import type { ElementSketch } from '../plan/style-knowledge.js'
+import { srcset, type Treatment, type TreatmentContext, treat } from '../plan/treatment.js'
+import { rewriteCss, rewriteStyleValue } from './css.js'
+import type { Rewritten } from './rewritten.js'
+
+type Element = DefaultTreeAdapterTypes.Element
+type Node = DefaultTreeAdapterTypes.Node
+
+export interface HtmlContext extends TreatmentContext {
+  readonly resolve: Resolve<EncodedPicture>
+  /** The showings that this file may be the source of. */
+  showingsIn(encoded: EncodedPicture, file: string): readonly Showing[]
+}
+
+/** Notation of template languages; inside a tag but outside an attribute's value it makes the tag's form unknown. */
+const TEMPLATE = /<%|%>|\{\{|\}\}|\{%|%\}|<\?|\?>|\$\{/
+
+/** Rewrites the pictures of an HTML page or template. Everything but the tags that change stays as it is, character for character. */
+export const rewriteHtml = (source: string, file: string, context: HtmlContext): Rewritten => {
+  const whole = /<!doctype|<html[\s>]/i.test(source)
+  const options = { sourceCodeLocationInfo: true, scriptingEnabled: false } as const
+  const root = whole ? parse(source, options) : parseFragment(source, options)
+  const output = new MagicString(source)
+  const details: string[] = []
+  const refusals: Refusal[] = []
+  const used = new Set<EncodedPicture>()
+  const inlineStyles = context.inlineStyles && !/<meta[^>]+content-security-policy/i.test(source)
+  const here = { ...context, inlineStyles }
+  const note = (result: Rewritten): void => {
+    details.push(...result.details)
+    refusals.push(...result.refusals)
+    for (const picture of result.used) used.add(picture)
+  }
+  const visit = (node: Node): void => {
+    if (isElement(node)) {
+      if (node.tagName === 'noscript' || node.tagName === 'picture') return
+      if (node.tagName === 'img') rewriteImage(node)
+      if (node.tagName === 'style') rewriteSheet(node)
+      if (!TEMPLATE.test(attribute(node, 'style') ?? '')) rewriteStyle(node)
+    }
+    if ('content' in node) visit(node.content)
+    if ('childNodes' in node) for (const child of node.childNodes) visit(child)
+  }
+  const rewriteSheet = (node: Element): void => {
+    const at = node.sourceCodeLocation
+    if (!at?.startTag || !at.endTag) return
+    const text = source.slice(at.startTag.endOffset, at.endTag.startOffset)
+    const result = rewriteCss(text, file, here)
+    if (result.text !== text) output.overwrite(at.startTag.endOffset, at.endTag.startOffset, result.text)
+    note(result)
+  }
+  const rewriteStyle = (node: Element): void => {
+    const at = node.sourceCodeLocation?.attrs?.style
+    const value = attribute(node, 'style')
+    if (!at || value === null || !/url\(/i.test(value)) return
+    const raw = source.slice(at.startOffset, at.endOffset)
+    const [, head, quote, inner] = /^([^=]*=\s*)(["'])([\s\S]*)\2$/.exec(raw) ?? []
+    if (head === undefined || inner === undefined || inner.includes('&')) return
+    const result = rewriteStyleValue(inner, quote === '"' ? "'" : '"', file, here)
+    if (result.text !== inner) output.overwrite(at.startOffset, at.endOffset, head + quote + result.text + quote)
+    note(result)
+  }
+  const rewriteImage = (node: Element): void => {
+    const src = attribute(node, 'src')
+    if (!node.sourceCodeLocation || src === null) return
+    const found = treatImage(node, src, source, file, here)
+    if (found === null) return
+    if ('refused' in found) {
+      refusals.push({ subject: `${file}: ${src}`, reason: found.refused })
+      return
+    }
+    writeImage(output, source, node, src, found.treatment)
+    used.add(found.encoded)
+    details.push(describe(file, src, found.treatment))
+  }
+  visit(root)
+  return { text: output.toString(), details, refusals, used: [...used] }
+}
+
+/** What is to be written for an `<img>`; null where it shows no picture that was encoded. */
+const treatImage = (
+  node: Element,
+  src: string,
+  source: string,
+  file: string,
+  context: HtmlContext,
+): { readonly treatment: Treatment; readonly encoded: EncodedPicture } | { readonly refused: string } | null => {
+  if (TEMPLATE.test(src)) return { refused: 'its address is computed by the template' }
+  const encoded = context.resolve(src, file)
+  if (encoded === null) return null
+  const { startOffset, endOffset } = node.sourceCodeLocation!
+  const unquoted = source.slice(startOffset, endOffset).replace(/=\s*(?:"[^"]*"|'[^']*')/g, '')
+  if (TEMPLATE.test(unquoted)) return { refused: 'template code inside the tag' }
+  if (attribute(node, 'srcset') !== null || attribute(node, 'sizes') !== null)
+    return { refused: 'it already names several sources' }
+  const treatment = treat(encoded, context.showingsIn(encoded, file), factsOf(node), context)
+  return 'refused' in treatment ? treatment : { treatment, encoded }
+}
+
+const writeImage = (output: MagicString, source: string, node: Element, src: string, treatment: Treatment): void => {
+  const at = node.sourceCodeLocation!
+  const tag = source.slice(at.startOffset, at.endOffset)
+  const quote = /=\s*'/.test(tag) && !/=\s*"/.test(tag) ? "'" : '"'
+  const write = (name: string, value: string): string =>
+    `${name}=${quote}${value.replaceAll('&', '&amp;').replaceAll(quote, quote === '"' ? '&quot;' : '&#39;')}${quote}`
+  const reference = (path: string): string => withBasename(src, path)
+  const added: string[] = []
+  if (treatment.form === 'srcset')
+    added.push(write('srcset', srcset(treatment.sources[0]!, reference)), write('sizes', treatment.sizes))
+  if (treatment.width !== null) added.push(write('width', String(treatment.width)))
+  if (treatment.height !== null) added.push(write('height', String(treatment.height)))
+  if (treatment.aspectRatio !== null) added.push(write('style', `aspect-ratio: ${treatment.aspectRatio}`))
+  const loading = at.attrs?.loading
+  if (treatment.loading !== null && loading)
+    output.overwrite(loading.startOffset, loading.endOffset, write('loading', treatment.loading))
+  else if (treatment.loading !== null) added.push(write('loading', treatment.loading))
+  if (treatment.highPriority && attribute(node, 'fetchpriority') === null) added.push(write('fetchpriority', 'high'))
+  // After the tag's name: whatever follows, and however the tag ends, stays as it was.
+  if (added.length > 0) output.appendLeft(at.startOffset + '<img'.length, ` ${added.join(' ')}`)
+  if (treatment.form === 'srcset') return
+  const sources = treatment.sources.map(
+    s =>
+      `<source ${write('type', s.type)} ${write('srcset', srcset(s, reference))} ${write('sizes', treatment.sizes)}>`,
+  )
+  output.appendLeft(at.startOffset, `<picture ${write('style', 'display: contents')}>${sources.join('')}`)
+  output.appendRight(at.endOffset, '</picture>')
+}
+
+export const describe = (file: string, subject: string, treatment: Treatment): string => {
+  const formats = treatment.sources.map(
+    s => `${s.type.slice('image/'.length)} ${s.files.map(f => f.encoding.width).join('/')}`,
+  )
+  const extras = [
+    treatment.loading === null ? '' : `loading=${treatment.loading}`,
+    treatment.highPriority ? 'high priority' : '',
+    treatment.note === null ? '' : `not wrapped: ${treatment.note}`,
+  ].filter(Boolean)
+  return `${file}: ${subject} as ${[formats.join(', '), ...extras].join('; ')}`
+}
+
+const isElement = (node: Node): node is Element => 'tagName' in node
+
+const attribute = (node: Element, name: string): string | null => node.attrs.find(a => a.name === name)?.value ?? null
+
+const factsOf = (node: Element) => ({
+  sketch: sketchOf(node),
+  hasWidth: attribute(node, 'width') !== null,
+  hasHeight: attribute(node, 'height') !== null,
+  loading: attribute(node, 'loading'),
+  hasStyle: attribute(node, 'style') !== null,
+})
+
+const sketchOf = (node: Element): ElementSketch => {
+  const named = `${attribute(node, 'class') ?? ''} ${attribute(node, 'id') ?? ''}`
+  const parent = node.parentNode
+  return {
+    tag: node.tagName,
+    classes: (attribute(node, 'class') ?? '').split(/\s+/).filter(Boolean),
+    id: attribute(node, 'id'),
+    open: TEMPLATE.test(named),
+    parent: parent && isElement(parent) ? sketchOf(parent) : null,
+  }
+}

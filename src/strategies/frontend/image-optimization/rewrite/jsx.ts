@@ -1,0 +1,341 @@
+import { parse } from '@babel/parser'
+import babelTraverse, { type NodePath } from '@babel/traverse'
+import type * as t from '@babel/types'
+import MagicString from 'magic-string'
+import type { Showing } from '../../../../instruments/images/inventory.js'
+import type { Refusal } from '../../../../model/actuator.js'
+import { messageOf } from '../../../../model/errors.js'
+import { type EncodedPicture, withBasename } from '../plan/encoded-picture.js'
+import type { Resolve } from '../plan/resolve.js'
+import type { ElementSketch } from '../plan/style-knowledge.js'
+import { srcset, type Treatment, type TreatmentContext, treat } from '../plan/treatment.js'
+import { type CssContext, rewriteStyleValue } from './css.js'
+import { describe } from './html.js'
+import { unwrapDefault } from './interop.js'
+import { importedPictures, type PictureImports } from './jsx-imports.js'
+import type { Rewritten } from './rewritten.js'
+
+const traverse = unwrapDefault(babelTraverse)
+
+/** Pictures that data names: shown by a computed `src`, known by the address they are served at. */
+export interface DataPictures {
+  readonly pictures: readonly EncodedPicture[]
+  /** Where such a picture is shown by an element like this. */
+  showingsOf(sketch: ElementSketch): readonly Showing[]
+}
+
+export interface JsxContext extends TreatmentContext, CssContext {
+  readonly resolve: Resolve<EncodedPicture>
+  /** The showings of a picture that this element may be the source of. */
+  showingsOf(encoded: EncodedPicture, file: string, sketch: ElementSketch): readonly Showing[]
+  readonly data: DataPictures
+  /** Module specifier of the helper, as seen from this file; null where helpers cannot be used, with the reason. */
+  readonly helper: { readonly specifier: string } | { readonly refused: string }
+  /** Why pictures of new types cannot be imported, or null where they can. */
+  readonly importRefusal: string | null
+  /** `fetchPriority` is known to React since 18.3; before, the attribute's own name passes through. */
+  readonly fetchPriority: 'fetchPriority' | 'fetchpriority'
+}
+
+export interface RewrittenJsx extends Rewritten {
+  /** Whether the helper module is now imported. */
+  readonly usesHelper: boolean
+}
+
+/** Rewrites `<img>` elements and literal background styles of a JSX module. What is not touched keeps its formatting. */
+export const rewriteJsx = (source: string, file: string, context: JsxContext): RewrittenJsx => {
+  const nothing = { text: source, details: [], refusals: [], used: [], usesHelper: false }
+  if (!/<img\b|backgroundImage/.test(source)) return nothing
+  let tree: ReturnType<typeof parse>
+  try {
+    const typed = /\.[mc]?tsx?$/.test(file)
+    tree = parse(source, {
+      sourceType: 'unambiguous',
+      plugins: ['jsx', typed ? 'typescript' : 'flow', 'decorators-legacy'],
+    })
+  } catch (thrown) {
+    return { ...nothing, refusals: [{ subject: file, reason: `it cannot be parsed (${messageOf(thrown)})` }] }
+  }
+  const edit: Edit = {
+    source,
+    file,
+    context,
+    output: new MagicString(source),
+    imports: importedPictures(tree, source, file, context.resolve),
+    details: [],
+    refusals: [],
+    used: new Set(),
+    helpers: new Set(),
+  }
+  traverse(tree, {
+    JSXElement: path => rewriteElement(path, edit),
+    ObjectProperty: path => rewriteBackground(path, edit),
+  })
+  const added = [...edit.imports.added()]
+  if (edit.helpers.size > 0 && 'specifier' in context.helper)
+    added.push(`import { ${[...edit.helpers].sort().join(', ')} } from '${context.helper.specifier}'`)
+  if (added.length > 0) {
+    const { at, lead, semicolon } = edit.imports.insertion(source)
+    edit.output.appendLeft(
+      at,
+      lead +
+        added
+          .map(line => `${line}${semicolon}\n`)
+          .join('')
+          .replace(/\n$/, lead === '' ? '\n' : ''),
+    )
+  }
+  return {
+    text: edit.output.toString(),
+    details: edit.details,
+    refusals: edit.refusals,
+    used: [...edit.used],
+    usesHelper: edit.helpers.size > 0,
+  }
+}
+
+interface Edit {
+  readonly source: string
+  readonly file: string
+  readonly context: JsxContext
+  readonly output: MagicString
+  readonly imports: PictureImports
+  readonly details: string[]
+  readonly refusals: Refusal[]
+  readonly used: Set<EncodedPicture>
+  readonly helpers: Set<string>
+}
+
+const rewriteElement = (path: NodePath<t.JSXElement>, edit: Edit): void => {
+  if (nameOf(path.node) !== 'img') return
+  if (path.parent.type === 'JSXElement' && nameOf(path.parent) === 'picture') return
+  const src = attribute(path.node, 'src')
+  const target = src?.value ? targetOf(src.value, edit) : null
+  if (!src || target === null) return
+  const subject = edit.source.slice(src.start!, src.end!)
+  const found = 'refused' in target ? target : treatElement(path, target, edit)
+  if ('refused' in found) {
+    edit.refusals.push({ subject: `${edit.file}: ${subject}`, reason: found.refused })
+    return
+  }
+  if ('refused' in target) return
+  write(path, edit, sourcesMarkup(target, found.treatment, edit), found.treatment)
+  for (const picture of found.pictures) edit.used.add(picture)
+  edit.details.push(
+    target.kind === 'data'
+      ? `${edit.file}: ${subject}: encodings of ${found.pictures.length} pictures by address`
+      : describe(edit.file, subject, found.treatment),
+  )
+}
+
+interface Refused {
+  readonly refused: string
+}
+
+/** What is to be written for the element, or why it is left alone. */
+const treatElement = (
+  path: NodePath<t.JSXElement>,
+  target: Exclude<Target, Refused>,
+  { context, file }: Edit,
+): { readonly treatment: Treatment; readonly pictures: readonly EncodedPicture[] } | Refused => {
+  const { node } = path
+  if (node.openingElement.attributes.some(a => a.type === 'JSXSpreadAttribute'))
+    return { refused: 'spread props may set its sources' }
+  if (attribute(node, 'srcSet') ?? attribute(node, 'sizes')) return { refused: 'it already names several sources' }
+  const sketch = sketchOf(path)
+  const facts = factsOf(node, sketch)
+  if (target.kind !== 'data') {
+    const treatment = treat(target.encoded, context.showingsOf(target.encoded, file, sketch), facts, context)
+    return 'refused' in treatment ? treatment : { treatment, pictures: [target.encoded] }
+  }
+  const { pictures } = context.data
+  const showings = context.data.showingsOf(sketch)
+  if (showings.length === 0) return { refused: 'no picture of the project was shown by an element like it' }
+  const treatment = treat(pictures[0]!, showings, facts, context)
+  if ('refused' in treatment) return treatment
+  if (treatment.form === 'srcset') return { refused: `it cannot be wrapped: ${treatment.note}` }
+  // Pictures that data puts here differ in size, so that nothing of one may be written for all.
+  return { treatment: { ...treatment, width: null, height: null, aspectRatio: null }, pictures }
+}
+
+type Target =
+  | { readonly kind: 'address'; readonly encoded: EncodedPicture; readonly reference: string }
+  | { readonly kind: 'import'; readonly encoded: EncodedPicture; readonly name: string }
+  | { readonly kind: 'data'; readonly expression: string }
+  | Refused
+
+/** What the `src` means: a literal address, an imported file, or an address that data decides. */
+const targetOf = (value: NonNullable<t.JSXAttribute['value']>, edit: Edit): Target | null => {
+  const expression = value.type === 'JSXExpressionContainer' ? value.expression : value
+  const literal = literalOf(expression)
+  if (literal !== null) {
+    const encoded = edit.context.resolve(literal, edit.file)
+    return encoded === null ? null : { kind: 'address', encoded, reference: literal }
+  }
+  if (expression.type === 'Identifier') {
+    const imported = edit.imports.find(expression.name)
+    if (imported !== null)
+      return edit.context.importRefusal === null
+        ? { kind: 'import', encoded: imported, name: expression.name }
+        : { refused: edit.context.importRefusal }
+  }
+  if (expression.type === 'JSXEmptyExpression' || expression.type === 'JSXElement' || expression.type === 'JSXFragment')
+    return null
+  if (edit.context.data.pictures.length === 0) return { refused: 'its address is computed' }
+  if (!isPure(expression)) return { refused: 'its address is computed by something that may not be evaluated twice' }
+  if ('refused' in edit.context.helper)
+    return { refused: `its address is computed, and ${edit.context.helper.refused}` }
+  return { kind: 'data', expression: edit.source.slice(expression.start!, expression.end!) }
+}
+
+const literalOf = (node: t.Node): string | null => {
+  if (node.type === 'StringLiteral') return node.value
+  if (node.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? null
+  return null
+}
+
+/** Names, members and literals: evaluating them twice gives the same and does nothing. */
+const isPure = (node: t.Node): boolean => {
+  switch (node.type) {
+    case 'Identifier':
+    case 'StringLiteral':
+    case 'NumericLiteral':
+    case 'ThisExpression':
+      return true
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      return isPure(node.object) && (!node.computed || isPure(node.property))
+    case 'TemplateLiteral':
+      return node.expressions.every(isPure)
+    case 'LogicalExpression':
+      return isPure(node.left) && isPure(node.right)
+    case 'ConditionalExpression':
+      return isPure(node.test) && isPure(node.consequent) && isPure(node.alternate)
+    case 'BinaryExpression':
+      return isPure(node.left) && isPure(node.right)
+    case 'TSNonNullExpression':
+      return isPure(node.expression)
+    default:
+      return false
+  }
+}
+
+/** Attribute `srcSet={…}` or the `<source>` elements, as lines. */
+const sourcesMarkup = (target: Exclude<Target, Refused>, treatment: Treatment, edit: Edit): string[] => {
+  if (target.kind === 'data') {
+    edit.helpers.add('pictureSources')
+    return [
+      `{pictureSources(${target.expression}).map(source => <source key={source.type} {...source} sizes="${treatment.sizes}" />)}`,
+    ]
+  }
+  return treatment.sources.map(source => {
+    const set =
+      target.kind === 'address'
+        ? `"${srcset(source, path => withBasename(target.reference, path)).replaceAll('"', '&quot;')}"`
+        : `{\`${srcset(source, path => `\${${edit.imports.nameFor(target.name, path)}}`)}\`}`
+    return treatment.form === 'srcset'
+      ? `srcSet=${set} sizes="${treatment.sizes}"`
+      : `<source type="${source.type}" srcSet=${set} sizes="${treatment.sizes}" />`
+  })
+}
+
+const write = (path: NodePath<t.JSXElement>, edit: Edit, lines: readonly string[], treatment: Treatment): void => {
+  const { output, source, context } = edit
+  const { node } = path
+  const attributes: string[] = []
+  if (treatment.form === 'srcset') attributes.push(...lines)
+  if (treatment.width !== null) attributes.push(`width="${treatment.width}"`)
+  if (treatment.height !== null) attributes.push(`height="${treatment.height}"`)
+  if (treatment.aspectRatio !== null) attributes.push(`style={{ aspectRatio: '${treatment.aspectRatio}' }}`)
+  const loading = attribute(node, 'loading')
+  if (treatment.loading !== null && loading)
+    output.overwrite(loading.start!, loading.end!, `loading="${treatment.loading}"`)
+  else if (treatment.loading !== null) attributes.push(`loading="${treatment.loading}"`)
+  if (treatment.highPriority && !attribute(node, 'fetchPriority') && !attribute(node, 'fetchpriority'))
+    attributes.push(`${context.fetchPriority}="high"`)
+  if (attributes.length > 0) output.appendLeft(node.openingElement.name.end!, ` ${attributes.join(' ')}`)
+  if (treatment.form === 'srcset') return
+  const key = attribute(node, 'key')
+  let keyText = ''
+  if (key) {
+    keyText = ` ${source.slice(key.start!, key.end!)}`
+    const gap = /\s*$/.exec(source.slice(0, key.start!))![0].length
+    output.remove(key.start! - gap, key.end!)
+  }
+  const start = node.start!
+  const lineStart = source.lastIndexOf('\n', start) + 1
+  const indent = /^[ \t]*$/.test(source.slice(lineStart, start)) ? source.slice(lineStart, start) : null
+  const gap = indent === null ? '' : `\n${indent}  `
+  output.appendLeft(
+    start,
+    `<picture${keyText} style={{ display: 'contents' }}>${lines.map(l => gap + l).join('')}${gap}`,
+  )
+  output.appendRight(node.end!, indent === null ? '</picture>' : `\n${indent}</picture>`)
+}
+
+/** `backgroundImage: 'url(/photos/a.jpg)'` in a style object: an object has no place for a fallback, so the browser is asked. */
+const rewriteBackground = (path: NodePath<t.ObjectProperty>, edit: Edit): void => {
+  const { node } = path
+  const name = node.key.type === 'Identifier' ? node.key.name : node.key.type === 'StringLiteral' ? node.key.value : ''
+  const literal = literalOf(node.value)
+  if (name !== 'backgroundImage' || literal === null || node.computed) return
+  const result = rewriteStyleValue(`background-image: ${literal}`, '"', edit.file, edit.context)
+  if (result.used.length === 0) return
+  const { helper } = edit.context
+  if ('refused' in helper) {
+    edit.refusals.push({
+      subject: `${edit.file}: ${literal}`,
+      reason: `a style object has no place for a fallback, and ${helper.refused}`,
+    })
+    return
+  }
+  const preferred = result.text.slice(result.text.lastIndexOf('background-image: ') + 'background-image: '.length)
+  edit.helpers.add('supportedBackground')
+  const raw = edit.source.slice(node.value.start!, node.value.end!)
+  edit.output.overwrite(
+    node.value.start!,
+    node.value.end!,
+    `supportedBackground('${preferred.replaceAll("'", "\\'")}', ${raw})`,
+  )
+  for (const picture of result.used) edit.used.add(picture)
+  edit.details.push(`${edit.file}: ${literal}: image-set() where the browser knows it`)
+}
+
+const nameOf = (node: t.JSXElement): string | null =>
+  node.openingElement.name.type === 'JSXIdentifier' ? node.openingElement.name.name : null
+
+const attribute = (node: t.JSXElement, name: string): t.JSXAttribute | null =>
+  node.openingElement.attributes.find((a): a is t.JSXAttribute => a.type === 'JSXAttribute' && a.name.name === name) ??
+  null
+
+const factsOf = (node: t.JSXElement, sketch: ElementSketch) => ({
+  sketch,
+  hasWidth: attribute(node, 'width') !== null,
+  hasHeight: attribute(node, 'height') !== null,
+  loading: attribute(node, 'loading') ? textOf(attribute(node, 'loading')) : null,
+  hasStyle: attribute(node, 'style') !== null,
+})
+
+/** A literal attribute's text; '' where it is computed. */
+const textOf = (found: t.JSXAttribute | null): string => {
+  const value = found?.value
+  if (!value) return ''
+  return literalOf(value.type === 'JSXExpressionContainer' ? value.expression : value) ?? ''
+}
+
+const sketchOf = (path: NodePath<t.JSXElement>): ElementSketch => {
+  const { node } = path
+  const named = attribute(node, 'className') ?? attribute(node, 'class')
+  const computed = (a: t.JSXAttribute | null): boolean => a !== null && textOf(a) === ''
+  const id = attribute(node, 'id')
+  const above = path.findParent(p => p.isJSXElement() || p.isFunction())
+  const parent = above?.isJSXElement() ? above : null
+  const parentName = parent ? nameOf(parent.node) : null
+  return {
+    tag: nameOf(node) ?? '',
+    classes: textOf(named).split(/\s+/).filter(Boolean),
+    id: id ? textOf(id) : null,
+    open: computed(named) || computed(id) || node.openingElement.attributes.some(a => a.type === 'JSXSpreadAttribute'),
+    parent: parent && parentName !== null && /^[a-z]/.test(parentName) ? sketchOf(parent) : null,
+  }
+}
