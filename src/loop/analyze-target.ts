@@ -11,6 +11,7 @@ import type { OptimizationAnalysisConfig, OptimizationOpportunityAnalysis } from
 import type { TargetSystem } from '../model/target.js'
 import { assembleAnalysis } from './analyze.js'
 import { buildCurrent } from './build.js'
+import { findPages } from './find-pages.js'
 import { observeArm } from './observe.js'
 import { proposeOpportunities } from './propose.js'
 import type { ReadingRuntime } from './runtime.js'
@@ -47,7 +48,7 @@ export async function analyzeTarget(
       })
     tell('prepare', 'building')
     const clone = await createClone(target, path.join(folder, 'clone'), { signal: controller.signal, logger })
-    const runtime: ReadingRuntime = {
+    const given: ReadingRuntime = {
       target,
       profiles: (config.profiles ?? DEFAULT_PROFILES).map(profile => PROFILES[profile]),
       cacheFolder: path.join(stateFolder, 'cache'),
@@ -60,7 +61,8 @@ export async function analyzeTarget(
       signal: controller.signal,
       step: tell,
     }
-    const arm = await buildCurrent(runtime)
+    const arm = await buildCurrent(given)
+    const runtime = { ...given, target: { ...target, pages: await findPages(given, arm) } }
     const { observation } = await observeArm(runtime, arm, config.loads ?? DEFAULT_LOADS)
     const workspace = readWorkspace(clone.root, clone.output)
     const opportunities = await proposeOpportunities(runtime, optimizers, observation, arm, workspace)

@@ -8,6 +8,7 @@ import { keepArtifact, readArtifact } from './artifacts.js'
 import { decideStrategy } from './decide.js'
 import { deliverKept, NOTHING_DELIVERED } from './deliver.js'
 import { type KeptCommit, proveFinally } from './final-proof.js'
+import { findPages } from './find-pages.js'
 import { learnFrom } from './learn.js'
 import { observeArm } from './observe.js'
 import { type CurrentSystem, optimizeStrategy } from './optimize-strategy.js'
@@ -37,14 +38,22 @@ export interface OptimizeTargetInput {
   readonly most: number
 }
 
+export interface Baseline {
+  /** Works on the pages that were found. */
+  readonly runtime: TargetRuntime
+  readonly original: CurrentSystem
+}
+
 /** Measures the unchanged target: the first stages of every session. */
-export async function establishBaseline(runtime: TargetRuntime, record: SessionRecord): Promise<CurrentSystem> {
+export async function establishBaseline(opened: TargetRuntime, record: SessionRecord): Promise<Baseline> {
   const prepared = await record.stage(
     'prepare',
     'building the unchanged system and running its tests',
-    () => runtime.steps.run('prepare', () => prepareTarget(runtime)),
+    () => opened.steps.run('prepare', () => prepareTarget(opened)),
     result => result.tests?.evidence ?? 'built; the project has no tests of its own',
   )
+  const pages = await opened.steps.run('find pages', () => findPages(opened, prepared.baseline))
+  const runtime = { ...opened, target: { ...opened.target, pages } }
   const observed = await record.stage(
     'observe',
     'measuring the unchanged system',
@@ -57,6 +66,9 @@ export async function establishBaseline(runtime: TargetRuntime, record: SessionR
   const { observation } = await readArtifact(observed)
   await record.update(session => {
     session.baseline[runtime.target.id] = withoutPictures(observation)
+    session.config.targets = session.config.targets.map(target =>
+      target.id === runtime.target.id ? runtime.target : target,
+    )
     if (prepared.tests && !prepared.tests.passed) {
       session.alerts.push({ at: new Date(), severity: 'warning', message: prepared.tests.evidence })
     }
@@ -72,7 +84,7 @@ export async function establishBaseline(runtime: TargetRuntime, record: SessionR
       })
     }
   })
-  return { arm: prepared.baseline, observed, tests: prepared.tests }
+  return { runtime, original: { arm: prepared.baseline, observed, tests: prepared.tests } }
 }
 
 /** Everything the strategies say of the current system. The manifests are put back in, since step results are plain JSON. */

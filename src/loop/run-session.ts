@@ -4,8 +4,7 @@ import { METRIC_NAMES } from '../model/metrics.js'
 import type { OptimizationTrigger } from '../model/optimizer.js'
 import type { OptimizationContext } from '../model/session.js'
 import { readArtifact } from './artifacts.js'
-import type { CurrentSystem } from './optimize-strategy.js'
-import { establishBaseline, optimizeTarget } from './optimize-target.js'
+import { type Baseline, establishBaseline, optimizeTarget } from './optimize-target.js'
 import type { SessionRecord } from './session-record.js'
 import type { SessionServices } from './session-services.js'
 import { type OpenTarget, openTarget } from './target-runtime.js'
@@ -20,15 +19,13 @@ export interface SessionWork {
 }
 
 /** Passes what was measured of the unchanged target on to the metrics service. */
-async function publish(services: SessionServices, target: OpenTarget, current: CurrentSystem): Promise<void> {
-  const { observation } = await readArtifact(current.observed)
+async function publish(services: SessionServices, { runtime, original }: Baseline): Promise<void> {
+  const { observation } = await readArtifact(original.observed)
   const at = new Date()
   await services.metrics.record(
     METRIC_NAMES.flatMap(metric => {
       const value = observation.metrics[metric]
-      return value === undefined
-        ? []
-        : [{ metric, value, targetId: target.runtime.target.id, labels: { source: 'lab' }, at }]
+      return value === undefined ? [] : [{ metric, value, targetId: runtime.target.id, labels: { source: 'lab' }, at }]
     }),
   )
 }
@@ -39,25 +36,25 @@ async function work(services: SessionServices, record: SessionRecord, options: S
     const lab = await Lab.open({ logger: services.logger, signal: options.signal })
     const opened: OpenTarget[] = []
     try {
-      const baselines: { open: OpenTarget; original: CurrentSystem }[] = []
+      const baselines: Baseline[] = []
       for (const target of config.targets) {
         const open = await openTarget(services, record, target, lab, steps, options.signal)
         opened.push(open)
-        const original = await establishBaseline(open.runtime, record)
-        await publish(services, open, original)
-        baselines.push({ open, original })
+        const baseline = await establishBaseline(open.runtime, record)
+        await publish(services, baseline)
+        baselines.push(baseline)
       }
       options.onBaseline()
-      for (const { open, original } of baselines) {
+      for (const { runtime, original } of baselines) {
         const {
           signal: _signal,
           approve: _approve,
           ...context
         }: OptimizationContext = {
-          target: open.runtime.target,
+          target: runtime.target,
           sessionId: record.session.id,
         }
-        await optimizeTarget(open.runtime, record, services.memory, original, {
+        await optimizeTarget(runtime, record, services.memory, original, {
           optimizers: config.optimizers,
           trigger: options.trigger,
           context,

@@ -33,6 +33,8 @@ export interface TargetSystem {
   /** Absolute path of the project (the package within its repository). */
   readonly root: string
   readonly pages: readonly PageTarget[]
+  /** Up to so many unlike pages are found by following the links of the first page; absent: only those given are measured. */
+  readonly findPages?: number
   /** Absent where nothing is built: the sources are what is served. */
   readonly build?: {
     readonly command: string /** Folder of the output, relative to the root. */

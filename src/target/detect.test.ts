@@ -38,6 +38,7 @@ describe('a target from a folder', () => {
       framework: 'frontend',
       root,
       pages: [{ id: 'home', path: '/', weight: 1 }],
+      findPages: 3,
       build: { command: 'npm run build', output: 'public/assets' },
       serve: { kind: 'static', folder: 'public/assets', fallback: 'index.html' },
       test: { command: 'npm run test' },

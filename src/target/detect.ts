@@ -24,6 +24,9 @@ const frameworkOf = (serve: TargetSystem['serve'], build: TargetSystem['build'])
   return build === undefined ? 'backend' : 'full-stack'
 }
 
+/** Unlike pages measured where none are named: one of each kind, in a time people wait. */
+const PAGES_FOUND = 3
+
 const without = <T extends object>(value: T | false | undefined): T | undefined => (value === false ? undefined : value)
 
 /**
@@ -43,7 +46,7 @@ export async function detectTarget(folder: string, overrides: TargetOverrides = 
     name: overrides.name ?? project.name,
     framework: overrides.framework ?? frameworkOf(serve, build),
     root: project.root,
-    pages: overrides.pages ?? withIds([{ path: '/' }]),
+    ...(overrides.pages ? { pages: overrides.pages } : { pages: withIds([{ path: '/' }]), findPages: PAGES_FOUND }),
     ...(build === undefined ? {} : { build }),
     serve,
     ...(test === undefined ? {} : { test }),

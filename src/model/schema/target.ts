@@ -42,6 +42,7 @@ export const targetSystemSchema = z.strictObject({
   framework: frameworkName,
   root: z.string().refine(isAbsolute, { error: 'an absolute path' }),
   pages: pageList,
+  findPages: z.int().min(1).max(20).exactOptional(),
   build: buildStep.exactOptional(),
   serve: serveTarget,
   test: testStep.exactOptional(),
