@@ -33,12 +33,17 @@ export const negotiate = (acceptEncoding: string | undefined): Encoding => {
 
 /**
  * Compresses a whole body, once per content.
+ * @param kind files get the quality of a build, what is made on request that of a server
  * @returns the encoding used (identity where compressing gains nothing) and the bytes
  */
-export const compress = async (body: Buffer, wanted: Encoding): Promise<{ encoding: Encoding; body: Buffer }> => {
+export const compress = async (
+  body: Buffer,
+  wanted: Encoding,
+  kind: 'file' | 'on-request' = 'file',
+): Promise<{ encoding: Encoding; body: Buffer }> => {
   if (wanted === 'identity' || body.length < LEAST_BYTES) return { encoding: 'identity', body }
-  const encoded = await remembered(`${wanted}:${createHash('sha256').update(body).digest('base64')}`, () =>
-    encode(body, wanted),
+  const encoded = await remembered(`${kind}:${wanted}:${createHash('sha256').update(body).digest('base64')}`, () =>
+    encode(body, wanted, kind),
   )
   return encoded.length < body.length ? { encoding: wanted, body: encoded } : { encoding: 'identity', body }
 }
@@ -64,15 +69,15 @@ const remembered = (key: string, make: () => Promise<Buffer>): Promise<Buffer> =
   return entry.pending
 }
 
-const encode = (body: Buffer, encoding: 'br' | 'gzip'): Promise<Buffer> =>
+const encode = (body: Buffer, encoding: 'br' | 'gzip', kind: 'file' | 'on-request'): Promise<Buffer> =>
   encoding === 'br'
     ? brotli(body, {
         params: {
-          [constants.BROTLI_PARAM_QUALITY]: STATIC_BROTLI,
+          [constants.BROTLI_PARAM_QUALITY]: kind === 'file' ? STATIC_BROTLI : DYNAMIC_BROTLI,
           [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
         },
       })
-    : zip(body, { level: 9 })
+    : zip(body, { level: kind === 'file' ? 9 : 6 })
 
 const evict = (): void => {
   for (const [key, entry] of cache) {

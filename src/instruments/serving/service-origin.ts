@@ -37,8 +37,11 @@ export class ServiceOrigin implements Origin {
     headers.vary = [headers.vary ?? [], 'accept-encoding'].flat().join(', ')
     const wanted = negotiate(headerOf(request, 'accept-encoding'))
     if (wanted === 'identity') return { status, headers, body: response }
-    if (isAsset(type) && Number(response.headers['content-length'] ?? 0) < WHOLE_BYTES) {
-      const made = await compress(await buffer(response), wanted)
+    const length = response.headers['content-length']
+    const asset = isAsset(type)
+    // A service that tells the length sends the whole at once; one that does not may mean its first bytes to arrive early.
+    if ((asset || length !== undefined) && Number(length ?? 0) < WHOLE_BYTES) {
+      const made = await compress(await buffer(response), wanted, asset ? 'file' : 'on-request')
       if (made.encoding !== 'identity') headers['content-encoding'] = made.encoding
       return { status, headers, body: made.body }
     }

@@ -20,8 +20,9 @@ export type LinkEnd = number | ((connection: Duplex) => void)
  * Leading straight into a server (a function) keeps the kernel's socket buffers, megabytes on loopback, out of the path: with
  * them, a server commits to the order of its responses seconds before the bottleneck sends them, and priorities mean nothing.
  * @param network null passes bytes through unshaped
+ * @param port to listen on; any free one by default
  */
-export const shapeLink = async (end: LinkEnd, network: Profile['network'] | null): Promise<Link> => {
+export const shapeLink = async (end: LinkEnd, network: Profile['network'] | null, port = 0): Promise<Link> => {
   const up = network ? new SharedLine(systemClock, network.up, network.roundTrip / 2) : null
   const down = network ? new SharedLine(systemClock, network.down, network.roundTrip / 2) : null
   const open = new Set<Duplex>()
@@ -51,7 +52,7 @@ export const shapeLink = async (end: LinkEnd, network: Profile['network'] | null
   const listener = createServer({ allowHalfOpen: true }, accept)
   await new Promise<void>((resolve, reject) => {
     listener.once('error', reject)
-    listener.listen(0, '127.0.0.1', resolve)
+    listener.listen(port, '127.0.0.1', resolve)
   })
   const address = listener.address()
   return {

@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type CDPSession, launch } from 'puppeteer-core'
+import { messageOf, TunewrightError } from '../../model/errors.js'
+import { startTimeOf } from '../../system/process-identity.js'
+import { forgetProcess, recordProcess } from '../../system/process-records.js'
+import { certificate } from '../serving/index.js'
+import type { FoundBrowser } from './find-browser.js'
+
+/** One browser process with a profile of its own. */
+export interface LabBrowser {
+  /** The browser's own session; targets are made and attached to through it. */
+  readonly root: CDPSession
+  /** e.g. `147.0.7727.0` */
+  readonly version: string
+  readonly pid: number
+  /** Ends the process and removes its profile. */
+  close(): Promise<void>
+}
+
+/**
+ * Flags: no talk with the outside (also not through a proxy in the environment, which would resolve names for us), nothing that
+ * runs beside the page at times of its own choosing, one rendering for every machine.
+ */
+const flags = (spki: string): string[] => [
+  '--headless',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--no-proxy-server',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  `--ignore-certificate-errors-spki-list=${spki}`,
+  '--disable-background-networking',
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  '--disable-breakpad',
+  '--disable-client-side-phishing-detection',
+  '--disable-component-extensions-with-background-pages',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-dev-shm-usage',
+  '--disable-domain-reliability',
+  '--disable-extensions',
+  '--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,AutofillServerCommunication,CertificateTransparencyComponentUpdater',
+  '--disable-hang-monitor',
+  '--disable-search-engine-choice-screen',
+  '--disable-sync',
+  '--font-render-hinting=none',
+  '--force-color-profile=srgb',
+  '--hide-scrollbars',
+  '--metrics-recording-only',
+  '--mute-audio',
+  '--no-pings',
+  '--password-store=basic',
+  '--use-mock-keychain',
+]
+
+/** @throws TunewrightError BROWSER_FAILED where it does not start */
+export const startBrowser = async (found: FoundBrowser): Promise<LabBrowser> => {
+  const { spki } = await certificate()
+  const userDataDir = await mkdtemp(join(tmpdir(), 'tunewright-browser-'))
+  // The sandbox of Chromium refuses to run as root.
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  let browser: Browser
+  try {
+    browser = await launch({
+      executablePath: found.executable,
+      args: [...flags(spki), ...sandbox, `--user-data-dir=${userDataDir}`],
+      ignoreDefaultArgs: true,
+      pipe: true,
+      waitForInitialPage: false,
+      defaultViewport: null,
+      env: { ...browserEnvironment(), ...found.environment },
+      timeout: 60_000,
+      protocolTimeout: 90_000,
+      // Whoever runs us decides what to do at a signal; the record below finds the browser if we are killed.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    })
+  } catch (error) {
+    await rm(userDataDir, { recursive: true, force: true })
+    throw new TunewrightError('BROWSER_FAILED', `The browser did not start: ${messageOf(error)}`, {
+      remedy: `Run \`${found.executable} --version\` to see what it lacks, or set CHROME_PATH to another browser.`,
+      cause: error,
+    })
+  }
+  const pid = browser.process()?.pid ?? 0
+  recordProcess({ pid, startTime: startTimeOf(pid) ?? 'ended' })
+  return {
+    root: await browser.target().createCDPSession(),
+    version: (await browser.version()).replace(/^.*\//, ''),
+    pid,
+    close: async () => {
+      await browser.close().catch(() => browser.process()?.kill('SIGKILL'))
+      forgetProcess(pid)
+      await rm(userDataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+    },
+  }
+}
+
+/** What a browser needs; no proxies, no credentials. */
+const browserEnvironment = (): Record<string, string> => {
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'FONTCONFIG_PATH', 'LD_LIBRARY_PATH']
+  // One language and time zone, so that dates and numbers are the same wherever the lab runs.
+  const environment: Record<string, string> = { LANG: 'en_US.UTF-8', TZ: 'UTC' }
+  for (const name of kept) {
+    const value = process.env[name]
+    if (value !== undefined) environment[name] = value
+  }
+  return environment
+}

@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { access, constants, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { delimiter, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { messageOf, TunewrightError } from '../../model/errors.js'
+import { stateFolder } from '../../system/state-folder.js'
+
+/** A browser that can be started. */
+export interface FoundBrowser {
+  readonly executable: string
+  readonly source: 'configured' | 'installed' | 'bundled'
+  /** What it needs besides our own environment (its fonts, where the system has none). */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+const NAMES = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser']
+const MAC_APPLICATIONS = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+const UNPACKER = `
+  const module = require(process.argv[1])
+  const chromium = module.default ?? module
+  chromium.executablePath().catch(error => { console.error(error); process.exit(1) })`
+const REMEDY = 'Install Google Chrome or Chromium, or set CHROME_PATH to its executable.'
+
+/**
+ * Finds a browser: the one in CHROME_PATH, else one installed, else the one that comes with us.
+ * @throws TunewrightError BROWSER_MISSING
+ */
+export const findBrowser = async (environment: NodeJS.ProcessEnv = process.env): Promise<FoundBrowser> => {
+  const configured = environment.CHROME_PATH
+  if (configured) {
+    if (await isExecutable(configured)) return { executable: configured, source: 'configured', environment: {} }
+    throw new TunewrightError('BROWSER_MISSING', `CHROME_PATH names no executable: ${configured}`, { remedy: REMEDY })
+  }
+  const folders = (environment.PATH ?? '').split(delimiter).filter(folder => folder !== '')
+  const candidates = folders.flatMap(folder => NAMES.map(name => join(folder, name)))
+  if (process.platform === 'darwin') candidates.push(...MAC_APPLICATIONS)
+  for (const executable of candidates) {
+    if (await isExecutable(executable)) return { executable, source: 'installed', environment: {} }
+  }
+  try {
+    return await bundled()
+  } catch (error) {
+    throw new TunewrightError(
+      'BROWSER_MISSING',
+      `No browser is installed, and the bundled one cannot be used: ${messageOf(error)}`,
+      { remedy: REMEDY, cause: error },
+    )
+  }
+}
+
+const isExecutable = (path: string): Promise<boolean> =>
+  access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  )
+
+/**
+ * Unpacks the bundled Chromium once into our state folder. Its own unpacker writes to a fixed name in the temporary folder, which another
+ * user may have planted there and two processes may be writing at once: so it runs with a temporary folder of its own, which is then
+ * moved into place in one step.
+ */
+const bundled = async (): Promise<FoundBrowser> => {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error(`it is for Linux on x64, and this is ${process.platform} on ${process.arch}`)
+  }
+  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
+  const version = await versionOf(entry)
+  const home = join(stateFolder(), 'browsers', `chromium-${version}`)
+  if (!existsSync(join(home, 'chromium'))) await unpack(entry, home)
+  const environment: Record<string, string> = {}
+  if (!existsSync('/etc/fonts/fonts.conf')) environment.FONTCONFIG_PATH = join(home, 'fonts')
+  return { executable: join(home, 'chromium'), source: 'bundled', environment }
+}
+
+const versionOf = async (entry: string): Promise<string> => {
+  for (let folder = dirname(entry); folder !== dirname(folder); folder = dirname(folder)) {
+    const file = join(folder, 'package.json')
+    if (!existsSync(file)) continue
+    const content = JSON.parse(await readFile(file, 'utf8')) as { name?: string; version?: string }
+    if (content.name === '@sparticuz/chromium' && content.version) return content.version
+  }
+  throw new Error('its package is incomplete')
+}
+
+const unpack = async (entry: string, home: string): Promise<void> => {
+  await mkdir(dirname(home), { recursive: true, mode: 0o700 })
+  const scratch = await mkdtemp(`${home}.part-`)
+  try {
+    await promisify(execFile)(process.execPath, ['-e', UNPACKER, entry], {
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: scratch },
+    })
+    await rename(scratch, home)
+  } catch (error) {
+    await rm(scratch, { recursive: true, force: true })
+    // Another process was faster: its copy is as good.
+    if (!existsSync(join(home, 'chromium'))) throw error
+  }
+}

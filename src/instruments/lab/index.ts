@@ -1,0 +1,7 @@
+export { type FoundBrowser, findBrowser } from './find-browser.js'
+export { Lab, type LabOptions } from './lab.js'
+export { isFailed } from './request-metrics.js'
+export { withLcpCheck } from './search-readiness.js'
+export { STOP_RULE } from './stop-rule.js'
+export type { LoadOptions } from './timed-load.js'
+export { userExperience } from './user-experience.js'

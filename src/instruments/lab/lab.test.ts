@@ -1,0 +1,331 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PageLoad, PageSurvey } from '../../model/observation.js'
+import { PROFILES, type Profile } from '../../model/profile.js'
+import type { TargetSystem } from '../../model/target.js'
+import { sha256 } from '../../system/hash.js'
+import { compress } from '../serving/compression.js'
+import { type ServedArm, serveArm } from '../serving/index.js'
+import { Lab } from './lab.js'
+
+const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+/** A device and a link that cost the tests little time; every mechanism of the real profiles is at work. */
+const QUICK: Profile = {
+  ...PROFILES.mobile,
+  network: { roundTrip: 20, down: 40_000, up: 40_000 },
+  cpuSlowdown: 2,
+}
+
+const page = (body: string, head = ''): string =>
+  `<!doctype html><html lang="en"><head><title>A page</title><meta name="viewport" content="width=device-width">
+  <meta name="description" content="About">${head}</head><body>${body}</body></html>`
+
+const FILLER = `export const words = ${JSON.stringify(Array.from({ length: 800 }, (_, i) => `word ${i * 7919}`))}`
+
+let root: string
+let served: ServedArm
+let lab: Lab
+let photo: Buffer
+
+const open = async (folder: string): Promise<ServedArm> => {
+  const target: TargetSystem = {
+    id: 'site',
+    name: 'site',
+    framework: 'frontend',
+    root: folder,
+    pages: [],
+    serve: { kind: 'static', folder: '.' },
+    environment: {},
+  }
+  return serveArm({ revision: 'test', root: folder, webpackStats: null, buildMilliseconds: 0 }, target, { logger })
+}
+const at = (path: string) => ({ id: path, path, weight: 1 })
+const load = (path: string, o = {}): Promise<PageLoad> => lab.load(served, at(path), QUICK, o)
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'tunewright-lab-'))
+  const pixels = Buffer.from(Uint8Array.from({ length: 800 * 600 * 3 }, (_, i) => (i * i * 31) >> 7))
+  photo = await sharp(pixels, { raw: { width: 800, height: 600, channels: 3 } })
+    .jpeg({ quality: 60 })
+    .toBuffer()
+  const small = await sharp(photo).resize(40, 30).webp().toBuffer()
+  const files: Record<string, string | Buffer> = {
+    'photo.jpg': photo,
+    'small.webp': small,
+    'broken.png': 'this is no picture',
+    'filler.js': FILLER,
+    'image.html': page('<p>text</p><img src="/photo.jpg" width="400" height="300" alt="A photo">'),
+    'text.html': page(`<h1 id="headline">${'A long headline of several words '.repeat(6)}</h1>`),
+    'shift.html': page(
+      `<style>body { padding: 1px }</style><div id="late"></div><p id="pushed">${'Some text. '.repeat(60)}</p>
+       <script>setTimeout(() => { late.style.height = '300px' }, 100)</script>`,
+    ),
+    'inserted.html': page(
+      `<p>text</p><script>
+        addEventListener('load', () => setTimeout(() => {
+          const image = new Image(); image.src = '/photo.jpg'; document.body.append(image)
+        }, 300))</script>`,
+    ),
+    'remote.html': page('<p>text</p><script src="https://cdn.example.com/lib.js"></script>'),
+    'failed.html': page(
+      '<p>text</p><img src="/missing.png" alt=""><img src="/broken.png" alt=""><img src="/small.webp" alt="">',
+    ),
+    'errors.html': page(
+      `<p>text</p><script>
+        console.error('lost at ' + new Date().toISOString(), location.href)
+        setTimeout(() => { throw new Error('thrown') }, 0)</script>`,
+    ),
+    'long.html': page(
+      `<h1>text</h1><script>
+        const work = ms => { const end = performance.now() + ms; while (performance.now() < end); }
+        addEventListener('load', () => setTimeout(() => work(300), 200))</script>`,
+    ),
+    'blank.html': page('<script>document.title = "nothing"</script>'),
+    'endless.html': page('<p>text</p><script>setInterval(() => fetch("/filler.js?" + Math.random()), 100)</script>'),
+    'stuck.html': page(
+      '<p>text</p><script>addEventListener("load", () => setTimeout(() => { while (true); }, 50))</script>',
+    ),
+    'survey.html': page(
+      `<style>
+        .cover { width: 300px; height: 600px; background: url(/photo.jpg) center / cover }
+        .half { width: 200px; height: 100px; background: url(/small.webp) 0 0 / 50% auto }
+        .inner { width: 200px; height: 100px; overflow-y: auto }
+        .fit { width: 100px; height: 300px; object-fit: cover }
+       </style>
+       <h1>Shop</h1><a href="/text">Text</a> <a href="/text#part">Again</a> <a href="/logout">Log out</a>
+       <a href="/cart/add?id=1">Add to cart</a> <a href="https://example.com/">Away</a>
+       <img class="plain" src="/photo.jpg?plain" width="400" height="300" alt="A photo">
+       <div class="cover"></div><div class="half"></div>
+       <div class="inner"><div style="height: 900px">inner</div><p id="seen"></p></div>
+       <div style="height: 3000px"></div>
+       <img class="fit" src="/photo.jpg?fit" loading="lazy" alt="">
+       <p id="later"></p><p hidden>unseen</p>
+       <script src="/used.js"></script>
+       <script>
+        const watch = (id, text) => new IntersectionObserver(e => { if (e.some(x => x.isIntersecting)) document.getElementById(id).textContent = text }).observe(document.getElementById(id))
+        watch('later', 'shown when scrolled to'); watch('seen', 'shown in the inner scroller')
+       </script>`,
+    ),
+    'used.js': `function used() { return 'é' }\nfunction unused() {\n${'  console.log("never")\n'.repeat(40)}}\nused()`,
+    'module.html': page('<p>text</p><script type="module" src="/filler.js"></script>'),
+  }
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), content)
+  }
+  served = await open(root)
+  lab = await Lab.open({ logger, cap: 5_000 })
+})
+afterAll(async () => {
+  await lab?.close()
+  await served?.stop()
+  await rm(root, { recursive: true, force: true })
+})
+
+describe('a load', () => {
+  it('finds the picture that is the largest paint, with parts that add up to it', async () => {
+    const { lcp, metrics } = await load('/image')
+    expect(lcp).toMatchObject({ kind: 'image', url: '/photo.jpg' })
+    expect(lcp!.selector).toContain('img')
+    const { server, loadDelay, transfer, renderDelay } = lcp!.parts
+    expect(server + loadDelay + transfer + renderDelay).toBeCloseTo(lcp!.time, 6)
+    for (const part of [server, transfer]) expect(part).toBeGreaterThan(0)
+    expect(metrics['largest-contentful-paint']).toBe(lcp!.time)
+    expect(metrics['lcp-image-contribution']).toBeCloseTo((loadDelay + transfer) / lcp!.time, 6)
+    expect(metrics['first-contentful-paint']!).toBeLessThanOrEqual(lcp!.time)
+    expect(metrics['error-rate']).toBe(0)
+  })
+
+  it('finds the text that is the largest paint: no picture contributes to it', async () => {
+    const { lcp, metrics } = await load('/text')
+    expect(lcp).toMatchObject({ kind: 'text', selector: '#headline', parts: { loadDelay: 0, transfer: 0 } })
+    expect(lcp!.parts.server + lcp!.parts.renderDelay).toBeCloseTo(lcp!.time, 6)
+    expect(metrics['lcp-image-contribution']).toBe(0)
+  })
+
+  it('pays the round trips of the connection, the handshake and the request', async () => {
+    // Opening, TLS 1.3 and the request are a round trip each: an arithmetic of the link that no machine can beat.
+    const slow = { ...QUICK, network: { ...QUICK.network, roundTrip: 200 } }
+    const { lcp } = await lab.load(served, at('/text'), slow)
+    expect(lcp!.parts.server).toBeGreaterThanOrEqual(600)
+  })
+
+  it('names the element that moved', async () => {
+    const { shifts, metrics } = await load('/shift')
+    expect(shifts.flatMap(shift => shift.culprits)).toContain('#pushed')
+    expect(metrics['cumulative-layout-shift']).toBeGreaterThan(0.05)
+  })
+
+  it('waits for a picture that a script inserts after the load event', async () => {
+    const { requests, lcp, metrics } = await load('/inserted')
+    expect(requests.find(request => request.url === '/photo.jpg')).toMatchObject({
+      status: 200,
+      transferSize: photo.length,
+    })
+    expect(metrics['image-transfer-size']).toBe(photo.length)
+    expect(lcp).toMatchObject({ kind: 'image', url: '/photo.jpg' })
+    expect(lcp!.time).toBeGreaterThan(metrics['load-time']!)
+  })
+
+  it('waits out long tasks after the load event, and counts what blocks', async () => {
+    const { metrics } = await load('/long')
+    expect(metrics['total-blocking-time']).toBeGreaterThanOrEqual(250)
+    expect(metrics['main-thread-time']!).toBeGreaterThan(metrics['total-blocking-time']!)
+    expect(metrics['time-to-interactive']).toBeUndefined()
+  })
+
+  it('measures Time to Interactive where asked to: the end of the last long task', async () => {
+    const { metrics } = await load('/long', { interactive: true })
+    expect(metrics['time-to-interactive']!).toBeGreaterThan(metrics['load-time']! + 300)
+  })
+
+  it('reaches no other host, and does not call that broken', async () => {
+    const { requests, metrics } = await load('/remote')
+    expect(requests.find(request => request.url.includes('cdn.example.com'))).toMatchObject({
+      failure: 'blocked: not loopback',
+      status: 0,
+    })
+    expect(metrics['error-rate']).toBe(0)
+  })
+
+  it('counts pictures that are missing or do not decode', async () => {
+    const { requests, metrics } = await load('/failed')
+    expect(requests.find(request => request.url === '/missing.png')?.status).toBe(404)
+    expect(metrics['image-load-failure-rate']).toBeCloseTo(2 / 3, 6)
+    expect(metrics['error-rate']).toBe(1)
+  })
+
+  it('tells errors the same way each time', async () => {
+    const [one, two] = [await load('/errors'), await load('/errors')]
+    expect(one.errors).toEqual(['lost at <time> /errors', 'Uncaught Error: thrown (/errors)'])
+    expect(two.errors).toEqual(one.errors)
+    expect(one.metrics['error-rate']).toBe(1)
+  })
+
+  it('counts on the wire what the edge compressed, over HTTP/2', async () => {
+    const { requests, metrics } = await load('/module')
+    const body = (await compress(Buffer.from(FILLER), 'br')).body
+    expect(requests.find(request => request.url === '/filler.js')).toMatchObject({
+      contentEncoding: 'br',
+      transferSize: body.length,
+      decodedSize: Buffer.byteLength(FILLER),
+      kind: 'script',
+    })
+    expect(metrics['script-transfer-size']).toBe(body.length)
+    expect(metrics['bundle-size']).toBe(Buffer.byteLength(FILLER))
+    expect(metrics['parse-time']).toBeGreaterThanOrEqual(0)
+  })
+
+  it('starts with an empty cache, and on a repeat view finds what the first left', async () => {
+    const first = await load('/module')
+    expect(first.requests.some(request => request.fromCache)).toBe(false)
+    const repeat = await load('/module', { view: 'repeat' })
+    expect(repeat.view).toBe('repeat')
+    expect(repeat.requests.find(request => request.url === '/filler.js')).toMatchObject({
+      fromCache: true,
+      transferSize: 0,
+    })
+  })
+
+  it('keeps frames of the load where asked to', async () => {
+    const { filmstrip } = await load('/image', { filmstrip: true })
+    expect(filmstrip!.length).toBeGreaterThan(0)
+    const { width, format } = await sharp(Buffer.from(filmstrip!.at(-1)!.jpegBase64, 'base64')).metadata()
+    expect([format, width! <= 200]).toEqual(['jpeg', true])
+    expect((await load('/image')).filmstrip).toBeUndefined()
+  })
+
+  it.each([
+    ['/blank', 'paints nothing'],
+    ['/endless', 'never ends'],
+    ['/stuck', 'never ends'],
+    ['/nowhere', 'answers 404'],
+  ])('does not measure a broken page: %s %s', async (path, message) => {
+    await expect(load(path)).rejects.toMatchObject({ code: 'PAGE_BROKEN', message: expect.stringContaining(message) })
+  })
+
+  it('goes on after all that, also in a fresh browser', async () => {
+    await lab.renew()
+    expect((await load('/text')).metrics['largest-contentful-paint']).toBeGreaterThan(0)
+  })
+})
+
+describe('a survey', () => {
+  let survey: PageSurvey
+  beforeAll(async () => {
+    survey = await lab.survey(served, at('/survey'), QUICK)
+  })
+  const image = (part: string) => survey.images.find(one => one.selector.includes(part) || one.url.includes(part))!
+
+  it('knows how large a cropped background is painted: neither its box nor its file', () => {
+    const cover = survey.images.find(one => one.objectFit === 'cover' && one.via === 'css-background')!
+    expect(cover).toMatchObject({ url: '/photo.jpg', natural: { width: 800, height: 600 }, inFirstView: true })
+    expect(cover.box.width).toBeCloseTo(800, 1)
+    expect(cover.box.height).toBeCloseTo(600, 1)
+    const half = survey.images.find(one => one.url === '/small.webp')!
+    expect([half.box.width, half.box.height]).toEqual([100, 75])
+  })
+
+  it('knows pictures by their bytes, their box and their attributes', () => {
+    expect(image('?plain')).toMatchObject({
+      via: 'img',
+      bodyHash: sha256(photo),
+      contentType: 'image/jpeg',
+      bytes: photo.length,
+      hasDimensions: true,
+      loading: 'auto',
+      box: { width: 400, height: 300 },
+    })
+    const fit = image('?fit')
+    expect(fit).toMatchObject({ loading: 'lazy', inFirstView: false, objectFit: 'cover', hasDimensions: false })
+    expect([fit.box.width, fit.box.height]).toEqual([400, 300])
+    expect(survey.images.filter(one => one.isLcp)).toHaveLength(1)
+  })
+
+  it('counts bytes before scrolling: a lazy picture is not of the first visit', () => {
+    const early = survey.requests.filter(request => request.kind === 'image' && !request.url.includes('?fit'))
+    expect(survey.requests.some(request => request.url.includes('?fit'))).toBe(true)
+    expect(survey.metrics['image-transfer-size']).toBe(early.reduce((sum, request) => sum + request.transferSize, 0))
+    expect(survey.metrics['format-distribution']).toBeCloseTo(1 / 3, 6)
+    expect(survey.metrics['image-load-time']).toBeUndefined()
+  })
+
+  it('tells which bytes of a script ran', () => {
+    const script = survey.coverage.find(one => one.url === '/used.js')!
+    const source = `function used() { return 'é' }`
+    expect(script.bytes).toBe(
+      Buffer.byteLength(source) + Buffer.byteLength('\nfunction unused() {\n') + 40 * 23 + 1 + 7,
+    )
+    expect(script.usedBytes).toBeLessThan(80)
+    expect(script.usedRanges[0]![0]).toBe(0)
+    expect(survey.metrics['unused-code-ratio']).toBeGreaterThan(0.4)
+  })
+
+  it('reads text that appears only when scrolled to, also within inner scrollers, and none that is hidden', () => {
+    expect(survey.text).toContain('shown when scrolled to')
+    expect(survey.text).toContain('shown in the inner scroller')
+    expect(survey.text).not.toContain('unseen')
+    expect(survey.accessibleTree).toContain('heading "Shop"')
+  })
+
+  it('lists the links that are safe to follow', () => {
+    expect(survey.links).toEqual(['/text'])
+  })
+
+  it('photographs the whole page, one pixel per CSS pixel', async () => {
+    const { width, height } = await sharp(Buffer.from(survey.screenshotBase64, 'base64')).metadata()
+    expect(width).toBe(QUICK.viewport.width)
+    expect(height).toBeGreaterThan(3_000)
+  })
+
+  it('finds what the cache answers on a second view', () => {
+    expect(survey.metrics['cache-hit-rate']).toBeGreaterThan(0.5)
+    expect(survey.metrics['cache-hit-rate']).toBeLessThan(1)
+    expect(survey.metrics.seoScore).toBe(1)
+    expect(survey.metrics['error-rate']).toBe(0)
+  })
+})

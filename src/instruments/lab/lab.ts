@@ -1,0 +1,175 @@
+import { messageOf, TunewrightError } from '../../model/errors.js'
+import type { PageLoad, PageSurvey } from '../../model/observation.js'
+import type { Profile } from '../../model/profile.js'
+import type { Logger } from '../../model/services.js'
+import type { PageTarget } from '../../model/target.js'
+import { type Link, type ServedArm, shapeLink } from '../serving/index.js'
+import { type LabBrowser, startBrowser } from './browser.js'
+import { type FoundBrowser, findBrowser } from './find-browser.js'
+import { STOP_RULE } from './stop-rule.js'
+import { surveyPage } from './survey.js'
+import { type LoadOptions, timedLoad } from './timed-load.js'
+import { type Context, openContext, Visit } from './visit.js'
+
+export interface LabOptions {
+  readonly logger: Logger
+  readonly signal?: AbortSignal
+  /** When a load that has not come to rest counts as broken, ms; one value for all loads of a lab (default `STOP_RULE.cap`). */
+  readonly cap?: number
+}
+
+/** How long a page must be quiet in the unmeasured view before its first timed load, ms. */
+const WARM_QUIET = 250
+
+/** A browser that measures pages of served arms, one load at a time. */
+export class Lab {
+  readonly browserSource: FoundBrowser['source']
+  readonly #found: FoundBrowser
+  readonly #o: LabOptions
+  readonly #cap: number
+  #browser: LabBrowser
+  /** What this browser has already seen of each arm: pages by profile. */
+  #seen = new WeakMap<ServedArm, Set<string>>()
+
+  private constructor(found: FoundBrowser, browser: LabBrowser, o: LabOptions) {
+    this.#found = found
+    this.browserSource = found.source
+    this.#browser = browser
+    this.#o = o
+    this.#cap = o.cap ?? STOP_RULE.cap
+  }
+
+  /** @throws TunewrightError BROWSER_MISSING, BROWSER_FAILED */
+  static async open(o: LabOptions): Promise<Lab> {
+    const found = await findBrowser()
+    const browser = await startBrowser(found)
+    o.logger.debug('The lab is open', { browser: found.source, version: browser.version })
+    return new Lab(found, browser, o)
+  }
+
+  /** e.g. `147.0.7727.0` */
+  get browserVersion(): string {
+    return this.#browser.version
+  }
+
+  /** Replaces the browser by a fresh process with a fresh profile: another instance. */
+  async renew(): Promise<void> {
+    await this.#browser.close()
+    this.#browser = await startBrowser(this.#found)
+    this.#seen = new WeakMap()
+  }
+
+  /**
+   * One load of a page in a cold cache, over a link of its own shaped as the profile says.
+   * The first load of a page in an arm (per browser) is preceded by one that is not measured, so that no arm pays for what a
+   * service or the browser does only once.
+   * @throws TunewrightError PAGE_BROKEN where the page crashes, never ends, answers with an error or paints nothing; CANCELLED; BROWSER_FAILED
+   */
+  async load(served: ServedArm, page: PageTarget, profile: Profile, o: LoadOptions = {}): Promise<PageLoad> {
+    await this.warm(served, page, profile)
+    return this.#inContext(async context => {
+      let link = await shapeLink(served.attach, o.view === 'repeat' ? null : profile.network)
+      try {
+        if (o.view === 'repeat') {
+          await this.#visit(context, link, profile, 1, visit => this.#look(visit, page))
+          // The same port again, as the cache is the origin's; this time shaped.
+          const { port } = link
+          await link.close()
+          link = await shapeLink(served.attach, profile.network, port)
+        }
+        return await this.#visit(context, link, profile, profile.cpuSlowdown, visit =>
+          timedLoad(visit, page, profile, o),
+        )
+      } finally {
+        await link.close()
+      }
+    })
+  }
+
+  /**
+   * Everything that is counted rather than clocked, without shaping or slowdown.
+   * @throws as `load`
+   */
+  async survey(served: ServedArm, page: PageTarget, profile: Profile): Promise<PageSurvey> {
+    return this.#inContext(async context => {
+      const link = await shapeLink(served.attach, null)
+      try {
+        return await surveyPage(page, profile, (run, keepBodies) =>
+          this.#visit(context, link, profile, 1, run, keepBodies),
+        )
+      } finally {
+        await link.close()
+      }
+    })
+  }
+
+  /** Shows an arm's page to this browser once, unmeasured; later calls do nothing. `load` does it by itself. */
+  async warm(served: ServedArm, page: PageTarget, profile: Profile): Promise<void> {
+    const seen = this.#seen.get(served) ?? new Set()
+    const key = `${page.id} ${profile.id}`
+    if (seen.has(key)) return
+    if (seen.size === 0) await served.warm()
+    await this.#inContext(async context => {
+      const link = await shapeLink(served.attach, null)
+      try {
+        await this.#visit(context, link, profile, 1, visit => this.#look(visit, page))
+      } finally {
+        await link.close()
+      }
+    })
+    this.#seen.set(served, seen.add(key))
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close()
+  }
+
+  async #look(visit: Visit, page: PageTarget): Promise<void> {
+    await visit.go(page.path)
+    await visit.untilOver(WARM_QUIET)
+  }
+
+  async #visit<R>(
+    context: Context,
+    link: Link,
+    profile: Profile,
+    cpuSlowdown: number,
+    run: (visit: Visit) => Promise<R>,
+    keepBodies = false,
+  ): Promise<R> {
+    const visit = await Visit.open(this.#browser, context, {
+      profile,
+      origin: `https://127.0.0.1:${link.port}`,
+      cpuSlowdown,
+      signal: this.#o.signal,
+      cap: this.#cap,
+      keepBodies,
+    })
+    try {
+      return await run(visit)
+    } finally {
+      await visit.end()
+    }
+  }
+
+  async #inContext<R>(run: (context: Context) => Promise<R>): Promise<R> {
+    if (this.#o.signal?.aborted) throw cancelled()
+    let context: Context | undefined
+    try {
+      context = await openContext(this.#browser)
+      return await run(context)
+    } catch (error) {
+      if (error instanceof TunewrightError) throw error
+      if (this.#o.signal?.aborted) throw cancelled()
+      throw new TunewrightError('BROWSER_FAILED', `The browser did not do what it was asked: ${messageOf(error)}`, {
+        remedy: 'Try again; if it stays so, set CHROME_PATH to another browser.',
+        cause: error,
+      })
+    } finally {
+      await context?.close()
+    }
+  }
+}
+
+const cancelled = (): TunewrightError =>
+  new TunewrightError('CANCELLED', 'The measurement was cancelled.', { remedy: 'Start again when ready.' })

@@ -1,0 +1,180 @@
+import type { CDPSession, Protocol } from 'puppeteer-core'
+import type { RequestRecord } from '../../model/observation.js'
+
+interface Entry {
+  readonly id: string
+  readonly url: string
+  readonly type: string
+  readonly priority: string
+  readonly start: number
+  status: number
+  contentType: string
+  contentEncoding: string
+  headerBytes: number
+  contentLength: number | null
+  decodedSize: number
+  transferSize: number
+  end: number | null
+  fromCache: boolean
+  failure: string | null
+  bodyHash: string | null
+}
+
+/** Requests that end when the page does: they never hold a load back. */
+const ENDLESS = new Set(['EventSource', 'WebSocket', 'Media', 'Ping', 'CSPViolationReport'])
+
+const KINDS: Readonly<Record<string, RequestRecord['kind']>> = {
+  Document: 'document',
+  Script: 'script',
+  Stylesheet: 'stylesheet',
+  Image: 'image',
+  Font: 'font',
+  XHR: 'fetch',
+  Fetch: 'fetch',
+}
+
+/** Follows a page's requests by the browser's own account of them, without coming between. */
+export class NetworkRecorder {
+  readonly #origin: string
+  readonly #entries: Entry[] = []
+  readonly #open = new Map<string, Entry>()
+  readonly #served = new Set<string>()
+  #zero: { readonly timestamp: number; readonly wallTime: number } | null = null
+  /** Time (performance.now) of the last request that began or ended. */
+  lastActivity = performance.now()
+
+  /** @param origin the arm's, e.g. `https://127.0.0.1:4000` */
+  constructor(session: CDPSession, origin: string) {
+    this.#origin = origin
+    session.on('Network.requestWillBeSent', event => this.#sent(event))
+    session.on('Network.requestServedFromCache', event => void this.#served.add(event.requestId))
+    session.on('Network.responseReceived', event => this.#received(event))
+    session.on('Network.dataReceived', event => {
+      const entry = this.#open.get(event.requestId)
+      if (entry) entry.decodedSize += event.dataLength
+    })
+    session.on('Network.loadingFinished', event => {
+      const entry = this.#open.get(event.requestId)
+      if (!entry) return
+      // The browser counts headers and HTTP/2's framing in, which differ from run to run; bodies are what a change can make smaller.
+      const received = Math.max(0, event.encodedDataLength - entry.headerBytes)
+      entry.transferSize = entry.fromCache ? 0 : Math.min(received, entry.contentLength ?? received)
+      this.#close(entry, event.timestamp)
+    })
+    session.on('Network.loadingFailed', event => {
+      const entry = this.#open.get(event.requestId)
+      if (!entry) return
+      entry.failure = this.#isOwn(entry.url) ? (event.blockedReason ?? event.errorText) : 'blocked: not loopback'
+      this.#close(entry, event.timestamp)
+    })
+  }
+
+  /** Requests that have not ended, but for those that never do. */
+  get inFlight(): number {
+    let count = 0
+    for (const entry of this.#open.values()) if (!ENDLESS.has(entry.type)) count++
+    return count
+  }
+
+  /** URLs of what is still in flight. */
+  get waitingFor(): readonly string[] {
+    return [...this.#open.values()].filter(entry => !ENDLESS.has(entry.type)).map(entry => this.#shortened(entry.url))
+  }
+
+  /** Notes the hash of a body. */
+  noteHash(requestId: string, hash: string): void {
+    for (const entry of this.#entries) if (entry.id === requestId) entry.bodyHash = hash
+  }
+
+  /** Ids of the pictures that came, for reading their bodies. */
+  imageIds(): readonly string[] {
+    return this.#entries
+      .filter(entry => entry.type === 'Image' && entry.end !== null && entry.failure === null && entry.status === 200)
+      .map(entry => entry.id)
+  }
+
+  /** @param timeOrigin the page's navigation start, ms since the epoch */
+  records(timeOrigin: number): RequestRecord[] {
+    const zero = this.#zero ? this.#zero.timestamp - (this.#zero.wallTime - timeOrigin / 1000) : 0
+    const relative = (timestamp: number): number => (timestamp - zero) * 1000
+    return this.#entries.map(entry => ({
+      url: this.#shortened(entry.url),
+      kind: KINDS[entry.type] ?? 'other',
+      status: entry.status,
+      contentType: entry.contentType,
+      contentEncoding: entry.contentEncoding,
+      transferSize: entry.transferSize,
+      decodedSize: entry.decodedSize,
+      start: relative(entry.start),
+      end: entry.end === null ? Number.POSITIVE_INFINITY : relative(entry.end),
+      fromCache: entry.fromCache,
+      priority: entry.priority,
+      ...(entry.failure === null ? {} : { failure: entry.failure }),
+      ...(entry.bodyHash === null ? {} : { bodyHash: entry.bodyHash }),
+    }))
+  }
+
+  #sent(event: Protocol.Network.RequestWillBeSentEvent): void {
+    const { url } = event.request
+    if (!/^https?:/.test(url)) return
+    this.#zero ??= { timestamp: event.timestamp, wallTime: event.wallTime }
+    const before = this.#open.get(event.requestId)
+    if (before && event.redirectResponse) {
+      this.#apply(before, event.redirectResponse)
+      this.#close(before, event.timestamp)
+    }
+    const entry: Entry = {
+      id: event.requestId,
+      url,
+      type: event.type ?? 'Other',
+      priority: event.request.initialPriority,
+      start: event.timestamp,
+      status: 0,
+      contentType: '',
+      contentEncoding: '',
+      headerBytes: 0,
+      contentLength: null,
+      decodedSize: 0,
+      transferSize: 0,
+      end: null,
+      fromCache: false,
+      failure: null,
+      bodyHash: null,
+    }
+    this.#entries.push(entry)
+    this.#open.set(event.requestId, entry)
+    this.lastActivity = performance.now()
+  }
+
+  #received(event: Protocol.Network.ResponseReceivedEvent): void {
+    const entry = this.#open.get(event.requestId)
+    if (entry) this.#apply(entry, event.response)
+  }
+
+  #apply(entry: Entry, response: Protocol.Network.Response): void {
+    const headers = new Map(
+      Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    )
+    entry.status = response.status
+    entry.contentType = (headers.get('content-type') ?? response.mimeType).replace(/;.*$/s, '').trim().toLowerCase()
+    entry.contentEncoding = headers.get('content-encoding') ?? ''
+    entry.headerBytes = response.encodedDataLength
+    const length = headers.get('content-length')
+    entry.contentLength = length === undefined ? null : Number(length)
+    entry.fromCache = response.fromDiskCache === true || this.#served.has(entry.id)
+  }
+
+  #close(entry: Entry, timestamp: number): void {
+    entry.end = timestamp
+    this.#open.delete(entry.id)
+    this.lastActivity = performance.now()
+  }
+
+  #isOwn(url: string): boolean {
+    return url === this.#origin || url.startsWith(`${this.#origin}/`)
+  }
+
+  #shortened(url: string): string {
+    return this.#isOwn(url) ? url.slice(this.#origin.length) || '/' : url
+  }
+}

@@ -1,0 +1,76 @@
+/** What the page's own observers have seen; times are ms from navigation start. */
+export interface PageRecord {
+  readonly paints: { readonly name: string; readonly time: number }[]
+  readonly lcp: LcpEntry[]
+  readonly shifts: { readonly value: number; readonly time: number; readonly culprits: readonly string[] }[]
+  readonly longTasks: { readonly start: number; readonly duration: number }[]
+}
+
+export interface LcpEntry {
+  readonly time: number
+  readonly url: string
+  readonly selector: string
+}
+
+/** Our own global in the isolated world. */
+export interface World {
+  readonly record: PageRecord
+  /** A selector that finds the element in its document. */
+  selectorOf(element: Element): string
+}
+
+declare global {
+  var tunewright: World
+}
+
+/** Runs before any script of the page. */
+export const installWorld = (): void => {
+  const record: PageRecord = { paints: [], lcp: [], shifts: [], longTasks: [] }
+
+  const selectorOf = (element: Element): string => {
+    const steps: string[] = []
+    for (let at: Element | null = element; at; at = at.parentElement) {
+      if (at.id !== '') {
+        const byId = `#${CSS.escape(at.id)}`
+        if (document.querySelectorAll(byId).length === 1) {
+          steps.unshift(byId)
+          return steps.join(' > ')
+        }
+      }
+      const name = at.localName
+      const alike = at.parentElement ? [...at.parentElement.children].filter(other => other.localName === name) : []
+      steps.unshift(alike.length > 1 ? `${CSS.escape(name)}:nth-of-type(${alike.indexOf(at) + 1})` : CSS.escape(name))
+    }
+    return steps.join(' > ')
+  }
+
+  const elementOf = (node: Node | null | undefined): Element | null =>
+    node instanceof Element ? node : (node?.parentElement ?? null)
+
+  const observe = (type: string, take: (entry: PerformanceEntry) => void): void => {
+    new PerformanceObserver(list => {
+      for (const entry of list.getEntries()) take(entry)
+    }).observe({ type, buffered: true })
+  }
+
+  // The default buffer holds 250 entries, and LCP's resource may be the 251st.
+  performance.setResourceTimingBufferSize(10_000)
+  observe('paint', entry => record.paints.push({ name: entry.name, time: entry.startTime }))
+  observe('longtask', entry => record.longTasks.push({ start: entry.startTime, duration: entry.duration }))
+  observe('largest-contentful-paint', entry => {
+    const { url, element } = entry as PerformanceEntry & { url: string; element: Element | null }
+    record.lcp.push({ time: entry.startTime, url, selector: element ? selectorOf(element) : '' })
+  })
+  observe('layout-shift', entry => {
+    const shift = entry as PerformanceEntry & {
+      value: number
+      sources: { node: Node | null }[]
+    }
+    // `hadRecentInput` is not looked at: nobody touches a page of the lab, and emulating a phone's viewport sets it for the first
+    // half second, in which most shifts happen (crbug.com/40134937; Lighthouse does the same).
+    const moved = shift.sources.map(source => elementOf(source.node)).filter(element => element !== null)
+    record.shifts.push({ value: shift.value, time: shift.startTime, culprits: [...new Set(moved.map(selectorOf))] })
+  })
+
+  globalThis.tunewright = { record, selectorOf }
+}

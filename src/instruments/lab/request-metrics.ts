@@ -1,0 +1,50 @@
+import type { MetricValues } from '../../model/metrics.js'
+import type { RequestRecord } from '../../model/observation.js'
+
+/** Aborted by the page itself, or asked for by the browser alone: nobody misses it. */
+const isIncidental = (request: RequestRecord): boolean =>
+  request.failure === 'net::ERR_ABORTED' || request.url === '/favicon.ico'
+
+/** Whether a request of the arm's own went wrong. Remote hosts are blocked in both arms, and are no breakage. */
+export const isFailed = (request: RequestRecord): boolean =>
+  !isIncidental(request) &&
+  request.failure !== 'blocked: not loopback' &&
+  (request.failure !== undefined || request.status >= 400)
+
+const isModern = (request: RequestRecord): boolean => /^image\/(avif|webp)$/.test(request.contentType)
+
+/**
+ * What can be counted from a load's requests.
+ * @param undecoded paths of pictures that came and did not decode
+ */
+export const requestMetrics = (requests: readonly RequestRecord[], undecoded: readonly string[]): MetricValues => {
+  const sum = (of: readonly RequestRecord[], size: (request: RequestRecord) => number): number =>
+    of.reduce((total, request) => total + size(request), 0)
+  const scripts = requests.filter(request => request.kind === 'script')
+  const images = requests.filter(request => request.kind === 'image')
+  const ours = images.filter(image => image.failure !== 'blocked: not loopback' && !isIncidental(image))
+  const broken = ours.filter(image => isFailed(image) || undecoded.includes(image.url))
+  const answered = ours.filter(image => image.status > 0 && image.status < 300)
+  const durations = ours.filter(image => !isFailed(image) && !image.fromCache).map(image => image.end - image.start)
+  return {
+    'bundle-size': sum(scripts, script => script.decodedSize),
+    'script-transfer-size': sum(scripts, script => script.transferSize),
+    'image-transfer-size': sum(images, image => image.transferSize),
+    'total-transfer-size': sum(requests, request => request.transferSize),
+    'image-load-failure-rate': ours.length === 0 ? 0 : broken.length / ours.length,
+    ...(durations.length > 0 ? { 'image-load-time': median(durations) } : {}),
+    ...(answered.length > 0 ? { 'format-distribution': answered.filter(isModern).length / answered.length } : {}),
+  }
+}
+
+/** The share of a repeat view's requests that the browser's cache answered; null where there was none. */
+export const cacheHitRate = (requests: readonly RequestRecord[]): number | null => {
+  const asked = requests.filter(request => request.failure === undefined)
+  return asked.length === 0 ? null : asked.filter(request => request.fromCache).length / asked.length
+}
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}

@@ -1,0 +1,134 @@
+import type { MetricValues } from '../../model/metrics.js'
+import type { PageSurvey, RequestRecord, ShownImage } from '../../model/observation.js'
+import type { Profile } from '../../model/profile.js'
+import type { PageTarget } from '../../model/target.js'
+import { sha256 } from '../../system/hash.js'
+import { accessibleLines } from './accessible-tree.js'
+import { CoverageRecorder, unusedCodeRatio } from './coverage.js'
+import { lcpDetail } from './lcp-detail.js'
+import { safeLinks } from './links.js'
+import { readContent } from './page/read-content.js'
+import { holdStill, scrollThrough } from './page/scroll.js'
+import { type SeenImage, shownImages } from './page/shown-images.js'
+import { readTimings } from './page/timings.js'
+import { cacheHitRate, isFailed, requestMetrics } from './request-metrics.js'
+import { searchReadiness } from './search-readiness.js'
+import type { Visit } from './visit.js'
+
+/** Counted metrics look at what a first visit loads until this long after the load event, ms. */
+const COUNTED_AFTER_LOAD = 5_000
+const SCROLL_PAUSE = 100
+const MOST_SCROLL_STEPS = 40
+/** How long the page must be quiet after scrolling, ms. */
+const SETTLED = 500
+/** A screenshot higher than this is cut: Chromium cannot paint more at once. */
+const MOST_PIXELS_HIGH = 16_000
+
+type WithVisit = <R>(run: (visit: Visit) => Promise<R>, keepBodies: boolean) => Promise<R>
+
+/**
+ * Surveys a page in one context: a first visit that is counted, then scrolled to its end, read and photographed, and a second visit
+ * for the cache.
+ */
+export const surveyPage = async (page: PageTarget, profile: Profile, withVisit: WithVisit): Promise<PageSurvey> => {
+  const survey = await withVisit(visit => firstVisit(visit, page, profile), true)
+  const hits = await withVisit(async visit => {
+    await visit.go(page.path)
+    await visit.untilOver(SETTLED)
+    return cacheHitRate(visit.network.records(0))
+  }, false)
+  return hits === null ? survey : { ...survey, metrics: { ...survey.metrics, 'cache-hit-rate': hits } }
+}
+
+const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Promise<PageSurvey> => {
+  const { session, origin } = visit
+  const shorten = (url: string): string => (url.startsWith(`${origin}/`) ? url.slice(origin.length) : url)
+  const recorder = await CoverageRecorder.start(session)
+  await visit.go(page.path)
+  await visit.untilLoadedFor(COUNTED_AFTER_LOAD)
+  const coverage = await recorder.take(origin)
+  const timings = await visit.evaluate(readTimings)
+  const counted = visit.network.records(timings.timeOrigin).filter(request => Number.isFinite(request.end))
+  const document = counted.findLast(request => request.kind === 'document' && request.start < timings.responseStart)
+  if (document && document.status >= 400) throw visit.broken(`answers ${document.status}`)
+  if (!timings.paints.some(paint => paint.name === 'first-contentful-paint')) throw visit.broken('paints nothing')
+
+  await visit.evaluate(scrollThrough, SCROLL_PAUSE, MOST_SCROLL_STEPS)
+  await visit.untilOver(SETTLED)
+  await visit.evaluate(holdStill)
+  await hashImages(visit)
+  const lcp = lcpDetail(timings, shorten)
+  // Read before our own probes for pixel sizes ask for anything again.
+  const requests = visit.network.records(timings.timeOrigin)
+  const errors = visit.errors.errors()
+  const seen = await visit.evaluate(shownImages)
+  const content = await visit.evaluate(readContent)
+  const { nodes } = await session.send('Accessibility.getFullAXTree')
+  const undecoded = (await visit.evaluate(readTimings)).undecoded.map(shorten)
+  const metrics: MetricValues = {
+    ...requestMetrics(counted, timings.undecoded.map(shorten)),
+    'image-load-failure-rate': requestMetrics(requests, undecoded)['image-load-failure-rate'] ?? 0,
+    'unused-code-ratio': unusedCodeRatio(coverage),
+    'error-rate': errors.length > 0 || requests.some(isFailed) ? 1 : 0,
+    seoScore: searchReadiness(content.checks, document?.status ?? 0),
+  }
+  // Timed on an unshaped link: no measure of anything a visitor feels.
+  delete metrics['image-load-time']
+  return {
+    page: page.id,
+    profile: profile.id,
+    metrics,
+    title: content.title,
+    requests,
+    errors,
+    images: seen.map(image => described(image, shorten, requests, lcp)),
+    coverage,
+    links: safeLinks(content.links, origin),
+    text: content.text,
+    accessibleTree: accessibleLines(nodes),
+    screenshotBase64: await screenshot(visit, content.height, profile),
+  }
+}
+
+/** The original bytes of each picture, hashed, so that the source file can be found by content. */
+const hashImages = async (visit: Visit): Promise<void> => {
+  for (const requestId of visit.network.imageIds()) {
+    try {
+      const { body, base64Encoded } = await visit.session.send('Network.getResponseBody', { requestId })
+      visit.network.noteHash(requestId, sha256(Buffer.from(body, base64Encoded ? 'base64' : 'utf8')))
+    } catch {
+      // Larger than what the browser keeps: a picture without a hash is looked for by its URL.
+    }
+  }
+}
+
+const described = (
+  image: SeenImage,
+  shorten: (url: string) => string,
+  requests: readonly RequestRecord[],
+  lcp: ReturnType<typeof lcpDetail>,
+): ShownImage => {
+  const url = shorten(image.url)
+  // The first one that came: a later one may have been answered by the cache.
+  const ofUrl = requests.filter(request => request.url === url && request.failure === undefined)
+  const request = ofUrl.find(one => one.transferSize > 0) ?? ofUrl[0]
+  return {
+    ...image,
+    url,
+    isLcp: lcp?.kind === 'image' && lcp.selector === image.selector.replace(/::(before|after)$/, '') && lcp.url === url,
+    bodyHash: ofUrl.find(one => one.bodyHash !== undefined)?.bodyHash ?? null,
+    contentType: request?.contentType ?? '',
+    bytes: request?.transferSize ?? 0,
+  }
+}
+
+const screenshot = async (visit: Visit, height: number, profile: Profile): Promise<string> => {
+  const { width, deviceScaleFactor } = profile.viewport
+  const { data } = await visit.session.send('Page.captureScreenshot', {
+    format: 'png',
+    captureBeyondViewport: true,
+    // One pixel per CSS pixel, whatever the device's density: pages stay comparable and pictures small.
+    clip: { x: 0, y: 0, width, height: Math.min(Math.max(1, height), MOST_PIXELS_HIGH), scale: 1 / deviceScaleFactor },
+  })
+  return data
+}

@@ -1,0 +1,97 @@
+import type { MetricValues } from '../../model/metrics.js'
+import type { PageLoad } from '../../model/observation.js'
+import type { Profile } from '../../model/profile.js'
+import type { PageTarget } from '../../model/target.js'
+import { DisturbanceWatch } from './disturbance.js'
+import { Filmstrip } from './filmstrip.js'
+import { cumulativeLayoutShift } from './layout-shift.js'
+import { imageContribution, lcpDetail } from './lcp-detail.js'
+import { INTERACTIVE_WINDOW, timeToInteractive, totalBlockingTime } from './main-thread.js'
+import { type PageTimings, readTimings } from './page/timings.js'
+import { isFailed, requestMetrics } from './request-metrics.js'
+import { userExperience } from './user-experience.js'
+import type { Visit } from './visit.js'
+
+export interface LoadOptions {
+  /** `repeat`: after a first, unmeasured view in the same cache. */
+  readonly view?: 'first' | 'repeat'
+  readonly filmstrip?: boolean
+  /** Also watch for the 5 s of quiet that Time to Interactive needs. */
+  readonly interactive?: boolean
+}
+
+/**
+ * Loads a page in an opened visit and reads everything timed.
+ * @throws TunewrightError PAGE_BROKEN where the page crashes, never ends, answers with an error or paints nothing
+ */
+export const timedLoad = async (
+  visit: Visit,
+  page: PageTarget,
+  profile: Profile,
+  o: LoadOptions,
+): Promise<PageLoad> => {
+  const strip = o.filmstrip ? await Filmstrip.start(visit.session) : null
+  const watch = new DisturbanceWatch()
+  const before = await visit.mainThread()
+  await visit.go(page.path)
+  await visit.untilOver()
+  const after = await visit.mainThread()
+  const timings = await visit.evaluate(readTimings)
+  const disturbance = watch.stop()
+  const filmstrip = await strip?.stop(timings.timeOrigin)
+
+  const origin = visit.origin
+  const shorten = (url: string): string => (url.startsWith(`${origin}/`) ? url.slice(origin.length) : url)
+  const requests = visit.network.records(timings.timeOrigin)
+  const document = requests.findLast(request => request.kind === 'document' && request.start < timings.responseStart)
+  if (document && document.status >= 400) throw visit.broken(`answers ${document.status}`)
+  const firstContentfulPaint = timings.paints.find(paint => paint.name === 'first-contentful-paint')?.time
+  if (firstContentfulPaint === undefined) throw visit.broken('paints nothing')
+  const lcp = lcpDetail(timings, shorten)
+  const errors = visit.errors.errors()
+  const metrics: MetricValues = {
+    ...requestMetrics(requests, timings.undecoded.map(shorten)),
+    'first-contentful-paint': firstContentfulPaint,
+    ...(lcp ? { 'largest-contentful-paint': lcp.time, 'lcp-image-contribution': imageContribution(lcp) } : {}),
+    'cumulative-layout-shift': cumulativeLayoutShift(timings.shifts),
+    'total-blocking-time': totalBlockingTime(timings.longTasks, firstContentfulPaint, timings.now),
+    'main-thread-time': (after.busy - before.busy) * 1000,
+    'parse-time': (after.compiling - before.compiling) * 1000,
+    'load-time': timings.loadEventEnd,
+    'error-rate': errors.length > 0 || requests.some(isFailed) ? 1 : 0,
+  }
+  const experience = userExperience(metrics, profile.viewport.mobile ? 'mobile' : 'desktop')
+  const interactive = o.interactive ? await watchUntilInteractive(visit, firstContentfulPaint, timings) : null
+  return {
+    page: page.id,
+    profile: profile.id,
+    view: o.view ?? 'first',
+    metrics: {
+      ...metrics,
+      ...(experience === null ? {} : { userExperience: experience }),
+      ...(interactive === null ? {} : { 'time-to-interactive': interactive }),
+    },
+    lcp,
+    shifts: timings.shifts,
+    requests,
+    errors,
+    disturbance,
+    ...(filmstrip ? { filmstrip } : {}),
+  }
+}
+
+/** Everything else was read at the stop rule's end; only TTI looks further. */
+const watchUntilInteractive = async (visit: Visit, paint: number, stopped: PageTimings): Promise<number | null> => {
+  const deadline = performance.now() + visit.cap
+  for (let seen = stopped; ; seen = await visit.evaluate(readTimings)) {
+    const time = timeToInteractive({
+      firstContentfulPaint: paint,
+      domContentLoaded: seen.domContentLoaded,
+      longTasks: seen.longTasks,
+      requests: visit.network.records(seen.timeOrigin),
+      end: seen.now,
+    })
+    if (time !== null || performance.now() > deadline) return time
+    await visit.rest(Math.max(100, INTERACTIVE_WINDOW - (seen.now - stopped.now)))
+  }
+}

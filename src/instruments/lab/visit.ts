@@ -1,0 +1,243 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { CDPSession } from 'puppeteer-core'
+import { messageOf, TunewrightError } from '../../model/errors.js'
+import type { Profile } from '../../model/profile.js'
+import type { LabBrowser } from './browser.js'
+import { emulateDevice } from './emulation.js'
+import { ErrorRecorder } from './error-recorder.js'
+import { NetworkRecorder } from './network-recorder.js'
+import { callInPage, WORLD } from './page/in-page.js'
+import { sinceLongTask } from './page/timings.js'
+import { installWorld } from './page/world.js'
+import { STOP_RULE, untilQuiet } from './stop-rule.js'
+
+/** An incognito context: its own cache, cookies and storage, empty at first. */
+export interface Context {
+  readonly id: string
+  close(): Promise<void>
+}
+
+export const openContext = async (browser: LabBrowser): Promise<Context> => {
+  const { browserContextId } = await browser.root.send('Target.createBrowserContext', { disposeOnDetach: true })
+  return {
+    id: browserContextId,
+    close: async () => {
+      // Gone with its browser, where that ended first.
+      await browser.root.send('Target.disposeBrowserContext', { browserContextId }).catch(() => undefined)
+    },
+  }
+}
+
+export interface VisitOptions {
+  readonly profile: Profile
+  /** The origin under which the browser reaches the arm. */
+  readonly origin: string
+  /** How many times slower the main thread is made; 1 leaves it alone. */
+  readonly cpuSlowdown: number
+  readonly signal: AbortSignal | undefined
+  /** When a load that has not come to rest counts as broken, ms. */
+  readonly cap: number
+  /** Bodies of pictures are read afterwards. */
+  readonly keepBodies?: boolean
+}
+
+/** One page in one tab: opened, sent somewhere, watched, read. */
+export class Visit {
+  readonly session: CDPSession
+  readonly network: NetworkRecorder
+  readonly errors: ErrorRecorder
+  readonly #root: CDPSession
+  readonly #o: VisitOptions
+  #loadedAt: number | null = null
+  #crashed = false
+  /** Rejects once the page is gone: commands sent to a dead page are never answered. */
+  readonly #gone: Promise<never>
+  #world: number | null = null
+  #mainFrame = ''
+  #path = ''
+  #forget: () => void = () => {}
+
+  private constructor(root: CDPSession, session: CDPSession, o: VisitOptions) {
+    this.#root = root
+    this.session = session
+    this.#o = o
+    this.network = new NetworkRecorder(session, o.origin)
+    this.errors = new ErrorRecorder(session)
+    session.on('Page.loadEventFired', () => {
+      this.#loadedAt ??= performance.now()
+    })
+    this.#gone = new Promise((_, reject) => {
+      const gone = (): void => reject(new Error('the page is gone'))
+      session.on('Inspector.targetCrashed', () => {
+        this.#crashed = true
+        gone()
+      })
+      o.signal?.addEventListener('abort', gone, { once: true })
+      this.#forget = () => o.signal?.removeEventListener('abort', gone)
+    })
+    this.#gone.catch(() => undefined)
+    session.on('Page.javascriptDialogOpening', () => {
+      // A dialog would hold the page for ever; a visitor closes it.
+      void session.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => undefined)
+    })
+    session.on('Runtime.executionContextCreated', ({ context }) => {
+      const { frameId } = (context.auxData ?? {}) as { frameId?: string }
+      if (context.name === WORLD && frameId === this.#mainFrame) this.#world = context.id
+    })
+  }
+
+  static async open(browser: LabBrowser, context: Context, o: VisitOptions): Promise<Visit> {
+    const { targetId } = await browser.root.send('Target.createTarget', {
+      url: 'about:blank',
+      browserContextId: context.id,
+    })
+    const { sessionId } = await browser.root.send('Target.attachToTarget', { targetId, flatten: true })
+    const session = browser.root.connection()?.session(sessionId)
+    if (!session)
+      throw new TunewrightError('BROWSER_FAILED', 'A new page could not be reached.', { remedy: 'Try again.' })
+    const visit = new Visit(browser.root, session, o)
+    await visit.#prepare(targetId, browser.version)
+    return visit
+  }
+
+  async #prepare(targetId: string, version: string): Promise<void> {
+    const { session } = this
+    const buffers = this.#o.keepBodies ? 256 * 1024 * 1024 : 1
+    this.#mainFrame = targetId // a page's main frame has its target's id
+    await Promise.all([
+      session.send('Page.enable'),
+      session.send('Network.enable', { maxTotalBufferSize: buffers, maxResourceBufferSize: buffers }),
+      session.send('Runtime.enable'),
+      session.send('Log.enable'),
+      session.send('Performance.enable', { timeDomain: 'timeTicks' }),
+      session.send('Inspector.enable'),
+      session.send('Page.addScriptToEvaluateOnNewDocument', { source: callInPage(installWorld), worldName: WORLD }),
+      emulateDevice(session, this.#o.profile, version),
+    ])
+    await session.send('Emulation.setCPUThrottlingRate', { rate: this.#o.cpuSlowdown })
+  }
+
+  /** @throws TunewrightError PAGE_BROKEN where the document does not come */
+  async go(path: string): Promise<void> {
+    this.#path = path
+    const { errorText } = await this.#send(() =>
+      this.session.send('Page.navigate', { url: `${this.#o.origin}${path}` }),
+    )
+    if (errorText) throw this.broken(`did not come: ${errorText}`)
+  }
+
+  /**
+   * Waits until the load is over by the stop rule.
+   * @throws TunewrightError PAGE_BROKEN where it never is, or where the page crashes
+   */
+  async untilOver(quiet: number = STOP_RULE.quiet): Promise<void> {
+    const over = await untilQuiet(
+      {
+        loadedAt: () => this.#loadedAt,
+        inFlight: () => this.network.inFlight,
+        lastRequestActivity: () => this.network.lastActivity,
+        sinceLongTask: () => this.evaluate(sinceLongTask),
+        check: () => this.check(),
+      },
+      quiet,
+      this.#o.cap,
+    )
+    if (!over) {
+      const waiting = this.network.waitingFor.slice(0, 3).join(', ')
+      const why = this.#loadedAt === null ? 'its load event did not fire' : 'requests or long tasks went on'
+      throw this.broken(
+        `never ends: within ${this.#o.cap / 1000} s ${why}${waiting === '' ? '' : ` (waiting for ${waiting})`}`,
+      )
+    }
+  }
+
+  /**
+   * Waits for the load event and then for a fixed time.
+   * @throws TunewrightError PAGE_BROKEN where the event does not come, or where the page crashes
+   */
+  async untilLoadedFor(milliseconds: number): Promise<void> {
+    const giveUpAt = performance.now() + this.#o.cap
+    while (this.#loadedAt === null) {
+      if (performance.now() > giveUpAt) {
+        throw this.broken(`never ends: its load event did not fire within ${this.#o.cap / 1000} s`)
+      }
+      await this.rest(20)
+    }
+    await this.rest(Math.max(0, this.#loadedAt + milliseconds - performance.now()))
+  }
+
+  /** Calls a function in the page's isolated world of ours. The result must be JSON. */
+  async evaluate<A extends readonly unknown[], R>(run: (...args: A) => R | Promise<R>, ...args: A): Promise<R> {
+    const { result, exceptionDetails } = await this.#send(() =>
+      this.session.send('Runtime.evaluate', {
+        expression: callInPage(run, ...args),
+        returnByValue: true,
+        awaitPromise: true,
+        ...(this.#world === null ? {} : { contextId: this.#world }),
+      }),
+    )
+    if (exceptionDetails) {
+      throw new TunewrightError(
+        'BROWSER_FAILED',
+        `Reading the page failed: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`,
+        { remedy: 'This is a fault of ours: please report it with the page.' },
+      )
+    }
+    return result.value as R
+  }
+
+  /** Seconds of the main thread by the browser's own account. */
+  async mainThread(): Promise<{ readonly busy: number; readonly compiling: number }> {
+    const { metrics } = await this.#send(() => this.session.send('Performance.getMetrics'))
+    const value = (name: string): number => metrics.find(metric => metric.name === name)?.value ?? 0
+    return { busy: value('TaskDuration'), compiling: value('V8CompileDuration') }
+  }
+
+  get origin(): string {
+    return this.#o.origin
+  }
+
+  get cap(): number {
+    return this.#o.cap
+  }
+
+  /** Waits while the page goes on. */
+  async rest(milliseconds: number): Promise<void> {
+    await this.#send(() => delay(milliseconds))
+  }
+
+  /** Closes the tab. */
+  async end(): Promise<void> {
+    this.#forget()
+    // Gone already, where it crashed or its browser did.
+    await this.#root.send('Target.closeTarget', { targetId: this.#mainFrame }).catch(() => undefined)
+  }
+
+  /** @throws TunewrightError where the page crashed or the work was cancelled */
+  check(): void {
+    if (this.#o.signal?.aborted) {
+      throw new TunewrightError('CANCELLED', 'A page load was cancelled.', { remedy: 'Start again when ready.' })
+    }
+    if (this.#crashed) throw this.broken('crashed')
+  }
+
+  broken(what: string): TunewrightError {
+    return new TunewrightError('PAGE_BROKEN', `${this.#path} ${what}.`, {
+      remedy: 'Open the page in a browser and mend it; a page that does not work is not measured.',
+      details: { path: this.#path, profile: this.#o.profile.id, errors: this.errors.errors().slice(0, 10) },
+    })
+  }
+
+  async #send<R>(send: () => Promise<R>): Promise<R> {
+    this.check()
+    try {
+      return await Promise.race([send(), this.#gone])
+    } catch (error) {
+      this.check()
+      throw new TunewrightError('BROWSER_FAILED', `The browser did not do what it was asked: ${messageOf(error)}`, {
+        remedy: 'Try again; if it stays so, set CHROME_PATH to another browser.',
+        cause: error,
+      })
+    }
+  }
+}
