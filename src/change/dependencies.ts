@@ -14,7 +14,7 @@ const INSTALL_TIMEOUT = 15 * 60_000
 const INSTALL_VARIABLES =
   /^(?:https?_proxy|no_proxy|all_proxy|node_extra_ca_certs|ssl_cert_file|npm_config_(?:registry|userconfig|globalconfig|cache|cafile|prefer_offline|offline))$/i
 
-function installEnvironment(): Record<string, string> {
+export function installEnvironment(): Record<string, string> {
   const environment = allowedEnvironment()
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined && INSTALL_VARIABLES.test(name)) environment[name] = value
