@@ -1,12 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseDuration } from '../model/duration.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
-import type { PageTarget } from '../model/target.js'
 
 /** What every command that works on a project understands. */
 export interface ProjectOptions {
   readonly config?: string
-  readonly pages?: PageTarget[]
+  readonly pages?: string[]
   readonly profiles?: ProfileId[]
   readonly env: Readonly<Record<string, string>>
   readonly json: boolean
@@ -23,24 +22,11 @@ export const list = (text: string): string[] => {
   return [...new Set(items)]
 }
 
-/** `/` is `home`, `/products/lamp?ref=1` is `products-lamp-ref-1`. */
-export const pageId = (path: string): string =>
-  path
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .toLowerCase() || 'home'
-
-export function pages(text: string): PageTarget[] {
+export function pages(text: string): string[] {
   const paths = list(text)
   const wrong = paths.find(path => !/^\/(?!\/)\S*$/.test(path))
-  if (wrong !== undefined) {
-    throw new InvalidArgumentError(`"${wrong}" is not a path: start with one slash, e.g. /,/products/lamp.`)
-  }
-  const ids = paths.map(pageId)
-  return paths.map((path, index) => {
-    const id = ids[index] ?? pageId(path)
-    return { id: ids.indexOf(id) === index ? id : `${id}-${index + 1}`, path, weight: 1 }
-  })
+  if (wrong === undefined) return paths
+  throw new InvalidArgumentError(`"${wrong}" is not a path: start with one slash, e.g. /,/products/lamp.`)
 }
 
 export function profiles(text: string): ProfileId[] {
@@ -86,7 +72,7 @@ export function environmentVariable(text: string, before: Record<string, string>
 /** Adds the options that the commands share. */
 export const withProjectOptions = (command: Command): Command =>
   command
-    .option('-c, --config <file>', 'configuration of the project: pages, build, serve, tests (JSON)')
+    .option('-c, --config <file>', 'configuration file (default: tunewright.config.mjs in the folder)')
     .addOption(new Option('--pages <paths>', 'pages to measure, e.g. /,/products/lamp').argParser(pages))
     .addOption(
       new Option('--profiles <names>', `devices and networks: ${Object.keys(PROFILES).join(', ')}`).argParser(profiles),

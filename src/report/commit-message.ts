@@ -3,6 +3,7 @@ import type { Verdict } from '../model/experiment.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
 import { effectLine, gainsOf } from './effect-text.js'
 import { effectSize, formatNumber, shortName } from './format.js'
+import { printable } from './printable.js'
 
 export interface CommitEvidence {
   readonly strategy: Pick<OptimizationStrategy, 'id' | 'name'>
@@ -26,7 +27,7 @@ export function commitMessage({ strategy, candidate, applied, verdict, sessionId
   const guards = verdict.judgements.filter(judgement => judgement.kind !== 'felt' && judgement.kind !== 'criterion')
   const criteria = verdict.judgements.filter(judgement => judgement.kind === 'felt' || judgement.kind === 'criterion')
   const paragraphs = [
-    subject(candidate.title || strategy.name, verdict),
+    subject(oneLine(candidate.title) || strategy.name, verdict),
     wrap(oneLine(applied.summary), ''),
     list('', applied.details, MOST_DETAILS),
     list(
@@ -59,10 +60,10 @@ export function commitMessage({ strategy, candidate, applied, verdict, sessionId
 function subject(title: string, verdict: Verdict): string {
   const gain = gainsOf(verdict.effects)[0]
   const suffix = gain ? ` (${shortName(gain.metric)} ${effectSize(gain)})` : ''
-  return `${shorten(oneLine(title), SUBJECT - suffix.length)}${suffix}`
+  return `${shorten(title, SUBJECT - suffix.length)}${suffix}`
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim()
+const oneLine = (text: string): string => printable(text).replace(/\s+/gu, ' ')
 
 function shorten(text: string, length: number): string {
   const characters = [...text]

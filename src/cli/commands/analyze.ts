@@ -1,0 +1,34 @@
+import { type Command, Option } from 'commander'
+import { toJson } from '../../report/json.js'
+import { analysisText } from '../analysis-text.js'
+import { EXIT } from '../exit-code.js'
+import { count, type ProjectOptions, withProjectOptions } from '../options.js'
+import { runCommandLine } from '../run.js'
+
+interface AnalyzeOptions extends ProjectOptions {
+  readonly loads?: number
+}
+
+const EXAMPLES = `
+Examples:
+  tunewright analyze                             the project in this folder
+  tunewright analyze shop --pages /,/checkout    these pages of the project in ./shop
+  tunewright analyze --json | tail -n 1          the whole analysis for programs
+
+Nothing is changed: the project is built and measured in a private copy.`
+
+/** `tunewright analyze`: where the time goes, and what could be done about it. */
+export const addAnalyze = (program: Command): Command =>
+  withProjectOptions(program.command('analyze').argument('[folder]', 'the project', '.'))
+    .description('measure a project, show where the time goes and what could be done; changes nothing')
+    .addOption(new Option('--loads <number>', 'timed loads per page and profile (default: 3)').argParser(count))
+    .addHelpText('after', EXAMPLES)
+    .action((folder: string, options: AnalyzeOptions) =>
+      runCommandLine(options, async context => {
+        const { analyzeFolder } = await import('../analyze-folder.js')
+        const analysis = await analyzeFolder({ folder, ...options }, context)
+        context.terminal.print(analysisText(analysis, context.terminal.colors))
+        if (options.json) context.terminal.print(JSON.stringify(toJson(analysis)))
+        return EXIT.done
+      }),
+    )

@@ -1,0 +1,56 @@
+import { type Command, Option } from 'commander'
+import type { ApprovalAnswer, ApprovalRequest } from '../../model/session.js'
+import { EXIT } from '../exit-code.js'
+import { duration, list, type ProjectOptions, seed, withProjectOptions } from '../options.js'
+import { outcomeText } from '../outcome-text.js'
+import { runCommandLine } from '../run.js'
+
+interface OptimizeOptions extends ProjectOptions {
+  readonly budget?: number
+  readonly optimizers?: string[]
+  readonly strategies?: string[]
+  readonly report?: string
+  readonly seed?: number
+  readonly includeDirty: boolean
+  readonly yes: boolean
+}
+
+const EXAMPLES = `
+Examples:
+  tunewright optimize                                    the project in this folder
+  tunewright optimize shop --pages /,/products/lamp      these pages of the project in ./shop
+  tunewright optimize --profiles mobile --budget 10m     ten minutes, on a phone over 4G
+  tunewright optimize --env API_KEY --report out.html    with a variable of this shell; the report where you want it
+  tunewright optimize --json --quiet | tail -n 1         for programs
+
+Your files, branches and node_modules are not touched: the work is done in a private copy. What is proved to help is handed
+over as commits on a branch tunewright/<session>, which you can look through, merge or delete.`
+
+/** `tunewright optimize`: measure, change, prove, and hand over a branch and a report. */
+export const addOptimize = (program: Command): Command =>
+  withProjectOptions(program.command('optimize').argument('[folder]', 'the project', '.'))
+    .description('find what makes a project slow, change it, prove each change in a real browser, keep what helps')
+    .addOption(new Option('--budget <time>', 'how long it may take, e.g. 10m (default: 30m)').argParser(duration))
+    .addOption(new Option('--optimizers <ids>', 'only these optimizers').argParser(list))
+    .addOption(new Option('--strategies <ids>', 'only these strategies').argParser(list))
+    .option('--report <file>', 'where to write the report: .html or .json')
+    .addOption(new Option('--seed <number>', 'repeat the random choices of an earlier session').argParser(seed))
+    .option('--include-dirty', 'start from the files as they are, not from the last commit', false)
+    .option('-y, --yes', 'approve what asks for approval', false)
+    .addHelpText('after', EXAMPLES)
+    .action((folder: string, options: OptimizeOptions) =>
+      runCommandLine(options, async context => {
+        // The browser, the database and the encoders are loaded only where they are used: help answers at once.
+        const { optimizeFolder } = await import('../optimize-folder.js')
+        const done = await optimizeFolder({ folder, ...options, ...(options.yes && { approve }) }, context)
+        context.terminal.print(outcomeText(done.report, done.outcome, context.terminal.colors))
+        if (options.json) context.terminal.print(JSON.stringify(done.outcome))
+        return EXIT.done
+      }),
+    )
+
+const approve = async ({ risk }: ApprovalRequest): Promise<ApprovalAnswer> => ({
+  approved: true,
+  by: 'the command line',
+  reason: `--yes was given; the risk is ${risk}`,
+})

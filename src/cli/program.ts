@@ -1,0 +1,33 @@
+import { Command } from 'commander'
+import { addAnalyze } from './commands/analyze.js'
+import { addOptimize } from './commands/optimize.js'
+import { EXIT } from './exit-code.js'
+
+const EXIT_CODES = `
+Exit codes:
+  0    done: something was kept, or nothing was worth keeping
+  1    failed
+  2    a wrong argument, option or configuration
+  130  interrupted; everything is put back`
+
+/** The command line, whole: one line for each command. */
+export function createProgram(version: string): Command {
+  const program = new Command('tunewright')
+    .description(
+      'Makes web systems faster by itself: measures, changes one thing, proves it, keeps it or puts it back.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .showHelpAfterError('(tunewright --help shows what there is)')
+    .showSuggestionAfterError()
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride(error => {
+      // Commander's own errors are about arguments; help and version are not errors.
+      process.exit(error.exitCode === 0 ? EXIT.done : EXIT.badInput)
+    })
+  addOptimize(program)
+  addAnalyze(program)
+  for (const command of program.commands) command.copyInheritedSettings(program)
+  return program
+}

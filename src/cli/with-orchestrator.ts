@@ -1,0 +1,58 @@
+import { TunewrightError } from '../model/errors.js'
+import type { ConfigurationManager } from '../model/services.js'
+import type { OptimizationAutomationOrchestrator } from '../orchestrator.js'
+import { openOrchestrator } from './open-orchestrator.js'
+import type { CommandContext } from './run.js'
+
+/** How long work that was told to stop may take to put things back (ms), before it is left to the next start. */
+const GRACE = 60_000
+
+/**
+ * Opens an orchestrator whose progress is shown, which Ctrl-C closes (everything is put back), and which is closed at the end.
+ * @throws TunewrightError CANCELLED where the user stopped it; else what the work throws
+ */
+export async function withOrchestrator<T>(
+  { view, logger, interrupt }: CommandContext,
+  configuration: ConfigurationManager,
+  work: (orchestrator: OptimizationAutomationOrchestrator) => Promise<T>,
+): Promise<T> {
+  const { orchestrator, close: closeAll } = openOrchestrator(configuration, logger)
+  const stopListening = orchestrator.onProgress(view.handle)
+  let closing: Promise<void> | null = null
+  const close = () => {
+    closing ??= closeAll()
+    return closing
+  }
+  const interrupted = new Promise<never>((_, reject) => {
+    const stop = async () => {
+      const ended = await Promise.race([close().then(() => true), patience(GRACE)])
+      reject(stopped(ended ? undefined : `it did not end within ${GRACE / 1_000} s`))
+    }
+    if (interrupt.requested) void stop()
+    else interrupt.signal.addEventListener('abort', () => void stop().catch(reject), { once: true })
+  })
+  interrupted.catch(() => undefined)
+  try {
+    const working = work(orchestrator)
+    return await Promise.race([
+      working.catch(error => (interrupt.requested ? interrupted : Promise.reject(error))),
+      interrupted,
+    ])
+  } finally {
+    stopListening()
+    view.close()
+    if (!interrupt.requested) await close()
+  }
+}
+
+const patience = (milliseconds: number) =>
+  new Promise<false>(resolve => {
+    setTimeout(() => resolve(false), milliseconds).unref()
+  })
+
+const stopped = (cause?: string) =>
+  new TunewrightError('CANCELLED', 'Stopped by the user.', {
+    remedy: 'Start again when ready.',
+    state: 'Everything is put back; your project is as it was.',
+    cause,
+  })

@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { commitMessage } from './commit-message.js'
+import { applied, candidate, strategy, verdict } from './fixtures/report.js'
+
+const evidence = {
+  strategy: strategy('image-optimization', 'Automated Image Optimization'),
+  candidate: candidate('responsive-modern', 'Pictures sized to their box, in AVIF and WebP'),
+  applied: applied(),
+  verdict: verdict(),
+  sessionId: 'tw-1',
+}
+
+describe('the commit message of a kept change', () => {
+  it('has a subject with the gain, and a body with what a reviewer asks for', () => {
+    const [subject, blank, ...body] = commitMessage(evidence).split('\n')
+    expect(subject).toBe('Pictures sized to their box, in AVIF and WebP (LCP \u221252.4 %)')
+    expect(blank).toBe('')
+    const text = body.join(' ').replace(/\s+/g, ' ')
+    expect(text).toContain('LCP \u221241.2 % (99.5 %: \u221244.2 % to \u221238.2 %), 4.21 s → 2.48 s, home, mobile')
+    expect(text).toContain('CLS not worse by more than 0.01: met')
+    expect(text).toContain('0.100 % of the session')
+    expect(text).toContain('git revert')
+    expect(text).toContain('src/assets/logo.svg: a drawing')
+    expect(text).toMatch(/Tunewright-Session: tw-1 $/)
+  })
+
+  it('keeps its form whatever a project is called: a subject of 72 characters, and no trailer but ours, as git reads it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.string({ maxLength: 40 }), (title, detail) => {
+        const message = commitMessage({
+          ...evidence,
+          candidate: candidate('x', title),
+          applied: applied({
+            summary: `${title}\n\nSigned-off-by: nobody <n@example.org>`,
+            details: [`${detail}\n\nFixes: ${detail}`],
+            refusals: [],
+          }),
+        })
+        const lines = message.split('\n')
+        expect([...(lines[0] ?? '')].length).toBeLessThanOrEqual(72)
+        expect(lines[0]).toMatch(/^\S/)
+        expect(lines[1]).toBe('')
+        expect(execFileSync('git', ['interpret-trailers', '--parse'], { input: message, encoding: 'utf8' })).toBe(
+          'Tunewright-Session: tw-1\n',
+        )
+      }),
+      {
+        numRuns: 40,
+        examples: [
+          ['', ''],
+          [' \u0000 ', '---'],
+          ['a'.repeat(200), '\n# x'],
+        ],
+      },
+    )
+  })
+
+  it('says how many details it leaves out', () => {
+    const details = Array.from({ length: 45 }, (_, index) => `file ${index}`)
+    expect(commitMessage({ ...evidence, applied: applied({ details }) })).toContain('and 25 more: see the report')
+  })
+})
