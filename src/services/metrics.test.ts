@@ -8,7 +8,7 @@ import promClient from 'prom-client'
 import { describe, expect, it } from 'vitest'
 import { METRIC_NAMES } from '../model/metrics.js'
 import type { MetricPoint, MetricsService } from '../model/services.js'
-import { combinedMetrics, openTelemetryMetrics, prometheusMetrics, storeMetrics } from './metrics.js'
+import { combinedMetrics, memoryMetrics, openTelemetryMetrics, prometheusMetrics, storeMetrics } from './metrics.js'
 
 const point = (value: number, more: Partial<MetricPoint> = {}): MetricPoint => ({
   metric: 'largest-contentful-paint',
@@ -55,17 +55,33 @@ describe('metrics services', () => {
   })
 
   it('combined: all record, the first answers', async () => {
-    const kept: MetricPoint[] = []
-    const store = storeMetrics({
-      append: async points => void kept.push(...points),
-      find: async ({ metric }) => kept.filter(known => known.metric === metric),
-    })
     const register = new promClient.Registry()
-    const service = combinedMetrics(store, prometheusMetrics({ Gauge: promClient.Gauge, register }))
-    await service.record([point(7)])
-    expect(await service.query({ metric: 'largest-contentful-paint', targetId: 'shop', since: new Date(0) })).toEqual([
-      point(7),
+    const service = combinedMetrics(memoryMetrics(), prometheusMetrics({ Gauge: promClient.Gauge, register }))
+    await service.record([
+      point(8, { at: new Date(2) }),
+      point(7, { at: new Date(1) }),
+      point(1, { targetId: 'other' }),
     ])
+    const lcp = { metric: 'largest-contentful-paint', targetId: 'shop' } as const
+    expect((await service.query({ ...lcp, since: new Date(0) })).map(({ value }) => value)).toEqual([7, 8])
+    expect((await service.query({ ...lcp, since: new Date(2) })).map(({ value }) => value)).toEqual([8])
     expect(await register.metrics()).toContain('} 7')
+  })
+
+  it('store: opened once, when first needed, tried again after a failure, and closed', async () => {
+    const did: string[] = []
+    const service = storeMetrics(async () => {
+      did.push('open')
+      if (did.length === 1) throw new Error('no server yet')
+      return { metricPoints: memoryMetrics(), close: async () => void did.push('close') }
+    })
+    await service.close()
+    expect(did).toEqual([])
+    await expect(service.record([point(1)])).rejects.toThrow('no server yet')
+    await service.record([point(1)])
+    const found = await service.query({ metric: 'largest-contentful-paint', targetId: 'shop', since: new Date(0) })
+    expect(found).toEqual([point(1)])
+    await service.close()
+    expect(did).toEqual(['open', 'open', 'close'])
   })
 })

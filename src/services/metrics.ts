@@ -1,18 +1,50 @@
 import { type MetricDefinition, type MetricName, metric } from '../model/metrics.js'
 import type { MetricPoint, MetricsService } from '../model/services.js'
 
-/** Where points are kept: `src/store` has one on PostgreSQL. */
-export interface MetricPointRepository {
-  append(points: readonly MetricPoint[]): Promise<void>
-  /** Oldest first. */
-  find(query: { metric: MetricName; targetId: string; since: Date }): Promise<readonly MetricPoint[]>
+/** Points in this process's memory: enough for a single run. */
+export function memoryMetrics(): MetricsService {
+  const known: MetricPoint[] = []
+  return {
+    record: async points => {
+      known.push(...points)
+    },
+    query: async ({ metric: name, targetId, since }) =>
+      known
+        .filter(point => point.metric === name && point.targetId === targetId && point.at >= since)
+        .sort((a, b) => a.at.getTime() - b.at.getTime()),
+  }
 }
 
-/** Our own store as the metrics service: the default. */
-export const storeMetrics = (repository: MetricPointRepository): MetricsService => ({
-  record: points => repository.append(points),
-  query: query => repository.find(query),
-})
+/** What is needed of our store: its points, and to be closed. */
+export interface PointStore {
+  readonly metricPoints: MetricsService
+  close(): Promise<void>
+}
+
+/**
+ * Our own store as the metrics service, opened when first needed: `storeMetrics(openStore)`. Close it when done, or the process does not
+ * end.
+ */
+export function storeMetrics(open: () => Promise<PointStore>): MetricsService & { close(): Promise<void> } {
+  let opened: Promise<PointStore> | undefined
+  const store = () => {
+    opened ??= open().catch((error: unknown) => {
+      // Not opened for good: the next call tries again.
+      opened = undefined
+      throw error
+    })
+    return opened
+  }
+  return {
+    record: async points => (await store()).metricPoints.record(points),
+    query: async query => (await store()).metricPoints.query(query),
+    close: async () => {
+      const closing = opened
+      opened = undefined
+      await (await closing)?.close()
+    },
+  }
+}
 
 /** Records to every service and asks the first: our store that remembers, and exporters that only pass on. */
 export const combinedMetrics = (first: MetricsService, ...others: readonly MetricsService[]): MetricsService => ({

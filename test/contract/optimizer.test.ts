@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { StrategyCatalogue } from '../../src/loop/strategy-catalogue.js'
 import { TunewrightError } from '../../src/model/errors.js'
 import { parseOptimizer } from '../../src/model/schema/parse.js'
-import { implementationSchemas } from '../../src/strategies/implementations.js'
 import { STRATEGIES } from '../../src/strategies/registry.generated.js'
 import { seedOptimizers } from './seed-optimizer.js'
 
-const implementations = implementationSchemas(STRATEGIES)
+const implementations = new StrategyCatalogue(STRATEGIES).schemas
 
 type Key = string | number
 
