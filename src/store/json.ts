@@ -1,0 +1,47 @@
+/** A value as `jsonb` holds it. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+const SECRET_KEY =
+  /^(?:.*[_-])?(?:password|passwd|secret|token|api[_-]?key|private[_-]?key|authorization|cookie|credentials?)$/i
+/** User and password in a URL, wherever in a text it stands. */
+const CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*(?::[^\s/@]*)?@/gi
+
+/** PostgreSQL takes no NUL in a text, and no half of a surrogate pair (which the round trip through UTF-8 replaces). */
+const storableText = (text: string): string =>
+  Buffer.from(text).toString('utf8').replaceAll('\0', '\uFFFD').replace(CREDENTIALS, '$1')
+
+/**
+ * What is stored of a value: plain JSON, with dates and numbers that JSON lacks marked so that they come back as such.
+ * Functions and undefined fields are left out. Secrets are, too: what a target's `environment` holds, values under keys that
+ * name a secret, credentials in URLs.
+ */
+export function toJson(value: unknown): Json {
+  if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'string') return storableText(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? value : { $number: String(value) }
+  if (value instanceof Date) return { $date: value.toISOString() }
+  if (Array.isArray(value))
+    return value.map(item => (item === undefined || typeof item === 'function' ? null : toJson(item)))
+  if (value === undefined || typeof value !== 'object') return null
+  const object: Record<string, Json> = {}
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined || typeof item === 'function') continue
+    if (key === 'environment' && typeof item === 'object') object[key] = {}
+    else if (typeof item === 'string' && SECRET_KEY.test(key)) object[key] = '(not stored)'
+    else object[storableText(key)] = toJson(item)
+  }
+  return object
+}
+
+/** The value that was given to `toJson`, as far as it was stored. */
+export function fromJson(json: Json): unknown {
+  if (json === null || typeof json !== 'object') return json
+  if (Array.isArray(json)) return json.map(fromJson)
+  const entries = Object.entries(json)
+  const [only] = entries
+  if (entries.length === 1 && only) {
+    if (only[0] === '$date' && typeof only[1] === 'string') return new Date(only[1])
+    if (only[0] === '$number' && typeof only[1] === 'string') return Number(only[1])
+  }
+  return Object.fromEntries(entries.map(([key, item]) => [key, fromJson(item)]))
+}

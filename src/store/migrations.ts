@@ -1,0 +1,47 @@
+/** Every step of the schema, in order; one that was released is never edited. */
+export const MIGRATIONS: readonly { readonly id: number; readonly sql: string }[] = [
+  {
+    id: 1,
+    sql: `
+      create table sessions (
+        id text primary key, status text not null, started_at timestamptz not null, ended_at timestamptz, document jsonb not null
+      );
+      create index sessions_started on sessions (started_at);
+      create table analyses (
+        id text primary key, target_id text not null, taken_at timestamptz not null, document jsonb not null
+      );
+      create index analyses_target on analyses (target_id, taken_at);
+      create table optimizations (
+        id text primary key, session_id text not null, target_id text not null, optimizer_id text not null,
+        strategy_id text not null, success boolean not null, at timestamptz not null, document jsonb not null
+      );
+      create index optimizations_session on optimizations (session_id, at);
+      create table samples (
+        id bigint generated always as identity primary key, experiment_id text not null, block integer not null,
+        page text not null, profile text not null, metric text not null,
+        baseline double precision not null, candidate double precision not null, first text not null,
+        unique (experiment_id, block, page, profile, metric)
+      );
+      create table outcomes (
+        id text primary key, session_id text not null, target_id text not null, strategy_id text not null,
+        candidate_id text not null, verdict text not null, at timestamptz not null,
+        features jsonb not null, predicted jsonb not null, observed jsonb not null
+      );
+      create index outcomes_strategy on outcomes (strategy_id, at);
+      create table decisions (
+        id text primary key, session_id text not null, subject text not null, at timestamptz not null, document jsonb not null
+      );
+      create index decisions_session on decisions (session_id, at);
+      create table metric_points (
+        id bigint generated always as identity primary key, target_id text not null, metric text not null,
+        value double precision not null, labels jsonb not null, at timestamptz not null
+      );
+      create index metric_points_series on metric_points (target_id, metric, at);
+      create table alerts (
+        id bigint generated always as identity primary key, session_id text not null, severity text not null,
+        at timestamptz not null, document jsonb not null
+      );
+      create index alerts_session on alerts (session_id, at);
+    `,
+  },
+]

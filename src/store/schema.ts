@@ -1,0 +1,60 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Json } from './json.js'
+
+/** Given as text, and read as what the text says. */
+type Document = ColumnType<Json, string, string>
+type Instant = ColumnType<Date, Date, Date>
+
+export interface Tables {
+  sessions: {
+    id: string
+    status: string
+    started_at: Instant
+    ended_at: ColumnType<Date | null, Date | null, Date | null>
+    document: Document
+  }
+  analyses: { id: string; target_id: string; taken_at: Instant; document: Document }
+  optimizations: {
+    id: string
+    session_id: string
+    target_id: string
+    optimizer_id: string
+    strategy_id: string
+    success: boolean
+    at: Instant
+    document: Document
+  }
+  samples: {
+    id: Generated<string>
+    experiment_id: string
+    block: number
+    page: string
+    profile: string
+    metric: string
+    baseline: number
+    candidate: number
+    first: string
+  }
+  outcomes: {
+    id: string
+    session_id: string
+    target_id: string
+    strategy_id: string
+    candidate_id: string
+    verdict: string
+    at: Instant
+    features: Document
+    predicted: Document
+    observed: Document
+  }
+  decisions: { id: string; session_id: string; subject: string; at: Instant; document: Document }
+  metric_points: {
+    id: Generated<string>
+    target_id: string
+    metric: string
+    value: number
+    labels: Document
+    at: Instant
+  }
+  alerts: { id: Generated<string>; session_id: string; severity: string; at: Instant; document: Document }
+}

@@ -1,0 +1,66 @@
+import path from 'node:path'
+import { stateFolder } from '../system/state-folder.js'
+import { openDatabase } from './database.js'
+import { type EmbeddedPostgres, ensureEmbeddedPostgres } from './embedded-postgres.js'
+import { Alerts } from './repositories/alerts.js'
+import { Analyses } from './repositories/analyses.js'
+import { Decisions } from './repositories/decisions.js'
+import { MetricPoints } from './repositories/metric-points.js'
+import { Optimizations } from './repositories/optimizations.js'
+import { Outcomes } from './repositories/outcomes.js'
+import { Samples } from './repositories/samples.js'
+import { Sessions } from './repositories/sessions.js'
+
+/** What is remembered between sessions. */
+export interface Store {
+  readonly sessions: Sessions
+  readonly analyses: Analyses
+  readonly optimizations: Optimizations
+  readonly samples: Samples
+  readonly outcomes: Outcomes
+  readonly decisions: Decisions
+  readonly metricPoints: MetricPoints
+  readonly alerts: Alerts
+  /** Of the database that all of this is in, for the durable engine. Holds a password: never log it. */
+  readonly connectionString: string
+  /** Closes the connections and, where nobody else uses it, stops the embedded server. */
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  /** A PostgreSQL of the user's, for us alone; `TUNEWRIGHT_DATABASE_URL` where absent, else the embedded one. */
+  readonly databaseUrl?: string
+  /** Folder of the embedded one; in our state folder where absent. */
+  readonly folder?: string
+}
+
+/** Where the embedded server is by default. */
+export const embeddedFolder = (): string => path.join(stateFolder(), 'postgres')
+
+/** Opens the store. `DATABASE_URL` is the application's, and never read. @throws TunewrightError STORE_FAILED */
+export async function openStore(options: StoreOptions = {}): Promise<Store> {
+  const url = options.databaseUrl ?? process.env.TUNEWRIGHT_DATABASE_URL
+  const embedded: EmbeddedPostgres | null = url
+    ? null
+    : await ensureEmbeddedPostgres({ folder: options.folder ?? embeddedFolder() })
+  const connectionString = url || (embedded?.connectionString ?? '')
+  const database = await openDatabase(connectionString).catch(async (error: unknown) => {
+    await embedded?.stop()
+    throw error
+  })
+  return {
+    sessions: new Sessions(database),
+    analyses: new Analyses(database),
+    optimizations: new Optimizations(database),
+    samples: new Samples(database),
+    outcomes: new Outcomes(database),
+    decisions: new Decisions(database),
+    metricPoints: new MetricPoints(database),
+    alerts: new Alerts(database),
+    connectionString,
+    async close() {
+      await database.destroy()
+      await embedded?.stop()
+    },
+  }
+}
