@@ -1,0 +1,23 @@
+import { isFailed } from '../../instruments/lab/index.js'
+import type { RequestRecord } from '../../model/observation.js'
+
+/** A request by what it asks for: the hash of a build in a file's name does not make it another file. */
+const identity = (request: RequestRecord): string =>
+  `${request.kind} ${request.url.replace(/[?#].*$/, '').replace(/[.\-_][0-9a-f]{8,}(?=[.\-_])/gi, '.<hash>')}`
+
+const say = (request: RequestRecord): string =>
+  `${request.url.slice(0, 160)} ${request.failure ?? `answers ${request.status}`}`
+
+const hostOf = (url: string): string | null => (url.startsWith('/') ? null : (URL.parse(url)?.host ?? null))
+
+/** Requests that fail in the candidate and did not in the baseline, and hosts that only the candidate asks. In words, each once. */
+export function compareRequests(baseline: readonly RequestRecord[], candidate: readonly RequestRecord[]): string[] {
+  const failedBefore = new Set(baseline.filter(isFailed).map(identity))
+  const hostsBefore = new Set(baseline.map(request => hostOf(request.url)))
+  const failures = candidate.filter(request => isFailed(request) && !failedBefore.has(identity(request))).map(say)
+  const hosts = candidate
+    .map(request => hostOf(request.url))
+    .filter(host => host !== null && !hostsBefore.has(host))
+    .map(host => `asks ${host}, which the original does not`)
+  return [...new Set([...failures, ...hosts])]
+}
