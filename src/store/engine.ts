@@ -29,6 +29,7 @@ export interface DurableEngine {
    * last finished step; one that has ended gives its result again.
    *
    * @param id unique; e.g. the session's
+   * @throws TunewrightError BUSY for an unfinished workflow of another executor; what the workflow throws
    * @param input JSON; what a target's `environment` holds is not stored, so it comes from the caller's memory or configuration
    */
   run<Input, Output>(workflow: Workflow<Input, Output>, id: string, input: Input): Promise<Output>
@@ -101,6 +102,8 @@ export async function launchEngine(options: EngineOptions): Promise<DurableEngin
       systemDatabaseUrl: options.connectionString,
       systemDatabaseSchemaName: SYSTEM_SCHEMA,
       systemDatabasePoolSize: 5,
+      // Its way of setting one makes `pg` print a deprecation warning into the user's terminal.
+      systemDatabaseIdleTransactionTimeoutMs: 0,
       executorID: options.executorId,
       applicationVersion: options.applicationVersion ?? WORKFLOW_VERSION,
       logger: quieted(options.logger),
@@ -118,6 +121,12 @@ export async function launchEngine(options: EngineOptions): Promise<DurableEngin
     async run(workflow, id, input) {
       const known = await DBOS.getWorkflowStatus(id)
       if (!known) return (await DBOS.startWorkflow(workflow.start, { workflowID: id })(input)).getResult()
+      const ended = known.status === 'SUCCESS' || known.status === 'ERROR'
+      if (!ended && known.executorId !== options.executorId) {
+        throw new TunewrightError('BUSY', `The workflow ${id} belongs to ${known.executorId ?? 'another executor'}.`, {
+          remedy: "Launch the engine with that executor's id to go on with it.",
+        })
+      }
       return DBOS.retrieveWorkflow<Awaited<ReturnType<typeof workflow.start>>>(id).getResult()
     },
     step: (name, work) => DBOS.runStep(work, { name }),

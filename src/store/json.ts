@@ -11,7 +11,7 @@ const storableText = (text: string): string =>
   Buffer.from(text).toString('utf8').replaceAll('\0', '\uFFFD').replace(CREDENTIALS, '$1')
 
 /**
- * What is stored of a value: plain JSON, with dates and numbers that JSON lacks marked so that they come back as such.
+ * What is stored of a value: plain JSON, with dates, patterns and numbers that JSON lacks marked so that they come back as such.
  * Functions and undefined fields are left out. Secrets are, too: what a target's `environment` holds, values under keys that
  * name a secret, credentials in URLs.
  */
@@ -20,6 +20,7 @@ export function toJson(value: unknown): Json {
   if (typeof value === 'string') return storableText(value)
   if (typeof value === 'number') return Number.isFinite(value) ? value : { $number: String(value) }
   if (value instanceof Date) return { $date: value.toISOString() }
+  if (value instanceof RegExp) return { $regexp: [value.source, value.flags] }
   if (Array.isArray(value))
     return value.map(item => (item === undefined || typeof item === 'function' ? null : toJson(item)))
   if (value === undefined || typeof value !== 'object') return null
@@ -41,6 +42,7 @@ export function fromJson(json: Json): unknown {
   const [only] = entries
   if (entries.length === 1 && only) {
     if (only[0] === '$date' && typeof only[1] === 'string') return new Date(only[1])
+    if (only[0] === '$regexp' && Array.isArray(only[1])) return new RegExp(String(only[1][0]), String(only[1][1]))
     if (only[0] === '$number' && typeof only[1] === 'string') return Number(only[1])
   }
   return Object.fromEntries(entries.map(([key, item]) => [key, fromJson(item)]))
