@@ -17,8 +17,9 @@ export async function analyzeFolder(
   request: AnalyzeRequest,
   context: CommandContext,
 ): Promise<OptimizationOpportunityAnalysis> {
-  const { target, profiles, configuration } = await readProjectSettings(request.folder, request)
-  return withOrchestrator(context, configuration, async orchestrator => {
+  const settings = await readProjectSettings(request.folder, request)
+  const { target, profiles } = settings
+  return withOrchestrator(context, settings, async orchestrator => {
     orchestrator.registerTarget(target)
     return orchestrator.analyzeOptimizationOpportunities(target.id, {
       scope: 'all',

@@ -1,7 +1,7 @@
-import type { ConfigurationManager, Logger, MetricsService } from '../model/services.js'
+import type { ConfigurationManager, Logger } from '../model/services.js'
 import { OptimizationAutomationOrchestrator } from '../orchestrator.js'
 import { storeMetrics } from '../services/metrics.js'
-import { openStore, type Store } from '../store/store.js'
+import { openStore } from '../store/store.js'
 
 export interface OpenOrchestrator {
   readonly orchestrator: OptimizationAutomationOrchestrator
@@ -11,17 +11,10 @@ export interface OpenOrchestrator {
 
 /** The orchestrator as the command line uses it: metrics go to our own store, which is opened when there are any. */
 export function openOrchestrator(configuration: ConfigurationManager, logger: Logger): OpenOrchestrator {
-  let store: Promise<Store> | null = null
-  const opened = () => {
+  const metrics = storeMetrics(() => {
     const url = configuration.get('database.url')
-    store ??= openStore(typeof url === 'string' ? { databaseUrl: url } : {})
-    return store.then(({ metricPoints }) => storeMetrics(metricPoints))
-  }
-  const metrics: MetricsService = {
-    record: async points => (await opened()).record(points),
-    query: async query => (await opened()).query(query),
-  }
+    return openStore(typeof url === 'string' ? { databaseUrl: url } : {})
+  })
   const orchestrator = new OptimizationAutomationOrchestrator(logger, configuration, metrics)
-  const closeStore = async () => (await store)?.close()
-  return { orchestrator, close: () => orchestrator.close().finally(closeStore) }
+  return { orchestrator, close: () => orchestrator.close().finally(() => metrics.close()) }
 }

@@ -6,6 +6,7 @@ import type {
   OptimizationAutomationReport,
   OptimizationAutomationSession,
 } from '../model/session.js'
+import { picturePreviews } from '../report/picture-previews.js'
 import { type OptimizeOutcome, outcomeOf } from './outcome.js'
 import { type ProjectSettings, readProjectSettings, type SettingsOverrides } from './project-settings.js'
 import { reportPath, writeReport } from './report-file.js'
@@ -37,7 +38,7 @@ export interface OptimizeDone {
 export async function optimizeFolder(request: OptimizeRequest, context: CommandContext): Promise<OptimizeDone> {
   const file = request.report === undefined ? null : reportPath(request.report)
   const settings = await readProjectSettings(request.folder, request)
-  return withOrchestrator(context, settings.configuration, async orchestrator => {
+  return withOrchestrator(context, settings, async orchestrator => {
     const optimizers = selectOptimizers(orchestrator.optimizers(), request)
     const started = await orchestrator.startOptimizationAutomation(sessionConfig(settings, optimizers, request))
     const session = await orchestrator.whenSettled(started.id)
@@ -47,7 +48,7 @@ export async function optimizeFolder(request: OptimizeRequest, context: CommandC
       analysisConfig: { scope: 'all' },
     })
     const written = file ?? path.join(session.stateFolder, 'report.html')
-    await writeReport(report, written)
+    await writeReport(report, written, await picturePreviews(report, settings.target.root))
     return { report, outcome: outcomeOf(report, settings.target.id, written) }
   })
 }

@@ -25,6 +25,8 @@ export interface ProjectSettings {
   readonly budget: Partial<SessionBudget>
   readonly seed?: number
   readonly includeDirty?: boolean
+  /** Optimizers of one's own from the file, not yet held to their schema: registering does. */
+  readonly optimizers: readonly unknown[]
   readonly configuration: ConfigurationManager
 }
 
@@ -45,6 +47,7 @@ export async function readProjectSettings(folder: string, overrides: SettingsOve
   return {
     target,
     budget: definedOnly(file.budget ?? {}),
+    optimizers: file.optimizers ?? [],
     configuration: await fileConfiguration({ file: source, environment: process.env }),
     ...(profiles && { profiles: [...profiles] }),
     ...(file.seed !== undefined && { seed: file.seed }),

@@ -1,7 +1,8 @@
 import { TunewrightError } from '../model/errors.js'
-import type { ConfigurationManager } from '../model/services.js'
+import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { OptimizationAutomationOrchestrator } from '../orchestrator.js'
 import { openOrchestrator } from './open-orchestrator.js'
+import type { ProjectSettings } from './project-settings.js'
 import type { CommandContext } from './run.js'
 
 /** How long work that was told to stop may take to put things back (ms), before it is left to the next start. */
@@ -13,7 +14,7 @@ const GRACE = 60_000
  */
 export async function withOrchestrator<T>(
   { view, logger, interrupt }: CommandContext,
-  configuration: ConfigurationManager,
+  { configuration, optimizers }: Pick<ProjectSettings, 'configuration' | 'optimizers'>,
   work: (orchestrator: OptimizationAutomationOrchestrator) => Promise<T>,
 ): Promise<T> {
   const { orchestrator, close: closeAll } = openOrchestrator(configuration, logger)
@@ -33,6 +34,8 @@ export async function withOrchestrator<T>(
   })
   interrupted.catch(() => undefined)
   try {
+    // Held to its schema when it is registered.
+    for (const optimizer of optimizers) orchestrator.registerOptimizer(optimizer as AutomatedOptimizer)
     const working = work(orchestrator)
     return await Promise.race([
       working.catch(error => (interrupt.requested ? interrupted : Promise.reject(error))),

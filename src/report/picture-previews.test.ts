@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import sharp from 'sharp'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { applied, report, trial } from './fixtures/report.js'
+import { picturePreviews } from './picture-previews.js'
+
+let repository: string
+const git = (...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false', ...args], {
+    cwd: repository,
+    encoding: 'utf8',
+  }).trim()
+
+beforeEach(async () => {
+  repository = await mkdtemp(path.join(tmpdir(), 'tunewright-previews-'))
+})
+afterEach(() => rm(repository, { recursive: true, force: true }))
+
+it('takes the same detail of a picture from before and after the kept commit, in a package within the repository', async () => {
+  const shop = path.join(repository, 'packages/shop')
+  await mkdir(shop, { recursive: true })
+  const photograph = sharp({ create: { width: 1_200, height: 800, channels: 3, background: '#b5651d' } })
+  await writeFile(path.join(shop, 'hero.jpg'), await photograph.jpeg().toBuffer())
+  git('init', '-q')
+  git('add', '-A')
+  git('commit', '-q', '-m', 'before')
+  await writeFile(path.join(shop, 'hero-400.avif'), await photograph.clone().resize(400).avif().toBuffer())
+  git('add', '-A')
+  git('commit', '-q', '-m', 'after')
+  const full = await report()
+  const output = { path: 'hero-400.avif', format: 'avif', width: 400, bytes: 900, score: 0.98, quality: 50 }
+  const pictures = [
+    { source: 'hero.jpg', sourceBytes: 9_000, outputs: [output] },
+    { source: 'gone.jpg', sourceBytes: 9_000, outputs: [output] },
+  ]
+  const kept = { ...trial(), commit: git('rev-parse', 'HEAD'), applied: applied({ pictures }) }
+  full.session.results = full.session.results
+    .slice(0, 1)
+    .map(result => ({ ...result, execution: { ...result.execution, trials: [kept] } }))
+
+  const previews = await picturePreviews(full, shop)
+
+  expect([...previews.keys()]).toEqual(['hero.jpg'])
+  for (const address of Object.values(previews.get('hero.jpg') ?? {})) {
+    const [head, data = ''] = address.split(',')
+    expect(head).toBe('data:image/webp;base64')
+    expect(await sharp(Buffer.from(data, 'base64')).metadata()).toMatchObject({ width: 260, height: 180 })
+  }
+})

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import sharp from 'sharp'
+import type { PictureOutcome } from '../model/actuator.js'
+import type { OptimizationAutomationReport } from '../model/session.js'
+import type { PicturePreview, PicturePreviews } from './html/pictures.js'
+import { triesOf } from './tries.js'
+
+const git = promisify(execFile)
+
+/** A report is sent by mail: so many pictures, so large (pixels). */
+const MOST = 12
+const DETAIL = { width: 260, height: 180 }
+const LARGEST_FILE = 64_000_000
+
+/**
+ * The same detail of each picture before and after, pixel for pixel at the width that pages now show, from the kept commits in
+ * the user's repository. A picture that cannot be read there is left out: its figures are in the report all the same.
+ *
+ * @param root the target's folder, in the repository that the branch was delivered to
+ */
+export async function picturePreviews(report: OptimizationAutomationReport, root: string): Promise<PicturePreviews> {
+  const previews = new Map<string, PicturePreview>()
+  for (const { trial, outcome } of triesOf(report)) {
+    if (outcome !== 'kept' || trial.commit === null) continue
+    for (const picture of trial.applied?.pictures ?? []) {
+      if (previews.size >= MOST) return previews
+      const preview = await previewOf(picture, trial.commit, root).catch(() => null)
+      if (preview) previews.set(picture.source, preview)
+    }
+  }
+  return previews
+}
+
+async function previewOf(picture: PictureOutcome, commit: string, root: string): Promise<PicturePreview | null> {
+  const shown = [...picture.outputs].sort((a, b) => a.bytes - b.bytes).find(output => output.width >= DETAIL.width)
+  if (!shown || !/^[0-9a-f]{7,64}$/.test(commit)) return null
+  const [before, after] = await Promise.all([
+    fileAt(root, `${commit}^`, picture.source),
+    fileAt(root, commit, shown.path),
+  ])
+  return { before: await detail(before, shown.width), after: await detail(after, shown.width) }
+}
+
+async function fileAt(root: string, revision: string, path: string): Promise<Buffer> {
+  const { stdout } = await git('git', ['show', '--end-of-options', `${revision}:./${path}`], {
+    cwd: root,
+    encoding: 'buffer',
+    maxBuffer: LARGEST_FILE,
+  })
+  return stdout
+}
+
+/** The middle of a picture, as it looks at a width. */
+async function detail(picture: Buffer, width: number): Promise<string> {
+  const scaled = await sharp(picture).autoOrient().resize({ width }).toBuffer({ resolveWithObject: true })
+  const size = {
+    width: Math.min(DETAIL.width, scaled.info.width),
+    height: Math.min(DETAIL.height, scaled.info.height),
+  }
+  const cut = await sharp(scaled.data)
+    .extract({
+      left: Math.floor((scaled.info.width - size.width) / 2),
+      top: Math.floor((scaled.info.height - size.height) / 2),
+      ...size,
+    })
+    .webp({ quality: 92 })
+    .toBuffer()
+  return `data:image/webp;base64,${cut.toString('base64')}`
+}
