@@ -13,6 +13,7 @@ const strategy = {
 const outcome = (observed: number, strategyId = 'code-splitting') => ({
   strategyId,
   targetId: 'shop',
+  features: {},
   predicted: {},
   observed: { 'initial-bundle-size': observed },
 })

@@ -6,6 +6,8 @@ import type { OptimizationStrategy } from '../model/strategy.js'
 export interface StrategyOutcome {
   readonly strategyId: string
   readonly targetId: string
+  /** What was measured of the target beforehand. */
+  readonly features: MetricValues
   readonly predicted: MetricValues
   readonly observed: MetricValues
 }

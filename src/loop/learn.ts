@@ -36,10 +36,11 @@ export function learnFrom(
   beliefs: readonly EffectBelief[],
   trial: CandidateTrial,
   counted: CountedPair,
+  features: MetricValues,
 ): { outcome: StrategyOutcome; insights: LearningInsight[] } {
   const observed = observedChanges(trial.verdict, counted)
   return {
-    outcome: { strategyId, targetId, predicted: trial.candidate.predicted, observed },
+    outcome: { strategyId, targetId, features, predicted: trial.candidate.predicted, observed },
     insights: insightsOf(strategyId, beliefs, observed),
   }
 }

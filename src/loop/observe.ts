@@ -1,10 +1,9 @@
-import { mapBounded } from '../instruments/images/map-bounded.js'
-import { type ServedArm, serveArm } from '../instruments/serving/index.js'
+import { surveyTwice } from '../experiment/look-at-arms.js'
+import { serveArm } from '../instruments/serving/index.js'
 import type { BuiltArm } from '../model/change.js'
 import type { MetricName } from '../model/metrics.js'
 import { METRIC_NAMES, metric } from '../model/metrics.js'
 import type { Observation, PageLoad, PageObservation, PageSurvey } from '../model/observation.js'
-import type { Stage } from '../model/progress.js'
 import { aggregatePages, observePage } from './aggregate.js'
 import { bundleOf, bundleTargetMetrics } from './build.js'
 import { throwIfCancelled } from './cancelled.js'
@@ -59,22 +58,6 @@ export async function composeObservation(
   }
 }
 
-/** Surveys are counted, not clocked, and mostly wait: several at once do not disturb them. */
-const SURVEYS_AT_ONCE = 3
-
-/** Two independent surveys of each page under each profile, as guards and counts need them. */
-export async function surveyTwice(runtime: ReadingRuntime, served: ServedArm, stage: Stage): Promise<PageSurvey[]> {
-  const places = runtime.target.pages.flatMap(page => runtime.profiles.map(profile => ({ page, profile })))
-  const twice = [...places, ...places]
-  let done = 0
-  return mapBounded(twice, SURVEYS_AT_ONCE, async ({ page, profile }) => {
-    const survey = await runtime.lab.survey(served, page, profile)
-    done += 1
-    runtime.step(stage, `looking at ${page.id}, ${profile.title}`, done, twice.length)
-    return survey
-  })
-}
-
 /**
  * Measures a built arm: each page under each profile, surveyed twice and loaded `loads` times.
  * @throws TunewrightError SERVE_FAILED, PAGE_BROKEN, CANCELLED
@@ -84,7 +67,15 @@ export async function observeArm(runtime: ReadingRuntime, arm: BuiltArm, loadsEa
   try {
     const places = runtime.target.pages.flatMap(page => runtime.profiles.map(profile => ({ page, profile })))
     await served.warm()
-    const surveys = await surveyTwice(runtime, served, 'observe')
+    const surveys = await surveyTwice({
+      lab: runtime.lab,
+      arm: 'baseline',
+      served,
+      pages: runtime.target.pages,
+      profiles: runtime.profiles.map(profile => profile.id),
+      signal: runtime.signal,
+      onSurvey: (done, of) => runtime.step('observe', 'looking at pages', done, of),
+    })
     const loads: PageLoad[] = []
     for (let round = 0; round < loadsEach; round++) {
       for (const { page, profile } of places) {

@@ -2,7 +2,12 @@ import { readWorkspace } from '../change/workspace.js'
 import { emptyLedger } from '../experiment/alpha.js'
 import type { StrategyOutcome } from '../learning/belief.js'
 import type { AutomatedOptimizer, OptimizationTrigger } from '../model/optimizer.js'
-import type { AutomatedOptimizationResult, OptimizationContext, OptimizationOpportunity } from '../model/session.js'
+import type {
+  AutomatedOptimizationResult,
+  CandidateTrial,
+  OptimizationContext,
+  OptimizationOpportunity,
+} from '../model/session.js'
 import { assembleAnalysis } from './analyze.js'
 import { keepArtifact, readArtifact } from './artifacts.js'
 import { decideStrategy } from './decide.js'
@@ -26,7 +31,7 @@ const BASELINE_LOADS = 2
 /** What the loop remembers and asks across sessions. */
 export interface Memory {
   outcomes(): Promise<StrategyOutcome[]>
-  remember(outcome: StrategyOutcome): Promise<void>
+  remember(sessionId: string, outcome: StrategyOutcome, trial: CandidateTrial): Promise<void>
   keepResult(sessionId: string, result: AutomatedOptimizationResult): Promise<void>
 }
 
@@ -189,10 +194,13 @@ export async function optimizeTarget(
     await memory.keepResult(runtime.sessionId, result)
     const lessons = run.trials.flatMap((trial, index) => {
       const counted = run.counted[index]
-      return counted ? [learnFrom(chosen.strategy.id, targetId, decision.beliefs, trial, counted)] : []
+      if (!counted) return []
+      return [
+        { trial, ...learnFrom(chosen.strategy.id, targetId, decision.beliefs, trial, counted, observation.metrics) },
+      ]
     })
     if (optimizer.automation.learningEnabled) {
-      for (const lesson of lessons) await memory.remember(lesson.outcome)
+      for (const lesson of lessons) await memory.remember(runtime.sessionId, lesson.outcome, lesson.trial)
     }
     await record.update(session => {
       session.results.push(result)
