@@ -52,6 +52,11 @@ export class Lab {
     return this.#browser.version
   }
 
+  /** Of the present browser process. */
+  get browserPid(): number {
+    return this.#browser.pid
+  }
+
   /** Replaces the browser by a fresh process with a fresh profile: another instance. */
   async renew(): Promise<void> {
     await this.#browser.close()

@@ -32,10 +32,12 @@ export const timedLoad = async (
 ): Promise<PageLoad> => {
   const strip = o.filmstrip ? await Filmstrip.start(visit.session) : null
   const watch = new DisturbanceWatch()
-  const before = await visit.mainThread()
-  await visit.go(page.path)
-  await visit.untilOver()
-  const after = await visit.mainThread()
+  const busyBefore = await visit.mainThreadTime()
+  const parseTime = await visit.traced(async () => {
+    await visit.go(page.path)
+    await visit.untilOver()
+  })
+  const mainThreadTime = (await visit.mainThreadTime()) - busyBefore
   const timings = await visit.evaluate(readTimings)
   const disturbance = watch.stop()
   const filmstrip = await strip?.stop(timings.timeOrigin)
@@ -55,8 +57,8 @@ export const timedLoad = async (
     ...(lcp ? { 'largest-contentful-paint': lcp.time, 'lcp-image-contribution': imageContribution(lcp) } : {}),
     'cumulative-layout-shift': cumulativeLayoutShift(timings.shifts),
     'total-blocking-time': totalBlockingTime(timings.longTasks, firstContentfulPaint, timings.now),
-    'main-thread-time': (after.busy - before.busy) * 1000,
-    'parse-time': (after.compiling - before.compiling) * 1000,
+    'main-thread-time': mainThreadTime,
+    'parse-time': parseTime,
     'load-time': timings.loadEventEnd,
     'error-rate': errors.length > 0 || requests.some(isFailed) ? 1 : 0,
   }

@@ -3,6 +3,7 @@ import type { CDPSession } from 'puppeteer-core'
 import { messageOf, TunewrightError } from '../../model/errors.js'
 import type { Profile } from '../../model/profile.js'
 import type { LabBrowser } from './browser.js'
+import { CompileTrace } from './compile-trace.js'
 import { emulateDevice } from './emulation.js'
 import { ErrorRecorder } from './error-recorder.js'
 import { NetworkRecorder } from './network-recorder.js'
@@ -186,11 +187,23 @@ export class Visit {
     return result.value as R
   }
 
-  /** Seconds of the main thread by the browser's own account. */
-  async mainThread(): Promise<{ readonly busy: number; readonly compiling: number }> {
+  /** How long the main thread has been busy so far, by the browser's own account, ms. */
+  async mainThreadTime(): Promise<number> {
     const { metrics } = await this.#send(() => this.session.send('Performance.getMetrics'))
-    const value = (name: string): number => metrics.find(metric => metric.name === name)?.value ?? 0
-    return { busy: value('TaskDuration'), compiling: value('V8CompileDuration') }
+    return (metrics.find(metric => metric.name === 'TaskDuration')?.value ?? 0) * 1000
+  }
+
+  /** @returns main-thread time spent parsing and compiling JavaScript meanwhile, ms */
+  async traced(run: () => Promise<void>): Promise<number> {
+    const trace = await this.#send(() => CompileTrace.start(this.#root))
+    try {
+      await run()
+    } catch (error) {
+      // The next load needs the browser's one tracer.
+      await trace.stop().catch(() => undefined)
+      throw error
+    }
+    return this.#send(() => trace.stop())
   }
 
   get origin(): string {

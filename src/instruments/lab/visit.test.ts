@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PROFILES } from '../../model/profile.js'
+import { type ServedArm, serveArm } from '../serving/index.js'
+import { type LabBrowser, startBrowser } from './browser.js'
+import { findBrowser } from './find-browser.js'
+import { Lab } from './lab.js'
+import { openContext, Visit } from './visit.js'
+
+const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+let root: string
+let served: ServedArm
+let browser: LabBrowser
+const page = { id: 'slow', path: '/slow', weight: 1 }
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'tunewright-visit-'))
+  await writeFile(
+    join(root, 'slow.html'),
+    '<p>text</p><script>setInterval(() => fetch("/x?" + Math.random()), 50)</script>',
+  )
+  const target = { id: 's', name: 's', framework: 'frontend' as const, root, pages: [], environment: {} }
+  served = await serveArm(
+    { revision: 'test', root, webpackStats: null, buildMilliseconds: 0 },
+    { ...target, serve: { kind: 'static', folder: '.' } },
+    { logger },
+  )
+  browser = await startBrowser(await findBrowser())
+})
+afterAll(async () => {
+  await browser?.close()
+  await served?.stop()
+  await rm(root, { recursive: true, force: true })
+})
+
+it('says that a page crashed, instead of waiting for it', async () => {
+  const context = await openContext(browser)
+  const visit = await Visit.open(browser, context, {
+    profile: PROFILES.desktop,
+    origin: served.origin,
+    cpuSlowdown: 1,
+    signal: undefined,
+    cap: 30_000,
+  })
+  await visit.go(page.path)
+  const over = expect(visit.untilOver()).rejects.toMatchObject({
+    code: 'PAGE_BROKEN',
+    message: expect.stringContaining('crashed'),
+  })
+  visit.session.send('Page.crash').catch(() => {})
+  await over
+  await visit.end()
+  await context.close()
+})
+
+it('stops at once when the work is cancelled, and leaves no profile behind', async () => {
+  const controller = new AbortController()
+  const lab = await Lab.open({ logger, signal: controller.signal })
+  const loading = expect(lab.load(served, page, PROFILES.desktop)).rejects.toMatchObject({ code: 'CANCELLED' })
+  controller.abort()
+  await loading
+  await expect(lab.survey(served, page, PROFILES.desktop)).rejects.toMatchObject({ code: 'CANCELLED' })
+  await lab.close()
+  expect(existsSync(`/proc/${lab.browserPid}`)).toBe(false)
+})
+
+describe('findBrowser', () => {
+  it('takes the one configured, else one on the PATH, else its own', async () => {
+    const fake = join(root, 'chromium')
+    await writeFile(fake, '#!/bin/sh\n')
+    await chmod(fake, 0o755)
+    expect(await findBrowser({ CHROME_PATH: fake, PATH: '' })).toMatchObject({ executable: fake, source: 'configured' })
+    expect(await findBrowser({ PATH: `/nowhere:${root}` })).toMatchObject({ executable: fake, source: 'installed' })
+  })
+
+  it('says what to do where the configured one is missing', async () => {
+    await expect(findBrowser({ CHROME_PATH: join(root, 'none') })).rejects.toMatchObject({
+      code: 'BROWSER_MISSING',
+      remedy: expect.stringContaining('CHROME_PATH'),
+    })
+  })
+})
