@@ -6,7 +6,6 @@ import type {
   OptimizationAutomationReport,
   OptimizationAutomationSession,
 } from '../model/session.js'
-import { picturePreviews } from '../report/picture-previews.js'
 import { type OptimizeOutcome, outcomeOf } from './outcome.js'
 import { type ProjectSettings, readProjectSettings, type SettingsOverrides } from './project-settings.js'
 import { reportPath, writeReport } from './report-file.js'
@@ -47,6 +46,7 @@ export async function optimizeFolder(request: OptimizeRequest, context: CommandC
       targetId: settings.target.id,
       analysisConfig: { scope: 'all' },
     })
+    const { picturePreviews } = await import('../report/picture-previews.js')
     const written = file ?? path.join(session.stateFolder, 'report.html')
     await writeReport(report, written, await picturePreviews(report, settings.target.root))
     return { report, outcome: outcomeOf(report, settings.target.id, written) }

@@ -1,7 +1,6 @@
 import { TunewrightError } from '../model/errors.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { OptimizationAutomationOrchestrator } from '../orchestrator.js'
-import { openOrchestrator } from './open-orchestrator.js'
 import type { ProjectSettings } from './project-settings.js'
 import type { CommandContext } from './run.js'
 
@@ -17,6 +16,8 @@ export async function withOrchestrator<T>(
   { configuration, optimizers }: Pick<ProjectSettings, 'configuration' | 'optimizers'>,
   work: (orchestrator: OptimizationAutomationOrchestrator) => Promise<T>,
 ): Promise<T> {
+  // The browser, the database and the encoders are loaded only once the input is known to be good.
+  const { openOrchestrator } = await import('./open-orchestrator.js')
   const { orchestrator, close: closeAll } = openOrchestrator(configuration, logger)
   const stopListening = orchestrator.onProgress(view.handle)
   let closing: Promise<void> | null = null

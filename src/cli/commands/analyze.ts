@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { toJson } from '../../report/json.js'
 import { analysisText } from '../analysis-text.js'
+import { analyzeFolder } from '../analyze-folder.js'
 import { EXIT } from '../exit-code.js'
 import { count, type ProjectOptions, withProjectOptions } from '../options.js'
 import { runCommandLine } from '../run.js'
@@ -25,7 +26,6 @@ export const addAnalyze = (program: Command): Command =>
     .addHelpText('after', EXAMPLES)
     .action((folder: string, options: AnalyzeOptions) =>
       runCommandLine(options, async context => {
-        const { analyzeFolder } = await import('../analyze-folder.js')
         const analysis = await analyzeFolder({ folder, ...options }, context)
         context.terminal.print(analysisText(analysis, context.terminal.colors))
         if (options.json) context.terminal.print(JSON.stringify(toJson(analysis)))

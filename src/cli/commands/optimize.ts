@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { ApprovalAnswer, ApprovalRequest } from '../../model/session.js'
 import { EXIT } from '../exit-code.js'
+import { optimizeFolder } from '../optimize-folder.js'
 import { duration, list, type ProjectOptions, seed, withProjectOptions } from '../options.js'
 import { outcomeText } from '../outcome-text.js'
 import { runCommandLine } from '../run.js'
@@ -40,8 +41,6 @@ export const addOptimize = (program: Command): Command =>
     .addHelpText('after', EXAMPLES)
     .action((folder: string, options: OptimizeOptions) =>
       runCommandLine(options, async context => {
-        // The browser, the database and the encoders are loaded only where they are used: help answers at once.
-        const { optimizeFolder } = await import('../optimize-folder.js')
         const done = await optimizeFolder({ folder, ...options, ...(options.yes && { approve }) }, context)
         context.terminal.print(outcomeText(done.report, done.outcome, context.terminal.colors))
         if (options.json) context.terminal.print(JSON.stringify(done.outcome))
