@@ -1,0 +1,33 @@
+import './strategies/registry.generated.js'
+
+export type * from './model/actuator.js'
+export type * from './model/change.js'
+export type * from './model/decision.js'
+export * from './model/errors.js'
+export type * from './model/experiment.js'
+export type * from './model/framework.js'
+export * from './model/metrics.js'
+export type * from './model/observation.js'
+export type * from './model/optimizer.js'
+export * from './model/profile.js'
+export type * from './model/progress.js'
+export { type ParsedCondition, parseCondition } from './model/schema/condition.js'
+export { parseDuration } from './model/schema/duration.js'
+export type * from './model/services.js'
+export type * from './model/session.js'
+export type * from './model/strategy.js'
+export type * from './model/target.js'
+export { OptimizationAutomationOrchestrator } from './orchestrator.js'
+export { defineConfig, type TunewrightConfig } from './services/config-file.js'
+export { fileConfiguration, setting } from './services/file-configuration.js'
+export { consoleLogger, type LogLevel, pinoLogger, winstonLogger } from './services/logger.js'
+export {
+  combinedMetrics,
+  memoryMetrics,
+  openTelemetryMetrics,
+  prometheusMetrics,
+  storeMetrics,
+} from './services/metrics.js'
+export { openStore } from './store/store.js'
+export type { StrategyModule } from './strategies/strategy-module.js'
+export { choosePages, detectTarget, loadTargetConfig, type TargetOverrides } from './target/index.js'
