@@ -68,6 +68,8 @@ async function comparePage(baseline: TwoLooks, candidate: TwoLooks): Promise<Pag
   note('text', describeLines(compareLines(lines(baseline, 'text'), lines(candidate, 'text'))))
   const trees = compareLines(lines(baseline, 'accessibleTree'), lines(candidate, 'accessibleTree'))
   note('accessible-tree', describeLines(trees))
+  const links = compareLines([baseline[0].links, baseline[1].links], [candidate[0].links, candidate[1].links])
+  note('crawl', describeLines({ missing: links.missing, added: [] })?.replace('missing', 'a link is missing:') ?? null)
   const seen = (looks: TwoLooks) =>
     [Buffer.from(looks[0].screenshotBase64, 'base64'), Buffer.from(looks[1].screenshotBase64, 'base64')] as const
   const pixels = await compareScreenshots({ baseline: seen(baseline), candidate: seen(candidate) })

@@ -8,7 +8,7 @@ const identity = (request: RequestRecord): string =>
 const say = (request: RequestRecord): string =>
   `${request.url.slice(0, 160)} ${request.failure ?? `answers ${request.status}`}`
 
-const hostOf = (url: string): string | null => (url.startsWith('/') ? null : (URL.parse(url)?.host ?? null))
+const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).host : null)
 
 /** Requests that fail in the candidate and did not in the baseline, and hosts that only the candidate asks. In words, each once. */
 export function compareRequests(baseline: readonly RequestRecord[], candidate: readonly RequestRecord[]): string[] {

@@ -1,0 +1,72 @@
+import type { Breakage } from '../model/experiment.js'
+import type { MetricValues } from '../model/metrics.js'
+import type { PageSurvey } from '../model/observation.js'
+import { BrokenCandidate } from './broken-page.js'
+import { type CountedValues, compareCounts, countArm } from './counted.js'
+import { crawl } from './crawl.js'
+import { compareSurveys, type PageComparison } from './guard.js'
+import { withServedArms } from './lab-port.js'
+import { surveyTwice } from './look-at-arms.js'
+import type { ExperimentOptions } from './run-experiment.js'
+
+/** The part of an experiment that is counted rather than clocked. */
+export interface CountedPart {
+  readonly counted: { readonly baseline: CountedValues; readonly candidate: CountedValues }
+  readonly breakages: readonly Breakage[]
+  readonly surveys: { readonly baseline: readonly PageSurvey[]; readonly candidate: readonly PageSurvey[] }
+  readonly likeness: readonly PageComparison[]
+}
+
+/**
+ * Surveys both arms twice, compares them, and crawls a few links beyond the measured pages.
+ * @throws TunewrightError as the lab and the server do; PAGE_BROKEN only for the baseline
+ */
+export async function countArms(o: ExperimentOptions): Promise<CountedPart> {
+  return withServedArms(o.arms, o.serve, 'baseline', async served => {
+    const onSurvey = (done: number, of: number) => o.onProgress?.({ kind: 'survey', done, of })
+    const common = {
+      lab: o.lab,
+      pages: o.target.pages,
+      profiles: o.profiles,
+      onSurvey,
+      ...(o.signal ? { signal: o.signal } : {}),
+    }
+    const baseline = await surveyTwice({
+      ...common,
+      arm: 'baseline',
+      served: served.baseline,
+      known: o.baselineSurveys ?? [],
+    })
+    try {
+      const candidate = await surveyTwice({ ...common, arm: 'candidate', served: served.candidate })
+      const comparison = await compareSurveys({ baseline, candidate })
+      const crawled = await crawl({
+        ...common,
+        served,
+        links: baseline.flatMap(survey => survey.links),
+        ...(o.crawlLimit === undefined ? {} : { limit: o.crawlLimit }),
+      })
+      return {
+        counted: countsOf(baseline, candidate, comparison.visualScore, o.targetCounts),
+        breakages: [...comparison.breakages, ...crawled],
+        surveys: { baseline, candidate },
+        likeness: comparison.perPage,
+      }
+    } catch (error) {
+      if (!(error instanceof BrokenCandidate)) throw error
+      const counted = { baseline: countArm(baseline), candidate: { pages: [], target: {} } }
+      return { counted, breakages: [error.breakage], surveys: { baseline, candidate: [] }, likeness: [] }
+    }
+  })
+}
+
+function countsOf(
+  baseline: readonly PageSurvey[],
+  candidate: readonly PageSurvey[],
+  likeness: number,
+  target: { baseline: MetricValues; candidate: MetricValues } = { baseline: {}, candidate: {} },
+) {
+  const before = countArm(baseline, { ...target.baseline, 'visual-quality-score': 1 })
+  const after = countArm(candidate, { ...target.candidate, 'visual-quality-score': likeness })
+  return { baseline: before, candidate: compareCounts(before, after) }
+}

@@ -1,0 +1,29 @@
+import { availableParallelism } from 'node:os'
+import type { PageLoad } from '../model/observation.js'
+import { median } from './statistics/summary.js'
+
+/** Above any of these a block is thrown away whole. Fixed before the first block; they know nothing of the arms. */
+export type DisturbanceLimits = PageLoad['disturbance']
+
+const DEFAULT_LIMITS: DisturbanceLimits = { timerJitter: 100, steal: 0.15, loadAverage: 4 * availableParallelism() }
+
+/** How much more than usual is a disturbance. */
+const UNUSUAL = 3
+
+/** The limits for this machine, from loads made before the experiment (none: the defaults). */
+export function disturbanceLimits(usual: readonly PageLoad[] = []): DisturbanceLimits {
+  const limit = (signal: keyof DisturbanceLimits) =>
+    usual.length === 0
+      ? DEFAULT_LIMITS[signal]
+      : Math.max(DEFAULT_LIMITS[signal], UNUSUAL * median(usual.map(load => load.disturbance[signal])))
+  return { timerJitter: limit('timerJitter'), steal: limit('steal'), loadAverage: limit('loadAverage') }
+}
+
+/** Why a block is thrown away, or null: by the worst signal over all its loads, whichever arm they were of. */
+export function disturbed(loads: readonly PageLoad[], limits: DisturbanceLimits): string | null {
+  for (const signal of ['timerJitter', 'steal', 'loadAverage'] as const) {
+    const worst = Math.max(...loads.map(load => load.disturbance[signal]))
+    if (worst > limits[signal]) return `${signal} ${worst.toFixed(2)}, over ${limits[signal].toFixed(2)}`
+  }
+  return null
+}

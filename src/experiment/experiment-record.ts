@@ -1,0 +1,37 @@
+import type { Verdict } from '../model/experiment.js'
+import { type Continue, decide } from './decide.js'
+import type { DecisionInput } from './decision-input.js'
+import { lookSchedule } from './sequential/looks.js'
+
+/** All that a verdict was made from, as plain data: to be stored beside it. */
+export interface ExperimentRecord {
+  readonly seed: string
+  /** As it was at the last look. */
+  readonly input: DecisionInput
+}
+
+/**
+ * Takes the same looks at stored samples again.
+ * @returns the verdict, which is the one that was given then
+ * @throws RangeError where an earlier look already decided, or the last one does not: then the record is not what the verdict was made from
+ */
+export function recompute({ input }: ExperimentRecord): Verdict {
+  for (const { blocks } of lookSchedule(input.maxBlocks).filter(look => look.blocks < input.blocks)) {
+    const earlier = decide(atLook(input, blocks))
+    if (isVerdict(earlier)) throw new RangeError(`the look at ${blocks} blocks had decided already: ${earlier.reason}`)
+  }
+  const last = decide(input)
+  if (!isVerdict(last)) throw new RangeError(`no verdict at ${input.blocks} blocks: ${last.open.join('; ')} open`)
+  return last
+}
+
+/** Breakages ended the experiment when they were found, so an earlier look had none of its own. */
+const atLook = (input: DecisionInput, blocks: number): DecisionInput => ({
+  ...input,
+  samples: input.samples.filter(sample => sample.block < blocks),
+  blocks,
+  breakages: [],
+  budgetExhausted: false,
+})
+
+export const isVerdict = (answer: Verdict | Continue): answer is Verdict => answer.outcome !== 'continue'

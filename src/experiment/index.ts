@@ -1,0 +1,28 @@
+export {
+  type AlphaLedger,
+  CANDIDATES_ALPHA,
+  emptyLedger,
+  FINAL_ALPHA,
+  nextAlpha,
+  SESSION_ALPHA,
+  spendAlpha,
+} from './alpha.js'
+export { type BlockResult, type LoadedPair, runBlock } from './blocks.js'
+export { type CountedValues, countArm, type Twice } from './counted.js'
+export { CRAWL_LIMIT, crawl } from './crawl.js'
+export { type Continue, decide } from './decide.js'
+export { COUNTED_GUARDS, type DecisionInput, FELT, FELT_MARGIN, GUARDS, savingsOf } from './decision-input.js'
+export { type DisturbanceLimits, disturbanceLimits } from './disturbance.js'
+export { type ExperimentRecord, isVerdict, recompute } from './experiment-record.js'
+export { compareSurveys, type PageComparison, type SurveyComparison } from './guard.js'
+export type { Arms, ExperimentLab, Serve } from './lab-port.js'
+export { proveWhole, type WholeOptions, type WholeOutcome } from './prove-whole.js'
+export {
+  type ExperimentOptions,
+  type ExperimentOutcome,
+  type ExperimentProgress,
+  runExperiment,
+} from './run-experiment.js'
+export { FIRST_LOOK, lookSchedule } from './sequential/looks.js'
+export { createRandom, type Random } from './statistics/random.js'
+export { describeEffect, formatPercent, formatValue } from './wording.js'

@@ -1,0 +1,62 @@
+import type { Effect } from '../model/experiment.js'
+import type { MetricName } from '../model/metrics.js'
+import type { ValidationCriterion } from '../model/strategy.js'
+import { FINAL_ALPHA } from './alpha.js'
+import { effectOf } from './requirement.js'
+import { type ExperimentOptions, type ExperimentOutcome, runExperiment } from './run-experiment.js'
+import { lookAt, lookSchedule } from './sequential/looks.js'
+import { weightedSeries } from './series.js'
+
+/** Fewer bytes, felt or not, that make the whole worth keeping: by at least the margin that a felt metric needs. */
+const SAVINGS: readonly ValidationCriterion[] = [
+  { metric: 'total-transfer-size', improvement: 0.02 },
+  { metric: 'bundle-size', improvement: 0.02 },
+  { metric: 'initial-bundle-size', improvement: 0.02 },
+]
+
+const HEADLINES: readonly MetricName[] = [
+  'first-contentful-paint',
+  'largest-contentful-paint',
+  'cumulative-layout-shift',
+  'total-blocking-time',
+  'load-time',
+  'main-thread-time',
+]
+
+export interface WholeOptions extends Omit<ExperimentOptions, 'criteria' | 'rollbackTriggers' | 'savings' | 'alpha'> {
+  /** Of each headline's interval, over all looks (default 0.95). */
+  readonly confidence?: number
+}
+
+export interface WholeOutcome extends ExperimentOutcome {
+  /** Effects over pages by traffic, per profile, with intervals at the confidence asked for. */
+  readonly headline: readonly Effect[]
+}
+
+/**
+ * Everything kept, together, against the original, on fresh data: nothing broken, every guard held, and a gain in a felt metric or in bytes. It
+ * has an α of its own (`FINAL_ALPHA`). `kept` means: proved as a whole.
+ * @throws as `runExperiment`
+ */
+export async function proveWhole(o: WholeOptions): Promise<WholeOutcome> {
+  const outcome = await runExperiment({
+    ...o,
+    criteria: [],
+    rollbackTriggers: [],
+    savings: SAVINGS,
+    alpha: FINAL_ALPHA,
+  })
+  return { ...outcome, headline: headlineEffects(outcome, o.confidence ?? 0.95) }
+}
+
+export function headlineEffects({ record }: Pick<ExperimentOutcome, 'record'>, confidence: number): Effect[] {
+  const { input } = record
+  const look = lookAt(lookSchedule(input.maxBlocks), input.blocks)
+  if (look === null) return []
+  return input.profiles.flatMap(profile =>
+    HEADLINES.flatMap(name => {
+      const series = weightedSeries(input.samples, { metric: name, profile, blocks: input.blocks, pages: input.pages })
+      return series === null ? [] : [effectOf(series, (1 - confidence) / 2, look)]
+    }),
+  )
+}

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest'
+import type { TargetSystem } from '../model/target.js'
+import { FINAL_ALPHA } from './alpha.js'
+import { type ExperimentRecord, recompute } from './experiment-record.js'
+import { ARMS, type ArmBehaviour, simulatedLab } from './fixtures/simulated-lab.js'
+import { proveWhole } from './prove-whole.js'
+import { type ExperimentOptions, type ExperimentProgress, runExperiment } from './run-experiment.js'
+
+const target: TargetSystem = {
+  id: 'shop',
+  name: 'Shop',
+  framework: 'frontend',
+  root: '/shop',
+  pages: [
+    { id: 'home', path: '/', weight: 3 },
+    { id: 'product', path: '/product', weight: 1 },
+  ],
+  serve: { kind: 'static', folder: '.' },
+  environment: {},
+}
+
+async function experiment(
+  candidate: ArmBehaviour,
+  o: { baseline?: ArmBehaviour; jitter?: (load: number) => number; overrides?: Partial<ExperimentOptions> } = {},
+) {
+  const machine = await simulatedLab(
+    { baseline: o.baseline ?? {}, candidate },
+    { seed: 'machine', ...(o.jitter ? { jitter: o.jitter } : {}) },
+  )
+  const progress: ExperimentProgress[] = []
+  const options: ExperimentOptions = {
+    target,
+    profiles: ['mobile'],
+    arms: ARMS,
+    lab: machine.lab,
+    serve: machine.serve,
+    criteria: [
+      { metric: 'bundle-size', improvement: 0.2 },
+      { metric: 'no-functionality-regression', required: true },
+    ],
+    rollbackTriggers: [
+      { metric: 'error-rate', threshold: 0.05 },
+      { metric: 'load-time', degradation: 0.1 },
+    ],
+    constraints: [{ type: 'performance', requirement: 'no-regression-tolerance', threshold: 0.05 }],
+    alpha: 0.002,
+    maxBlocks: 10,
+    deadline: Number.MAX_SAFE_INTEGER,
+    seed: 'experiment',
+    onProgress: event => progress.push(event),
+    ...o.overrides,
+  }
+  return { options, machine, progress, outcome: await runExperiment(options) }
+}
+
+const smaller = { bundleSize: 400_000 }
+
+describe('an experiment', () => {
+  test('keeps what is faster and breaks nothing, from fresh instances for each block, and the verdict can be recomputed', async () => {
+    const { outcome, machine, progress } = await experiment({ ...smaller, slowdown: () => 0.7 })
+    expect(outcome.verdict).toMatchObject({ outcome: 'kept', bytesOnly: false, alphaSpent: 0.002 })
+    expect(outcome.verdict.blocks).toBeLessThanOrEqual(6)
+    const blocks = outcome.verdict.blocks
+    expect(machine.events.filter(e => e === 'renew')).toHaveLength(blocks)
+    expect(machine.events.filter(e => e.startsWith('serve'))).toHaveLength(2 * (blocks + 1))
+    expect(machine.events.filter(e => e.startsWith('stop'))).toHaveLength(2 * (blocks + 1))
+    expect(progress.filter(e => e.kind === 'block')).toHaveLength(blocks)
+    const stored = JSON.parse(JSON.stringify(outcome.record)) as ExperimentRecord
+    expect(recompute(stored)).toEqual(outcome.verdict)
+    expect(() => recompute({ ...stored, input: { ...stored.input, blocks: 10 } })).toThrow(RangeError)
+  })
+
+  test('both orders come about, of starting and of loading', async () => {
+    const { outcome, machine } = await experiment({ ...smaller, slowdown: () => 0.7 })
+    expect(new Set(outcome.samples.map(s => s.first))).toEqual(new Set(['baseline', 'candidate']))
+    const starts = machine.events.flatMap((e, i) => (e === 'renew' ? [machine.events[i - 2]] : []))
+    expect(new Set(starts)).toEqual(new Set(['serve baseline', 'serve candidate']))
+  })
+
+  test('half the bytes and LCP 12 % worse on one page: rejected', async () => {
+    const { outcome } = await experiment({ ...smaller, slowdown: page => (page === 'product' ? 1.12 : 0.8) })
+    expect(outcome.verdict.outcome).toBe('rejected')
+    expect(outcome.verdict.reason).toMatch(/product/)
+    expect(recompute(outcome.record)).toEqual(outcome.verdict)
+  })
+
+  test('a counted criterion that fails ends it before any timed block, and spends nothing', async () => {
+    let written = 0
+    const { outcome, machine } = await experiment(
+      { bundleSize: 800_000, slowdown: () => 0.5 },
+      { overrides: { beforeTimedBlocks: async () => void written++ } },
+    )
+    expect(outcome.verdict).toMatchObject({ outcome: 'rejected', blocks: 0, alphaSpent: 0 })
+    expect(machine.events).not.toContain('renew')
+    expect(written).toBe(0)
+  })
+
+  test('a page that breaks once gets a second chance; twice, it is broken, and everything served is stopped', async () => {
+    const flaky = await experiment({ ...smaller, slowdown: () => 0.7, breaks: (_, load) => load === 12 })
+    expect(flaky.outcome.verdict.outcome).toBe('kept')
+    const broken = await experiment({
+      ...smaller,
+      slowdown: () => 0.7,
+      breaks: (page, load) => page === 'product' && load > 10,
+    })
+    expect(broken.outcome.verdict).toMatchObject({
+      outcome: 'rejected',
+      breakages: [{ check: 'paint', page: 'product' }],
+    })
+    const count = (word: string) => broken.machine.events.filter(e => e.startsWith(word)).length
+    expect(count('stop')).toBe(count('serve'))
+  })
+
+  test('new console errors, tests that fail, and links that break reject', async () => {
+    expect((await experiment({ ...smaller, errors: ['Uncaught TypeError'] })).outcome.verdict).toMatchObject({
+      outcome: 'rejected',
+      blocks: 0,
+    })
+    const failing = { check: 'tests' as const, page: '*', message: '2 tests fail that passed before' }
+    expect((await experiment(smaller, { overrides: { breakages: [failing] } })).outcome.verdict.outcome).toBe(
+      'rejected',
+    )
+    const lost = await experiment({ ...smaller, breaks: page => page === '/about' })
+    expect(lost.outcome.verdict).toMatchObject({ outcome: 'rejected', breakages: [{ check: 'crawl', page: '/about' }] })
+  })
+
+  test('confounds throw it away: compression in one arm only, another server time', async () => {
+    const plain = await experiment({ ...smaller, slowdown: () => 0.7, encoding: '' })
+    expect(plain.outcome.verdict).toMatchObject({
+      outcome: 'inconclusive',
+      reason: expect.stringMatching(/Confounded/),
+    })
+    const slow = await experiment({ ...smaller, slowdown: () => 0.7 }, { baseline: { server: 400 } })
+    expect(slow.outcome.verdict).toMatchObject({ outcome: 'inconclusive', reason: expect.stringMatching(/server/) })
+  })
+
+  test('disturbed blocks are thrown away whole, whichever arm was loading; on a machine that never rests it ends', async () => {
+    const some = await experiment({ ...smaller, slowdown: () => 0.7 }, { jitter: load => (load % 13 === 0 ? 900 : 1) })
+    expect(some.outcome.verdict.outcome).toBe('kept')
+    expect(some.outcome.discarded.length).toBeGreaterThan(0)
+    const blocks = new Set(some.outcome.samples.map(s => s.block))
+    expect([...blocks]).toEqual(Array.from({ length: some.outcome.verdict.blocks }, (_, i) => i))
+    const never = await experiment({ ...smaller, slowdown: () => 0.7 }, { jitter: () => 900 })
+    expect(never.outcome.verdict).toMatchObject({
+      outcome: 'inconclusive',
+      blocks: 0,
+      wouldTake: expect.stringMatching(/quieter/),
+    })
+  })
+
+  test('a deadline that has passed ends it inconclusive, not kept', async () => {
+    const { outcome } = await experiment({ ...smaller, slowdown: () => 0.5 }, { overrides: { deadline: 0 } })
+    expect(outcome.verdict).toMatchObject({ outcome: 'inconclusive', blocks: 0 })
+  })
+
+  test("the original's own broken page is an error, not a verdict", async () => {
+    await expect(experiment(smaller, { baseline: { breaks: page => page === 'home' } })).rejects.toMatchObject({
+      code: 'PAGE_BROKEN',
+    })
+  })
+})
+
+test('the whole against the original: proved with an α of its own, headlines with intervals at the confidence asked for', async () => {
+  const { options } = await experiment(smaller, { overrides: { deadline: 0 } })
+  const machine = await simulatedLab({ baseline: {}, candidate: { slowdown: () => 0.6 } }, { seed: 'whole' })
+  const whole = await proveWhole({
+    ...options,
+    deadline: Number.MAX_SAFE_INTEGER,
+    lab: machine.lab,
+    serve: machine.serve,
+    confidence: 0.95,
+  })
+  expect(whole.verdict).toMatchObject({ outcome: 'kept', alphaSpent: FINAL_ALPHA })
+  const lcp = whole.headline.find(e => e.metric === 'largest-contentful-paint')!
+  expect(lcp).toMatchObject({ page: '*', profile: 'mobile', scale: 'relative' })
+  expect(lcp.confidence).toBeCloseTo(0.95, 12)
+  expect(lcp.low).toBeLessThan(-0.4)
+  expect(lcp.high).toBeGreaterThan(-0.4)
+  const same = await simulatedLab({ baseline: {}, candidate: {} }, { seed: 'whole' })
+  const nothing = await proveWhole({ ...options, deadline: Number.MAX_SAFE_INTEGER, lab: same.lab, serve: same.serve })
+  expect(nothing.verdict.outcome).not.toBe('kept')
+})

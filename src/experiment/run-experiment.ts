@@ -1,0 +1,110 @@
+import type { Breakage, PairedSample, Verdict } from '../model/experiment.js'
+import type { MetricValues } from '../model/metrics.js'
+import type { PageLoad, PageSurvey } from '../model/observation.js'
+import type { OptimizationConstraint } from '../model/optimizer.js'
+import type { ProfileId } from '../model/profile.js'
+import type { RollbackTrigger, ValidationCriterion } from '../model/strategy.js'
+import type { TargetSystem } from '../model/target.js'
+import type { LoadedPair } from './blocks.js'
+import { type CountedPart, countArms } from './count-arms.js'
+import { decide } from './decide.js'
+import { COUNTED_GUARDS, type DecisionInput, FELT, GUARDS, savingsOf } from './decision-input.js'
+import { type ExperimentRecord, isVerdict } from './experiment-record.js'
+import type { Arms, ExperimentLab, Serve } from './lab-port.js'
+import { timedBlocks } from './timed-blocks.js'
+
+export interface ExperimentOptions {
+  readonly target: TargetSystem
+  readonly profiles: readonly ProfileId[]
+  readonly arms: Arms
+  readonly lab: ExperimentLab
+  readonly serve: Serve
+  readonly criteria: readonly ValidationCriterion[]
+  readonly rollbackTriggers: readonly RollbackTrigger[]
+  readonly constraints: readonly OptimizationConstraint[]
+  /** What would count as saved; default: the criteria that ask for fewer bytes. */
+  readonly savings?: readonly ValidationCriterion[]
+  /** What only the actuator can count of the candidate. */
+  readonly actuatorMeasured?: MetricValues
+  /** Counted metrics of the target that no page shows, e.g. `initial-bundle-size`, per arm. */
+  readonly targetCounts?: { readonly baseline: MetricValues; readonly candidate: MetricValues }
+  /** Surveys of the baseline already made (an observation's); what is missing to two of each page and profile is made. */
+  readonly baselineSurveys?: readonly PageSurvey[]
+  /** Found before: the target's own tests that fail in the candidate and not in the baseline. */
+  readonly breakages?: readonly Breakage[]
+  /** The candidate's α, from `spendAlpha`. */
+  readonly alpha: number
+  /** Called once, right before the first timed block: the moment at which the ledger with this α must be written down. */
+  readonly beforeTimedBlocks?: () => Promise<void>
+  /** The most blocks, at least 4; it fixes the looks. */
+  readonly maxBlocks: number
+  /** Date in ms after which no block is started that would not end before it. */
+  readonly deadline: number
+  readonly seed: string
+  /** Loads made before on this machine, from which the limits of disturbance are set. */
+  readonly usualLoads?: readonly PageLoad[]
+  readonly crawlLimit?: number
+  readonly onProgress?: (event: ExperimentProgress) => void
+  readonly signal?: AbortSignal
+}
+
+export type ExperimentProgress =
+  | { readonly kind: 'survey'; readonly done: number; readonly of: number }
+  | { readonly kind: 'block'; readonly done: number; readonly of: number; readonly summary: string }
+  | { readonly kind: 'discarded'; readonly reason: string }
+
+export interface ExperimentOutcome {
+  readonly verdict: Verdict
+  readonly samples: readonly PairedSample[]
+  /** Loads of the valid blocks, for medians and details. */
+  readonly pairs: readonly LoadedPair[]
+  readonly counted: CountedPart['counted']
+  readonly surveys: CountedPart['surveys']
+  readonly likeness: CountedPart['likeness']
+  /** Why blocks were thrown away, one reason each. */
+  readonly discarded: readonly string[]
+  /** From which `recompute` gives the verdict again. */
+  readonly record: ExperimentRecord
+}
+
+/**
+ * Proves a candidate against the unchanged system by the rules of evidence: first what is counted, which may reject at once; then timed blocks,
+ * looked at by the schedule of `lookSchedule(maxBlocks)`, until there is a verdict or no time for another block.
+ * @throws TunewrightError SERVE_FAILED, BROWSER_FAILED, CANCELLED; PAGE_BROKEN for the baseline
+ */
+export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOutcome> {
+  const part = await countArms(o)
+  const start: DecisionInput = {
+    pages: o.target.pages,
+    profiles: o.profiles,
+    criteria: o.criteria,
+    savings: o.savings ?? savingsOf(o.criteria),
+    rollbackTriggers: o.rollbackTriggers,
+    constraints: o.constraints,
+    guards: GUARDS,
+    countedGuards: COUNTED_GUARDS,
+    felt: FELT,
+    samples: [],
+    counted: part.counted,
+    actuatorMeasured: o.actuatorMeasured ?? {},
+    breakages: [...(o.breakages ?? []), ...part.breakages],
+    alpha: o.alpha,
+    blocks: 0,
+    maxBlocks: o.maxBlocks,
+    budgetExhausted: false,
+  }
+  const first = decide(start)
+  const timed = isVerdict(first)
+    ? { verdict: first, input: start, pairs: [], discarded: [] }
+    : await timedBlocks(start, o, part.surveys.baseline)
+  return {
+    verdict: timed.verdict,
+    samples: timed.input.samples,
+    pairs: timed.pairs,
+    counted: part.counted,
+    surveys: part.surveys,
+    likeness: part.likeness,
+    discarded: timed.discarded,
+    record: { seed: o.seed, input: timed.input },
+  }
+}

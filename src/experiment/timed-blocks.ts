@@ -1,0 +1,91 @@
+import type { Breakage, Verdict } from '../model/experiment.js'
+import { metric } from '../model/metrics.js'
+import type { PageSurvey } from '../model/observation.js'
+import { type LoadedPair, runBlock } from './blocks.js'
+import { compareServerTimes } from './confounds.js'
+import { decide } from './decide.js'
+import type { DecisionInput } from './decision-input.js'
+import { disturbanceLimits } from './disturbance.js'
+import { isVerdict } from './experiment-record.js'
+import type { ExperimentOptions } from './run-experiment.js'
+import { weightedSeries } from './series.js'
+import { createRandom } from './statistics/random.js'
+import { mean } from './statistics/summary.js'
+import { formatPercent } from './wording.js'
+
+/** So many blocks may be thrown away beyond as many as were valid, before the machine is taken to be too busy to measure on. */
+const SPARE_DISCARDS = 3
+
+interface TimedPart {
+  readonly verdict: Verdict
+  readonly input: DecisionInput
+  readonly pairs: readonly LoadedPair[]
+  readonly discarded: readonly string[]
+}
+
+/** Runs blocks and looks at them until there is a verdict. */
+export async function timedBlocks(
+  start: DecisionInput,
+  o: ExperimentOptions,
+  baselineSurveys: readonly PageSurvey[],
+): Promise<TimedPart> {
+  await o.beforeTimedBlocks?.()
+  const random = createRandom(o.seed)
+  const limits = disturbanceLimits(o.usualLoads)
+  const pairs: LoadedPair[] = []
+  const discarded: string[] = []
+  let input = start
+  let longest = 0
+  while (true) {
+    const begun = Date.now()
+    const exhausted = outOfBudget(input, discarded.length, begun + longest > o.deadline)
+    if (exhausted) input = { ...input, budgetExhausted: true }
+    const answer = decide(input)
+    if (isVerdict(answer)) return { verdict: explain(answer, discarded), input, pairs, discarded }
+    const result = await runBlock({ ...o, pages: o.target.pages, random, limits, baselineSurveys, block: input.blocks })
+    longest = Math.max(longest, Date.now() - begun)
+    if (result.discarded === undefined) pairs.push(...result.pairs)
+    input = {
+      ...input,
+      samples: [...input.samples, ...result.samples],
+      blocks: input.blocks + (result.samples.length > 0 ? 1 : 0),
+      breakages: distinct([...input.breakages, ...result.breakages, ...compareServerTimes(pairs)]),
+    }
+    if (result.discarded !== undefined) {
+      discarded.push(result.discarded)
+      o.onProgress?.({ kind: 'discarded', reason: result.discarded })
+    } else o.onProgress?.({ kind: 'block', done: input.blocks, of: o.maxBlocks, summary: summarize(input) })
+  }
+}
+
+const outOfBudget = (input: DecisionInput, discards: number, late: boolean): boolean =>
+  late || input.blocks >= input.maxBlocks || discards > input.blocks + SPARE_DISCARDS
+
+/** A verdict that only lacks quiet says so. */
+const explain = (verdict: Verdict, discarded: readonly string[]): Verdict =>
+  verdict.outcome === 'inconclusive' && discarded.length > verdict.blocks + SPARE_DISCARDS
+    ? { ...verdict, wouldTake: `a quieter machine: ${discarded.length} blocks were thrown away (${discarded.at(-1)})` }
+    : verdict
+
+function distinct(breakages: readonly Breakage[]): Breakage[] {
+  const seen = new Map(breakages.map(b => [`${b.check} ${b.page} ${b.message}`, b]))
+  return [...seen.values()]
+}
+
+/** `LCP −41.2 %, FCP −3.0 %`: estimates on the way, no verdict. */
+function summarize(input: DecisionInput): string {
+  return input.profiles
+    .flatMap(profile =>
+      input.felt.flatMap(name => {
+        const series = weightedSeries(input.samples, {
+          metric: name,
+          profile,
+          blocks: input.blocks,
+          pages: input.pages,
+        })
+        if (series === null || series.comparison === 'difference') return []
+        return [`${metric(name).title} (${profile}) ${formatPercent(Math.expm1(mean(series.values)))} %`]
+      }),
+    )
+    .join(', ')
+}
