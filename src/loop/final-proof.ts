@@ -5,7 +5,7 @@ import type { FinalProof } from '../model/session.js'
 import { buildCurrent } from './build.js'
 import { throwIfCancelled } from './cancelled.js'
 import type { CurrentSystem } from './optimize-strategy.js'
-import { proveTogether } from './prove.js'
+import { proveTogether } from './prove-together.js'
 import type { TargetRuntime } from './runtime.js'
 
 export interface KeptCommit {
@@ -29,10 +29,9 @@ export async function proveFinally(
   const dropped: string[] = []
   let remaining = [...kept]
   let arm: BuiltArm = final.arm
-  let observed: CurrentSystem['observed'] | null = final.observed
   for (;;) {
     throwIfCancelled(runtime.signal)
-    const proof = await proveTogether(runtime, { original, arm, observed })
+    const proof = await proveTogether(runtime, { original, arm })
     const upheld = proof.verdict.outcome === 'kept'
     if (upheld || remaining.length === 1) {
       if (!upheld) {
@@ -48,7 +47,6 @@ export async function proveFinally(
     await runtime.clone.dropTo(remaining.at(-1)!.sha)
     runtime.step('final-proof', 'not upheld as a whole: proving it without its last commit')
     arm = await buildCurrent(runtime)
-    observed = null
   }
 }
 

@@ -46,6 +46,8 @@ export interface StrategyRunInput {
   readonly ledger: AlphaLedger
   /** ms since the epoch after which no further candidate is begun. */
   readonly lastStart: number
+  /** ms since the epoch by which every block must have ended, so that time is left for the final proof. */
+  readonly deadline: number
 }
 
 /** A candidate that never came to be measured: rejected for the reason, with nothing spent. */
@@ -149,6 +151,7 @@ export async function optimizeStrategy(
               candidateArm: applied.arm,
               applied: applied.applied,
               ledger,
+              deadline: input.deadline,
             }),
           ),
         result => result.verdict.reason,

@@ -23,7 +23,7 @@ import { optimizationResult } from './result.js'
 import type { TargetRuntime } from './runtime.js'
 import { type SessionRecord, withoutPictures } from './session-record.js'
 import { headlineOf } from './summary/headline.js'
-import { blockMilliseconds, provingMilliseconds } from './time-estimate.js'
+import { blockMilliseconds, finalProofMilliseconds, provingMilliseconds } from './time-estimate.js'
 
 /** Timed loads of each page and profile before anything is decided: two show how steady they are. */
 const BASELINE_LOADS = 2
@@ -137,7 +137,9 @@ export async function optimizeTarget(
   let ledger = emptyLedger()
   const first = (await readArtifact(original.observed)).observation
   const blockTime = blockMilliseconds(first)
-  const lastStart = runtime.deadline - provingMilliseconds(blockTime)
+  // Time for the final proof is set aside from the start.
+  const deadline = runtime.deadline - finalProofMilliseconds(blockTime)
+  const lastStart = deadline - provingMilliseconds(blockTime)
 
   for (let round = 0; settled.size < input.most; round++) {
     const started = Date.now()
@@ -177,6 +179,7 @@ export async function optimizeTarget(
       current,
       ledger,
       lastStart,
+      deadline,
     })
     ledger = run.ledger
     const after = run.next ? (await readArtifact(run.next.observed)).observation.metrics : observation.metrics

@@ -21,3 +21,6 @@ export function blockMilliseconds(observation: Observation): number {
 
 /** Expected milliseconds of a usual proof, given a block's. */
 export const provingMilliseconds = (block: number): number => BEFORE_BLOCKS + USUAL_BLOCKS * block
+
+/** Time set aside for the final proof, its counting and its filmed loads. */
+export const finalProofMilliseconds = (block: number): number => 30_000 + (USUAL_BLOCKS + 1) * block

@@ -72,6 +72,8 @@ export interface Alert {
 /** What the whole branch is worth: the kept changes together against the original, on fresh data. */
 export interface FinalProof {
   readonly verdict: Verdict
+  /** Effects over all pages by traffic, per profile, with their intervals. */
+  readonly headline: readonly Effect[]
   readonly samples: readonly PairedSample[]
   /** Commits dropped until what remained was proved as a whole. */
   readonly dropped: readonly string[]

@@ -36,9 +36,8 @@ function timedChange(effect: Effect): HeadlineChange[] {
 /** The headline table: only ever from the final run of everything kept against the original. */
 export function headlineOf(proof: FinalProof): HeadlineChange[] {
   const timed = TIMED.flatMap(metric =>
-    proof.verdict.effects
+    [...proof.headline, ...proof.verdict.effects.filter(effect => effect.page !== '*')]
       .filter(effect => effect.metric === metric)
-      .sort((a, b) => Number(b.page === '*') - Number(a.page === '*'))
       .flatMap(timedChange),
   )
   const counted = proof.counted.map(({ before, after, ...rest }) => {

@@ -1,0 +1,118 @@
+import { type ExperimentOutcome, proveWhole } from '../experiment/index.js'
+import { serveArm } from '../instruments/serving/index.js'
+import type { BuiltArm } from '../model/change.js'
+import { METRIC_NAMES, type MetricName, type MetricValues, metric } from '../model/metrics.js'
+import type { PageLoad } from '../model/observation.js'
+import type { Profile } from '../model/profile.js'
+import type { Filmstrip, FinalProof } from '../model/session.js'
+import { aggregatePages, observePage } from './aggregate.js'
+import { keepArtifact, readArtifact } from './artifacts.js'
+import type { CurrentSystem } from './optimize-strategy.js'
+import { countedPair, experimentCommon } from './prove.js'
+import type { TargetRuntime } from './runtime.js'
+
+/** Counts that the headline table shows; the others are in the record. */
+const SHOWN_COUNTS: readonly MetricName[] = [
+  'initial-bundle-size',
+  'bundle-size',
+  'script-transfer-size',
+  'image-transfer-size',
+  'total-transfer-size',
+]
+
+const mean = ([a, b]: readonly [number, number]): number => (a + b) / 2
+
+/** Counts of both arms: of the target, then of each page by itself. */
+function shownCounts(runtime: TargetRuntime, outcome: ExperimentOutcome): FinalProof['counted'] {
+  const [profile] = runtime.profiles
+  const { baseline, candidate } = outcome.counted
+  const ofTarget = SHOWN_COUNTS.flatMap(name => {
+    const [before, after] = [baseline.target[name], candidate.target[name]]
+    if (!before || !after || !profile) return []
+    return [{ metric: name, page: '*', profile: profile.id, before: mean(before), after: mean(after) }]
+  })
+  const ofPages = baseline.pages.flatMap(({ page, profile: profileId, values }) =>
+    SHOWN_COUNTS.flatMap(name => {
+      const after = candidate.pages.find(other => other.page === page && other.profile === profileId)?.values[name]
+      const before = values[name]
+      return before && after
+        ? [{ metric: name, page, profile: profileId, before: mean(before), after: mean(after) }]
+        : []
+    }),
+  )
+  return [...ofTarget, ...ofPages]
+}
+
+/** The target's values in one arm of the final run. */
+function armMetrics(runtime: TargetRuntime, outcome: ExperimentOutcome, arm: 'baseline' | 'candidate'): MetricValues {
+  const loads: PageLoad[] = outcome.pairs.map(pair => pair[arm])
+  const pages = runtime.target.pages.flatMap(page =>
+    runtime.profiles.flatMap(profile => {
+      const here = (item: { page: string; profile: string }) => item.page === page.id && item.profile === profile.id
+      const survey = outcome.surveys[arm].find(here)
+      return survey ? [observePage(page, survey, loads.filter(here))] : []
+    }),
+  )
+  const counted = countedPair(outcome)[arm]
+  const timed = aggregatePages(pages)
+  return Object.fromEntries(
+    METRIC_NAMES.flatMap(name => {
+      const value = metric(name).nature === 'counted' ? (counted[name] ?? timed[name]) : timed[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}
+
+/** One filmed load of each page in both arms, for people to see: they are not part of the samples. */
+async function film(
+  runtime: TargetRuntime,
+  arms: { readonly baseline: BuiltArm; readonly candidate: BuiltArm },
+  profile: Profile,
+): Promise<Filmstrip[]> {
+  const strips: Filmstrip[] = []
+  for (const arm of ['baseline', 'candidate'] as const) {
+    const served = await serveArm(arms[arm], runtime.target, { logger: runtime.logger, signal: runtime.signal })
+    try {
+      for (const page of runtime.target.pages) {
+        runtime.step('final-proof', `filming ${page.id}, ${arm === 'baseline' ? 'before' : 'after'}`)
+        const load = await runtime.lab.load(served, page, profile, { filmstrip: true })
+        strips.push({ page: page.id, profile: profile.id, arm, frames: load.filmstrip ?? [] })
+      }
+    } finally {
+      await served.stop()
+    }
+  }
+  return strips
+}
+
+export interface TogetherInput {
+  readonly original: CurrentSystem
+  readonly arm: BuiltArm
+}
+
+/**
+ * Everything that is on the clone's branch, together, against the original, on fresh data. `kept` means: proved as a whole.
+ * @throws TunewrightError SERVE_FAILED, BROWSER_FAILED, CANCELLED
+ */
+export async function proveTogether(
+  runtime: TargetRuntime,
+  { original, arm }: TogetherInput,
+): Promise<Omit<FinalProof, 'dropped'>> {
+  const observed = await readArtifact(original.observed)
+  const outcome = await proveWhole({
+    ...(await experimentCommon(runtime, 'final-proof', { arm: original.arm, observed }, arm, runtime.deadline)),
+    constraints: [],
+    seed: `${runtime.seed} together ${arm.revision}`,
+  })
+  await keepArtifact(runtime.folder, 'experiments/together', outcome.record)
+  const [profile] = runtime.profiles
+  return {
+    verdict: outcome.verdict,
+    samples: outcome.samples,
+    headline: outcome.headline,
+    baseline: armMetrics(runtime, outcome, 'baseline'),
+    optimized: outcome.pairs.length > 0 ? armMetrics(runtime, outcome, 'candidate') : {},
+    counted: shownCounts(runtime, outcome),
+    filmstrips: profile ? await film(runtime, { baseline: original.arm, candidate: arm }, profile) : [],
+  }
+}

@@ -1,0 +1,154 @@
+import path from 'node:path'
+import { runTests } from '../change/target-tests.js'
+import {
+  type AlphaLedger,
+  type CountedValues,
+  type ExperimentOptions,
+  type ExperimentOutcome,
+  FIRST_LOOK,
+  runExperiment,
+  spendAlpha,
+} from '../experiment/index.js'
+import { serveArm } from '../instruments/serving/index.js'
+import type { AppliedChange, Candidate } from '../model/actuator.js'
+import type { BuiltArm } from '../model/change.js'
+import type { Breakage, PairedSample, Verdict } from '../model/experiment.js'
+import { METRIC_NAMES, type MetricValues } from '../model/metrics.js'
+import type { AutomatedOptimizer } from '../model/optimizer.js'
+import type { Stage } from '../model/progress.js'
+import type { OptimizationStrategy } from '../model/strategy.js'
+import { changeIdOf } from './apply.js'
+import { type Artifact, keepArtifact, readArtifact } from './artifacts.js'
+import { bundleOf, bundleTargetMetrics } from './build.js'
+import type { CountedPair } from './learn.js'
+import { composeObservation, type ObservedArm } from './observe.js'
+import type { CurrentSystem } from './optimize-strategy.js'
+import type { TargetRuntime } from './runtime.js'
+import { blockMilliseconds } from './time-estimate.js'
+
+/** The most blocks spent on one candidate: an effect that needs more is too small, or the machine too noisy. */
+const MOST_BLOCKS = 17
+
+export interface Proof {
+  readonly verdict: Verdict
+  readonly samples: readonly PairedSample[]
+  readonly ledger: AlphaLedger
+  readonly counted: CountedPair
+  /** What was measured of the candidate: the next current system, where it is kept. */
+  readonly observedCandidate: Artifact<ObservedArm>
+}
+
+export interface ProveInput {
+  readonly optimizer: AutomatedOptimizer
+  readonly strategy: OptimizationStrategy
+  readonly candidate: Candidate
+  readonly current: CurrentSystem
+  readonly candidateArm: BuiltArm
+  readonly applied: AppliedChange
+  readonly ledger: AlphaLedger
+  /** ms since the epoch by which the last block must have ended. */
+  readonly deadline: number
+}
+
+/** What an arm's target counts as: the mean of two surveys that agree. */
+function targetCounts(counted: CountedValues): MetricValues {
+  const values: MetricValues = {}
+  for (const name of METRIC_NAMES) {
+    const twice = counted.target[name]
+    if (twice) values[name] = (twice[0] + twice[1]) / 2
+  }
+  return values
+}
+
+export const countedPair = ({ counted }: Pick<ExperimentOutcome, 'counted'>): CountedPair => ({
+  baseline: targetCounts(counted.baseline),
+  candidate: targetCounts(counted.candidate),
+})
+
+/** What every experiment of a session is run with. */
+export async function experimentCommon(
+  runtime: TargetRuntime,
+  stage: Stage,
+  baseline: { readonly arm: BuiltArm; readonly observed: ObservedArm },
+  candidate: BuiltArm,
+  deadline: number,
+): Promise<Omit<ExperimentOptions, 'criteria' | 'rollbackTriggers' | 'constraints' | 'alpha' | 'seed'>> {
+  const { observation, surveys } = baseline.observed
+  const blocks = Math.floor((deadline - Date.now()) / blockMilliseconds(observation))
+  const [before, after] = await Promise.all([bundleOf(runtime, baseline.arm), bundleOf(runtime, candidate)])
+  return {
+    target: runtime.target,
+    profiles: runtime.profiles.map(profile => profile.id),
+    arms: { baseline: baseline.arm, candidate },
+    lab: runtime.lab,
+    serve: arm => serveArm(arm, runtime.target, { logger: runtime.logger, signal: runtime.signal }),
+    targetCounts: { baseline: bundleTargetMetrics(before), candidate: bundleTargetMetrics(after) },
+    baselineSurveys: surveys,
+    maxBlocks: Math.min(MOST_BLOCKS, Math.max(FIRST_LOOK, blocks)),
+    deadline,
+    usualLoads: observation.pages.flatMap(page => page.loads),
+    signal: runtime.signal,
+    onProgress: event => {
+      if (event.kind === 'survey') runtime.step(stage, 'looking at the candidate’s pages', event.done, event.of)
+      else if (event.kind === 'discarded') runtime.step(stage, `a block was thrown away: ${event.reason}`)
+      else runtime.step(stage, event.summary, event.done, event.of)
+    },
+  }
+}
+
+/** The project's own tests on the candidate, where they passed on the unchanged system. */
+async function testBreakages(runtime: TargetRuntime, current: CurrentSystem, arm: BuiltArm): Promise<Breakage[]> {
+  if (!current.tests?.passed) return []
+  runtime.step('prove', 'running the project’s own tests')
+  const run = await runTests(arm, runtime.clone, runtime.target, { signal: runtime.signal })
+  if (run.outcome === 'passed') return []
+  const tail = run.output.trim().split('\n').slice(-6).join(' ').slice(0, 400)
+  return [
+    { check: 'tests', page: '*', message: `the project’s own tests do not pass any more (${run.outcome}): ${tail}` },
+  ]
+}
+
+/**
+ * Proves an applied and built candidate against the current system: its tests, what is counted, then timed blocks until there
+ * is a verdict. The α it may spend is on record before the first timed block.
+ */
+export async function proveCandidate(runtime: TargetRuntime, input: ProveInput): Promise<Proof> {
+  const { strategy, candidate, current, candidateArm, optimizer } = input
+  const change = changeIdOf(strategy, candidate)
+  const observed = await readArtifact(current.observed)
+  const spending = spendAlpha(input.ledger, change)
+  let ledger = input.ledger
+  const breakages = await testBreakages(runtime, current, candidateArm)
+  const outcome = await runExperiment({
+    ...(await experimentCommon(runtime, 'prove', { arm: current.arm, observed }, candidateArm, input.deadline)),
+    criteria: strategy.validation.criteria,
+    rollbackTriggers: strategy.validation.rollbackTriggers,
+    constraints: optimizer.constraints,
+    actuatorMeasured: input.applied.measured,
+    breakages,
+    alpha: spending.alpha,
+    beforeTimedBlocks: async () => {
+      ledger = spending.ledger
+      await keepArtifact(runtime.folder, 'alpha-ledger', ledger)
+    },
+    seed: `${runtime.seed} ${change}`,
+  })
+  await keepArtifact(runtime.folder, path.join('experiments', change), outcome.record)
+  const surveys = outcome.surveys.candidate
+  const observation = await composeObservation(
+    runtime,
+    candidateArm,
+    surveys,
+    outcome.pairs.map(pair => pair.candidate),
+  )
+  return {
+    verdict: outcome.verdict,
+    samples: outcome.samples,
+    ledger,
+    counted: countedPair(outcome),
+    observedCandidate: await keepArtifact<ObservedArm>(runtime.folder, path.join('observed', change), {
+      observation,
+      surveys,
+    }),
+  }
+}
