@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type CDPSession, launch } from 'puppeteer-core'
 import { messageOf, TunewrightError } from '../../model/errors.js'
+import type { Logger } from '../../model/services.js'
 import { startTimeOf } from '../../system/process-identity.js'
 import { forgetProcess, recordProcess } from '../../system/process-records.js'
 import { certificate } from '../serving/index.js'
@@ -59,29 +60,17 @@ const flags = (spki: string): string[] => [
   '--use-mock-keychain',
 ]
 
-/** @throws TunewrightError BROWSER_FAILED where it does not start */
-export const startBrowser = async (found: FoundBrowser): Promise<LabBrowser> => {
+/**
+ * @param logger told where the browser has to run without its sandbox
+ * @throws TunewrightError BROWSER_FAILED where it does not start
+ */
+export const startBrowser = async (found: FoundBrowser, logger: Logger): Promise<LabBrowser> => {
   const { spki } = await certificate()
   const userDataDir = await mkdtemp(join(tmpdir(), 'tunewright-browser-'))
-  // The sandbox of Chromium refuses to run as root.
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const args = [...flags(spki), `--user-data-dir=${userDataDir}`]
   let browser: Browser
   try {
-    browser = await launch({
-      executablePath: found.executable,
-      args: [...flags(spki), ...sandbox, `--user-data-dir=${userDataDir}`],
-      ignoreDefaultArgs: true,
-      pipe: true,
-      waitForInitialPage: false,
-      defaultViewport: null,
-      env: { ...browserEnvironment(), ...found.environment },
-      timeout: 60_000,
-      protocolTimeout: 90_000,
-      // Whoever runs us decides what to do at a signal; the record below finds the browser if we are killed.
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-    })
+    browser = await launchSandboxed(found, args, logger)
   } catch (error) {
     await rm(userDataDir, { recursive: true, force: true })
     throw new TunewrightError('BROWSER_FAILED', `The browser did not start: ${messageOf(error)}`, {
@@ -100,6 +89,34 @@ export const startBrowser = async (found: FoundBrowser): Promise<LabBrowser> => 
       forgetProcess(pid)
       await rm(userDataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
     },
+  }
+}
+
+/** With its sandbox where it can have one: not as root, and not where the system keeps user namespaces from plain users. */
+const launchSandboxed = async (found: FoundBrowser, args: readonly string[], logger: Logger): Promise<Browser> => {
+  const start = (more: readonly string[]): Promise<Browser> =>
+    launch({
+      executablePath: found.executable,
+      args: [...args, ...more],
+      ignoreDefaultArgs: true,
+      pipe: true,
+      waitForInitialPage: false,
+      defaultViewport: null,
+      env: { ...browserEnvironment(), ...found.environment },
+      timeout: 60_000,
+      protocolTimeout: 90_000,
+      // Whoever runs us decides what to do at a signal; the record of the process finds the browser if we are killed.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    })
+  if (process.getuid?.() === 0) return start(['--no-sandbox'])
+  try {
+    return await start([])
+  } catch (error) {
+    if (!/sandbox/i.test(messageOf(error))) throw error
+    logger.warn('This system gives the browser no sandbox: it runs without, and loads nothing but the target')
+    return start(['--no-sandbox'])
   }
 }
 

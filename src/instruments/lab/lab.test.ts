@@ -230,6 +230,8 @@ describe('a load', () => {
       fromCache: true,
       transferSize: 0,
     })
+    // The document is asked for again, and found unchanged: no body came.
+    expect(repeat.requests[0]).toMatchObject({ kind: 'document', status: 200, transferSize: 0 })
   })
 
   it('keeps frames of the load where asked to', async () => {

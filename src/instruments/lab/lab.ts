@@ -42,7 +42,7 @@ export class Lab {
   /** @throws TunewrightError BROWSER_MISSING, BROWSER_FAILED */
   static async open(o: LabOptions): Promise<Lab> {
     const found = await findBrowser()
-    const browser = await startBrowser(found)
+    const browser = await startBrowser(found, o.logger)
     o.logger.debug('The lab is open', { browser: found.source, version: browser.version })
     return new Lab(found, browser, o)
   }
@@ -60,7 +60,7 @@ export class Lab {
   /** Replaces the browser by a fresh process with a fresh profile: another instance. */
   async renew(): Promise<void> {
     await this.#browser.close()
-    this.#browser = await startBrowser(this.#found)
+    this.#browser = await startBrowser(this.#found, this.#o.logger)
     this.#seen = new WeakMap()
   }
 

@@ -13,7 +13,7 @@ interface Entry {
   headerBytes: number
   contentLength: number | null
   decodedSize: number
-  transferSize: number
+  encodedBytes: number
   end: number | null
   fromCache: boolean
   failure: string | null
@@ -39,6 +39,7 @@ export class NetworkRecorder {
   readonly #entries: Entry[] = []
   readonly #open = new Map<string, Entry>()
   readonly #served = new Set<string>()
+  readonly #revalidated = new Set<string>()
   #zero: { readonly timestamp: number; readonly wallTime: number } | null = null
   /** Time (performance.now) of the last request that began or ended. */
   lastActivity = performance.now()
@@ -49,6 +50,9 @@ export class NetworkRecorder {
     session.on('Network.requestWillBeSent', event => this.#sent(event))
     session.on('Network.requestServedFromCache', event => void this.#served.add(event.requestId))
     session.on('Network.responseReceived', event => this.#received(event))
+    session.on('Network.responseReceivedExtraInfo', event => {
+      if (event.statusCode === 304) this.#revalidated.add(event.requestId)
+    })
     session.on('Network.dataReceived', event => {
       const entry = this.#open.get(event.requestId)
       if (entry) entry.decodedSize += event.dataLength
@@ -56,9 +60,7 @@ export class NetworkRecorder {
     session.on('Network.loadingFinished', event => {
       const entry = this.#open.get(event.requestId)
       if (!entry) return
-      // The browser counts headers and HTTP/2's framing in, which differ from run to run; bodies are what a change can make smaller.
-      const received = Math.max(0, event.encodedDataLength - entry.headerBytes)
-      entry.transferSize = entry.fromCache ? 0 : Math.min(received, entry.contentLength ?? received)
+      entry.encodedBytes = Math.max(0, event.encodedDataLength - entry.headerBytes)
       this.#close(entry, event.timestamp)
     })
     session.on('Network.loadingFailed', event => {
@@ -93,20 +95,25 @@ export class NetworkRecorder {
       .map(entry => entry.id)
   }
 
-  /** @param timeOrigin the page's navigation start, ms since the epoch */
-  records(timeOrigin: number): RequestRecord[] {
+  /**
+   * What is still under way ends, for now, at the time of asking.
+   * @param timeOrigin the page's navigation start, ms since the epoch
+   * @param which leaves out what is still under way, or keeps it
+   */
+  records(timeOrigin: number, which: 'all' | 'finished' = 'all'): RequestRecord[] {
     const zero = this.#zero ? this.#zero.timestamp - (this.#zero.wallTime - timeOrigin / 1000) : 0
     const relative = (timestamp: number): number => (timestamp - zero) * 1000
-    return this.#entries.map(entry => ({
+    const entries = which === 'all' ? this.#entries : this.#entries.filter(entry => entry.end !== null)
+    return entries.map(entry => ({
       url: this.#shortened(entry.url),
       kind: KINDS[entry.type] ?? 'other',
       status: entry.status,
       contentType: entry.contentType,
       contentEncoding: entry.contentEncoding,
-      transferSize: entry.transferSize,
+      transferSize: this.#bodyBytes(entry),
       decodedSize: entry.decodedSize,
       start: relative(entry.start),
-      end: entry.end === null ? Number.POSITIVE_INFINITY : relative(entry.end),
+      end: entry.end === null ? Date.now() - timeOrigin : relative(entry.end),
       fromCache: entry.fromCache,
       priority: entry.priority,
       ...(entry.failure === null ? {} : { failure: entry.failure }),
@@ -135,7 +142,7 @@ export class NetworkRecorder {
       headerBytes: 0,
       contentLength: null,
       decodedSize: 0,
-      transferSize: 0,
+      encodedBytes: 0,
       end: null,
       fromCache: false,
       failure: null,
@@ -168,6 +175,16 @@ export class NetworkRecorder {
     entry.end = timestamp
     this.#open.delete(entry.id)
     this.lastActivity = performance.now()
+  }
+
+  /**
+   * Bytes of the body on the wire. The length that the edge told is exact; the browser's own count has headers and HTTP/2's framing
+   * in it, may miss the last pieces, and so differs from run to run: it serves only where no length was told.
+   */
+  #bodyBytes(entry: Entry): number {
+    if (entry.fromCache || this.#revalidated.has(entry.id) || entry.decodedSize === 0) return 0
+    const whole = entry.end !== null && entry.failure === null
+    return whole && entry.contentLength !== null ? entry.contentLength : entry.encodedBytes
   }
 
   #isOwn(url: string): boolean {

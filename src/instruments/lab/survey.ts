@@ -48,7 +48,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
   await visit.untilLoadedFor(COUNTED_AFTER_LOAD)
   const coverage = await recorder.take(origin)
   const timings = await visit.evaluate(readTimings)
-  const counted = visit.network.records(timings.timeOrigin).filter(request => Number.isFinite(request.end))
+  const counted = visit.network.records(timings.timeOrigin, 'finished')
   const document = counted.findLast(request => request.kind === 'document' && request.start < timings.responseStart)
   if (document && document.status >= 400) throw visit.broken(`answers ${document.status}`)
   if (!timings.paints.some(paint => paint.name === 'first-contentful-paint')) throw visit.broken('paints nothing')

@@ -28,7 +28,7 @@ beforeAll(async () => {
     { ...target, serve: { kind: 'static', folder: '.' } },
     { logger },
   )
-  browser = await startBrowser(await findBrowser())
+  browser = await startBrowser(await findBrowser(), logger)
 })
 afterAll(async () => {
   await browser?.close()
