@@ -117,6 +117,9 @@ function opportunityText(
   ].join('\n')
 }
 
+/** Reasons are phrases; beside another sentence they need their full stop. */
+const sentence = (text: string): string => printable(text).replace(/[^.!?…]$/, '$&.')
+
 function others({ opportunities, notApplicable }: OptimizationOpportunityAnalysis, colors: Colors): string {
   const strategies = opportunities
     .filter(opportunity => !opportunity.applicable)
@@ -125,7 +128,7 @@ function others({ opportunities, notApplicable }: OptimizationOpportunityAnalysi
       ...conditions.map(condition => `      ${conditionText(condition)}`),
       ...prerequisites
         .filter(({ met }) => !met)
-        .map(unmet => `      ${printable(unmet.reason)} ${printable(unmet.remedy)}`),
+        .map(unmet => `      ${sentence(unmet.reason)} ${printable(unmet.remedy)}`),
     ])
   return [
     ...strategies,

@@ -3,13 +3,14 @@ import { effectLine, gainsOf } from '../report/effect-text.js'
 import { formatDuration } from '../report/format.js'
 import { printable } from '../report/printable.js'
 import { headlineText } from '../report/text.js'
-import { triesOf } from '../report/tries.js'
+import { headlineChanges, triesOf } from '../report/tries.js'
 import type { OptimizeOutcome } from './outcome.js'
 import type { Colors } from './terminal.js'
 
 /** What a session came to, for the terminal: kept, put back and why, before and after, and where to find it. */
 export function outcomeText(report: OptimizationAutomationReport, outcome: OptimizeOutcome, colors: Colors): string {
   const tries = triesOf(report)
+  const changes = headlineChanges(report)
   const blocks = [
     block(
       'Kept',
@@ -29,8 +30,8 @@ export function outcomeText(report: OptimizationAutomationReport, outcome: Optim
           ]),
         ),
     ),
-    report.executiveSummary.changes.length > 0 &&
-      `${colors.bold('Before and after')} (everything kept against the original, measured afresh)\n${headlineText(report.executiveSummary.changes)}`,
+    changes.length > 0 &&
+      `${colors.bold('Before and after')} (everything kept against the original, measured afresh)\n${headlineText(changes)}`,
     places(report, outcome),
   ]
   return `\n${blocks.filter(text => text !== false && text !== '').join('\n\n')}\n`

@@ -1,5 +1,6 @@
 import type { OptimizationAutomationReport, SessionStatus } from '../model/session.js'
 import { type HeadlineFigures, headlineFigures } from '../report/headline-figures.js'
+import { countTries, triesOf } from '../report/tries.js'
 
 /** What `optimize --json` and the demo end with: one JSON object. Changes in per cent; null: not measured, or nothing kept. */
 export interface OptimizeOutcome extends HeadlineFigures {
@@ -17,17 +18,16 @@ export interface OptimizeOutcome extends HeadlineFigures {
 }
 
 export function outcomeOf(report: OptimizationAutomationReport, targetId: string, reportFile: string): OptimizeOutcome {
-  const { session, executiveSummary: summary } = report
+  const { session } = report
+  const counts = countTries(triesOf(report))
   const target = session.config.targets.find(candidate => candidate.id === targetId)
   const delivery = session.delivery[targetId]
-  const profile = session.config.profiles?.[0] ?? summary.changes[0]?.profile ?? 'mobile'
+  const profile = session.config.profiles?.[0] ?? report.executiveSummary.changes[0]?.profile ?? 'mobile'
   return {
     status: session.status,
     session: session.id,
-    kept: summary.kept,
-    rejected: summary.rejected,
-    inconclusive: summary.inconclusive,
-    ...headlineFigures(session.finalProof[targetId], target?.pages ?? [], profile),
+    ...counts,
+    ...headlineFigures(counts.kept === 0 ? undefined : session.finalProof[targetId], target?.pages ?? [], profile),
     branch: delivery?.branch ?? null,
     patch: delivery?.patch ?? null,
     commits: delivery?.commits.map(({ sha }) => sha) ?? [],

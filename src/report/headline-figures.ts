@@ -28,7 +28,7 @@ export function headlineFigures(
 ): HeadlineFigures {
   if (!proof) return { lcp: null, initialJs: null, imageBytes: null }
   return {
-    lcp: lcpFigure(proof.verdict.effects, pages, profile),
+    lcp: lcpFigure([...proof.headline, ...proof.verdict.effects], pages, profile),
     initialJs: largestPage(proof, 'initial-bundle-size', profile),
     imageBytes: allPages(proof, 'image-transfer-size', profile),
   }
@@ -43,7 +43,8 @@ function lcpFigure(effects: readonly Effect[], pages: readonly PageTarget[], pro
     effect => effect.metric === 'largest-contentful-paint' && effect.profile === profile && effect.scale === 'relative',
   )
   const perPage = own.filter(effect => effect.page !== '*')
-  if (perPage.length === 0) return null
+  const combined = own.find(effect => effect.page === '*')
+  if (perPage.length === 0) return combined ? figureOf(combined) : null
   const weighted = (value: (effect: Effect) => number) => {
     const weights = perPage.map(effect => pages.find(page => page.id === effect.page)?.weight ?? 1)
     const sum = weights.reduce((total, weight) => total + weight, 0)
@@ -51,7 +52,6 @@ function lcpFigure(effects: readonly Effect[], pages: readonly PageTarget[], pro
       perPage.reduce((total, effect, index) => total + Math.log(value(effect)) * (weights[index] ?? 1), 0) / sum,
     )
   }
-  const combined = own.find(effect => effect.page === '*')
   const change = (bound: 'estimate' | 'low' | 'high') =>
     100 * (combined ? combined[bound] : weighted(effect => 1 + effect[bound]) - 1)
   return {
@@ -62,6 +62,14 @@ function lcpFigure(effects: readonly Effect[], pages: readonly PageTarget[], pro
     high: change('high'),
   }
 }
+
+const figureOf = (effect: Effect): Figure => ({
+  before: effect.baseline,
+  after: effect.candidate,
+  change: 100 * effect.estimate,
+  low: 100 * effect.low,
+  high: 100 * effect.high,
+})
 
 /** Bytes of all measured pages together, a first visit to each. */
 function allPages(proof: FinalProof, metric: MetricName, profile: ProfileId): Figure | null {

@@ -10,11 +10,10 @@ import { printable } from './printable.js'
  */
 export function changeWithInterval(row: HeadlineChange): { readonly change: string; readonly interval: string } {
   const format = formatOf(row)
-  const hasInterval = row.confidence !== null && (row.low !== row.high || row.low !== 0)
-  return {
-    change: row.before === 0 ? formatDifference(row.metric, row.after) : format(row.change),
-    interval: hasInterval ? `${format(row.low)} to ${format(row.high)}` : row.confidence === null ? 'counted' : '',
-  }
+  const change = row.before === 0 ? formatDifference(row.metric, row.after) : format(row.change)
+  if (row.confidence === null) return { change, interval: 'counted' }
+  const isKnown = row.low !== row.high || row.low !== 0
+  return { change, interval: isKnown ? `${format(row.low)} to ${format(row.high)}` : '' }
 }
 
 function formatOf(row: HeadlineChange): (percent: number) => string {
@@ -46,9 +45,13 @@ export function headlineText(changes: readonly HeadlineChange[]): string {
     const head = ['Page', 'Metric', 'Before', 'After', 'Change', confidence ? `${confidence} interval` : 'Interval']
     const body = rows.map((row, index) => {
       const { change, interval } = changeWithInterval(row)
+      const noted =
+        confidence || row.confidence === null || !interval
+          ? interval
+          : `${interval} (${formatConfidence(row.confidence)})`
       const page = rows[index - 1]?.page === row.page ? '' : printable(pageName(row.page))
       const name = metric(row.metric).felt ? shortName(row.metric) : metric(row.metric).title
-      return [page, name, formatValue(row.metric, row.before), formatValue(row.metric, row.after), change, interval]
+      return [page, name, formatValue(row.metric, row.before), formatValue(row.metric, row.after), change, noted]
     })
     return `${PROFILES[profile].title}\n${columns([head, ...body], [2, 3, 4])}`
   })

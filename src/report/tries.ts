@@ -2,6 +2,7 @@ import type {
   AutomatedOptimizationResult,
   CandidateTrial,
   FinalProof,
+  HeadlineChange,
   OptimizationAutomationReport,
 } from '../model/session.js'
 
@@ -24,6 +25,17 @@ function toleranceFor(report: OptimizationAutomationReport, optimizerId: string)
   for (const constraint of constraints) if (constraint.type === 'performance') return constraint.threshold
   return DEFAULT_TOLERANCE
 }
+
+/** How many came to what. What was dropped in the end counts as put back. */
+export function countTries(tries: readonly Try[]) {
+  const count = (...outcomes: readonly Try['outcome'][]) =>
+    tries.filter(({ outcome }) => outcomes.includes(outcome)).length
+  return { kept: count('kept'), rejected: count('rejected', 'dropped'), inconclusive: count('inconclusive') }
+}
+
+/** Before and after: none where nothing is left of what was kept. */
+export const headlineChanges = (report: OptimizationAutomationReport): readonly HeadlineChange[] =>
+  countTries(triesOf(report)).kept === 0 ? [] : report.executiveSummary.changes
 
 /** Every candidate that was tried, in the order in which they were. */
 export function triesOf(report: OptimizationAutomationReport): readonly Try[] {

@@ -1,15 +1,24 @@
 import { metric } from '../../model/metrics.js'
 import { PROFILES } from '../../model/profile.js'
 import type { HeadlineChange, OptimizationAutomationReport } from '../../model/session.js'
-import { directionOf, formatBytes, formatMilliseconds, formatPercent, formatValue, pageName } from '../format.js'
+import {
+  directionOf,
+  formatBytes,
+  formatConfidence,
+  formatMilliseconds,
+  formatPercent,
+  formatValue,
+  pageName,
+} from '../format.js'
 import { type Figure, headlineFigures } from '../headline-figures.js'
 import { byProfile, changeWithInterval, sharedConfidence } from '../text.js'
+import { headlineChanges } from '../tries.js'
 import { html, type Markup } from './markup.js'
 
 /** The three figures a visitor of the report should leave with; nothing where nothing was proved. */
 export function figures(report: OptimizationAutomationReport): Markup | null {
   const target = report.session.config.targets.find(candidate => candidate.id === report.opportunityAnalysis.targetId)
-  const profile = report.executiveSummary.changes[0]?.profile
+  const profile = headlineChanges(report)[0]?.profile
   const proof = target && report.session.finalProof[target.id]
   if (!target || !proof || !profile) return null
   const { lcp, initialJs, imageBytes } = headlineFigures(proof, target.pages, profile)
@@ -42,17 +51,18 @@ function table(title: string, rows: readonly HeadlineChange[]): Markup {
   const confidence = sharedConfidence(rows)
   const pages = [...new Set(rows.map(row => row.page))]
   return html`<div class="scroll" tabindex="0" role="group" aria-label="Before and after, ${title}"><table>
-<caption>${title}. ${confidence ? `Intervals at ${confidence} confidence; bytes are counted.` : 'Medians before and after.'}</caption>
+<caption>${title}. ${confidence ? `Intervals at ${confidence} confidence; bytes are counted.` : 'Medians before and after, with the interval of the change; bytes are counted.'}</caption>
 <thead><tr><th scope="col">Metric</th><th scope="col" class="right">Before</th><th scope="col" class="right">After</th><th scope="col" class="right">Change</th></tr></thead>
-${pages.map(page => html`<tbody><tr class="group"><th scope="rowgroup" colspan="4">${pageName(page)}</th></tr>${rows.filter(row => row.page === page).map(line)}</tbody>`)}
+${pages.map(page => html`<tbody><tr class="group"><th scope="rowgroup" colspan="4">${pageName(page)}</th></tr>${rows.filter(row => row.page === page).map(row => line(row, confidence === null))}</tbody>`)}
 </table></div>`
 }
 
-function line(row: HeadlineChange): Markup {
+function line(row: HeadlineChange, withConfidence: boolean): Markup {
   const { change, interval } = changeWithInterval(row)
   const excludesZero = row.low > 0 || row.high < 0
+  const noted = withConfidence && row.confidence !== null && interval && ` (${formatConfidence(row.confidence)})`
   const tone = excludesZero ? directionOf(row.metric, row.change) : 'same'
   return html`<tr><th scope="row">${metric(row.metric).title}</th>
 <td class="right number">${formatValue(row.metric, row.before)}</td><td class="right number">${formatValue(row.metric, row.after)}</td>
-<td class="right"><span class="change ${tone}">${change}</span><span class="interval">${interval}</span></td></tr>`
+<td class="right"><span class="change ${tone}">${change}</span><span class="interval">${interval}${noted}</span></td></tr>`
 }

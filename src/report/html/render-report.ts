@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { OptimizationAutomationReport } from '../../model/session.js'
-import { triesOf } from '../tries.js'
+import { countTries, headlineChanges, triesOf } from '../tries.js'
 import { diagnosis } from './diagnosis.js'
 import { filmstrips } from './filmstrip.js'
 import { figures, headline } from './headline.js'
@@ -47,6 +47,7 @@ export function renderReport(report: OptimizationAutomationReport, options: Rend
   const deliveries = Object.values(report.session.delivery)
   const branches = deliveries.flatMap(({ branch, patch }) => branch ?? patch ?? [])
   const { executiveSummary: summary } = report
+  const counts = countTries(triesOf(report))
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -65,7 +66,7 @@ export function renderReport(report: OptimizationAutomationReport, options: Rend
 <p class="kicker">Tunewright report · ${targets} · <time datetime="${report.generatedAt.toISOString()}">${report.generatedAt.toISOString().slice(0, 10)}</time></p>
 <h1>${summary.headline}</h1>
 <p class="lead">${summary.story}</p>
-<dl class="facts"><div><dt>Kept</dt><dd class="better">${summary.kept}</dd></div><div><dt>Put back</dt><dd class="worse">${summary.rejected}</dd></div><div><dt>Undecided</dt><dd class="wait">${summary.inconclusive}</dd></div>
+<dl class="facts"><div><dt>Kept</dt><dd class="better">${counts.kept}</dd></div><div><dt>Put back</dt><dd class="worse">${counts.rejected}</dd></div><div><dt>Undecided</dt><dd class="wait">${counts.inconclusive}</dd></div>
 ${branches.length > 0 && html`<div><dt>Branch</dt><dd><code>${branches.join(', ')}</code></dd></div>`}</dl>
 ${figures(report)}
 <nav aria-label="Contents"><ul>${sections.map(section => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ul></nav>
@@ -90,7 +91,7 @@ function sectionsOf(report: OptimizationAutomationReport, previews: PicturePrevi
   const tries = triesOf(report)
   const kept = tries.filter(({ outcome }) => outcome === 'kept')
   const putBack = tries.filter(({ outcome }) => outcome !== 'kept')
-  const { changes } = report.executiveSummary
+  const changes = headlineChanges(report)
   const strips = Object.values(report.session.finalProof).flatMap(proof => proof.filmstrips)
   const lcp = (page: string, profile: string) => {
     const row = changes.find(
