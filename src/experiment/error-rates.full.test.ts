@@ -24,11 +24,11 @@ const NOISES: Readonly<Record<string, (r: ReturnType<typeof createRandom>) => nu
   normal: r => r.normal(),
   'Student t with 3 degrees': r => r.normal() / Math.sqrt((r.normal() ** 2 + r.normal() ** 2 + r.normal() ** 2) / 3),
   'one block in ten disturbed tenfold': r => r.normal() * (r.uniform() < 0.1 ? 10 : 1),
-  uniform: r => r.uniform() - 0.5,
+  'uniform, with tails lighter than normal (α is exceeded: the figure says by how much)': r => r.uniform() - 0.5,
 }
 
 describe('the boundary itself, all looks together', () => {
-  test.each(Object.entries(NOISES))('%s: crossed no more often than α', (name, noise) => {
+  test.each(Object.entries(NOISES))('%s', (name, noise) => {
     const random = createRandom(name)
     const bounds = lookSchedule(28).map(look => ({ n: look.blocks, c: boundWidth(1, look.blocks, ALPHA * look.share) }))
     const trials = 400_000
@@ -53,6 +53,6 @@ describe('the boundary itself, all looks together', () => {
       `${name}: crossed at a rate of ${rate.toFixed(5)}, at most ${rateUpperBound(crossed, trials).toFixed(5)} (α ${ALPHA})`,
     )
     // Lighter tails than normal make t's own tail a little too heavy at n = 4; the figure is published, and bounded here.
-    expect(rateUpperBound(crossed, trials)).toBeLessThan(name === 'uniform' ? 3 * ALPHA : ALPHA)
+    expect(rateUpperBound(crossed, trials)).toBeLessThan(name.startsWith('uniform') ? 3 * ALPHA : ALPHA)
   })
 })

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import type { MetricValues } from '../model/metrics.js'
+import type { PageSurvey } from '../model/observation.js'
+import { compareCounts, countArm } from './counted.js'
+
+const survey = (page: string, metrics: MetricValues): PageSurvey => ({
+  page,
+  profile: 'mobile',
+  metrics,
+  title: '',
+  requests: [],
+  errors: [],
+  images: [],
+  coverage: [],
+  links: [],
+  text: [],
+  accessibleTree: [],
+  screenshotBase64: '',
+})
+
+test('of the target: sizes are those of its worst page, bytes of pictures add up, quality is that of the worst', () => {
+  const counted = countArm([
+    survey('home', { 'bundle-size': 100, 'image-transfer-size': 10, 'compatibility-score': 1 }),
+    survey('home', { 'bundle-size': 101, 'image-transfer-size': 10, 'compatibility-score': 1 }),
+    survey('product', { 'bundle-size': 300, 'image-transfer-size': 30, 'compatibility-score': 0.9 }),
+    survey('product', { 'bundle-size': 300, 'image-transfer-size': 30, 'compatibility-score': 0.9 }),
+  ])
+  expect(counted.target).toMatchObject({
+    'bundle-size': [300, 300],
+    'image-transfer-size': [40, 40],
+    'compatibility-score': [0.9, 0.9],
+  })
+})
+
+test('a metric that one page lacks has no value for the target: it is absent, not zero', () => {
+  const counted = countArm([
+    survey('home', { 'cache-hit-rate': 0.5 }),
+    survey('home', { 'cache-hit-rate': 0.5 }),
+    survey('product', {}),
+    survey('product', {}),
+  ])
+  expect(counted.target['cache-hit-rate']).toBeUndefined()
+})
+
+test('a page surveyed once is an error', () => {
+  expect(() => countArm([survey('home', {})])).toThrow(RangeError)
+})
+
+test('picture bytes saved: one less the candidate over the baseline; unknown where there are no pictures', () => {
+  const of = (bytes: number) =>
+    countArm([survey('home', { 'image-transfer-size': bytes }), survey('home', { 'image-transfer-size': bytes })])
+  expect(compareCounts(of(1000), of(250)).target['transfer-size-reduction']).toEqual([0.75, 0.75])
+  expect(compareCounts(of(0), of(0)).target['transfer-size-reduction']).toBeUndefined()
+})
