@@ -23,7 +23,12 @@ import { optimizationResult } from './result.js'
 import type { TargetRuntime } from './runtime.js'
 import { type SessionRecord, withoutPictures } from './session-record.js'
 import { headlineOf } from './summary/headline.js'
-import { blockMilliseconds, finalProofMilliseconds, provingMilliseconds } from './time-estimate.js'
+import {
+  blockMilliseconds,
+  finalProofMilliseconds,
+  leastProvingMilliseconds,
+  provingMilliseconds,
+} from './time-estimate.js'
 
 /** Timed loads of each page and profile before anything is decided: two show how steady they are. */
 const BASELINE_LOADS = 2
@@ -139,7 +144,7 @@ export async function optimizeTarget(
   const blockTime = blockMilliseconds(first)
   // Time for the final proof is set aside from the start.
   const deadline = runtime.deadline - finalProofMilliseconds(blockTime)
-  const lastStart = deadline - provingMilliseconds(blockTime)
+  const lastStart = deadline - leastProvingMilliseconds(blockTime)
 
   for (let round = 0; settled.size < input.most; round++) {
     const started = Date.now()
