@@ -1,14 +1,13 @@
-import { type ExperimentOutcome, proveWhole } from '../experiment/index.js'
-import { serveArm } from '../instruments/serving/index.js'
+import { type ExperimentOutcome, proveWhole, takeFilmstrips } from '../experiment/index.js'
 import type { BuiltArm } from '../model/change.js'
 import { METRIC_NAMES, type MetricName, type MetricValues, metric } from '../model/metrics.js'
 import type { PageLoad } from '../model/observation.js'
-import type { Profile } from '../model/profile.js'
+import type { ProfileId } from '../model/profile.js'
 import type { Filmstrip, FinalProof } from '../model/session.js'
 import { aggregatePages, observePage } from './aggregate.js'
 import { keepArtifact, readArtifact } from './artifacts.js'
 import type { CurrentSystem } from './optimize-strategy.js'
-import { countedPair, experimentCommon } from './prove.js'
+import { countedPair, type ExperimentCommon, experimentCommon } from './prove.js'
 import type { TargetRuntime } from './runtime.js'
 
 /** Counts that the headline table shows; the others are in the record. */
@@ -64,25 +63,9 @@ function armMetrics(runtime: TargetRuntime, outcome: ExperimentOutcome, arm: 'ba
 }
 
 /** One filmed load of each page in both arms, for people to see: they are not part of the samples. */
-async function film(
-  runtime: TargetRuntime,
-  arms: { readonly baseline: BuiltArm; readonly candidate: BuiltArm },
-  profile: Profile,
-): Promise<Filmstrip[]> {
-  const strips: Filmstrip[] = []
-  for (const arm of ['baseline', 'candidate'] as const) {
-    const served = await serveArm(arms[arm], runtime.target, { logger: runtime.logger, signal: runtime.signal })
-    try {
-      for (const page of runtime.target.pages) {
-        runtime.step('final-proof', `filming ${page.id}, ${arm === 'baseline' ? 'before' : 'after'}`)
-        const load = await runtime.lab.load(served, page, profile, { filmstrip: true })
-        strips.push({ page: page.id, profile: profile.id, arm, frames: load.filmstrip ?? [] })
-      }
-    } finally {
-      await served.stop()
-    }
-  }
-  return strips
+const film = (runtime: TargetRuntime, common: ExperimentCommon, profile: ProfileId): Promise<Filmstrip[]> => {
+  runtime.step('final-proof', 'filming both arms')
+  return takeFilmstrips({ ...common, pages: runtime.target.pages, profile, signal: runtime.signal })
 }
 
 export interface TogetherInput {
@@ -99,8 +82,9 @@ export async function proveTogether(
   { original, arm }: TogetherInput,
 ): Promise<Omit<FinalProof, 'dropped'>> {
   const observed = await readArtifact(original.observed)
+  const common = await experimentCommon(runtime, 'final-proof', { arm: original.arm, observed }, arm, runtime.deadline)
   const outcome = await proveWhole({
-    ...(await experimentCommon(runtime, 'final-proof', { arm: original.arm, observed }, arm, runtime.deadline)),
+    ...common,
     constraints: [],
     seed: `${runtime.seed} together ${arm.revision}`,
   })
@@ -113,6 +97,6 @@ export async function proveTogether(
     baseline: armMetrics(runtime, outcome, 'baseline'),
     optimized: outcome.pairs.length > 0 ? armMetrics(runtime, outcome, 'candidate') : {},
     counted: shownCounts(runtime, outcome),
-    filmstrips: profile ? await film(runtime, { baseline: original.arm, candidate: arm }, profile) : [],
+    filmstrips: profile ? await film(runtime, common, profile.id) : [],
   }
 }

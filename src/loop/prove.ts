@@ -66,13 +66,19 @@ export const countedPair = ({ counted }: Pick<ExperimentOutcome, 'counted'>): Co
 })
 
 /** What every experiment of a session is run with. */
+export type ExperimentCommon = Omit<
+  ExperimentOptions,
+  'criteria' | 'rollbackTriggers' | 'constraints' | 'alpha' | 'seed'
+>
+
+/** Arms, lab and limits of an experiment. */
 export async function experimentCommon(
   runtime: TargetRuntime,
   stage: Stage,
   baseline: { readonly arm: BuiltArm; readonly observed: ObservedArm },
   candidate: BuiltArm,
   deadline: number,
-): Promise<Omit<ExperimentOptions, 'criteria' | 'rollbackTriggers' | 'constraints' | 'alpha' | 'seed'>> {
+): Promise<ExperimentCommon> {
   const { observation, surveys } = baseline.observed
   const blocks = Math.floor((deadline - Date.now()) / blockMilliseconds(observation))
   const [before, after] = await Promise.all([bundleOf(runtime, baseline.arm), bundleOf(runtime, candidate)])
