@@ -1,7 +1,7 @@
 import type { Compilation } from './compilation.js'
 
-/** Names of plugins that make a minifier for JavaScript. */
-const JS_MINIMIZER = /terser|uglify|esbuild|swc|closure|babelminify|minify(?!css)|oxc/i
+/** Names of plugins that minify JavaScript; webpack's own default is a plain object. */
+const JS_MINIMIZER = /^Object$|terser|uglify|esbuild|swc|closure|babelminify|minify(?!css)|oxc/i
 const CSS_MINIMIZER = /css/i
 const HTML_PLUGIN = /html.*plugin/i
 const PLACEHOLDER = /\[(name|id|chunkhash|contenthash|fullhash|hash)(:\d+)?\]/

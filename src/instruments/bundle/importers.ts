@@ -13,18 +13,46 @@ function* everyModule(modules: readonly StatsModule[]): Generator<StatsModule> {
 /** `import()`, `require.ensure` and their kin, in the words of webpack 4 and 5. */
 const isDynamic = (type: string): boolean => /^import\(\)|require\.ensure|^amd require|^require\.include/.test(type)
 
-/** For each module (by path) those that import it; a module that is imported both ways by one other counts as static. */
+type Link = { readonly importer: string; readonly dynamic: boolean }
+
+/** Module name → who imports it, as webpack names them. */
+const linksByName = (compilation: Compilation): Map<string, readonly Link[]> => {
+  const links = new Map<string, Link[]>()
+  for (const { name, reasons } of everyModule(compilation.stats.modules)) {
+    if (name === undefined) continue
+    const known = links.get(name) ?? []
+    links.set(name, known)
+    for (const reason of reasons ?? []) {
+      // Of an importer inside a concatenated module, webpack 5 names the part as the resolved one.
+      const importer = reason.resolvedModule ?? reason.moduleName
+      if (importer && reason.active !== false) known.push({ importer, dynamic: isDynamic(reason.type ?? '') })
+    }
+  }
+  return links
+}
+
+/**
+ * For each module (by path) those that import it; a module that is imported both ways by one other counts as static. What a
+ * `require` with a computed name finds is imported by the module that computes the name.
+ */
 export const importersByModule = (compilation: Compilation): Map<string, readonly Importer[]> => {
+  const links = linksByName(compilation)
+  const files = (name: string, entered: ReadonlySet<string>): readonly Importer[] =>
+    (links.get(name) ?? []).flatMap(({ importer, dynamic }) => {
+      const path = modulePath(importer)
+      if (path !== null) return [{ path, dynamic }]
+      if (entered.has(importer)) return []
+      const above = files(importer, new Set([...entered, importer]))
+      return above.map(one => ({ path: one.path, dynamic: dynamic || one.dynamic }))
+    })
   const importers = new Map<string, Map<string, boolean>>()
-  for (const module of everyModule(compilation.stats.modules)) {
-    const path = module.name === undefined ? null : modulePath(module.name)
+  for (const name of links.keys()) {
+    const path = modulePath(name)
     if (path === null) continue
     const known = importers.get(path) ?? new Map<string, boolean>()
     importers.set(path, known)
-    for (const reason of module.reasons ?? []) {
-      const importer = reason.moduleName ? modulePath(reason.moduleName) : null
-      if (importer === null || importer === path || reason.active === false) continue
-      known.set(importer, isDynamic(reason.type ?? '') && (known.get(importer) ?? true))
+    for (const importer of files(name, new Set([name]))) {
+      if (importer.path !== path) known.set(importer.path, importer.dynamic && (known.get(importer.path) ?? true))
     }
   }
   return new Map(

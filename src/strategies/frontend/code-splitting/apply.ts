@@ -1,0 +1,74 @@
+import { posix } from 'node:path'
+import type { AppliedChange, Candidate } from '../../../model/actuator.js'
+import type { Workspace } from '../../../model/change.js'
+import { TunewrightError } from '../../../model/errors.js'
+import { type CandidateSettings, readSettings } from './candidate-settings.js'
+import { chooseSplits } from './choose-splits.js'
+import { extendConfig, HELPER_FILE } from './config/extend-config.js'
+import { HELPER_TYPES, type HelperSettings, helperSource } from './config/helper.js'
+import { helperSettings, takenChunkNames } from './helper-settings.js'
+import { mendOwnGoal } from './mend-own-goal.js'
+import { type Context, type Project, readProject } from './project.js'
+import { editFile } from './source/edit.js'
+import type { Split } from './source/split.js'
+
+const applySplits = async (
+  context: Context,
+  project: Project,
+  splits: readonly Split[],
+  workspace: Workspace,
+): Promise<string[]> => {
+  const details: string[] = []
+  const files = new Set(splits.flatMap(split => split.sites.map(site => site.file)))
+  for (const file of files) {
+    await workspace.write(file.path, editFile(project.tree, file, splits, takenChunkNames(context)))
+  }
+  for (const split of splits) {
+    const where = [...new Set(split.sites.map(site => site.file.path))].join(', ')
+    const bytes = project.tree.graph.weigh(project.tree.graph.reach(split.modules))
+    const kind = split.kind === 'route' ? 'route' : 'component'
+    details.push(
+      `${split.subject}: ${kind} loaded when it is shown (${(bytes / 1000).toFixed(0)} kB with all it imports), from ${where}`,
+    )
+  }
+  return details
+}
+
+const applyHelper = async (project: Project, helper: HelperSettings, workspace: Workspace): Promise<string[]> => {
+  const { config } = project
+  const extended = config === null ? null : extendConfig(config, await workspace.readText(config))
+  if (config === null || extended === null) {
+    throw new TunewrightError('CHANGE_REFUSED', 'The webpack configuration of this project cannot be extended.', {
+      remedy:
+        'Export the configuration from a file of the project (webpack.config.js), as module.exports or export default.',
+      details: { config },
+    })
+  }
+  const path = posix.join(posix.dirname(config), HELPER_FILE)
+  await workspace.write(path, helperSource(helper))
+  if (/\.[cm]?ts$/.test(config)) await workspace.write(path.replace(/\.cjs$/, '.d.cts'), HELPER_TYPES)
+  await workspace.write(config, extended)
+  return [`${config}: what it exports passes through ${path}`, `${path}: ${Object.keys(helper).join(', ')}`]
+}
+
+/** Carries out a candidate: sources, helper and configuration, or the mended own goal. */
+export const applyCandidate = async (
+  candidate: Candidate,
+  context: Context,
+  workspace: Workspace,
+): Promise<AppliedChange> => {
+  const settings: CandidateSettings = readSettings(candidate.settings)
+  const project = await readProject(context, workspace)
+  if (settings.ownGoal !== null) {
+    const mended = await mendOwnGoal(settings.ownGoal, project, context, workspace)
+    for (const { path, text } of mended.edits) await workspace.write(path, text)
+    return { summary: candidate.title, details: mended.edits.map(edit => edit.detail), refusals: [], measured: {} }
+  }
+  const { splits } = await chooseSplits(context, project, settings)
+  const helper = helperSettings(context, project, settings, splits)
+  const details = [
+    ...(await applySplits(context, project, splits, workspace)),
+    ...(helper ? await applyHelper(project, helper, workspace) : []),
+  ]
+  return { summary: candidate.title, details, refusals: [], measured: {} }
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+/** What a candidate of this strategy does; the rest is read from the project when it is applied. */
+const schema = z.strictObject({
+  /** `manifest`: as written there; `initial-vendors`: packages of the first load apart; `unnamed`: webpack names and cuts all chunks. */
+  splitChunks: z.enum(['manifest', 'initial-vendors', 'unnamed']).nullable(),
+  lazyRoutes: z.boolean(),
+  /** Which heavy components are loaded on their own. */
+  lazyComponents: z.enum(['none', 'conditional', 'all']),
+  /** The page asks for its route's chunks before the entry has arrived. */
+  earlyChunks: z.boolean(),
+  ownGoal: z.enum(['development-mode', 'missing-minimizer']).nullable(),
+})
+
+export type CandidateSettings = z.infer<typeof schema>
+
+export const NOTHING: CandidateSettings = {
+  splitChunks: null,
+  lazyRoutes: false,
+  lazyComponents: 'none',
+  earlyChunks: false,
+  ownGoal: null,
+}
+
+export const readSettings = (settings: unknown): CandidateSettings => schema.parse(settings)

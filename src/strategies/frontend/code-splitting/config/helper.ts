@@ -1,0 +1,165 @@
+import type { SplitChunks } from '../configuration.js'
+
+/** What the helper beside the configuration is to do; each part is left out where it is not needed. */
+export interface HelperSettings {
+  readonly splitChunks?: SplitChunks
+  /** Pages' chunks by route: the HTML asks for them before the entry has arrived. */
+  readonly earlyChunks?: readonly EarlyChunk[]
+  /** A public path relative to the page would look for chunks below nested routes. */
+  readonly automaticPublicPath?: boolean
+  /** A fixed name for all chunks would have them overwrite each other. */
+  readonly distinctChunkNames?: boolean
+}
+
+export interface EarlyChunk {
+  /** Source of a regular expression over `location.pathname`. */
+  readonly pathname: string
+  readonly chunk: string
+}
+
+/** A value as JavaScript source, patterns included. */
+const literal = (value: unknown, indent = ''): string => {
+  if (value instanceof RegExp) return String(value)
+  if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`
+  if (typeof value !== 'object' || value === null) return String(value)
+  const inner = `${indent}  `
+  if (Array.isArray(value)) return `[\n${value.map(item => `${inner}${literal(item, inner)},\n`).join('')}${indent}]`
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
+  const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name))
+  return `{\n${entries.map(([name, item]) => `${inner}${key(name)}: ${literal(item, inner)},\n`).join('')}${indent}}`
+}
+
+const SPLIT_CHUNKS = `
+/** Chunks split off an entry need names of their own, where the entry's is fixed because pages call it by that name. */
+function namesEveryChunk(filename) {
+  return typeof filename === 'function' || filename === undefined || /\\[(name|id|chunkhash|contenthash|hash|fullhash)/.test(filename)
+}
+
+/** What the configuration says itself comes first; its own cache groups stay beside ours. */
+function withSplitChunks(config) {
+  const given = (config.optimization && config.optimization.splitChunks) || {}
+  const filename = config.output && config.output.filename
+  return {
+    ...config,
+    optimization: {
+      ...config.optimization,
+      splitChunks: {
+        ...splitChunks,
+        ...(namesEveryChunk(filename) ? {} : { filename: '[name].[contenthash:8].js' }),
+        ...given,
+        cacheGroups: { ...splitChunks.cacheGroups, ...given.cacheGroups },
+      },
+    },
+  }
+}
+`
+
+const EARLY_CHUNKS = `
+/** Runs in the page, before anything else: starts the chunks of the page that is being opened. */
+function preloadRoute(routes) {
+  for (const [pathname, files] of routes) {
+    if (!new RegExp(pathname).test(location.pathname)) continue
+    for (const file of files) {
+      const link = document.createElement('link')
+      link.rel = 'preload'
+      link.as = 'script'
+      link.href = file
+      document.head.appendChild(link)
+    }
+    return
+  }
+}
+
+/** Adds that to the pages that html-webpack-plugin makes. */
+class EarlyChunksPlugin {
+  apply(compiler) {
+    compiler.hooks.compilation.tap('EarlyChunksPlugin', compilation => {
+      const html = compiler.options.plugins.find(plugin => plugin && plugin.constructor.name === 'HtmlWebpackPlugin')
+      if (!html) return
+      html.constructor.getHooks(compilation).alterAssetTagGroups.tap('EarlyChunksPlugin', data => {
+        const initial = new Set([...compilation.entrypoints.values()].flatMap(entry => entry.getFiles()))
+        const routes = earlyChunks.map(({ pathname, chunk }) => {
+          const group = compilation.namedChunkGroups.get(chunk)
+          const files = (group ? group.getFiles() : []).filter(file => /\\.m?js$/.test(file) && !initial.has(file))
+          return [pathname, files.map(file => data.publicPath + file)]
+        })
+        data.headTags.unshift({
+          tagName: 'script',
+          voidTag: false,
+          attributes: {},
+          innerHTML: \`(\${preloadRoute})(\${JSON.stringify(routes).replace(/</g, '\\\\u003c')})\`,
+          meta: { plugin: 'EarlyChunksPlugin' },
+        })
+        return data
+      })
+    })
+  }
+}
+`
+
+const CHUNK_NAMES = `/** Chunks get names of their own; the entry keeps the one that pages call it by. */
+function withChunkNames(config) {
+  return { ...config, output: { ...config.output, chunkFilename: '[name].[contenthash:8].js' } }
+}
+
+`
+
+/** The text of the helper file: CommonJS, which every form of configuration can load. */
+export const helperSource = ({
+  splitChunks,
+  earlyChunks,
+  automaticPublicPath,
+  distinctChunkNames,
+}: HelperSettings): string => {
+  const steps = [
+    splitChunks && 'withSplitChunks',
+    earlyChunks && 'withEarlyChunks',
+    automaticPublicPath && 'withPublicPath',
+    distinctChunkNames && 'withChunkNames',
+  ].filter(step => typeof step === 'string')
+  return `'use strict'
+
+// Decides how this project's JavaScript is cut into files. The webpack configuration beside it passes what it exports
+// through withCodeSplitting().
+${splitChunks ? `\nconst splitChunks = ${literal(splitChunks)}\n${SPLIT_CHUNKS}` : ''}${
+  earlyChunks
+    ? `\nconst earlyChunks = ${literal(earlyChunks)}\n${EARLY_CHUNKS}
+function withEarlyChunks(config) {
+  return { ...config, plugins: [...(config.plugins || []), new EarlyChunksPlugin()] }
+}
+`
+    : ''
+}${
+  automaticPublicPath
+    ? `
+/** Chunks are found beside the entry, also from a page whose address is deeper than the first. */
+function withPublicPath(config) {
+  return { ...config, output: { ...config.output, publicPath: 'auto' } }
+}
+`
+    : ''
+}
+${distinctChunkNames ? CHUNK_NAMES : ''}/** Servers load everything at once. */
+function isForBrowsers({ target }) {
+  return !/node|electron-main/.test(String(target))
+}
+
+/** Takes whatever webpack takes: an object, a function, a promise, or a list of them. */
+function withCodeSplitting(exported) {
+  if (typeof exported === 'function') return (...args) => withCodeSplitting(exported(...args))
+  if (exported && typeof exported.then === 'function') return exported.then(withCodeSplitting)
+  if (Array.isArray(exported)) {
+    const { parallelism } = exported
+    return Object.assign(exported.map(withCodeSplitting), parallelism === undefined ? {} : { parallelism })
+  }
+  return isForBrowsers(exported) ? [${steps.join(', ')}].reduce((config, step) => step(config), exported) : exported
+}
+
+module.exports = { withCodeSplitting }
+`
+}
+
+/** Types of the helper, for configurations in TypeScript. */
+export const HELPER_TYPES = `/** Passes a webpack configuration through, whatever its form. */
+export declare function withCodeSplitting<T>(exported: T): T
+`

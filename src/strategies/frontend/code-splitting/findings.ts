@@ -1,0 +1,55 @@
+import { packageUse } from '../../../instruments/bundle/coverage.js'
+import type { Finding } from '../../../model/actuator.js'
+import type { ReadableWorkspace } from '../../../model/change.js'
+import type { Context, Project } from './project.js'
+
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`
+
+/** Packages that the measured pages load and hardly run, the heaviest first. */
+const unusedPackages = async (context: Context): Promise<Finding[]> => {
+  const { bundle, pages } = context.observation
+  const { webpackStats } = context.baseline
+  if (!bundle || webpackStats === null) return []
+  const byPackage = new Map<string, { bytes: number; used: number; pages: number }>()
+  for (const { survey } of pages) {
+    for (const use of await packageUse(webpackStats, bundle, survey.coverage)) {
+      if (use.packageName === null) continue
+      const known = byPackage.get(use.packageName) ?? { bytes: 0, used: 0, pages: 0 }
+      known.bytes = Math.max(known.bytes, use.bytes)
+      known.used = Math.max(known.used, use.usedBytes)
+      known.pages += 1
+      byPackage.set(use.packageName, known)
+    }
+  }
+  const unused = [...byPackage].map(([name, use]) => ({ name, ...use, unused: use.bytes - use.used }))
+  return unused
+    .filter(one => one.unused >= context.configuration.dynamicImports.threshold)
+    .toSorted((a, b) => b.unused - a.unused)
+    .map(one => ({
+      subject: one.name,
+      message: `${kilobytes(one.bytes)} loaded on ${one.pages} measured views, at most ${kilobytes(one.used)} of it run`,
+      metric: 'unused-code-ratio' as const,
+      value: Math.round((one.unused / one.bytes) * 1000) / 1000,
+    }))
+}
+
+/** What the build says of itself: hazards in its configuration, heavy packages that hardly run, output under version control. */
+export const findingsOf = async (
+  context: Context,
+  project: Project,
+  workspace: ReadableWorkspace,
+): Promise<Finding[]> => {
+  const findings: Finding[] = (context.observation.bundle?.hazards ?? []).map(message => ({
+    subject: project.config ?? 'webpack',
+    message,
+  }))
+  const output = context.target.build?.output
+  const tracked = output === undefined ? [] : await workspace.list([`${output}/**`])
+  if (tracked.length > 0) {
+    findings.push({
+      subject: output ?? '',
+      message: `${tracked.length} files of the build's output are under version control; they are left as they are: build and commit them after a change is taken over`,
+    })
+  }
+  return [...findings, ...(await unusedPackages(context))]
+}

@@ -1,0 +1,54 @@
+import { isDistinctName } from '../../../instruments/bundle/hazards.js'
+import type { CandidateSettings } from './candidate-settings.js'
+import type { EarlyChunk, HelperSettings } from './config/helper.js'
+import type { Context, Project } from './project.js'
+import { patternSource } from './routes.js'
+import { chunkName } from './source/edit.js'
+import type { Split } from './source/split.js'
+import { splitChunksFor } from './split-chunks.js'
+
+/** Names of the chunks there are; a lazy chunk of the same name would be merged into one of them. */
+export const takenChunkNames = (context: Context): ReadonlySet<string> =>
+  new Set(context.observation.bundle?.chunks.flatMap(chunk => chunk.names) ?? [])
+
+const earlyChunks = (splits: readonly Split[], taken: ReadonlySet<string>): EarlyChunk[] =>
+  splits
+    .filter(split => split.kind === 'route')
+    .flatMap(split => {
+      const local = split.sites[0]!.components[0]!.binding.local
+      return split.patterns
+        .filter(pattern => pattern !== null)
+        .map(pattern => ({ pathname: patternSource(pattern), chunk: chunkName(local, taken), pattern }))
+    })
+    // The most specific pattern first, as the page takes the first that matches.
+    .toSorted((a, b) => wildness(a.pattern) - wildness(b.pattern))
+    .map(({ pathname, chunk }) => ({ pathname, chunk }))
+
+const wildness = (pattern: string): number => (pattern.includes('*') ? 100 : 0) + (pattern.match(/:/g)?.length ?? 0)
+
+const isRelative = (publicPath: string | null | undefined): boolean =>
+  typeof publicPath === 'string' && publicPath !== 'auto' && !/^(\/|https?:|\[function)/.test(publicPath)
+
+/** A lazy chunk is looked for below the address of a nested page where the public path is relative to it. */
+export const needsPublicPath = (context: Context, project: Project): boolean =>
+  isRelative(project.compilation.options.output.publicPath) &&
+  context.target.pages.some(page => page.path.replace(/[?#].*$/, '').split('/').length > 2)
+
+/** What the helper beside the webpack configuration has to do for a candidate; null: nothing. */
+export const helperSettings = (
+  context: Context,
+  project: Project,
+  settings: CandidateSettings,
+  splits: readonly Split[],
+): HelperSettings | null => {
+  const { splitChunks } = context.configuration
+  const groups = splitChunks === false ? null : splitChunksFor(splitChunks, settings.splitChunks)
+  const { chunkFilename } = project.compilation.options.output
+  const wanted: HelperSettings = {
+    ...(groups ? { splitChunks: groups } : {}),
+    ...(settings.earlyChunks ? { earlyChunks: earlyChunks(splits, takenChunkNames(context)) } : {}),
+    ...(splits.length > 0 && needsPublicPath(context, project) ? { automaticPublicPath: true } : {}),
+    ...(splits.length > 0 && chunkFilename && !isDistinctName(chunkFilename) ? { distinctChunkNames: true } : {}),
+  }
+  return Object.keys(wanted).length > 0 ? wanted : null
+}

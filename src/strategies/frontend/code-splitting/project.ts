@@ -1,0 +1,106 @@
+import { posix } from 'node:path'
+import semver from 'semver'
+import { type Compilation, readCompilation } from '../../../instruments/bundle/compilation.js'
+import { ModuleGraph } from '../../../instruments/bundle/module-graph.js'
+import type { ActuatorContext } from '../../../model/actuator.js'
+import type { ReadableWorkspace } from '../../../model/change.js'
+import { TunewrightError } from '../../../model/errors.js'
+import { findConfig } from './config/find-config.js'
+import { InstalledPackages } from './source/packages.js'
+import { SourceTree } from './source/source-tree.js'
+
+export type Context = ActuatorContext<'webpack-optimization'>
+
+/** The project as this strategy sees it: read once, the same for a proposal and for carrying it out. */
+export interface Project {
+  readonly tree: SourceTree
+  readonly packages: InstalledPackages
+  readonly compilation: Compilation
+  /** Path of the webpack configuration, or null where it is not part of the project. */
+  readonly config: string | null
+  readonly html: { readonly pluginVersion: string | null; readonly templates: readonly string[] }
+}
+
+/** @throws TunewrightError TARGET_UNSUPPORTED where the build ran no webpack for browsers. */
+export const readProject = async (context: Context, workspace: ReadableWorkspace): Promise<Project> => {
+  const { bundle } = context.observation
+  const { webpackStats, root } = context.baseline
+  const compilation = webpackStats === null ? null : await readCompilation(webpackStats)
+  if (!bundle || !compilation) {
+    throw new TunewrightError('TARGET_UNSUPPORTED', 'Code splitting needs a build by webpack 4 or 5 for browsers.', {
+      remedy: 'Give the target a build command that runs webpack, or leave the strategy out.',
+    })
+  }
+  const packages = new InstalledPackages(root)
+  const plugins = compilation.options.plugins.filter(plugin => plugin.name === 'HtmlWebpackPlugin')
+  const templates = plugins
+    .map(plugin => plugin.options?.template?.split('!').at(-1))
+    .filter(one => typeof one === 'string')
+  return {
+    tree: await SourceTree.read(new ModuleGraph(bundle), workspace),
+    packages,
+    compilation,
+    config: await findConfig(compilation, root, workspace),
+    html: {
+      pluginVersion: plugins.length > 0 ? await packages.version('html-webpack-plugin') : null,
+      templates: templates.map(template => posix.normalize(template.replaceAll('\\', '/'))),
+    },
+  }
+}
+
+/** Own modules of the bundle whose text matches, as a path, or null. */
+export const findInSources = (project: Project, pattern: RegExp): string | null => {
+  for (const file of project.tree.files.values()) if (pattern.test(file.text)) return file.path
+  return null
+}
+
+/** Why components cannot be lazy in this project at all, or null. */
+export const lazyHazard = async (project: Project, workspace: ReadableWorkspace): Promise<string | null> => {
+  const react = await project.packages.version('react')
+  if (react === null) return 'React is not among the packages: only its lazy components are handled'
+  if (semver.lt(react, '16.6.0')) return `React ${react} has no lazy components (16.6.0 has)`
+  const hydrated = findInSources(project, /\bhydrate(Root)?\s*\(/)
+  if (hydrated)
+    return `${hydrated} takes over markup that a server has rendered; lazy components would have to be known there too`
+  for (const path of await workspace.list(['**/*.{js,jsx,ts,tsx,mjs,cjs}'])) {
+    if (/(^|\/)(tests?|__tests__|spec|cypress|e2e|node_modules)\/|\.(test|spec|stories)\./.test(path)) continue
+    if (/react-dom\/server/.test(await workspace.readText(path))) return `${path} renders the pages on a server`
+  }
+  return null
+}
+
+/** Why chunks of the first load cannot be cut further, or null. */
+export const initialSplitHazard = (project: Project): string | null => {
+  const { compilation, html } = project
+  if (html.pluginVersion === null) {
+    return 'the pages name their scripts by hand (no html-webpack-plugin): a second initial chunk would not be loaded'
+  }
+  if (semver.lt(html.pluginVersion, '4.0.0')) {
+    return `html-webpack-plugin ${html.pluginVersion} picks chunks by name and would leave out the new ones (4.0.0 does not)`
+  }
+  const uninjected = compilation.options.plugins.find(plugin => plugin.options?.inject === false)
+  if (uninjected) return `the template ${uninjected.options?.template ?? ''} places the scripts itself (inject: false)`
+  return null
+}
+
+/** Why a page cannot ask for its route's chunks early, or null. */
+export const earlyChunksHazard = async (project: Project, workspace: ReadableWorkspace): Promise<string | null> => {
+  const split = initialSplitHazard(project)
+  if (split !== null) return split
+  if (semver.lt(project.html.pluginVersion ?? '0.0.0', '5.0.0'))
+    return 'html-webpack-plugin before 5.0.0 does not say where the chunks will lie'
+  const router = findInSources(
+    project,
+    /\b(HashRouter|createHashRouter|MemoryRouter|createMemoryRouter|StaticRouter)\b/,
+  )
+  if (router) return `${router} uses a router that does not go by the path of the address`
+  const based = findInSources(project, /\bbasename\b\s*[=:]/)
+  if (based) return `${based} mounts the routes below a base path`
+  for (const path of await workspace.list(['**/*.{html,ejs,js,mjs,cjs,ts,json,conf,yml,yaml,toml}'])) {
+    if (/(^|\/)(node_modules|tests?|__tests__)\/|package-lock\.json$/.test(path)) continue
+    if (/Content-Security-Policy|contentSecurityPolicy|\bhelmet\b/i.test(await workspace.readText(path))) {
+      return `${path} sets a Content Security Policy, which may forbid the inline script this needs`
+    }
+  }
+  return null
+}

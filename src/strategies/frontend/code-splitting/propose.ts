@@ -1,0 +1,208 @@
+import type { Candidate, Finding, Proposal, Refusal, SettingEffect } from '../../../model/actuator.js'
+import type { ReadableWorkspace } from '../../../model/change.js'
+import { type CandidateSettings, NOTHING } from './candidate-settings.js'
+import { chooseSplits } from './choose-splits.js'
+import { HELPER_FILE } from './config/extend-config.js'
+import { findingsOf } from './findings.js'
+import { helperSettings } from './helper-settings.js'
+import { mendOwnGoal, minifiedShare, type OwnGoal, ownGoalsOf } from './mend-own-goal.js'
+import { predictSizes } from './prediction.js'
+import {
+  type Context,
+  earlyChunksHazard,
+  initialSplitHazard,
+  lazyHazard,
+  type Project,
+  readProject,
+} from './project.js'
+import { settingEffects } from './setting-effects.js'
+import type { Split } from './source/split.js'
+import { splitChunksFor } from './split-chunks.js'
+
+const TITLES: Record<OwnGoal, string> = {
+  'development-mode': "Build with mode 'production'",
+  'missing-minimizer': 'Minify JavaScript again',
+}
+
+const names = (splits: readonly Split[]): string =>
+  splits.map(split => split.sites[0]!.components[0]!.binding.local).join(', ')
+
+class Proposer {
+  readonly candidates: Candidate[] = []
+  readonly refusals: Refusal[] = []
+  readonly #context: Context
+  readonly #project: Project
+  readonly #mayConfigure: string | null
+
+  constructor(context: Context, project: Project, mayConfigure: string | null) {
+    this.#context = context
+    this.#project = project
+    this.#mayConfigure = mayConfigure
+  }
+
+  /** Adds a candidate, or the reason why it cannot be one. */
+  offer(id: string, title: string, settings: CandidateSettings, splits: readonly Split[], hazard: string | null): void {
+    const helper = helperSettings(this.#context, this.#project, settings, splits)
+    const reason = hazard ?? (helper ? this.#mayConfigure : null)
+    if (reason !== null) {
+      this.refusals.push({ subject: title, reason })
+      return
+    }
+    const { splitChunks } = this.#context.configuration
+    const groups = splitChunks === false ? null : splitChunksFor(splitChunks, settings.splitChunks)
+    this.candidates.push({
+      id,
+      title,
+      settings,
+      predicted: predictSizes(this.#project.tree, this.#context.observation, splits, groups),
+      basis:
+        "The module graph of this build: what the entry still imports, and per measured page its route's chunk on top.",
+    })
+  }
+}
+
+const offerOwnGoals = async (
+  proposer: Proposer,
+  context: Context,
+  project: Project,
+  workspace: ReadableWorkspace,
+): Promise<void> => {
+  for (const goal of ownGoalsOf(project)) {
+    const { edits } = await mendOwnGoal(goal, project, context, workspace)
+    if (edits.length === 0) {
+      proposer.refusals.push({
+        subject: TITLES[goal],
+        reason: 'it is not written out in the configuration or the build script, so there is nothing to edit safely',
+      })
+      continue
+    }
+    const change = Math.round(((await minifiedShare(context)) - 1) * 1000) / 10
+    proposer.candidates.push({
+      id: goal,
+      title: TITLES[goal],
+      settings: { ...NOTHING, ownGoal: goal },
+      predicted: { 'initial-bundle-size': change, 'bundle-size': change },
+      basis: "Comments and white space in the entry's scripts: the least that a minifier saves.",
+    })
+  }
+}
+
+const offerLazy = async (
+  proposer: Proposer,
+  context: Context,
+  project: Project,
+  workspace: ReadableWorkspace,
+): Promise<Refusal[]> => {
+  const { routes: lazyRoutes, components } = context.configuration.dynamicImports
+  const hazard = await lazyHazard(project, workspace)
+  if (hazard !== null) return [{ subject: 'Routes and components', reason: hazard }]
+  const routes = await chooseSplits(context, project, { lazyRoutes, lazyComponents: 'none' })
+  const early = await earlyChunksHazard(project, workspace)
+  const title = `Load routes when they are opened: ${names(routes.splits)}`
+  const settings: CandidateSettings = { ...NOTHING, lazyRoutes }
+  if (routes.splits.length > 0) {
+    proposer.offer(
+      'lazy-routes-early',
+      `${title}; the page asks for its own at once`,
+      { ...settings, earlyChunks: true },
+      routes.splits,
+      early,
+    )
+    proposer.offer('lazy-routes', title, settings, routes.splits, null)
+  }
+  const refusals = [...routes.refusals]
+  let known = routes.splits.length
+  for (const lazyComponents of components ? (['conditional', 'all'] as const) : []) {
+    const chosen = await chooseSplits(context, project, { lazyRoutes, lazyComponents })
+    refusals.push(...chosen.refusals)
+    if (chosen.splits.length === known) continue
+    known = chosen.splits.length
+    const earlyChunks = early === null && routes.splits.length > 0
+    const which = lazyComponents === 'all' ? 'heavy components' : 'components shown on a condition'
+    const id = lazyComponents === 'all' ? 'lazy-components' : 'lazy-conditional-components'
+    const componentTitle = `Load ${routes.splits.length > 0 ? 'routes and ' : ''}${which} when they are shown: ${names(chosen.splits)}`
+    proposer.offer(id, componentTitle, { ...settings, lazyComponents, earlyChunks }, chosen.splits, null)
+  }
+  if (routes.splits.length > 0 && context.configuration.splitChunks !== false) {
+    const vendors: CandidateSettings = { ...settings, earlyChunks: early === null, splitChunks: 'initial-vendors' }
+    proposer.offer(
+      'lazy-routes-initial-vendors',
+      `${title}; packages of the first load in a file of their own`,
+      vendors,
+      routes.splits,
+      initialSplitHazard(project),
+    )
+  }
+  return refusals
+}
+
+/** Sizes below the threshold are no news: only what is heavy enough to matter is worth a reason. */
+const worthTelling = (refusals: readonly Refusal[], context: Context, project: Project): Refusal[] => {
+  const { graph } = project.tree
+  const { threshold } = context.configuration.dynamicImports
+  const told = new Map<string, Refusal>()
+  for (const refusal of refusals) {
+    const modules = [...graph.modules.values()].filter(
+      one => one.path === refusal.subject || one.packageName === refusal.subject,
+    )
+    const weight = graph.weigh(graph.reach(modules.map(module => module.path)))
+    const belowThreshold = refusal.reason.startsWith('brings ')
+    if (belowThreshold || modules.length === 0 || weight >= threshold) told.set(refusal.subject, refusal)
+  }
+  return [...told.values()]
+}
+
+/** Looks for what could be loaded later, and offers it in the order in which to try it. Edits nothing. */
+export const propose = async (context: Context, workspace: ReadableWorkspace): Promise<Proposal> => {
+  const project = await readProject(context, workspace)
+  const { configuration, automation } = context
+  const present = await workspace.list([`**/${HELPER_FILE}`])
+  const mayConfigure =
+    automation.implementation === 'source-only'
+      ? "automation.implementation is 'source-only'"
+      : project.config === null
+        ? 'the webpack configuration is not a file of the project'
+        : present.length > 0
+          ? `${present[0]} is there already`
+          : null
+  const proposer = new Proposer(context, project, mayConfigure)
+
+  if (configuration.splitChunks !== false) {
+    const settings: CandidateSettings = { ...NOTHING, splitChunks: 'manifest' }
+    proposer.offer(
+      'manifest-split-chunks',
+      "Split chunks by the manifest's groups",
+      settings,
+      [],
+      initialSplitHazard(project),
+    )
+  }
+  const [manifestFirst] = proposer.candidates
+  await offerOwnGoals(proposer, context, project, workspace)
+  const refusals = await offerLazy(proposer, context, project, workspace)
+  const asynchronous = context.observation.bundle?.chunks.some(chunk => !chunk.initial) ?? false
+  if (configuration.splitChunks !== false && asynchronous) {
+    const settings: CandidateSettings = { ...NOTHING, splitChunks: 'unnamed' }
+    proposer.offer(
+      'split-chunks-unnamed',
+      'Split all chunks, without one name for all packages',
+      settings,
+      [],
+      initialSplitHazard(project),
+    )
+  }
+  const gain = (candidate: Candidate): number => candidate.predicted['bundle-size'] ?? 0
+  const others = proposer.candidates.filter(candidate => candidate !== manifestFirst)
+  const ordered = automation.decision === 'ml-based' ? others.toSorted((a, b) => gain(a) - gain(b)) : others
+  const findings: readonly Finding[] = await findingsOf(context, project, workspace)
+  const settings: readonly SettingEffect[] = settingEffects(
+    context,
+    proposer.candidates.map(candidate => candidate.id),
+  )
+  return {
+    candidates: [...(manifestFirst ? [manifestFirst] : []), ...ordered],
+    findings,
+    refusals: [...proposer.refusals, ...worthTelling(refusals, context, project)],
+    settings,
+  }
+}

@@ -1,0 +1,89 @@
+import type * as t from '@babel/types'
+import MagicString from 'magic-string'
+import { awaitImports } from './awaited-imports.js'
+import type { SourceFile } from './parse.js'
+import { ReactNames } from './react-names.js'
+import type { SourceTree } from './source-tree.js'
+import type { Site, Split } from './split.js'
+import { stylesOf } from './styles.js'
+import { wrapInSuspense } from './suspense.js'
+
+/** `ProductPage` → `product-page`, kept apart from the chunks there are. */
+export const chunkName = (local: string, taken: ReadonlySet<string>): string => {
+  const name = local
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/[^A-Za-z0-9-]+/g, '-')
+    .toLowerCase()
+  return taken.has(name) ? `${name}-view` : name
+}
+
+const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1
+
+/** The statement's whole lines, where nothing else stands on them. */
+const linesOf = (text: string, node: t.Node): { start: number; end: number; whole: boolean } => {
+  const start = lineStart(text, node.start!)
+  const newline = text.indexOf('\n', node.end!)
+  const end = newline === -1 ? text.length : newline + 1
+  const whole = /^\s*$/.test(text.slice(start, node.start!)) && /^[;\s]*$/.test(text.slice(node.end!, end))
+  return whole ? { start, end, whole } : { start: node.start!, end: node.end!, whole }
+}
+
+/** The declaration of a lazy component; on lines of their own where one would be too long to read. */
+const declaration = (
+  file: SourceFile,
+  site: Site,
+  component: Site['components'][number],
+  lazy: string,
+  chunk: string,
+): string => {
+  const { quote, semicolon, newline } = file.style
+  const { exported, binding } = component
+  const named = exported !== 'default'
+  const fromPackage = named && !/^[./@~#]/.test(site.specifier)
+  const hints = [`webpackChunkName: "${chunk}"`, ...(fromPackage ? [`webpackExports: ["${exported}"]`] : [])]
+  const loaded = `import(/* ${hints.join(', ')} */ ${quote}${site.specifier}${quote})`
+  const picked = named ? `.then(module => ({ default: module.${exported} }))` : ''
+  const line = `const ${binding.local} = ${lazy}(() => ${loaded}${picked})${semicolon}`
+  if (line.length <= 120) return line
+  return [`const ${binding.local} = ${lazy}(() =>`, `  ${loaded}${picked},`, `)${semicolon}`].join(newline)
+}
+
+/**
+ * Turns the imports of these splits in one file into lazy ones: style sheets stay where they were imported, components are declared with
+ * `lazy` after the imports, and what shows them waits within `Suspense`. The rest of the file is left as it is.
+ */
+export const editFile = (
+  tree: SourceTree,
+  file: SourceFile,
+  splits: readonly Split[],
+  takenChunks: ReadonlySet<string>,
+): string => {
+  const { newline, quote, semicolon } = file.style
+  const text = new MagicString(file.text)
+  const react = new ReactNames(file, text)
+  const declarations: string[] = []
+  const routes: Site[] = []
+  const components: Site[] = []
+  for (const split of splits) {
+    for (const site of split.sites.filter(one => one.file.path === file.path)) {
+      const styles = stylesOf(tree, site).map(style => `import ${quote}${style.specifier}${quote}${semicolon}`)
+      const lines = linesOf(file.text, site.statement.node)
+      text.update(lines.start, lines.end, styles.map(style => style + newline).join('') || '')
+      if (split.kind === 'library') {
+        awaitImports(file, text, site, chunkName(site.specifier.split('/').at(-1)!, takenChunks))
+        continue
+      }
+      for (const component of site.components) {
+        const chunk = chunkName(component.binding.local, takenChunks)
+        declarations.push(declaration(file, site, component, react.use('lazy'), chunk))
+      }
+      ;(split.kind === 'route' ? routes : components).push(site)
+    }
+  }
+  wrapInSuspense(file, text, react, routes, components)
+  const last = file.imports.findLast(one => one.node.type === 'ImportDeclaration')!
+  const after = linesOf(file.text, last.node)
+  if (declarations.length > 0) text.appendRight(after.end, newline + declarations.map(line => line + newline).join(''))
+  react.declare()
+  return text.toString()
+}

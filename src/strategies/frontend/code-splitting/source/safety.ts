@@ -1,0 +1,87 @@
+import { packageOf } from '../../../../instruments/bundle/module-path.js'
+import { evaluationOrder, type Replacements } from './evaluation-order.js'
+import type { InstalledPackages } from './packages.js'
+import { type LoadEffect, loadEffects, waitsForDocument } from './side-effects.js'
+import { isStyle, type SourceTree } from './source-tree.js'
+import type { Split } from './split.js'
+import { stylesOf } from './styles.js'
+
+/** What the import statements of these splits become: their style sheets. */
+export const replacementsOf = (tree: SourceTree, splits: readonly Split[]): Replacements => {
+  const replacements = new Map<string, Map<number, readonly string[]>>()
+  for (const { sites } of splits) {
+    for (const site of sites) {
+      const inFile = replacements.get(site.file.path) ?? new Map<number, readonly string[]>()
+      inFile.set(
+        site.statement.node.start!,
+        stylesOf(tree, site).map(style => style.key),
+      )
+      replacements.set(site.file.path, inFile)
+    }
+  }
+  return replacements
+}
+
+/** True where all that an effect acts on moves along with the module. */
+const staysInside = (tree: SourceTree, importer: string, effect: LoadEffect, moved: ReadonlySet<string>): boolean => {
+  if (effect.on === null) return false
+  const own = tree.resolve(importer, effect.on)
+  const targets = own === null ? tree.packageModules(importer, effect.on) : [own]
+  return targets.length > 0 && targets.every(target => moved.has(target))
+}
+
+const ownHazard = (tree: SourceTree, path: string, moved: ReadonlySet<string>): string | null => {
+  const file = tree.files.get(path)
+  if (!file) return null
+  if (waitsForDocument(file.text))
+    return `${path} waits for the document to load, which is over when it is loaded later`
+  const effect = loadEffects(file).find(one => !staysInside(tree, path, one, moved))
+  if (effect) return `${path}:${effect.line} acts when it is loaded: ${effect.text}`
+  const bare = file.imports.find(
+    one =>
+      one.node.type === 'ImportDeclaration' &&
+      one.bindings.length === 0 &&
+      !isStyle(one.specifier) &&
+      tree.resolve(path, one.specifier) === null,
+  )
+  return bare ? `${path} imports ${bare.specifier} for its effects` : null
+}
+
+/** Why the modules that this split moves cannot be loaded later, or null where nothing speaks against it. */
+export const moveHazard = async (
+  tree: SourceTree,
+  packages: InstalledPackages,
+  split: Split,
+  moved: ReadonlySet<string>,
+): Promise<string | null> => {
+  for (const path of tree.graph.reach(split.modules)) {
+    if (!moved.has(path)) continue
+    const hazard = packageOf(path) === null ? ownHazard(tree, path, moved) : await packages.hazardOf(path)
+    if (hazard !== null) return hazard
+  }
+  for (const site of split.sites) {
+    const inline = stylesOf(tree, site).find(style => style.specifier.includes('!'))
+    if (inline) return `${site.file.path} would have to import ${inline.key} with loaders of its own`
+  }
+  return null
+}
+
+/**
+ * What is still loaded first must be evaluated in the same order as before, as far as order can matter: style sheets, and modules that act
+ * when they are loaded.
+ *
+ * @returns what would come in another order, or null.
+ */
+export const orderHazard = (tree: SourceTree, roots: readonly string[], splits: readonly Split[]): string | null => {
+  const after = evaluationOrder(tree, roots, replacementsOf(tree, splits))
+  const kept = new Set(after)
+  const matters = (path: string): boolean => {
+    if (!kept.has(path)) return false
+    const file = tree.files.get(path)
+    return file === undefined || loadEffects(file).length > 0
+  }
+  const before = evaluationOrder(tree, roots).filter(matters)
+  const now = after.filter(matters)
+  const first = now.findIndex((path, index) => path !== before[index])
+  return first === -1 ? null : `${now[first]} would be evaluated in another order than now`
+}

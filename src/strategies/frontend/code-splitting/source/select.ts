@@ -1,0 +1,112 @@
+import type { Refusal } from '../../../../model/actuator.js'
+import type { InstalledPackages } from './packages.js'
+import { moveHazard, orderHazard } from './safety.js'
+import type { SourceTree } from './source-tree.js'
+import { findSplits, type Split } from './split.js'
+
+export interface Selection {
+  readonly splits: readonly Split[]
+  readonly refusals: readonly Refusal[]
+}
+
+/** Bytes that a split takes out of what loads together with its importers, given what is split already. */
+const gainOf = (tree: SourceTree, roots: readonly string[], chosen: readonly Split[], split: Split): number => {
+  const { graph } = tree
+  const before = new Set(chosen.filter(one => one !== split).flatMap(one => one.cuts))
+  const after = new Set([...before, ...split.cuts])
+  // Inside a component that is lazy itself, another would only come later still.
+  const starts = [roots, ...chosen.filter(one => one.kind === 'route').map(one => one.modules)]
+  const gains = starts.map(start => graph.weigh(graph.reach(start, before)) - graph.weigh(graph.reach(start, after)))
+  return Math.max(0, ...gains)
+}
+
+const movedBy = (tree: SourceTree, roots: readonly string[], splits: readonly Split[]): Set<string> => {
+  const cut = new Set(splits.flatMap(split => split.cuts))
+  const first = tree.graph.reach(roots, cut)
+  return new Set([...tree.graph.modules.keys()].filter(path => !first.has(path)))
+}
+
+/** Drops, one at a time, the split for which `objection` finds something; what is left is judged anew, since it shares modules. */
+const settle = async (
+  splits: readonly Split[],
+  refusals: Refusal[],
+  objection: (split: Split, all: readonly Split[]) => Promise<string | null>,
+): Promise<readonly Split[]> => {
+  let left = splits
+  for (let settled = false; !settled; ) {
+    settled = true
+    for (const split of left) {
+      const reason = await objection(split, left)
+      if (reason === null) continue
+      refusals.push({ subject: split.subject, reason })
+      left = left.filter(one => one !== split)
+      settled = false
+      break
+    }
+  }
+  return left
+}
+
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
+
+/**
+ * Routes whose code, with all that only routes use, is at least `threshold` bytes, and which can be shown safe to load later.
+ * A light route stays in the first load: a round trip would cost more than it saves.
+ */
+export const selectRoutes = async (
+  tree: SourceTree,
+  packages: InstalledPackages,
+  threshold: number,
+): Promise<Selection> => {
+  const roots = tree.graph.roots()
+  const found = findSplits(tree)
+  const refusals = [...found.refusals]
+  const routes = found.splits.filter(split => split.kind === 'route')
+  const safe = await settle(routes, refusals, async (split, all) => {
+    const first = tree.graph.reach(roots, new Set(all.flatMap(one => one.cuts)))
+    const weight = tree.graph.weigh([...tree.graph.reach(split.modules)].filter(path => !first.has(path)))
+    if (weight < threshold) return `brings ${kilobytes(weight)}, below the threshold of ${kilobytes(threshold)}`
+    return (await moveHazard(tree, packages, split, movedBy(tree, roots, all))) ?? orderHazard(tree, roots, [split])
+  })
+  return { splits: safe, refusals }
+}
+
+/** Rendered by the entry, or with the routes inside: without it there is nothing on the screen. */
+const holdsThePage = (tree: SourceTree, roots: readonly string[], split: Split, routes: readonly Split[]): boolean => {
+  const inside = tree.graph.reach(split.modules)
+  const routers = routes.flatMap(route => route.sites.map(site => site.file.path))
+  return split.sites.some(site => roots.includes(site.file.path)) || routers.some(path => inside.has(path))
+}
+
+/**
+ * Components over the threshold, the most rewarding first, each judged with those before it split already: a component inside another that
+ * is split brings nothing more.
+ */
+export const selectComponents = async (
+  tree: SourceTree,
+  packages: InstalledPackages,
+  threshold: number,
+  routes: readonly Split[],
+  conditionalOnly: boolean,
+): Promise<Selection> => {
+  const roots = tree.graph.roots()
+  const refusals: Refusal[] = []
+  const chosen = [...routes]
+  let open = findSplits(tree).splits.filter(
+    split =>
+      split.kind !== 'route' && (split.conditional || !conditionalOnly) && !holdsThePage(tree, roots, split, routes),
+  )
+  while (open.length > 0) {
+    const [best] = open
+      .map(split => ({ split, gain: gainOf(tree, roots, chosen, split) }))
+      .toSorted((a, b) => b.gain - a.gain)
+    if (!best || best.gain < threshold) break
+    open = open.filter(split => split !== best.split)
+    const all = [...chosen, best.split]
+    const moved = movedBy(tree, roots, all)
+    const reason = (await moveHazard(tree, packages, best.split, moved)) ?? orderHazard(tree, roots, all)
+    if (reason === null) chosen.push(best.split)
+    else refusals.push({ subject: best.split.subject, reason })
+  }
+  return { splits: chosen.slice(routes.length), refusals }
+}

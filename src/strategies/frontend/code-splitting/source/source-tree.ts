@@ -1,0 +1,81 @@
+import { posix } from 'node:path'
+import type { ModuleGraph } from '../../../../instruments/bundle/module-graph.js'
+import type { ReadableWorkspace } from '../../../../model/change.js'
+import { parseSource, type SourceFile } from './parse.js'
+
+const SCRIPT = /\.([cm]?[jt]sx?)$/
+const EXTENSIONS = ['', '.js', '.jsx', '.ts', '.tsx', '.mjs', '.cjs', '.mts']
+
+export const isStyle = (path: string): boolean =>
+  /\.(css|scss|sass|less|styl|stylus|pcss)$/.test(path.replace(/\?.*$/, ''))
+
+/** The project's own sources that are in its bundle, parsed, with their imports resolved as the bundler resolved them. */
+export class SourceTree {
+  readonly files: ReadonlyMap<string, SourceFile>
+  readonly graph: ModuleGraph
+  readonly #known: ReadonlySet<string>
+
+  private constructor(files: ReadonlyMap<string, SourceFile>, graph: ModuleGraph, known: ReadonlySet<string>) {
+    this.files = files
+    this.graph = graph
+    this.#known = known
+  }
+
+  /** Reads every own module of the bundle; what is not under version control (generated code, build output) is left out. */
+  static async read(graph: ModuleGraph, workspace: ReadableWorkspace): Promise<SourceTree> {
+    const known = new Set(await workspace.list())
+    const own = [...graph.modules.values()].filter(module => module.packageName === null && SCRIPT.test(module.path))
+    const files = new Map<string, SourceFile>()
+    // A re-exporting index may be optimized away and still be what an import names.
+    const queue = own.map(module => module.path)
+    for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+      if (files.has(path) || !known.has(path)) continue
+      const file = parseSource(path, await workspace.readText(path))
+      if (!file) continue
+      files.set(path, file)
+      const tree = new SourceTree(files, graph, known)
+      for (const { specifier } of file.imports) {
+        const target = tree.resolve(path, specifier)
+        if (target !== null && SCRIPT.test(target)) queue.push(target)
+      }
+    }
+    return new SourceTree(files, graph, known)
+  }
+
+  /** The file (relative to the root) that an import names, or null for a package. */
+  resolve(importer: string, specifier: string): string | null {
+    const bare = specifier.split('!').at(-1)!.replace(/\?.*$/, '')
+    if (bare.startsWith('.')) return this.#file(posix.join(posix.dirname(importer), bare))
+    const aliased = this.#aliased(importer, bare)
+    return aliased ?? this.#file(bare)
+  }
+
+  /** The modules of the bundle that an import of a package brings in directly. */
+  packageModules(importer: string, specifier: string): readonly string[] {
+    const name = specifier
+      .split('/')
+      .slice(0, specifier.startsWith('@') ? 2 : 1)
+      .join('/')
+    return this.graph
+      .importsOf(importer)
+      .filter(path => this.graph.modules.get(path)?.packageName === name && !isStyle(path))
+  }
+
+  #file(path: string): string | null {
+    for (const base of [path, posix.join(path, 'index')]) {
+      for (const extension of EXTENSIONS) if (this.#known.has(base + extension)) return base + extension
+    }
+    return null
+  }
+
+  /** An alias such as `@/pages/Home`: the one own module imported here whose path ends that way. */
+  #aliased(importer: string, specifier: string): string | null {
+    const tail = specifier.replace(/^[@~#]?[^/]*\//, '')
+    if (tail === specifier) return null
+    const ends = EXTENSIONS.flatMap(extension => [`/${tail}${extension}`, `/${tail}/index${extension}`])
+    const matches = this.graph
+      .importsOf(importer)
+      .filter(path => this.graph.modules.get(path)?.packageName === null && ends.some(end => `/${path}`.endsWith(end)))
+    return matches.length === 1 ? matches[0]! : null
+  }
+}

@@ -1,0 +1,193 @@
+import { posix } from 'node:path'
+import { edge, type ModuleGraph } from '../../../../instruments/bundle/module-graph.js'
+import type { Refusal } from '../../../../model/actuator.js'
+import { waitingHazard } from './awaited-imports.js'
+import { type ImportedBinding, type ImportStatement, lineOf, type SourceFile } from './parse.js'
+import { ReactNames } from './react-names.js'
+import { isStyle, type SourceTree } from './source-tree.js'
+import { canWait } from './suspense.js'
+import { type Use, usesOf } from './uses.js'
+
+/** One import of something that could be loaded later, with all uses of what it brings. */
+export interface Site {
+  readonly file: SourceFile
+  readonly statement: ImportStatement
+  /** What `import()` names, seen from this file: past a re-exporting index, the module itself. */
+  readonly specifier: string
+  readonly components: readonly {
+    readonly binding: ImportedBinding
+    readonly exported: string
+    readonly uses: readonly Use[]
+  }[]
+}
+
+/** A module or package that could be a chunk of its own, with every place of the project that imports it. */
+export interface Split {
+  /** Path of the module, or name of the package. */
+  readonly subject: string
+  readonly kind: 'route' | 'component' | 'library'
+  /** Modules of the bundle that the imports name. */
+  readonly modules: readonly string[]
+  readonly sites: readonly Site[]
+  /** Edges of the module graph that become dynamic. */
+  readonly cuts: readonly string[]
+  /** Patterns of the routes that show it; null where a pattern is computed. */
+  readonly patterns: readonly (string | null)[]
+  /** True where each use outside of routes is rendered on a condition. */
+  readonly conditional: boolean
+}
+
+type Target = {
+  readonly subject: string
+  readonly specifier: string
+  readonly exported: string
+  readonly modules: readonly string[]
+}
+
+const relativeSpecifier = (from: string, to: string): string => {
+  const path = posix.relative(posix.dirname(from), to).replace(/(\/index)?\.[cm]?[jt]sx?$/, '')
+  return path.startsWith('.') ? path : `./${path}`
+}
+
+/** What a name imported here really is, past re-exporting index files that the bundler prunes. */
+const targetOf = (
+  tree: SourceTree,
+  file: SourceFile,
+  statement: ImportStatement,
+  imported: string,
+): Target | string => {
+  const path = tree.resolve(file.path, statement.specifier)
+  if (path === null) {
+    const [scope = '', name = ''] = statement.specifier.split('/')
+    const subject = scope.startsWith('@') ? `${scope}/${name}` : scope
+    const modules = tree.packageModules(file.path, statement.specifier)
+    return { subject, specifier: statement.specifier, exported: imported, modules }
+  }
+  let at = path
+  let exported = imported
+  for (let step = 0; step < 8; step++) {
+    const passed = tree.files.get(at)?.imports.find(one => one.reexports.has(exported))
+    if (!passed) break
+    if (tree.graph.modules.has(at)) return `${at} hands it on and is loaded itself`
+    exported = passed.reexports.get(exported)!
+    const next = tree.resolve(at, passed.specifier)
+    if (next === null) return `${at} hands it on from a package`
+    at = next
+  }
+  const specifier = at === path ? statement.specifier : relativeSpecifier(file.path, at)
+  return { subject: at, specifier, exported, modules: tree.graph.modules.has(at) ? [at] : [] }
+}
+
+const unusable = (site: Site): string | null => {
+  if (ReactNames.clash(site.file)) return `${site.file.path} uses the name lazy or Suspense for something else`
+  const waiting = waitingHazard(site)
+  if (waiting !== null) return waiting
+  for (const { binding, exported, uses } of site.components) {
+    const shown = uses.some(
+      use => use.kind === 'route-element' || use.kind === 'route-component' || use.kind === 'element',
+    )
+    const other = uses.find(use => use.kind === 'other' || (shown && use.kind === 'awaitable'))
+    if (other?.kind === 'other' || other?.kind === 'awaitable') {
+      const line = lineOf(other.kind === 'other' ? other.node : other.reference.node)
+      return `${site.file.path}:${line} uses ${binding.local} at once, not only as an element`
+    }
+    if (exported === '*') return `${site.file.path} imports all of it under one name`
+    for (const use of uses) {
+      if (!canWait(use))
+        return `${binding.local} is rendered by a router that nothing in ${site.file.path} could wait for`
+      if ((use.kind === 'route-element' || use.kind === 'route-component') && use.route.layout) {
+        return `${binding.local} is the layout of other routes: it holds what stays on the screen`
+      }
+    }
+  }
+  return null
+}
+
+interface Draft {
+  readonly modules: Set<string>
+  readonly sites: Site[]
+  refused: string | null
+}
+
+const draftSites = (tree: SourceTree): { drafts: Map<string, Draft>; refusals: Refusal[] } => {
+  const drafts = new Map<string, Draft>()
+  const refusals: Refusal[] = []
+  for (const file of tree.files.values()) {
+    for (const statement of file.imports) {
+      if (statement.node.type !== 'ImportDeclaration' || isStyle(statement.specifier)) continue
+      const bySubject = new Map<string, { target: Target; components: Site['components'][number][] }>()
+      let refused: string | null = null
+      for (const binding of statement.bindings) {
+        const target = targetOf(tree, file, statement, binding.imported)
+        if (typeof target === 'string') {
+          refusals.push({ subject: `${file.path}: ${binding.local}`, reason: target })
+          continue
+        }
+        const one = bySubject.get(target.subject) ?? { target, components: [] }
+        one.components.push({ binding, exported: target.exported, uses: usesOf(file, binding.local) })
+        bySubject.set(target.subject, one)
+      }
+      if (statement.bindings.length === 0) refused = `${file.path} imports it for its effects`
+      if (bySubject.size > 1) refused = `${file.path} imports it together with other modules in one statement`
+      const effectOnly = statement.bindings.length === 0 ? targetOf(tree, file, statement, '*') : null
+      if (effectOnly && typeof effectOnly !== 'string')
+        bySubject.set(effectOnly.subject, { target: effectOnly, components: [] })
+      for (const [subject, { target, components }] of bySubject) {
+        if (target.modules.length === 0) continue
+        const draft = drafts.get(subject) ?? { modules: new Set(), sites: [], refused: null }
+        const site: Site = { file, statement, specifier: target.specifier, components }
+        for (const module of target.modules) draft.modules.add(module)
+        if (draft.sites.some(other => other.file === file)) draft.refused ??= `${file.path} imports it twice`
+        draft.sites.push(site)
+        draft.refused ??= refused ?? unusable(site)
+        drafts.set(subject, draft)
+      }
+    }
+  }
+  return { drafts, refusals }
+}
+
+/** Files that import one of the modules statically without being among the sites: they would keep it in the first load. */
+const strangers = (graph: ModuleGraph, draft: Draft): string[] => {
+  const known = new Set(draft.sites.map(site => site.file.path))
+  const importers = [...draft.modules].flatMap(path => graph.modules.get(path)?.importedBy ?? [])
+  return importers
+    .filter(
+      importer =>
+        !importer.dynamic && graph.modules.get(importer.path)?.packageName === null && !known.has(importer.path),
+    )
+    .map(importer => importer.path)
+}
+
+/** Everything whose imports could become dynamic, by how it is used; and what could not, with the reason. */
+export const findSplits = (
+  tree: SourceTree,
+): { readonly splits: readonly Split[]; readonly refusals: readonly Refusal[] } => {
+  const { drafts, refusals } = draftSites(tree)
+  const splits: Split[] = []
+  for (const [subject, draft] of drafts) {
+    const uses = draft.sites.flatMap(site => site.components.flatMap(component => component.uses))
+    const shown = uses.filter(use => use.kind !== 'type' && use.kind !== 'other')
+    if (draft.modules.size === 0 || shown.length === 0) continue
+    const routes = shown.flatMap(use => ('route' in use ? [use.route] : []))
+    const awaited = shown.every(use => use.kind === 'awaitable')
+    const kind = routes.length > 0 ? 'route' : awaited ? 'library' : 'component'
+    const [stranger] = strangers(tree.graph, draft)
+    const refused = draft.refused ?? (stranger === undefined ? null : `${stranger} imports it too`)
+    if (refused !== null) {
+      refusals.push({ subject, reason: refused })
+      continue
+    }
+    const modules = [...draft.modules]
+    splits.push({
+      subject,
+      kind,
+      modules,
+      sites: draft.sites,
+      cuts: draft.sites.flatMap(site => modules.map(module => edge(site.file.path, module))),
+      patterns: [...new Set(routes.map(route => route.pattern))],
+      conditional: shown.every(use => use.kind !== 'element' || use.conditional),
+    })
+  }
+  return { splits, refusals }
+}

@@ -1,0 +1,109 @@
+import type { NodePath } from '@babel/traverse'
+import type * as t from '@babel/types'
+import type MagicString from 'magic-string'
+import type { SourceFile } from './parse.js'
+import type { ReactNames } from './react-names.js'
+import type { Site } from './split.js'
+import type { Use } from './uses.js'
+
+/** Keeps the height of a page while its code comes, so that what is below it does not jump. */
+const PAGE_FALLBACK = `<div style={{ minHeight: '100vh' }} aria-busy="true" />`
+
+type RouteUse = Extract<Use, { kind: 'route-element' | 'route-component' }>
+
+const isRouteUse = (use: Use): use is RouteUse => use.kind === 'route-element' || use.kind === 'route-component'
+
+const routeUses = (sites: readonly Site[]): RouteUse[] =>
+  sites.flatMap(site => site.components.flatMap(component => component.uses.filter(isRouteUse)))
+
+/** The `<Routes>` or `<Switch>` that holds the route directly: nothing between them stays on the screen. */
+const containerOf = (use: RouteUse): NodePath<t.JSXElement> | null => {
+  const parent = use.route.path.parentPath
+  if (!parent?.isJSXElement()) return null
+  const name = parent.node.openingElement.name
+  return name.type === 'JSXIdentifier' && (name.name === 'Routes' || name.name === 'Switch') ? parent : null
+}
+
+/** The one container of all routes, if there is one and no route in it is a layout, whose frame must stay while a page loads. */
+export const commonContainer = (uses: readonly RouteUse[]): NodePath<t.JSXElement> | null => {
+  const [first, ...others] = uses.map(containerOf)
+  if (!first || others.some(other => other?.node !== first.node)) return null
+  const nested = first.node.children.some(
+    child => child.type === 'JSXElement' && child.children.some(inner => inner.type === 'JSXElement'),
+  )
+  return nested && uses.some(use => use.kind === 'route-element') ? null : first
+}
+
+/** `component={X}` is rendered by the router itself: only something around the routes can wait for it. */
+export const canWait = (use: Use): boolean =>
+  use.kind !== 'route-component' || use.holder.isObjectProperty() || containerOf(use) !== null
+
+const wrapLines = (file: SourceFile, text: MagicString, node: t.Node, open: string, close: string): void => {
+  const { newline } = file.style
+  const start = file.text.lastIndexOf('\n', node.start! - 1) + 1
+  const indent = file.text.slice(start, node.start!)
+  const inner = file.text.slice(node.start!, node.end!)
+  if (!/^\s*$/.test(indent) || !inner.includes('\n')) {
+    text.prependRight(node.start!, open).appendLeft(node.end!, close)
+    return
+  }
+  const step = indent.includes('\t') ? '\t' : '  '
+  const literals: [number, number][] = []
+  for (let at = file.text.indexOf('`', node.start!); at !== -1 && at < node.end!; ) {
+    const end = file.text.indexOf('`', at + 1)
+    literals.push([at, end])
+    at = end === -1 ? -1 : file.text.indexOf('`', end + 1)
+  }
+  for (
+    let at = node.start! + inner.indexOf('\n') + 1;
+    at > node.start! && at < node.end!;
+    at = file.text.indexOf('\n', at) + 1
+  ) {
+    const blank = file.text[at] === '\n' || file.text[at] === '\r'
+    if (!blank && !literals.some(([from, to]) => at > from && at < to)) text.prependRight(at, step)
+  }
+  text.prependRight(node.start!, `${open}${newline}${indent}${step}`)
+  text.appendLeft(node.end!, `${newline}${indent}${close}`)
+}
+
+const keyAttribute = (file: SourceFile, element: t.JSXElement): string => {
+  const key = element.openingElement.attributes.find(
+    attribute => attribute.type === 'JSXAttribute' && attribute.name.name === 'key',
+  )
+  return key ? ` ${file.text.slice(key.start!, key.end!)}` : ''
+}
+
+/** Puts what is loaded lazily within `Suspense`: pages as deep as possible, so that header and footer never leave the screen. */
+export const wrapInSuspense = (
+  file: SourceFile,
+  text: MagicString,
+  react: ReactNames,
+  routes: readonly Site[],
+  components: readonly Site[],
+): void => {
+  const uses = routeUses(routes)
+  const common = commonContainer(uses)
+  const suspense = uses.length > 0 || components.length > 0 ? react.use('Suspense') : ''
+  const forPage = `<${suspense} fallback={${PAGE_FALLBACK}}>`
+  const close = `</${suspense}>`
+  const containers = new Set(common ? [common.node] : [])
+  for (const use of common ? [] : uses) {
+    if (use.kind === 'route-element') wrapLines(file, text, use.element.node, forPage, close)
+    else if (use.holder.isObjectProperty()) {
+      const { key, value } = use.holder.node
+      text.update(key.start!, key.end!, 'element')
+      text.prependRight(value.start!, `${forPage}<`).appendLeft(value.end!, ` />${close}`)
+    } else containers.add(containerOf(use)!.node)
+  }
+  for (const container of containers) wrapLines(file, text, container, forPage, close)
+  // Components that are shown outside of routes, also where they are pages elsewhere.
+  for (const site of [...routes, ...components]) {
+    for (const { uses: all } of site.components) {
+      for (const use of all) {
+        if (use.kind !== 'element') continue
+        const open = `<${suspense}${keyAttribute(file, use.element.node)} fallback={null}>`
+        wrapLines(file, text, use.element.node, open, close)
+      }
+    }
+  }
+}
