@@ -13,8 +13,8 @@ export interface EncodeOptions {
   readonly progressive: boolean
 }
 
-/** AV1's effort, 0–9. At 6 it takes minutes for a handful of photographs, for a few per cent. */
-const AVIF_EFFORT = 4
+/** AV1's effort, 0–9. 4 takes 2.5 to 4 times as long as 3 for 4 % of the bytes at the same score, and 6 takes minutes. */
+const AVIF_EFFORT = 3
 
 /** Encodes a master. Colour profile and rights of the original are kept. */
 export const encodeMaster = (master: Master, picture: Picture, options: EncodeOptions): Promise<Buffer> => {
@@ -22,7 +22,14 @@ export const encodeMaster = (master: Master, picture: Picture, options: EncodeOp
   const input = withMetadata(readMaster(master), picture)
   switch (options.format) {
     case 'avif':
-      return input.avif({ quality, lossless, effort: AVIF_EFFORT }).toBuffer()
+      return input
+        .avif({
+          quality,
+          lossless,
+          effort: AVIF_EFFORT,
+          chromaSubsampling: picture.kind === 'graphic' ? '4:4:4' : '4:2:0',
+        })
+        .toBuffer()
     case 'webp':
       return input.webp({ quality, lossless, effort: lossless ? 6 : 4, smartSubsample: !lossless }).toBuffer()
     case 'jpeg':

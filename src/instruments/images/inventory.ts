@@ -36,15 +36,8 @@ export const takeInventory = async (
   for (const path of await workspace.list(PICTURE_FILES)) {
     const data = await workspace.read(path)
     const hash = sha256(data)
-    files.push({ path, hash, bytes: data.length, showings: showings.filter(s => contentOf(s.image) === hash) })
+    files.push({ path, hash, bytes: data.length, showings: showings.filter(s => s.image.bodyHash === hash) })
   }
   const known = new Set(files.map(f => f.hash))
-  return { files, unmatched: showings.filter(s => !known.has(contentOf(s.image) ?? '')) }
-}
-
-/** What was sent, by hash; small pictures may be inlined as data URLs by a bundler. */
-const contentOf = (image: ShownImage): string | null => {
-  if (image.bodyHash !== null) return image.bodyHash
-  const inlined = /^data:image\/[\w+.-]+;base64,(.*)$/s.exec(image.url)
-  return inlined ? sha256(Buffer.from(inlined[1]!, 'base64')) : null
+  return { files, unmatched: showings.filter(s => !known.has(s.image.bodyHash ?? '')) }
 }

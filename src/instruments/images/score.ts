@@ -15,7 +15,7 @@ export interface PreparedReference {
 }
 
 /** Larger pictures are judged at this many pixels: time stays bounded, and no screen shows more at once. */
-const LARGEST_SCORED = 1_000_000
+const LARGEST_SCORED = 700_000
 
 /** Weights of luma and the two chroma planes (Wang, Lu, Bovik: Video quality assessment based on structural distortion, 2004). */
 const LUMA = 0.8

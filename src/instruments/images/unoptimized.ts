@@ -7,14 +7,10 @@ import { inspectPicture } from './inspect.js'
 import { type PictureFile, type Showing, takeInventory } from './inventory.js'
 import { mapBounded } from './map-bounded.js'
 import { makeMaster } from './master.js'
-import { START_QUALITY, searchQuality } from './search.js'
+import { encodeAt, START_QUALITY, searchQuality } from './search.js'
 
-/** CSS pixels in which the whole picture is painted: wider than its box where `cover` crops it. */
-export const paintedWidth = ({ image }: Showing): number => {
-  const { box, natural, objectFit, via } = image
-  if (via === 'css-background' || objectFit !== 'cover' || natural.width === 0 || natural.height === 0) return box.width
-  return natural.width * Math.max(box.width / natural.width, box.height / natural.height)
-}
+/** CSS pixels in which the whole picture is painted: wider than what is seen of it where a `cover` crops it. */
+export const paintedWidth = ({ image }: Showing): number => image.box.width
 
 /** Device pixels that a showing can use. */
 export const usablePixels = (showing: Showing): number =>
@@ -23,7 +19,7 @@ export const usablePixels = (showing: Showing): number =>
 /** What re-encoding a shown picture would give. */
 export interface Optimizability {
   readonly file: PictureFile
-  /** Bytes as WebP at the floor, at the largest size shown; null where it cannot be re-encoded (with the reason). */
+  /** Bytes as WebP no worse than the floor, at the largest size shown; null where it cannot be re-encoded (with the reason). */
   readonly bytes: number | null
   readonly width: number
   readonly reason: string | null
@@ -47,7 +43,7 @@ export const examineShownPictures = async (
   options: { floor: number; cache: EncodingCache },
 ): Promise<readonly Optimizability[]> => {
   const { files } = await takeInventory(workspace, surveys)
-  const shown = files.filter(f => f.showings.length > 0)
+  const shown = distinct(files.filter(f => f.showings.length > 0))
   return mapBounded(shown, PICTURES_AT_ONCE, async file => {
     const source = await workspace.read(file.path)
     const inspection = await inspectPicture(source)
@@ -60,12 +56,28 @@ export const examineShownPictures = async (
       startQuality: START_QUALITY.webp,
       progressive: true,
     } as const
-    const encoding = await options.cache.through({ source: file.hash, width, ...search }, async () =>
-      searchQuality(await makeMaster(source, picture, width), picture, search),
+    const encoding = await options.cache.through(
+      { source: file.hash, width, ...search, sufficient: true },
+      async () => {
+        const master = await makeMaster(source, picture, width)
+        // Whether there is something to gain shows at the first quality already, where that is good enough.
+        const first = await encodeAt(master, picture, search, search.startQuality)
+        return first.score >= search.floor ? first : searchQuality(master, picture, search)
+      },
     )
     const bytes = encoding?.bytes ?? null
     return { file, bytes, width, reason: null, optimizable: bytes !== null && worthSaving(file.bytes, bytes) }
   })
+}
+
+/** One file for each content: copies are the same picture. */
+const distinct = (files: readonly PictureFile[]): PictureFile[] => {
+  const byHash = new Map<string, PictureFile>()
+  for (const file of files) {
+    const known = byHash.get(file.hash)
+    if (known === undefined || file.path.length < known.path.length) byHash.set(file.hash, file)
+  }
+  return [...byHash.values()]
 }
 
 /** `unoptimized-images-ratio`: the share of shown pictures whose re-encoding is worth having; 0 where none is shown. */

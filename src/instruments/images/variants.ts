@@ -9,9 +9,8 @@ export interface VariantRequest {
   /** sha-256 of the source, the cache's key. */
   readonly hash: string
   readonly picture: Picture
-  /** Pixels, ascending. */
-  readonly widths: readonly number[]
-  readonly formats: readonly SearchOptions[]
+  /** In the order of preference, each with its widths in pixels, ascending. */
+  readonly formats: readonly (SearchOptions & { readonly widths: readonly number[] })[]
   /** Tries lossless first for a graphic, and keeps it where it saves at least this share of the source's bytes; null: never. */
   readonly losslessSaving: number | null
 }
@@ -23,7 +22,7 @@ const RAISE = 5
 const MOST_RAISES = 4
 
 /**
- * Encodes a picture at every width in every format, none below its floor and none larger than the source.
+ * Encodes a picture in every format at its widths, none below its floor and none larger than the source.
  * @returns encodings in the order of formats, then widths; a format that the floor or the source's size rules out is missing
  */
 export const encodeVariants = async (request: VariantRequest, cache: EncodingCache): Promise<readonly Encoding[]> => {
@@ -36,13 +35,15 @@ export const encodeVariants = async (request: VariantRequest, cache: EncodingCac
   }
   const cached = (width: number, key: object, make: (master: Master) => Promise<Encoding | null>) =>
     cache.through({ source: request.hash, width, ...key }, async () => make(await masterAt(width)))
-  const byDistance = [...request.widths].sort((a, b) => Math.abs(a - SEARCH_WIDTH) - Math.abs(b - SEARCH_WIDTH))
+  const byDistance = [...new Set(request.formats.flatMap(f => f.widths))].sort(
+    (a, b) => Math.abs(a - SEARCH_WIDTH) - Math.abs(b - SEARCH_WIDTH),
+  )
   const found: Encoding[] = []
   const skipped = new Set<OutputFormat>()
   const reusable = new Map<OutputFormat, number>()
   for (const width of byDistance) {
     for (const format of request.formats) {
-      if (skipped.has(format.format)) continue
+      if (skipped.has(format.format) || !format.widths.includes(width)) continue
       const encoding = await encodeOne(request, format, width, reusable.get(format.format), cached)
       if (encoding === null) {
         skipped.add(format.format)
@@ -64,7 +65,7 @@ type Cached = (
 
 const encodeOne = async (
   request: VariantRequest,
-  format: SearchOptions,
+  { widths: _, ...format }: VariantRequest['formats'][number],
   width: number,
   foundQuality: number | undefined,
   cached: Cached,

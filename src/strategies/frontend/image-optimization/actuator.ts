@@ -6,7 +6,7 @@ import { buildPlan, type Plan } from './plan/build-plan.js'
 import { settingEffects } from './plan/effects.js'
 import { openCache, type PipelineContext, qualityFloor } from './plan/encode-pictures.js'
 import { findingsOf } from './plan/findings.js'
-import { forecast } from './plan/forecast.js'
+import { type BytesAfter, forecast } from './plan/forecast.js'
 import { type Settings, settingsSchema } from './plan/settings.js'
 
 /** Pictures in the sizes and formats that pages can use. */
@@ -19,7 +19,7 @@ export const actuator: Actuator<'asset-pipeline'> = {
     const settings = settingEffects(configuration, automation, qualityFloor(context))
     const full = fullSettings(configuration)
     const plan = await buildPlan(full, context, workspace)
-    const candidates = plan.writes.size === 0 ? [] : await candidatesFrom(full, plan, context)
+    const candidates = plan.writes.size === 0 ? [] : candidatesFrom(full, plan, context)
     return { candidates, findings, refusals: plan.refusals, settings }
   },
 
@@ -51,14 +51,14 @@ const fullSettings = ({ formats, responsive }: AssetPipeline): Settings => ({
 })
 
 /** The manifest as it stands first; then what is left where a part of it did harm. */
-const candidatesFrom = async (full: Settings, plan: Plan, context: PipelineContext): Promise<readonly Candidate[]> => {
-  const predicted = forecast(context.observation, plan.bytesAfter)
+const candidatesFrom = (full: Settings, plan: Plan, context: PipelineContext): readonly Candidate[] => {
+  const { asPlanned, asWebp, inPlace } = plan.bytesAfter
   const basis = `${plan.pictures?.length ?? 0} pictures really encoded at the quality floor; LCP by the picture's measured transfer, shrunk with its bytes`
-  const candidate = (id: string, title: string, settings: Settings, values = predicted): Candidate => ({
+  const candidate = (id: string, title: string, settings: Settings, bytesAfter: BytesAfter): Candidate => ({
     id,
     title,
     settings,
-    predicted: values,
+    predicted: forecast(context.observation, bytesAfter),
     basis,
   })
   const candidates = [
@@ -66,25 +66,23 @@ const candidatesFrom = async (full: Settings, plan: Plan, context: PipelineConte
       'manifest',
       'Pictures in modern formats and the sizes they are shown in, lazy below the first view',
       full,
+      asPlanned,
     ),
   ]
   if (plan.lazyPictures > 0)
     candidates.push(
-      candidate('without-lazy-loading', 'The same, every picture loaded as before', { ...full, lazyLoading: false }),
+      candidate(
+        'without-lazy-loading',
+        'The same, every picture loaded as before',
+        { ...full, lazyLoading: false },
+        asPlanned,
+      ),
     )
-  if (full.formats.includes('avif') && full.formats.includes('webp'))
-    candidates.push(
-      candidate('without-avif', 'WebP only, which is quicker to decode', {
-        ...full,
-        formats: full.formats.filter(f => f !== 'avif'),
-      }),
-    )
-  candidates.push(
-    candidate('in-place', 'Files re-encoded under their own names, no markup touched', {
-      ...full,
-      means: 'in-place',
-      lazyLoading: false,
-    }),
-  )
+  if (full.formats.includes('avif') && full.formats.includes('webp')) {
+    const formats = full.formats.filter(f => f !== 'avif')
+    candidates.push(candidate('without-avif', 'WebP only, which is quicker to decode', { ...full, formats }, asWebp))
+  }
+  const unmarked: Settings = { ...full, means: 'in-place', lazyLoading: false }
+  candidates.push(candidate('in-place', 'Files re-encoded under their own names, no markup touched', unmarked, inPlace))
   return candidates
 }

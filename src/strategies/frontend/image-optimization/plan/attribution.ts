@@ -24,6 +24,19 @@ const couldBe = (selector: string, sketch: ElementSketch): boolean => {
   return true
 }
 
+/** The element with the parents that it was seen to have, where its own source does not say (a component's root, or inside another). */
+export const withSeenParents = (sketch: ElementSketch, showings: readonly Showing[]): readonly ElementSketch[] => {
+  if (sketch.parent !== null) return [sketch]
+  const tags = new Set(fittingShowings(showings, sketch).map(s => parentTag(s.image.selector)))
+  if (tags.size === 0 || tags.has(null)) return [sketch]
+  return [...tags].map(tag => ({ ...sketch, parent: { tag: tag!, classes: [], id: null, open: true, parent: null } }))
+}
+
+const parentTag = (selector: string): string | null => {
+  const steps = splitSelector(selector)
+  return steps.at(-1)?.combinator === '>' ? (/^[a-z][\w-]*/.exec(steps.at(-2)?.compound ?? '')?.[0] ?? null) : null
+}
+
 /** In a project that is served as it lies, a page's own file shows only what that page shows; elsewhere any page may. */
 export const shownOnPage = (showings: readonly Showing[], file: string, target: TargetSystem): readonly Showing[] => {
   if (target.build !== undefined || target.serve.kind !== 'static') return showings

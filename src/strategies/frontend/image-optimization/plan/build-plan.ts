@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { takeInventory } from '../../../../instruments/images/inventory.js'
+import { type Showing, takeInventory } from '../../../../instruments/images/inventory.js'
 import { usablePixels } from '../../../../instruments/images/unoptimized.js'
 import type { AppliedChange, PictureOutcome, Refusal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
@@ -11,7 +11,7 @@ import { fittingShowings, shownBy, shownOnPage } from './attribution.js'
 import { shareThatShows } from './compatibility.js'
 import { dataAddress } from './data-pictures.js'
 import { encodePictures, inspectShown, openCache, type PipelineContext } from './encode-pictures.js'
-import { type EncodedPicture, withBasename } from './encoded-picture.js'
+import { type EncodedPicture, type OutputFile, type SourceType, withBasename } from './encoded-picture.js'
 import type { BytesAfter } from './forecast.js'
 import { planImports } from './imports.js'
 import { type Replacement, replaceInPlace } from './in-place.js'
@@ -23,7 +23,8 @@ import type { ElementSketch } from './style-knowledge.js'
 /** Everything that applying a candidate would write. Made without writing anything. */
 export interface Plan extends AppliedChange {
   readonly writes: ReadonlyMap<string, string | Buffer>
-  readonly bytesAfter: BytesAfter
+  /** What each kind of candidate would send, from the encodings made for this one. */
+  readonly bytesAfter: { readonly asPlanned: BytesAfter; readonly asWebp: BytesAfter; readonly inPlace: BytesAfter }
   readonly lazyPictures: number
 }
 
@@ -276,13 +277,23 @@ const outcomeOf = (
   })),
 })
 
-const bytesAfterOf = (rewriting: Rewriting, replacements: readonly Replacement[]): BytesAfter => {
+const bytesAfterOf = (rewriting: Rewriting, replacements: readonly Replacement[]): Plan['bytesAfter'] => {
   const offered = new Map([...rewriting.used].map(u => [u.file.hash, u]))
   const replaced = new Map(replacements.map(r => [r.work.file.hash, r.encoding]))
-  return showing => {
-    const hash = showing.image.bodyHash ?? ''
-    const files = (offered.get(hash)?.modern[0] ?? offered.get(hash)?.universal)?.files
-    if (files) return (files.find(f => f.encoding.width >= usablePixels(showing)) ?? files.at(-1)!).encoding.bytes
-    return replaced.get(hash)?.bytes ?? null
+  const filesFor = (showing: Showing, type?: SourceType): readonly OutputFile[] | undefined => {
+    const found = offered.get(showing.image.bodyHash ?? '')
+    return (found?.modern.find(m => type === undefined || m.type === type) ?? found?.modern[0] ?? found?.universal)
+      ?.files
+  }
+  const fitting = (showing: Showing, type?: SourceType): number | null => {
+    const files = filesFor(showing, type)
+    const file = files?.find(f => f.encoding.width >= usablePixels(showing)) ?? files?.at(-1)
+    return file?.encoding.bytes ?? replaced.get(showing.image.bodyHash ?? '')?.bytes ?? null
+  }
+  return {
+    asPlanned: showing => fitting(showing),
+    asWebp: showing => fitting(showing, 'image/webp'),
+    // One file for every box: the largest; JPEG weighs about as much as WebP at the same score.
+    inPlace: showing => filesFor(showing, 'image/webp')?.at(-1)?.encoding.bytes ?? fitting(showing),
   }
 }

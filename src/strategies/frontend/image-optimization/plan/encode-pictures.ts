@@ -118,7 +118,13 @@ const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<Enc
   const widths = neededWidths(work.showings, configuration.responsive, picture.width)
   if (widths.length === 0) return { subject: file.path, reason: 'it is shown in a box of no size' }
   const encodings = await encodeVariants(
-    { source: work.source, hash: file.hash, picture, widths, formats, losslessSaving: lossless },
+    {
+      source: work.source,
+      hash: file.hash,
+      picture,
+      formats: formats.map(f => ({ ...f, widths: f === formats[0] ? widths : fewer(widths) })),
+      losslessSaving: lossless,
+    },
     cache,
   )
   const sources = formats.flatMap(({ format }): Source[] => {
@@ -138,6 +144,13 @@ const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<Enc
     modern,
     universal: sources.find(s => s.type === 'image/jpeg' || s.type === 'image/png') ?? null,
   }
+}
+
+/** For the few browsers that know only a later format, two widths do: the largest, and the nearest to half of it. */
+const fewer = (widths: readonly number[]): readonly number[] => {
+  const largest = widths.at(-1)!
+  const smaller = widths.slice(0, -1).sort((a, b) => Math.abs(a - largest / 2) - Math.abs(b - largest / 2))[0]
+  return smaller === undefined ? [largest] : [smaller, largest]
 }
 
 /** What the manifest wants saved at least, as a share. */

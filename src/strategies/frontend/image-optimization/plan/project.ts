@@ -26,6 +26,8 @@ const PAGES = ['**/*.{html,htm,ejs,hbs,handlebars,njk,twig,liquid,mustache,j2,ji
 const SHEETS = ['**/*.{css,scss,less}']
 const MODULES = ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}']
 const OTHERS = ['**/*.{json,webmanifest,xml,txt,md,yml,yaml,csv,sql,php,py,rb,vue,svelte,astro,pug}']
+/** Tests may render where the project itself does not. */
+const TESTS = /(?:^|\/)(?:tests?|__tests__|spec|cypress|e2e)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/
 /** Larger files are bundles, data dumps or libraries: not what a person edits. */
 const LARGEST_SOURCE = 400_000
 
@@ -57,8 +59,10 @@ export const readProject = async (target: TargetSystem, workspace: ReadableWorks
       [...sheets.map(s => s.text), ...inline],
       modules.map(m => m.text),
     ),
-    hydrates: modules.some(m =>
-      /\b(?:hydrateRoot|renderToString|renderToPipeableStream|getServerSideProps)\b|react-dom\/server/.test(m.text),
+    hydrates: modules.some(
+      m =>
+        !TESTS.test(m.path) &&
+        /\b(?:hydrateRoot|renderToString|renderToPipeableStream|getServerSideProps)\b|react-dom\/server/.test(m.text),
     ),
   }
 }

@@ -26,6 +26,7 @@ export const widestBoxes = (showings: readonly Showing[]): { narrow: number | nu
  */
 export const sizesOf = (showings: readonly Showing[], breakpoints: readonly number[]): string => {
   const { narrow, wide } = widestBoxes(showings)
+  if (narrow !== null && wide !== null && Math.abs(narrow - wide) <= 1) return `${Math.max(narrow, wide)}px` // fixed
   const narrowSize = narrow === null ? '100vw' : narrowLength(narrow)
   const wideSize = wide === null ? '100vw' : wideLength(wide)
   return narrowSize === wideSize

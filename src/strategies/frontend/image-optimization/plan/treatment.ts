@@ -1,6 +1,7 @@
 import type { Showing } from '../../../../instruments/images/inventory.js'
 import { PROFILES } from '../../../../model/profile.js'
 import type { AssetPipeline } from '../configuration.js'
+import { withSeenParents } from './attribution.js'
 import type { EncodedPicture, Source } from './encoded-picture.js'
 import type { Settings } from './settings.js'
 import { sizesOf } from './sizes.js'
@@ -46,7 +47,8 @@ export const treat = (
   facts: ImageFacts,
   context: TreatmentContext,
 ): Treatment | { readonly refused: string } => {
-  const hazard = context.styles.wrappingHazard(facts.sketch)
+  const hazards = withSeenParents(facts.sketch, showings).map(sketch => context.styles.wrappingHazard(sketch))
+  const hazard = hazards.find(found => found !== null) ?? null
   const wrappable = hazard === null && context.inlineStyles
   const sources = wrappable ? encoded.modern : encoded.universal ? [encoded.universal] : []
   const note = wrappable

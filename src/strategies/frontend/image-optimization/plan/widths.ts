@@ -4,23 +4,24 @@ import { paintedWidth } from '../../../../instruments/images/unoptimized.js'
 /** A need this little below a breakpoint is served at the breakpoint, so that pictures share widths. */
 const NEAR_BREAKPOINT = 1.12
 /** Widths nearer to each other than this are one: the larger serves both, and each costs an encoding per format. */
-const DISTINCT = 1.3
+const DISTINCT = 1.15
 const MOST_WIDTHS = 5
 
 /**
  * The widths (pixels, ascending, at most five) that showings can use: each painted width at each density, rounded up to a
- * breakpoint where one is near, never above the picture's own width.
+ * breakpoint where one is near, never above the picture's own width or the largest breakpoint.
  */
 export const neededWidths = (
   showings: readonly Showing[],
   responsive: { readonly breakpoints: readonly number[]; readonly densities: readonly number[] },
   naturalWidth: number,
 ): readonly number[] => {
+  const most = Math.min(naturalWidth, Math.max(...responsive.breakpoints))
   const needs = showings.flatMap(s => responsive.densities.map(d => Math.ceil(paintedWidth(s) * d)))
   const rounded = needs
     .filter(need => need > 0)
     .map(need => responsive.breakpoints.find(b => b >= need && b <= need * NEAR_BREAKPOINT) ?? need)
-    .map(need => Math.min(naturalWidth, need))
+    .map(need => Math.min(most, need))
   const kept: number[] = []
   for (const width of [...new Set(rounded)].sort((a, b) => b - a)) {
     const last = kept.at(-1)
