@@ -57,13 +57,8 @@ const HARMLESS: Record<string, (site: Site) => Promise<Site>> = {
 const BROKEN: Record<string, (site: Site) => Promise<Site>> = {
   'a picture that is not there': async s => changed(s, { 'p3.png': null }),
   'the wrong picture': async s => changed(s, { 'p3.png': s['p1.png'] as Buffer }),
-  'a stretched hero': async s =>
-    replaced(
-      s,
-      'style.css',
-      '.hero{display:block;width:100%;height:280px;object-fit:cover}',
-      '.hero{display:block;width:100%;height:280px;object-fit:fill}',
-    ),
+  'stretched products': async s =>
+    replaced(s, 'style.css', 'height:160px;object-fit:cover', 'height:160px;object-fit:fill'),
   'no style sheet': async s => changed(s, { 'style.css': '' }),
   'a script that throws': async s => replaced(s, 'main.js', 'document.', 'dokument.'),
   'text that is gone': async s => replaced(s, 'index.html', '<p>Made in a small workshop.</p>', ''),

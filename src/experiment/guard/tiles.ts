@@ -6,6 +6,9 @@ export const TILE = 8
 /** How far a tile may have moved and still be itself, in shrunken pixels (2 CSS pixels): sub-pixel layout and rounding. */
 const JITTER = 1
 
+/** Rows are looked for this far up or down at most, in shrunken pixels. */
+const MOST_SHIFT = 60
+
 /** How two tiles compare. */
 export interface TileComparison {
   /** Mean absolute difference of the channels, 0–255. */
@@ -70,14 +73,15 @@ function compareAt(a: Raster, b: Raster, x: number, y: number, dx: number, dy: n
  * A row stays with the shift of the one before unless another place fits clearly better.
  */
 export function alignRows(a: Raster, b: Raster): number[] {
-  const reach = Math.min(60, Math.abs(a.height - b.height) + 4)
+  // No further than the page as a whole has grown or shrunk: rows that could slide freely would hide a stretched picture.
+  const grown = Math.max(-MOST_SHIFT, Math.min(MOST_SHIFT, b.height - a.height))
   const shifts: number[] = []
   let shift = 0
   for (let y = 0; y < a.height; y += TILE) {
     let least = rowDifference(a, b, y, shift)
     if (least > 1) {
       const stay = least
-      for (let other = -reach; other <= reach; other++) {
+      for (let other = Math.min(0, grown); other <= Math.max(0, grown); other++) {
         const difference = rowDifference(a, b, y, other)
         if (difference < least && difference < 0.7 * stay) {
           least = difference
