@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { EXIT } from './cli/exit-code.js'
+import { leave } from './cli/leave.js'
 import { optimizeFolder } from './cli/optimize-folder.js'
 import { outcomeText } from './cli/outcome-text.js'
 import { type CommandContext, runCommandLine } from './cli/run.js'
@@ -57,4 +58,4 @@ await runCommandLine(values, async context => {
   await demo(context, values.json)
   return EXIT.done
 })
-process.exit()
+await leave()
