@@ -9,6 +9,7 @@ import { type DisturbanceLimits, disturbed } from './disturbance.js'
 import { compareRequests } from './guard/compare-requests.js'
 import { type Arms, type ExperimentLab, type Serve, withServedArms } from './lab-port.js'
 import type { Random } from './statistics/random.js'
+import { median } from './statistics/summary.js'
 
 export interface BlockOptions {
   readonly lab: ExperimentLab
@@ -16,6 +17,8 @@ export interface BlockOptions {
   readonly arms: Arms
   readonly pages: readonly PageTarget[]
   readonly profiles: readonly ProfileId[]
+  /** Pairs of loads of each page and profile; the block's value is the median of each arm's (default 1). */
+  readonly pairsPerBlock?: number
   readonly random: Random
   /** The number that its samples bear, if it is valid. */
   readonly block: number
@@ -45,12 +48,10 @@ export interface BlockResult {
  * @throws TunewrightError as the lab and the server do; PAGE_BROKEN only for the baseline
  */
 export async function runBlock(o: BlockOptions): Promise<BlockResult> {
-  const starts = o.random.coin() ? 'baseline' : 'candidate'
-  const places = o.random.shuffle(o.pages.flatMap(page => o.profiles.map(profile => ({ page, profile }))))
-  const plan = places.map(place => ({
-    ...place,
-    first: o.random.coin() ? ('baseline' as const) : ('candidate' as const),
-  }))
+  const starts = coinArm(o.random)
+  const repeats = Array.from({ length: o.pairsPerBlock ?? 1 })
+  const places = o.pages.flatMap(page => o.profiles.flatMap(profile => repeats.map(() => ({ page, profile }))))
+  const plan = o.random.shuffle(places).map(place => ({ ...place, first: coinArm(o.random) }))
   return withServedArms(o.arms, o.serve, starts, async served => {
     await o.lab.renew()
     const pairs: (LoadedPair & { first: keyof Arms })[] = []
@@ -77,17 +78,31 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
       o.limits,
     )
     if (discarded !== null) return { samples: [], pairs, discarded, breakages }
-    return { samples: pairs.flatMap(pair => samplesOf(pair, o.block)), pairs, breakages }
+    return { samples: grouped(pairs).flatMap(own => samplesOf(own, o.block)), pairs, breakages }
   })
 }
 
-function samplesOf({ baseline, candidate, first }: LoadedPair & { first: keyof Arms }, block: number): PairedSample[] {
-  return (Object.keys(baseline.metrics) as MetricName[]).flatMap(metric => {
-    const [before, after] = [baseline.metrics[metric], candidate.metrics[metric]]
-    if (before === undefined || after === undefined) return []
-    return [
-      { block, page: baseline.page, profile: baseline.profile, metric, baseline: before, candidate: after, first },
-    ]
+const coinArm = (random: Random): keyof Arms => (random.coin() ? 'baseline' : 'candidate')
+
+const grouped = <P extends LoadedPair>(pairs: readonly P[]): P[][] => {
+  const places = new Map<string, P[]>()
+  for (const pair of pairs) {
+    const place = `${pair.baseline.page} ${pair.baseline.profile}`
+    places.set(place, [...(places.get(place) ?? []), pair])
+  }
+  return [...places.values()]
+}
+
+/** One paired value per metric of a page and profile: the block is the unit, however many loads it has. */
+function samplesOf(pairs: readonly (LoadedPair & { first: keyof Arms })[], block: number): PairedSample[] {
+  const [one] = pairs
+  if (one === undefined) return []
+  const { page, profile } = one.baseline
+  return (Object.keys(one.baseline.metrics) as MetricName[]).flatMap(metric => {
+    const before = pairs.map(pair => pair.baseline.metrics[metric]).filter(value => value !== undefined)
+    const after = pairs.map(pair => pair.candidate.metrics[metric]).filter(value => value !== undefined)
+    if (before.length < pairs.length || after.length < pairs.length) return []
+    return [{ block, page, profile, metric, baseline: median(before), candidate: median(after), first: one.first }]
   })
 }
 

@@ -148,6 +148,23 @@ describe('an experiment', () => {
     })
   })
 
+  test('several pairs in a block make one value each, the median of each arm', async () => {
+    const { outcome, machine } = await experiment(
+      { ...smaller, slowdown: () => 0.7 },
+      { overrides: { pairsPerBlock: 3 } },
+    )
+    const { blocks } = outcome.verdict
+    expect(outcome.verdict.outcome).toBe('kept')
+    expect(outcome.samples.filter(s => s.metric === 'load-time')).toHaveLength(blocks * target.pages.length)
+    expect(machine.events.filter(e => e.startsWith('load baseline home'))).toHaveLength(3 * blocks)
+    const first = outcome.samples.find(s => s.block === 0 && s.page === 'home' && s.metric === 'load-time')!
+    const own = outcome.pairs
+      .slice(0, 6)
+      .filter(p => p.baseline.page === 'home')
+      .map(p => p.baseline.metrics['load-time']!)
+    expect(first.baseline).toBe(own.sort((a, b) => a - b)[1])
+  })
+
   test('a deadline that has passed ends it inconclusive, not kept', async () => {
     const { outcome } = await experiment({ ...smaller, slowdown: () => 0.5 }, { overrides: { deadline: 0 } })
     expect(outcome.verdict).toMatchObject({ outcome: 'inconclusive', blocks: 0 })

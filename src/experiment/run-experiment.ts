@@ -38,6 +38,8 @@ export interface ExperimentOptions {
   readonly beforeTimedBlocks?: () => Promise<void>
   /** The most blocks, at least 4; it fixes the looks. */
   readonly maxBlocks: number
+  /** Pairs of loads of each page in a block (default 1): more for a noisy machine; they cost less than blocks, and steady less. */
+  readonly pairsPerBlock?: number
   /** Date in ms after which no block is started that would not end before it. */
   readonly deadline: number
   readonly seed: string
