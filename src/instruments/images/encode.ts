@@ -33,7 +33,20 @@ export const encodeMaster = (master: Master, picture: Picture, options: EncodeOp
     case 'webp':
       return input.webp({ quality, lossless, effort: lossless ? 6 : 4, smartSubsample: !lossless }).toBuffer()
     case 'jpeg':
-      return input.jpeg({ quality, progressive: options.progressive, mozjpeg: true }).toBuffer()
+      // `mozjpeg: true` implies scans from coarse to fine: without them its other means are named one by one.
+      return input
+        .jpeg(
+          options.progressive
+            ? { quality, mozjpeg: true }
+            : {
+                quality,
+                progressive: false,
+                trellisQuantisation: true,
+                overshootDeringing: true,
+                quantisationTable: 3,
+              },
+        )
+        .toBuffer()
     case 'png':
       return input
         .png(lossless ? { compressionLevel: 9, adaptiveFiltering: true } : { quality, palette: true, effort: 8 })

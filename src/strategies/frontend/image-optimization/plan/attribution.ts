@@ -12,6 +12,29 @@ export const shownBy = (showings: readonly Showing[], sketch: ElementSketch): re
 export const fittingShowings = (showings: readonly Showing[], sketch: ElementSketch): readonly Showing[] =>
   showings.filter(s => s.image.via === 'img' && couldBe(s.image.selector, sketch))
 
+/**
+ * Divides showings among elements whose addresses data decides: each goes to the element that says most of where it is and
+ * still fits, since one inside a component of unknown markup would fit nearly everything. Elements that cannot be told apart
+ * may each be on a page that was not measured: for them every showing counts.
+ */
+export const divideShowings = (
+  showings: readonly Showing[],
+  elements: readonly ElementSketch[],
+): ((element: ElementSketch) => readonly Showing[]) => {
+  const owned = showings.map(showing => {
+    const fitting = elements.filter(e => fittingShowings([showing], e).length > 0)
+    const deepest = Math.max(0, ...fitting.map(depth))
+    return { showing, owners: fitting.filter(e => depth(e) === deepest).map(sketchKey) }
+  })
+  return element => {
+    const own = owned.filter(o => o.owners.includes(sketchKey(element)))
+    return own.some(o => o.owners.length > 1) ? showings : own.map(o => o.showing)
+  }
+}
+
+const depth = (element: ElementSketch): number => 1 + (element.parent === null ? 0 : depth(element.parent))
+const sketchKey = (element: ElementSketch): string => JSON.stringify(element)
+
 const couldBe = (selector: string, sketch: ElementSketch): boolean => {
   const steps = splitSelector(selector)
   let element: ElementSketch | null = sketch

@@ -6,8 +6,8 @@ import type { ReadableWorkspace } from '../../../../model/change.js'
 import { rewriteCss } from '../rewrite/css.js'
 import { type AddressedPicture, followsNaming, helperModule } from '../rewrite/helper-module.js'
 import { rewriteHtml } from '../rewrite/html.js'
-import { type JsxContext, rewriteJsx } from '../rewrite/jsx.js'
-import { fittingShowings, shownBy, shownOnPage } from './attribution.js'
+import { computedImages, type JsxContext, rewriteJsx } from '../rewrite/jsx.js'
+import { divideShowings, shownBy, shownOnPage } from './attribution.js'
 import { shareThatShows } from './compatibility.js'
 import { dataAddress } from './data-pictures.js'
 import { encodePictures, inspectShown, openCache, type PipelineContext } from './encode-pictures.js'
@@ -116,6 +116,10 @@ const rewriteProject = (
     return found !== null && followsNaming(found) ? [found] : []
   })
   const imports = planImports(project, encoded)
+  const dataShowings = divideShowings(
+    addressed.flatMap(a => ownShowings(a.encoded)),
+    project.modules.flatMap(m => computedImages(m.text, m.path)),
+  )
   const helper = placeHelper(project)
   let helperUsed = false
   const jsx = (file: string): JsxContext => ({
@@ -124,11 +128,7 @@ const rewriteProject = (
     showingsOf: (picture, _file, sketch) => shownBy(ownShowings(picture), sketch),
     data: {
       pictures: addressed.map(a => a.encoded),
-      showingsOf: sketch =>
-        fittingShowings(
-          addressed.flatMap(a => ownShowings(a.encoded)),
-          sketch,
-        ),
+      showingsOf: dataShowings,
     },
     helper: 'refused' in helper ? helper : { specifier: relativeSpecifier(file, helper.path) },
     importRefusal: imports.refused,

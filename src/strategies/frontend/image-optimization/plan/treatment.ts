@@ -69,11 +69,15 @@ export const treat = (
     sources,
     sizes: sizesOf(showings, context.configuration.responsive.breakpoints),
     loading: loadingOf(facts.loading, firstView, showings.length > 0, context),
-    highPriority: showings.some(s => s.image.isLcp),
+    highPriority: showings.some(s => s.image.isLcp && isAlone(s, showings)),
     ...dimensions(encoded, showings, facts, context),
     note,
   }
 }
+
+/** Priority for one of many elements of the same markup would be priority for all of them, and so for none. */
+const isAlone = (showing: Showing, showings: readonly Showing[]): boolean =>
+  showings.filter(s => s.page === showing.page && s.profile === showing.profile && s.image.via === 'img').length === 1
 
 const loadingOf = (
   current: string | null,

@@ -5,10 +5,10 @@ import { paintedWidth } from '../../../../instruments/images/unoptimized.js'
 const NEAR_BREAKPOINT = 1.12
 /** Widths nearer to each other than this are one: the larger serves both, and each costs an encoding per format. */
 const DISTINCT = 1.15
-const MOST_WIDTHS = 5
+const MOST_WIDTHS = 6
 
 /**
- * The widths (pixels, ascending, at most five) that showings can use: each painted width at each density, rounded up to a
+ * The widths (pixels, ascending, at most six) that showings can use: each painted width at each density, rounded up to a
  * breakpoint where one is near, never above the picture's own width or the largest breakpoint.
  */
 export const neededWidths = (

@@ -46,16 +46,8 @@ export interface RewrittenJsx extends Rewritten {
 export const rewriteJsx = (source: string, file: string, context: JsxContext): RewrittenJsx => {
   const nothing = { text: source, details: [], refusals: [], used: [], usesHelper: false }
   if (!/<img\b|backgroundImage/.test(source)) return nothing
-  let tree: ReturnType<typeof parse>
-  try {
-    const typed = /\.[mc]?tsx?$/.test(file)
-    tree = parse(source, {
-      sourceType: 'unambiguous',
-      plugins: ['jsx', typed ? 'typescript' : 'flow', 'decorators-legacy'],
-    })
-  } catch (thrown) {
-    return { ...nothing, refusals: [{ subject: file, reason: `it cannot be parsed (${messageOf(thrown)})` }] }
-  }
+  const tree = parseModule(source, file)
+  if ('refused' in tree) return { ...nothing, refusals: [{ subject: file, reason: tree.refused }] }
   const edit: Edit = {
     source,
     file,
@@ -92,6 +84,38 @@ export const rewriteJsx = (source: string, file: string, context: JsxContext): R
     used: [...edit.used],
     usesHelper: edit.helpers.size > 0,
   }
+}
+
+const parseModule = (source: string, file: string): ReturnType<typeof parse> | Refused => {
+  const typed = /\.[mc]?tsx?$/.test(file)
+  try {
+    return parse(source, {
+      sourceType: 'unambiguous',
+      plugins: ['jsx', typed ? 'typescript' : 'flow', 'decorators-legacy'],
+    })
+  } catch (thrown) {
+    return { refused: `it cannot be parsed (${messageOf(thrown)})` }
+  }
+}
+
+/** The `<img>` elements of a module whose addresses are computed. */
+export const computedImages = (source: string, file: string): readonly ElementSketch[] => {
+  if (!/<img\b/.test(source)) return []
+  const tree = parseModule(source, file)
+  if ('refused' in tree) return []
+  const imported = new Set(
+    tree.program.body.flatMap(s => (s.type === 'ImportDeclaration' ? s.specifiers.map(i => i.local.name) : [])),
+  )
+  const found: ElementSketch[] = []
+  traverse(tree, {
+    JSXElement(path) {
+      const value = nameOf(path.node) === 'img' ? attribute(path.node, 'src')?.value : null
+      const expression = value?.type === 'JSXExpressionContainer' ? value.expression : null
+      if (!expression || literalOf(expression) !== null) return
+      if (expression.type !== 'Identifier' || !imported.has(expression.name)) found.push(sketchOf(path))
+    },
+  })
+  return found
 }
 
 interface Edit {
@@ -323,6 +347,9 @@ const textOf = (found: t.JSXAttribute | null): string => {
   return literalOf(value.type === 'JSXExpressionContainer' ? value.expression : value) ?? ''
 }
 
+/** Components that are one element: links of the routers people use. */
+const KNOWN_COMPONENTS: Readonly<Record<string, string>> = { Link: 'a', NavLink: 'a' }
+
 const sketchOf = (path: NodePath<t.JSXElement>): ElementSketch => {
   const { node } = path
   const named = attribute(node, 'className') ?? attribute(node, 'class')
@@ -331,11 +358,19 @@ const sketchOf = (path: NodePath<t.JSXElement>): ElementSketch => {
   const above = path.findParent(p => p.isJSXElement() || p.isFunction())
   const parent = above?.isJSXElement() ? above : null
   const parentName = parent ? nameOf(parent.node) : null
+  const name = nameOf(node) ?? ''
   return {
-    tag: nameOf(node) ?? '',
+    tag: KNOWN_COMPONENTS[name] ?? name,
     classes: textOf(named).split(/\s+/).filter(Boolean),
     id: id ? textOf(id) : null,
-    open: computed(named) || computed(id) || node.openingElement.attributes.some(a => a.type === 'JSXSpreadAttribute'),
-    parent: parent && parentName !== null && /^[a-z]/.test(parentName) ? sketchOf(parent) : null,
+    open:
+      computed(named) ||
+      computed(id) ||
+      name in KNOWN_COMPONENTS ||
+      node.openingElement.attributes.some(a => a.type === 'JSXSpreadAttribute'),
+    parent:
+      parent && parentName !== null && /^[a-z]/.test(KNOWN_COMPONENTS[parentName] ?? parentName)
+        ? sketchOf(parent)
+        : null,
   }
 }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { contextOf, encodedPicture, shown } from '../fixtures/encoded.js'
+import { rewriteCss } from './css.js'
+
+const hall = encodedPicture('photos/hall.jpg', [
+  shown('mobile', 200, { via: 'css-background' }),
+  shown('desktop', 780, { via: 'css-background' }),
+])
+const rewrite = (css: string) => rewriteCss(css, 'styles/site.css', contextOf([hall]))
+
+describe('backgrounds in CSS', () => {
+  it('keeps the old declaration first, and sends narrow viewports less', () => {
+    expect(
+      rewrite(".hall {\n  background-image: url('../photos/hall.jpg');\n  background-size: cover;\n}\n").text,
+    ).toBe(`.hall {
+  background-image: url('../photos/hall.jpg');
+  background-image: image-set(url('../photos/hall-800.avif') type('image/avif'), url('../photos/hall-800.webp') type('image/webp'));
+  background-size: cover;
+}
+
+@media (max-width: 767px) {
+  .hall {
+    background-image: image-set(url('../photos/hall-400.avif') type('image/avif'), url('../photos/hall-400.webp') type('image/webp'));
+  }
+}
+`)
+  })
+
+  it('keeps the other layers of a shorthand, importance and minified form', () => {
+    const { text } = rewrite(
+      '.a{background:linear-gradient(#000,#fff),url(../photos/hall.jpg) center/cover!important;color:red}',
+    )
+    expect(text).toContain(
+      'center/cover!important;background-image: linear-gradient(#000,#fff), image-set(url("../photos/hall-800.avif")',
+    )
+    expect(text).toContain(' !important;color:red}@media (max-width:767px){.a{background-image: linear-gradient')
+  })
+
+  it('is idempotent', () => {
+    const once = rewrite('.a { background: url(../photos/hall.jpg) 0 0 / 100% auto }').text
+    expect(once).toContain('image-set')
+    expect(rewrite(once).text).toBe(once)
+  })
+
+  it('refuses a background as large as its own pixels', () => {
+    const { text, refusals } = rewrite('.a { background: url(../photos/hall.jpg) repeat }')
+    expect(text).not.toContain('image-set')
+    expect(refusals[0]?.reason).toMatch(/size/)
+  })
+
+  it('leaves alone other pictures, overridden declarations and what is not CSS', () => {
+    for (const css of [
+      '.a { background: url(x.png) center / cover }',
+      '.a { background: url(../photos/hall.jpg) center / cover; background: none }',
+      '.a { color: red; } } {{',
+    ])
+      expect(rewrite(css).text).toBe(css)
+  })
+})
