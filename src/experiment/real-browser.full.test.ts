@@ -101,7 +101,8 @@ test('an experiment from end to end: pictures a tenth their size are kept, by wh
   )
   const outcome = await runExperiment({
     target,
-    profiles: ['slow-mobile'],
+    profiles: ['mobile'],
+    pairsPerBlock: 2,
     arms: { baseline: await machine.build('heavy', site), candidate: await machine.build('light', light) },
     lab: machine.lab,
     serve: machine.serve,
