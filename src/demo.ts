@@ -1,10 +1,10 @@
 import path from 'node:path'
-import { parseArgs } from 'node:util'
+import { Command } from 'commander'
 import { EXIT } from './cli/exit-code.js'
 import { leave } from './cli/leave.js'
 import { optimizeFolder } from './cli/optimize-folder.js'
 import { outcomeText } from './cli/outcome-text.js'
-import { type CommandContext, runCommandLine } from './cli/run.js'
+import { type CommandContext, type RunOptions, runCommandLine } from './cli/run.js'
 import { withDatabase } from './demo/database.js'
 import { copyStorefront, seedDatabase } from './demo/storefront.js'
 
@@ -45,17 +45,17 @@ async function demo(context: CommandContext, json: boolean): Promise<void> {
   })
 }
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    quiet: { type: 'boolean', default: false },
-    color: { type: 'boolean', default: true },
-    debug: { type: 'boolean', default: false },
-  },
-  allowNegative: true,
-})
-await runCommandLine(values, async context => {
-  await demo(context, values.json)
+const options = new Command('npm run demo --')
+  .description('Optimizes a fresh copy of the example shop, in about ten minutes.')
+  .option('--json', 'end the standard output with one line of JSON', false)
+  .option('-q, --quiet', 'no progress', false)
+  .option('--no-color', 'no colours (also: NO_COLOR=1)')
+  .option('--debug', 'log what is done, and show stacks of errors', false)
+  .exitOverride(error => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.badInput))
+  .parse()
+  .opts<RunOptions & { readonly json: boolean }>()
+await runCommandLine(options, async context => {
+  await demo(context, options.json)
   return EXIT.done
 })
 await leave()

@@ -30,6 +30,7 @@ export function outcomeText(report: OptimizationAutomationReport, outcome: Optim
           ]),
         ),
     ),
+    tries.length === 0 && block('Why nothing was tried', reasons(report)),
     changes.length > 0 &&
       `${colors.bold('Before and after')} (everything kept against the original, measured afresh)\n${headlineText(changes)}`,
     places(report, outcome),
@@ -40,6 +41,11 @@ export function outcomeText(report: OptimizationAutomationReport, outcome: Optim
     return entries.length === 0 ? `${colors.bold(title)}\n  Nothing.` : `${colors.bold(title)}\n${entries.join('\n')}`
   }
 }
+
+const reasons = ({ opportunityAnalysis }: OptimizationAutomationReport): string[] =>
+  opportunityAnalysis.opportunities
+    .filter(({ applicable }) => !applicable)
+    .map(({ strategy, reason }) => `  ${printable(strategy.name)}: ${printable(reason)}`)
 
 function entry(mark: string, trial: CandidateTrial, lines: readonly string[]): string {
   return [`  ${mark} ${printable(trial.candidate.title)}`, ...lines.map(line => `    ${printable(line)}`)].join('\n')

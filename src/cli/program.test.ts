@@ -1,13 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
-const TSX = fileURLToPath(import.meta.resolve('tsx'))
+import { startProgram } from './fixtures/run-program.js'
 
 let folder: string
 beforeEach(async () => {
@@ -15,20 +10,8 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-/** Runs the real program the way a shell does, without a terminal. */
-async function tunewright(args: readonly string[], environment: Record<string, string> = {}) {
-  const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...inherited } = process.env
-  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...args], {
-    cwd: folder,
-    env: { ...inherited, TUNEWRIGHT_HOME: path.join(folder, 'state'), ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const output = { stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', text => (output.stdout += text))
-  child.stderr.setEncoding('utf8').on('data', text => (output.stderr += text))
-  const [code] = (await once(child, 'close')) as [number]
-  return { code, ...output }
-}
+const tunewright = (args: readonly string[], environment?: Record<string, string>) =>
+  startProgram(folder, args, environment).ended
 
 describe('help', () => {
   it('lists the commands and what the exit codes mean', async () => {

@@ -42,8 +42,10 @@ export function liveView({ write, colors, elapsed, width }: LiveOptions): Progre
         stay('')
         for (const text of verdictLines(event, colors)) stay(text)
       } else if (event.kind === 'delivered') stay(`\n${colors.bold(deliveryText(event))}`)
-      else if (event.kind === 'session') stay(colors.bold(printable(event.message)))
-      else if (event.status === 'started') {
+      else if (event.kind === 'session') {
+        // How it ends is told by the command, with the state of things and what to do.
+        if (event.status === 'started') stay(colors.bold(printable(event.message)))
+      } else if (event.status === 'started') {
         stage = stageName(event.stage)
         doing = printable(event.message)
       } else if (isPreparation(event)) {

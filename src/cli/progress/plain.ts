@@ -29,8 +29,10 @@ export function plainView({ write, colors, elapsed }: PlainOptions): ProgressVie
       if (event.kind === 'step') step(event)
       else if (event.kind === 'verdict') for (const text of verdictLines(event, colors)) line(text)
       else if (event.kind === 'delivered') line(deliveryText(event))
-      else if (event.kind === 'session') line(printable(event.message))
-      else if (event.status === 'started') line(`${stageName(event.stage)}: ${printable(event.message)}`)
+      else if (event.kind === 'session') {
+        // How it ends is told by the command, with the state of things and what to do.
+        if (event.status === 'started') line(printable(event.message))
+      } else if (event.status === 'started') line(`${stageName(event.stage)}: ${printable(event.message)}`)
     },
     note: text => line(text),
     close: () => undefined,

@@ -1,0 +1,61 @@
+import picocolors from 'picocolors'
+import { describe, expect, it } from 'vitest'
+import { report } from '../report/fixtures/report.js'
+import { outcomeOf } from './outcome.js'
+import { outcomeText } from './outcome-text.js'
+
+const colors = picocolors.createColors(false)
+const SECOND = '1122334455667788990011223344556677889900'
+
+describe('what a session came to', () => {
+  it('is one object for programs: numbers of changes, changes in per cent, commits, branch and report', async () => {
+    const outcome = outcomeOf(await report(), 'storefront', '/r.html')
+    expect(outcome).toMatchObject({
+      status: 'completed',
+      kept: 2,
+      rejected: 1,
+      inconclusive: 1,
+      branch: 'tunewright/tw-20260302-1001',
+      report: '/r.html',
+    })
+    expect(outcome.commits).toHaveLength(2)
+    expect(outcome.lcp?.change).toBeCloseTo(-54.2, 1)
+    expect(outcome.imageBytes?.change).toBeCloseTo(-88.5, 1)
+  })
+
+  it('is a text for people: kept, put back and why, before and after, and where it is', async () => {
+    const full = await report()
+    const text = outcomeText(full, outcomeOf(full, 'storefront', '/r.html'), colors)
+    for (const said of [
+      '✔ Pictures sized to their box',
+      '✖ One vendor chunk for all pages',
+      'LCP on checkout is worse by 9.4 % to 15.1 %',
+      '… Connection to the API opened early',
+      '4.21 s  1.98 s  −53.0 %',
+      'Branch  tunewright/tw-20260302-1001 (2 commits)',
+      'Report  /r.html',
+      'Took    8 min 42 s',
+    ]) {
+      expect(text).toContain(said)
+    }
+  })
+
+  it('counts a change that was dropped in the end as put back', async () => {
+    const full = await report()
+    const proof = full.session.finalProof.storefront
+    if (proof) full.session.finalProof = { storefront: { ...proof, dropped: [SECOND] } }
+    const outcome = outcomeOf(full, 'storefront', '/r.html')
+    expect(outcome).toMatchObject({ kept: 1, rejected: 2 })
+    expect(outcomeText(full, outcome, colors)).toContain('Dropped: the whole was not proved with it.')
+  })
+
+  it('has no figures and says why where nothing was tried', async () => {
+    const full = await report()
+    full.session.results = []
+    const outcome = outcomeOf(full, 'storefront', '/r.html')
+    expect(outcome).toMatchObject({ kept: 0, rejected: 0, lcp: null, initialJs: null, imageBytes: null })
+    const text = outcomeText(full, outcome, colors)
+    expect(text).toContain('Why nothing was tried\n  Fonts preloaded: None of its conditions holds.')
+    expect(text).not.toContain('Before and after')
+  })
+})
