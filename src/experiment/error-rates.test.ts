@@ -8,10 +8,10 @@ import { createRandom } from './statistics/random.js'
 describe('wrongly kept, at an α large enough to be seen in a short test', () => {
   const alpha = 0.05
   test.each(Object.entries(WRONG_TO_KEEP))('%s', (name, truths) => {
-    const trials = 1000
+    const trials = 2000
     const { kept } = outcomes(truths, trials, { alpha, maxBlocks: 10 }, name)
-    // The truth lies at the edge, so some are kept; the rate must be compatible with α, not merely small.
-    expect(rateUpperBound(kept, trials, 0.95)).toBeLessThan(alpha + 0.02)
+    // The truth lies at the edge, so some are kept: even the upper bound of their rate is below α.
+    expect(rateUpperBound(kept, trials, 0.95)).toBeLessThan(alpha)
   })
 })
 

@@ -87,7 +87,7 @@ describe('broken in a real browser', () => {
   })
 })
 
-test('an experiment from end to end: pictures a tenth their size are kept, by what was measured', async () => {
+test('an experiment from end to end: pictures a tenth their size are kept, or the machine is too noisy to say; never rejected', async () => {
   const light = changed(
     site,
     Object.fromEntries(
