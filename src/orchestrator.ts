@@ -77,6 +77,7 @@ export class OptimizationAutomationOrchestrator {
   readonly #targets = new Map<string, TargetSystem>()
   readonly #sessions = new Map<string, ActiveSession>()
   readonly #listeners = new Set<ProgressListener>()
+  readonly #closing = new AbortController()
   #services: Promise<SessionServices & { close(): Promise<void> }> | null = null
 
   constructor(logger: Logger, configManager: ConfigurationManager, metricsService: MetricsService) {
@@ -167,7 +168,7 @@ export class OptimizationAutomationOrchestrator {
       const optimizers = [...this.#optimizers.values()].filter(
         optimizer => analysisConfig.scope === 'all' || optimizer.type === analysisConfig.scope,
       )
-      return await analyzeTarget(services, target, optimizers, analysisConfig, event => this.#tell(event))
+      return await analyzeTarget(services, target, optimizers, analysisConfig, this.#tell, this.#closing.signal)
     } catch (error) {
       throw wrap('Opportunity analysis failed', error)
     }
@@ -239,6 +240,7 @@ export class OptimizationAutomationOrchestrator {
 
   /** Ends all sessions and frees everything. */
   async close(): Promise<void> {
+    this.#closing.abort()
     await Promise.all([...this.#sessions.keys()].map(id => this.cancel(id)))
     const services = this.#services
     this.#services = null
@@ -258,7 +260,7 @@ export class OptimizationAutomationOrchestrator {
     return services
   }
 
-  #tell: ProgressListener = event => {
+  readonly #tell: ProgressListener = event => {
     for (const listener of this.#listeners) listener(event)
   }
 

@@ -28,14 +28,14 @@ export async function analyzeTarget(
   optimizers: readonly AutomatedOptimizer[],
   config: OptimizationAnalysisConfig,
   listener: ProgressListener,
+  signal: AbortSignal,
 ): Promise<OptimizationOpportunityAnalysis> {
   const started = Date.now()
   const id = `analysis-${randomUUID().slice(0, 8)}`
   const { logger, stateFolder } = services
-  const controller = new AbortController()
   const free = await lockTarget(stateFolder, target.root, id)
   const folder = await mkdtemp(path.join(await services.workFolder(), 'analysis-'))
-  const lab = await Lab.open({ logger, signal: controller.signal })
+  const lab = await Lab.open({ logger, signal })
   try {
     const tell = (stage: Stage, message: string, done?: number, of?: number) =>
       listener({
@@ -47,7 +47,7 @@ export async function analyzeTarget(
         ...(of === undefined ? {} : { of }),
       })
     tell('prepare', 'building')
-    const clone = await createClone(target, path.join(folder, 'clone'), { signal: controller.signal, logger })
+    const clone = await createClone(target, path.join(folder, 'clone'), { signal, logger })
     const given: ReadingRuntime = {
       target,
       profiles: (config.profiles ?? DEFAULT_PROFILES).map(profile => PROFILES[profile]),
@@ -58,7 +58,7 @@ export async function analyzeTarget(
       strategies: services.strategies,
       metrics: services.metrics,
       logger,
-      signal: controller.signal,
+      signal,
       step: tell,
     }
     const arm = await buildCurrent(given)

@@ -16,6 +16,10 @@ const evaluate = (condition: ApplicabilityCondition, metrics: MetricValues): Con
   return { ...condition, value, holds: value !== null && COMPARE[condition.operator](value, condition.threshold) }
 }
 
+/** Three significant digits for shares and scores, whole numbers for bytes and milliseconds. */
+const rounded = (value: number): string =>
+  Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)))
+
 export interface Applicability {
   readonly applies: boolean
   readonly conditions: readonly ConditionResult[]
@@ -29,7 +33,8 @@ export function evaluateApplicability(rules: ApplicabilityRules, metrics: Metric
   const applies =
     rules.composition === 'and' ? conditions.every(c => c.holds) : conditions.some(condition => condition.holds)
   const shown = (applies ? conditions.filter(condition => condition.holds) : conditions).map(
-    c => `${c.metric} is ${c.value ?? 'not measured'} (${c.holds ? '' : 'not '}${c.operator} ${c.threshold})`,
+    c =>
+      `${c.metric} is ${c.value === null ? 'not measured' : rounded(c.value)} (${c.holds ? '' : 'not '}${c.operator} ${c.threshold})`,
   )
   return { applies, conditions, reason: shown.join(rules.composition === 'and' ? ' and ' : ', ') }
 }

@@ -97,8 +97,8 @@ export async function launchEngine(options: EngineOptions): Promise<DurableEngin
   const lock = await takeExecutor(options.executorId)
   try {
     DBOS.setConfig({
-      // Queues and recovery are scoped by this name: no process takes up another's workflows.
-      name: `tunewright-${options.executorId}`,
+      // One name for all processes, as versions belong to a name; recovery is scoped by the executor's id.
+      name: 'tunewright',
       systemDatabaseUrl: options.connectionString,
       systemDatabaseSchemaName: SYSTEM_SCHEMA,
       systemDatabasePoolSize: 5,

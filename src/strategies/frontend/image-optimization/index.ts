@@ -7,6 +7,10 @@ export const strategy: StrategyModule<'asset-pipeline'> = {
   manifest,
   optimizerType: 'frontend',
   actuator,
+  capabilities: {
+    'format-conversion': 'pictures are converted at build time, in the project’s own sources',
+    fallback: 'the original stays as the source that every browser understands',
+  },
   configurationSchema,
   automationSchema,
 }
