@@ -4,8 +4,11 @@ import { toYCbCr, type YCbCr } from './planes.js'
 
 /** An original, prepared once to be compared with many encodings. */
 export interface PreparedReference {
+  /** Pixels compared. */
   readonly width: number
   readonly height: number
+  /** Pixels of the picture itself: larger where it is judged smaller. */
+  readonly source: { readonly width: number; readonly height: number }
   readonly backgrounds: readonly {
     readonly grey: number
     readonly y: PreparedPlane
@@ -34,6 +37,7 @@ export const prepareReference = async (picture: Buffer): Promise<PreparedReferen
   return {
     width: decoded.width,
     height: decoded.height,
+    source: decoded.source,
     backgrounds: greys.map(grey => {
       const { y, cb, cr } = split(decoded, grey)
       return { grey, y: preparePlane(y), cb: preparePlane(cb), cr: preparePlane(cr) }
@@ -44,12 +48,10 @@ export const prepareReference = async (picture: Buffer): Promise<PreparedReferen
 /**
  * How like the original an encoding looks, 0 to 1 (identical): multi-scale SSIM (Wang 2003) of luma and chroma, pooled over
  * the worst places (Moorthy 2009) and spread. Transparent pictures are judged on white and on black; the worse counts.
- * @throws where the encoding has other proportions than the reference
+ * @throws RangeError where the encoding is of another size than the reference
  */
 export const scoreEncoding = async (reference: PreparedReference, encoding: Buffer): Promise<number> => {
   const decoded = await decode(encoding, reference)
-  if (decoded.width !== reference.width || decoded.height !== reference.height)
-    throw new RangeError(`an encoding of ${decoded.width} × ${decoded.height} cannot be compared with its original`)
   const scores = reference.backgrounds.map(({ grey, y, cb, cr }) => {
     const planes = split(decoded, grey)
     const alike =
@@ -66,17 +68,40 @@ interface Decoded {
   readonly width: number
   readonly height: number
   readonly channels: 3 | 4
+  readonly source: PreparedReference['source']
 }
 
 const split = (decoded: Decoded, grey: number): YCbCr =>
   toYCbCr(decoded.pixels, decoded.width, decoded.height, decoded.channels, grey)
 
-const decode = async (picture: Buffer, like?: { width: number; height: number }): Promise<Decoded> => {
+/** @param like the size to come to; without it the picture's own, or what is scored at most */
+const decode = async (picture: Buffer, like?: PreparedReference): Promise<Decoded> => {
   const input = sharp(picture, { limitInputPixels: false })
-  const metadata = await input.metadata()
-  const shrink = Math.sqrt(LARGEST_SCORED / (metadata.width * metadata.height))
-  const width = like?.width ?? (shrink < 1 ? Math.max(1, Math.round(metadata.width * shrink)) : metadata.width)
-  const resized = width === metadata.width ? input : input.resize({ width, kernel: 'lanczos3' })
+  const { width, height } = await input.metadata()
+  if (like && (width !== like.source.width || height !== like.source.height))
+    throw new RangeError(`an encoding of ${width} × ${height} cannot be compared with its original`)
+  const shrink = Math.min(1, Math.sqrt(LARGEST_SCORED / (width * height)))
+  const target = like ?? {
+    width: Math.max(1, Math.round(width * shrink)),
+    height: Math.max(1, Math.round(height * shrink)),
+  }
+  // Decoders that shrink while they read do it each in their own way: both sides are shrunk by the same filter.
+  const resized =
+    target.width === width
+      ? input
+      : input.resize({
+          width: target.width,
+          height: target.height,
+          fit: 'fill',
+          kernel: 'lanczos3',
+          fastShrinkOnLoad: false,
+        })
   const { data, info } = await resized.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
-  return { pixels: data, width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3 }
+  return {
+    pixels: data,
+    width: info.width,
+    height: info.height,
+    channels: info.channels === 4 ? 4 : 3,
+    source: { width, height },
+  }
 }

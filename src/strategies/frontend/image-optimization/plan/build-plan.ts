@@ -59,13 +59,21 @@ export const buildPlan = async (
     rewriting = rewriteProject(project, encoded, inventory.files, settings, context)
     refusals.push(...rewriting.refusals)
   }
-  const left = pictures.filter(p => ![...rewriting.used].some(u => u.file.hash === p.file.hash))
+  const left = pictures.filter(
+    p => ![...rewriting.used].some(u => u.file.hash === p.file.hash) && !isOffered(p.file.path, inventory.files),
+  )
   const inPlace = await replaceInPlace(left, project, context, cache)
   refusals.push(...inPlace.refusals.filter(r => !refusals.some(known => known.subject === r.subject)))
   return summarize({ settings, context, rewriting, replacements: inPlace.replacements, refusals })
 }
 
 const isPicture = ({ image }: { image: { contentType: string } }): boolean => /^image\/(?!svg)/.test(image.contentType)
+
+/** A picture beside which smaller ones lie already is the fallback of those: it stays as it is. */
+const isOffered = (file: string, files: readonly EncodedPicture['file'][]): boolean => {
+  const stem = file.slice(0, -path.posix.extname(file).length)
+  return files.some(f => f.path.startsWith(`${stem}-`) && /^-\d+\.(?:avif|webp)$/.test(f.path.slice(stem.length)))
+}
 
 /** Names that earlier applications of this same change gave are ours to give again. */
 const foreignNames = (paths: ReadonlySet<string>): ReadonlySet<string> => {

@@ -9,7 +9,7 @@ const rewrite = (html: string, css = '', pictures = [lamp]) => rewriteHtml(html,
 describe('pictures in HTML', () => {
   it('offers sizes and formats around the image, which stays the fallback', () => {
     expect(rewrite('<main>\n  <img class="a" src="photos/lamp.jpg" alt="A lamp">\n</main>').text).toBe(
-      `<main>\n  <picture style="display: contents"><source type="image/avif" srcset="photos/lamp-400.avif 400w, photos/lamp-800.avif 800w" sizes="(max-width: 767px) 93vw, 600px"><source type="image/webp" srcset="photos/lamp-400.webp 400w, photos/lamp-800.webp 800w" sizes="(max-width: 767px) 93vw, 600px"><img width="1600" style="aspect-ratio: auto 1600 / 1200" loading="lazy" class="a" src="photos/lamp.jpg" alt="A lamp"></picture>\n</main>`,
+      `<main>\n  <picture style="display: contents"><source hidden type="image/avif" srcset="photos/lamp-400.avif 400w, photos/lamp-800.avif 800w" sizes="(max-width: 767px) 93vw, 600px"><source hidden type="image/webp" srcset="photos/lamp-400.webp 400w, photos/lamp-800.webp 800w" sizes="(max-width: 767px) 93vw, 600px"><img width="1600" style="aspect-ratio: auto 1600 / 1200" loading="lazy" class="a" src="photos/lamp.jpg" alt="A lamp"></picture>\n</main>`,
     )
   })
 
@@ -140,7 +140,10 @@ describe('pictures in HTML', () => {
         const html = pieces.join('')
         const { text } = rewrite(html)
         const undone = text
-          .replace(/<picture style=(["'])display: contents\1>(?:<source type=(["'])image\/(?:avif|webp)\2[^>]*>)+/g, '')
+          .replace(
+            /<picture style=(["'])display: contents\1>(?:<source hidden type=(["'])image\/(?:avif|webp)\2[^>]*>)+/g,
+            '',
+          )
           .replaceAll('</picture>', '')
           .replace(
             /(<img) width=(["'])1600\2 style=(["'])aspect-ratio: auto 1600 \/ 1200\3 loading=(["'])lazy\4/gi,

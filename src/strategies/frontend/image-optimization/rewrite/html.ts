@@ -124,9 +124,10 @@ const writeImage = (output: MagicString, source: string, node: Element, src: str
   // After the tag's name: whatever follows, and however the tag ends, stays as it was.
   if (added.length > 0) output.appendLeft(at.startOffset + '<img'.length, ` ${added.join(' ')}`)
   if (treatment.form === 'srcset') return
+  // `hidden`: browsers give <source> a box of its own, which would be an item of its own in a flex or grid container.
   const sources = treatment.sources.map(
     s =>
-      `<source ${write('type', s.type)} ${write('srcset', srcset(s, reference))} ${write('sizes', treatment.sizes)}>`,
+      `<source hidden ${write('type', s.type)} ${write('srcset', srcset(s, reference))} ${write('sizes', treatment.sizes)}>`,
   )
   output.appendLeft(at.startOffset, `<picture ${write('style', 'display: contents')}>${sources.join('')}`)
   output.appendRight(at.endOffset, '</picture>')

@@ -23,7 +23,7 @@ describe('pictures in JSX', () => {
     const { text } = rewrite(source)
     expect(text).toContain('import x   from "x"\nimport hero400Avif from \'./images/hero-400.avif\'\n')
     expect(text).toContain(`    <picture style={{ display: 'contents' }}>
-      <source type="image/avif" srcSet={\`\${hero400Avif} 400w, \${hero800Avif} 800w\`} sizes="(max-width: 767px) 93vw, 600px" />`)
+      <source hidden type="image/avif" srcSet={\`\${hero400Avif} 400w, \${hero800Avif} 800w\`} sizes="(max-width: 767px) 93vw, 600px" />`)
     expect(text).toContain(
       `<img width="1600" style={{ aspectRatio: 'auto 1600 / 1200' }} loading="lazy" onLoad={ f } src={hero}   alt="" />\n    </picture>\n  </main>`,
     )
@@ -50,7 +50,7 @@ describe('pictures in JSX', () => {
     expect(usesHelper).toBe(true)
     expect(text).toContain("import { pictureSources } from './picture-sources';")
     expect(text).toContain(
-      '{pictureSources(p.photo).map(source => <source key={source.type} {...source} sizes="(max-width: 767px) 44vw, 260px" />)}',
+      '{pictureSources(p.photo).map(source => <source hidden key={source.type} {...source} sizes="(max-width: 767px) 44vw, 260px" />)}',
     )
     expect(text).not.toMatch(/aspectRatio|width=/)
   })

@@ -249,7 +249,7 @@ const sourcesMarkup = (target: Exclude<Target, Refused>, treatment: Treatment, e
   if (target.kind === 'data') {
     edit.helpers.add('pictureSources')
     return [
-      `{pictureSources(${target.expression}).map(source => <source key={source.type} {...source} sizes="${treatment.sizes}" />)}`,
+      `{pictureSources(${target.expression}).map(source => <source hidden key={source.type} {...source} sizes="${treatment.sizes}" />)}`,
     ]
   }
   return treatment.sources.map(source => {
@@ -259,7 +259,7 @@ const sourcesMarkup = (target: Exclude<Target, Refused>, treatment: Treatment, e
         : `{\`${srcset(source, path => `\${${edit.imports.nameFor(target.name, path)}}`)}\`}`
     return treatment.form === 'srcset'
       ? `srcSet=${set} sizes="${treatment.sizes}"`
-      : `<source type="${source.type}" srcSet=${set} sizes="${treatment.sizes}" />`
+      : `<source hidden type="${source.type}" srcSet=${set} sizes="${treatment.sizes}" />`
   })
 }
 

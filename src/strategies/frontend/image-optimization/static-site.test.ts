@@ -1,0 +1,160 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import type { Browser } from 'puppeteer-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { photo } from '../../../instruments/images/fixtures/pictures.js'
+import type { Proposal } from '../../../model/actuator.js'
+import type { TargetSystem } from '../../../model/target.js'
+import { sha256 } from '../../../system/hash.js'
+import { actuator } from './actuator.js'
+import { type Look, launch, look, serve } from './fixtures/browser.js'
+import { folderWorkspace } from './fixtures/folder-workspace.js'
+import { actuatorContext, observationOf } from './fixtures/observed.js'
+
+const PAGE = `<!doctype html>
+<meta name="viewport" content="width=device-width">
+<link rel="stylesheet" href="site.css">
+<main class="grid">
+  <img class="wide" src="photos/hall.jpg" alt="A hall">
+  <div class="row"><img src="photos/lamp.png" alt="A lamp"><p>Words</p></div>
+  <div class="band"></div>
+  <div class="band" style="background-image: url('photos/chair.jpg')"></div>
+  <div style="height: 3000px"></div>
+  <img class="wide" src="photos/below.jpg" alt="Below">
+</main>
+`
+const STYLES = `body { margin: 0 }
+.grid { display: grid; gap: 10px }
+.wide { width: 100% }
+.row { display: flex; align-items: start }
+.row img { width: 30%; border: 1px solid }
+.band { height: 300px; background-size: cover }
+.band { background: url('photos/chair.jpg') center / cover }
+`
+
+let browser: Browser
+let folder = ''
+let site = ''
+let before: Record<'mobile' | 'desktop', Look>
+let after: Record<'mobile' | 'desktop', Look>
+let proposal: Proposal
+const page = { id: 'home', path: '/', weight: 1 }
+const lookTwice = async () => {
+  const server = await serve(site)
+  try {
+    return {
+      mobile: await look(browser, `${server.origin}/`, 'mobile'),
+      desktop: await look(browser, `${server.origin}/`, 'desktop'),
+    }
+  } finally {
+    await server.close()
+  }
+}
+const contextFor = () => {
+  const target: TargetSystem = {
+    id: 'site',
+    name: 'Site',
+    framework: 'frontend',
+    root: site,
+    pages: [page],
+    serve: { kind: 'static', folder: '.' },
+    environment: {},
+  }
+  const observation = observationOf(
+    (['mobile', 'desktop'] as const).map(profile => ({ page, profile, images: before[profile].images })),
+  )
+  return actuatorContext(target, observation, path.join(folder, 'cache'))
+}
+const applyTo = async (root: string, id = 'manifest') => {
+  const candidate = proposal.candidates.find(c => c.id === id)
+  if (!candidate) throw new Error(`no candidate ${id}`)
+  return actuator.apply(candidate, contextFor(), folderWorkspace(root))
+}
+const bytesOf = (look: Look): number => [...look.requested.values()].reduce((a, b) => a + b, 0)
+
+beforeAll(async () => {
+  browser = await launch()
+  folder = await mkdtemp(path.join(os.tmpdir(), 'static-site-'))
+  site = path.join(folder, 'site')
+  await mkdir(path.join(site, 'photos'), { recursive: true })
+  await writeFile(path.join(site, 'index.html'), PAGE)
+  await writeFile(path.join(site, 'site.css'), STYLES)
+  const write = async (name: string, seed: number) =>
+    writeFile(path.join(site, 'photos', name), await photo(1600, 1200, 3, seed).jpeg({ quality: 92 }).toBuffer())
+  await write('hall.jpg', 1)
+  await write('lamp.png', 2) // a JPEG, whatever its name says
+  await write('chair.jpg', 3)
+  await write('below.jpg', 4)
+  before = await lookTwice()
+  await cp(site, path.join(folder, 'original'), { recursive: true })
+  proposal = await actuator.propose(contextFor(), folderWorkspace(site))
+  await applyTo(site)
+  after = await lookTwice()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('a static site in a real browser', () => {
+  it('proposes from what was measured', () => {
+    expect(proposal.candidates.map(c => c.id)).toEqual(['manifest', 'without-lazy-loading', 'without-avif', 'in-place'])
+    expect(proposal.candidates[0]!.predicted['image-transfer-size']).toBeLessThan(-70)
+    expect(proposal.findings[0]).toMatchObject({ metric: 'unoptimized-images-ratio', value: 1 })
+    const keys = proposal.settings.map(s => s.key)
+    expect(keys).toContain('formats.avif.progressive')
+    expect(proposal.settings.find(s => s.key === 'formats.webp.progressive')?.effect).toBe('without-effect')
+  })
+
+  it.each(['mobile', 'desktop'] as const)('shows every picture in AVIF, much smaller, nothing broken (%s)', profile => {
+    expect(after[profile].broken).toEqual([])
+    const names = [...after[profile].requested.keys()]
+    expect(names.length).toBeGreaterThanOrEqual(4)
+    expect(names.every(name => name.endsWith('.avif'))).toBe(true)
+    expect(bytesOf(after[profile])).toBeLessThan(bytesOf(before[profile]) * 0.3)
+  })
+
+  it.each(['mobile', 'desktop'] as const)('leaves every box where it was (%s)', profile => {
+    expect(after[profile].boxes).toEqual(before[profile].boxes)
+  })
+
+  it('sends a phone fewer pixels than a desktop where its box is smaller', () => {
+    const chair = (profile: 'mobile' | 'desktop') =>
+      [...after[profile].requested.keys()].filter(n => n.includes('chair'))
+    expect(chair('mobile')).not.toEqual(chair('desktop'))
+  })
+
+  it('makes lazy only what is below the first view', async () => {
+    const html = await folderWorkspace(site).readText('index.html')
+    expect(html.match(/loading="lazy"/g)).toHaveLength(1)
+    expect(html).toMatch(/loading="lazy"[^>]*below\.jpg/)
+  })
+
+  it('makes the same edits again: on the same base, and on what it made', async () => {
+    const again = path.join(folder, 'again')
+    await cp(path.join(folder, 'original'), again, { recursive: true })
+    await applyTo(again)
+    const contents = async (root: string) => {
+      const workspace = folderWorkspace(root)
+      return Promise.all((await workspace.list()).map(async file => [file, sha256(await workspace.read(file))]))
+    }
+    expect(await contents(again)).toEqual(await contents(site))
+    await applyTo(again)
+    expect(await contents(again)).toEqual(await contents(site))
+  })
+
+  it('re-encodes in place under the old names, touching no markup', async () => {
+    const root = path.join(folder, 'in-place')
+    await cp(path.join(folder, 'original'), root, { recursive: true })
+    const { measured, pictures, summary } = await applyTo(root, 'in-place')
+    const workspace = folderWorkspace(root)
+    expect(await workspace.readText('index.html')).toBe(PAGE)
+    expect(summary).toContain('4 made smaller under their own names')
+    expect(await workspace.list()).toEqual(await folderWorkspace(path.join(folder, 'original')).list())
+    expect(measured['image-quality-score']).toBeGreaterThanOrEqual(0.8)
+    expect(measured['compatibility-score']).toBe(1)
+    for (const picture of pictures ?? []) expect(picture.outputs[0]!.bytes).toBeLessThan(picture.sourceBytes * 0.7)
+  })
+})
