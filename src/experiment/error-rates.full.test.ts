@@ -8,15 +8,25 @@ import { createRandom } from './statistics/random.js'
 
 const ALPHA = CANDIDATES_ALPHA / 2
 
+/**
+ * One case meets the boundary itself, whose true rate (below, 400,000 trials) is 0.00156 at an α of 0.002. For the 95 % upper bound of such a
+ * rate to lie below α with a probability of 99.9 % takes (1.645 + 3.09)² × 0.00156 / 0.00044² = 180,000 trials.
+ */
+const TRIALS: Readonly<Record<string, number>> = { 'main-thread time up by exactly the tolerance': 200_000 }
+
 describe('wrongly kept at the α of a first candidate: the upper bound of the rate', () => {
-  test.each(Object.entries(WRONG_TO_KEEP))('%s', (name, truths) => {
-    const trials = 40_000
-    const { kept } = outcomes(truths, trials, { alpha: ALPHA, maxBlocks: 28 }, name)
-    console.info(
-      `${name}: ${kept} of ${trials} kept, rate at most ${rateUpperBound(kept, trials).toFixed(5)} (α ${ALPHA})`,
-    )
-    expect(rateUpperBound(kept, trials)).toBeLessThan(ALPHA)
-  })
+  test.each(Object.entries(WRONG_TO_KEEP))(
+    '%s',
+    (name, truths) => {
+      const trials = TRIALS[name] ?? 40_000
+      const { kept } = outcomes(truths, trials, { alpha: ALPHA, maxBlocks: 28 }, `${name}, ${trials} trials`)
+      console.info(
+        `${name}: ${kept} of ${trials} kept, rate at most ${rateUpperBound(kept, trials).toFixed(5)} (α ${ALPHA})`,
+      )
+      expect(rateUpperBound(kept, trials)).toBeLessThan(ALPHA)
+    },
+    300_000,
+  )
 })
 
 /** Paired differences as machines make them: heavy tails, a rare disturbed block, rounding to frames. All symmetric, as exchanged arms are. */
