@@ -79,7 +79,7 @@ describe('the bundle of a build', () => {
 })
 
 describe('statistics without touching a configuration', () => {
-  const config = "{ mode: 'production', entry: './src/index.js' }"
+  const config = "{ mode: 'production', entry: './src/index.js', optimization: { minimize: false } }"
 
   it.each([
     ['an ES module', 'webpack.config.mjs', `export default ${config}`],
@@ -141,7 +141,7 @@ describe('own goals in a configuration', () => {
       /named vendor chunk/,
     ],
   ])('%s', async (options, expected) => {
-    await project.write({ 'webpack.own-goal.cjs': `module.exports = { entry: './src/index.js', ${options} }` })
+    await project.write({ 'webpack.own-goal.cjs': `module.exports = { entry: './src/price.js', ${options} }` })
     await project.build(['node_modules/webpack-cli/bin/cli.js', '--config', 'webpack.own-goal.cjs'])
     const { hazards } = await readBundle(project.statsFile, output(project))
     expect(hazards.some(hazard => expected.test(hazard))).toBe(true)

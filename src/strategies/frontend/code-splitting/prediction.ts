@@ -6,7 +6,7 @@ import type { SourceTree } from './source/source-tree.js'
 import type { Split } from './source/split.js'
 
 const percent = (after: number, before: number): number =>
-  before > 0 ? Math.round((after / before - 1) * 1000) / 10 : 0
+  before > 0 ? Math.round((after / before - 1) * 1000) / 10 + 0 : 0
 
 /** Bytes of packages that only lazy chunks hold now and that one named chunk for all would put into the first load. */
 const pulledIn = (tree: SourceTree, cuts: ReadonlySet<string>, splitChunks: SplitChunks | null): number => {

@@ -1,3 +1,4 @@
+import { edge } from '../../../instruments/bundle/module-graph.js'
 import type { Candidate, Finding, Proposal, Refusal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { type CandidateSettings, NOTHING } from './candidate-settings.js'
@@ -136,18 +137,19 @@ const offerLazy = async (
   return refusals
 }
 
-/** Sizes below the threshold are no news: only what is heavy enough to matter is worth a reason. */
+/** What is refused is worth a line where it would have taken enough out of the first load; so is a route that stays for being light. */
 const worthTelling = (refusals: readonly Refusal[], context: Context, project: Project): Refusal[] => {
   const { graph } = project.tree
   const { threshold } = context.configuration.dynamicImports
+  const roots = graph.roots()
+  const first = graph.weigh(graph.reach(roots))
   const told = new Map<string, Refusal>()
   for (const refusal of refusals) {
-    const modules = [...graph.modules.values()].filter(
-      one => one.path === refusal.subject || one.packageName === refusal.subject,
-    )
-    const weight = graph.weigh(graph.reach(modules.map(module => module.path)))
-    const belowThreshold = refusal.reason.startsWith('brings ')
-    if (belowThreshold || modules.length === 0 || weight >= threshold) told.set(refusal.subject, refusal)
+    const { subject, reason } = refusal
+    const modules = [...graph.modules.values()].filter(one => one.path === subject || one.packageName === subject)
+    const cuts = modules.flatMap(module => module.importedBy.map(importer => edge(importer.path, module.path)))
+    const weight = first - graph.weigh(graph.reach(roots, new Set(cuts)))
+    if (reason.startsWith('brings ') || weight >= threshold) told.set(subject, refusal)
   }
   return [...told.values()]
 }

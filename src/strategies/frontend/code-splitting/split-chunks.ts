@@ -12,11 +12,13 @@ export const splitChunksFor = (
   if (variant === null) return null
   if (variant === 'manifest') return manifest
   if (variant === 'initial-vendors') {
-    // Packages that only lazy chunks use stay with them; without `enforce`, small shared modules cost no request of their own.
-    return {
-      ...manifest,
-      cacheGroups: mapGroups(manifest, group => ({ ...group, chunks: 'initial', enforce: undefined })),
-    }
+    // Packages that only lazy chunks use stay with them. Enforced, since what remains of the entry may be small.
+    const initial = (group: CacheGroup): CacheGroup => ({
+      ...group,
+      chunks: 'initial',
+      enforce: group.test !== undefined,
+    })
+    return { ...manifest, cacheGroups: mapGroups(manifest, initial) }
   }
   return {
     ...manifest,

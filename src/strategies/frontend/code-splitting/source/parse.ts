@@ -2,7 +2,11 @@ import { parse } from '@babel/parser'
 import traverseModule, { type NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
 
-export const traverse = traverseModule.default
+type Traverse = typeof traverseModule.default
+
+/** Node hands out the CommonJS module around the function, tools with another interop the function itself. */
+export const traverse: Traverse =
+  typeof traverseModule === 'function' ? (traverseModule as Traverse) : traverseModule.default
 
 export interface ImportedBinding {
   readonly local: string
@@ -40,11 +44,12 @@ const styleOf = (text: string): SourceStyle => {
   const statements = text.match(/^(import|export|const|let|var)\b.*$/gm) ?? []
   const ended = statements.filter(line => /;\s*$/.test(line)).length
   const open = statements.filter(line => /['")\w]\s*$/.test(line)).length
-  const single = (text.match(/from\s+'|require\('|import\s+'/g) ?? []).length
-  const double = (text.match(/from\s+"|require\("|import\s+"/g) ?? []).length
+  const count = (pattern: RegExp): number => (text.match(pattern) ?? []).length
+  const inImports = count(/(from\s+|require\(|import\s+)'/g) - count(/(from\s+|require\(|import\s+)"/g)
+  const singles = inImports || count(/'/g) - count(/"/g)
   return {
     semicolon: ended > open ? ';' : '',
-    quote: double > single ? '"' : "'",
+    quote: singles < 0 ? '"' : "'",
     newline: text.includes('\r\n') ? '\r\n' : '\n',
   }
 }
@@ -85,22 +90,23 @@ const importOf = (node: t.Statement): ImportStatement | null => {
 export const parseSource = (path: string, text: string): SourceFile | null => {
   const typescript = /\.[cm]?tsx?$/.test(path)
   const jsx = !/\.[cm]?ts$/.test(path)
+  let ast: t.File
   try {
-    const ast = parse(text, {
+    ast = parse(text, {
       sourceType: 'unambiguous',
       plugins: [...(jsx ? (['jsx'] as const) : []), typescript ? 'typescript' : 'flow', 'decorators-legacy'],
     })
-    let program: NodePath<t.Program> | undefined
-    traverse(ast, {
-      Program(path) {
-        program = path
-      },
-    })
-    const imports = ast.program.body.map(importOf).filter(statement => statement !== null)
-    return { path, text, ast, program: program!, imports, style: styleOf(text) }
   } catch {
     return null
   }
+  let program: NodePath<t.Program> | undefined
+  traverse(ast, {
+    Program(path) {
+      program = path
+    },
+  })
+  const imports = ast.program.body.map(importOf).filter(statement => statement !== null)
+  return { path, text, ast, program: program!, imports, style: styleOf(text) }
 }
 
 /** 1-based line of a node, for messages. */

@@ -175,10 +175,15 @@ const childrenOf = (node: t.Node): t.Node[] =>
     return Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : []
   })
 
+const found = new WeakMap<SourceFile, readonly LoadEffect[]>()
+
 /** What a module does when it is loaded. Errs towards finding an effect, except for calls whose result is kept. */
 export const loadEffects = (file: SourceFile): readonly LoadEffect[] => {
+  const known = found.get(file)
+  if (known) return known
   const finder = new EffectFinder(file)
   for (const statement of file.ast.program.body) finder.statement(statement)
+  found.set(file, finder.effects)
   return finder.effects
 }
 

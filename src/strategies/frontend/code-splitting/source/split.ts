@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import type * as t from '@babel/types'
 import { edge, type ModuleGraph } from '../../../../instruments/bundle/module-graph.js'
 import type { Refusal } from '../../../../model/actuator.js'
 import { waitingHazard } from './awaited-imports.js'
@@ -78,6 +79,18 @@ const targetOf = (
   return { subject: at, specifier, exported, modules: tree.graph.modules.has(at) ? [at] : [] }
 }
 
+/** A provider, a frame, a router: without it, what is inside is not on the screen either. */
+const holdsOthers = (element: t.JSXElement): boolean =>
+  element.children.some(child => child.type === 'JSXElement' || child.type === 'JSXFragment' || isHandedOn(child))
+
+/** `{children}` of the component around it. */
+const isHandedOn = (child: t.Node): boolean =>
+  child.type === 'JSXExpressionContainer' &&
+  ((child.expression.type === 'Identifier' && child.expression.name === 'children') ||
+    (child.expression.type === 'MemberExpression' &&
+      child.expression.property.type === 'Identifier' &&
+      child.expression.property.name === 'children'))
+
 const unusable = (site: Site): string | null => {
   if (ReactNames.clash(site.file)) return `${site.file.path} uses the name lazy or Suspense for something else`
   const waiting = waitingHazard(site)
@@ -93,6 +106,9 @@ const unusable = (site: Site): string | null => {
     }
     if (exported === '*') return `${site.file.path} imports all of it under one name`
     for (const use of uses) {
+      if (use.kind === 'element' && !use.conditional && holdsOthers(use.element.node)) {
+        return `${site.file.path}:${lineOf(use.element.node)} shows other elements inside ${binding.local}, which would wait for it`
+      }
       if (!canWait(use))
         return `${binding.local} is rendered by a router that nothing in ${site.file.path} could wait for`
       if ((use.kind === 'route-element' || use.kind === 'route-component') && use.route.layout) {

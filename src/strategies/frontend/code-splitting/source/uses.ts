@@ -95,7 +95,7 @@ const routeAround = (
       ['element', 'Component'].includes(up.node.key.type === 'Identifier' ? up.node.key.name : '')
     ) {
       holder = up
-    } else if (up.isJSXElement() && up !== path.parentPath?.parentPath && isRouteElement(up.node)) {
+    } else if (up.isJSXElement() && up !== path && isRouteElement(up.node)) {
       return { route: elementRoute(up), holder }
     } else if (up.isObjectExpression() && holder?.parentPath === up) {
       const route = objectRoute(up)
@@ -125,8 +125,7 @@ const asyncFunctionAround = (reference: NodePath): NodePath<t.Function> | null =
 const classify = (reference: NodePath): Use => {
   const parent = reference.parentPath
   if (parent?.isJSXClosingElement()) return { kind: 'type' }
-  if (parent?.isTSTypeQuery() || parent?.isTSTypeReference() || parent?.isGenericTypeAnnotation())
-    return { kind: 'type' }
+  if (parent?.isTSTypeReference() || parent?.isGenericTypeAnnotation()) return { kind: 'type' }
   if (reference.isJSXIdentifier() && parent?.isJSXOpeningElement() && parent.parentPath.isJSXElement()) {
     const element = parent.parentPath
     const around = routeAround(element)

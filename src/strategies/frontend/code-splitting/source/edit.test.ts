@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest'
+import { treeOf } from '../fixtures/tree.js'
+import { editFile } from './edit.js'
+import { findSplits } from './split.js'
+
+const entry = { 'src/index.js': "import { App } from './App'\nApp()\n" }
+const page = 'export default function Page() { return <h1>Page</h1> }\n'
+
+/** The file after everything in it that can be split is split. */
+const edited = async (files: Record<string, string>, path = 'src/App.jsx', taken: string[] = []): Promise<string> => {
+  const tree = await treeOf({ ...entry, 'src/Page.jsx': page, 'src/Other.jsx': page, ...files })
+  const splits = findSplits(tree).splits.filter(
+    split => split.subject.startsWith('src/') && split.subject !== 'src/App.jsx',
+  )
+  return editFile(tree, tree.files.get(path)!, splits, new Set(taken))
+}
+
+describe('routes', () => {
+  it('of react-router 5, by component and by render', async () => {
+    const text = await edited({
+      'src/App.jsx': `import React from "react";
+import { Route, Switch } from "react-router-dom";
+import Page from "./Page";
+import Other from "./Other";
+
+export const App = () => (
+  <Switch>
+    <Route path="/page" component={Page} />
+    <Route path="/other" render={props => <Other {...props} />} />
+  </Switch>
+);
+`,
+    })
+    expect(text).toBe(`import React, { lazy, Suspense } from "react";
+import { Route, Switch } from "react-router-dom";
+
+const Page = lazy(() => import(/* webpackChunkName: "page" */ "./Page"));
+const Other = lazy(() => import(/* webpackChunkName: "other" */ "./Other"));
+
+export const App = () => (
+  <Suspense fallback={<div style={{ minHeight: '100vh' }} aria-busy="true" />}>
+    <Switch>
+      <Route path="/page" component={Page} />
+      <Route path="/other" render={props => <Other {...props} />} />
+    </Switch>
+  </Suspense>
+);
+`)
+  })
+
+  it('of a route table, by element and by Component', async () => {
+    const text = await edited({
+      'src/App.jsx': `import * as React from 'react'
+import { createBrowserRouter, RouterProvider } from 'react-router-dom'
+import Frame from './Frame'
+import Page from './Page'
+import Other from './Other'
+
+const router = createBrowserRouter([
+  { path: '/', element: <Frame />, children: [{ index: true, element: <Page /> }, { path: 'other', Component: Other }] },
+])
+
+export const App = () => <RouterProvider router={router} />
+`,
+      'src/Frame.jsx': page,
+    })
+    const fallback = `fallback={<div style={{ minHeight: '100vh' }} aria-busy="true" />}`
+    expect(text).toContain(`element: <React.Suspense ${fallback}><Page /></React.Suspense> }`)
+    expect(text).toContain(`element: <React.Suspense ${fallback}><Other /></React.Suspense> }`)
+    expect(text).toContain("import Frame from './Frame'")
+    expect(text).toContain(`const Page = React.lazy(() => import(/* webpackChunkName: "page" */ './Page'))`)
+  })
+
+  it('inside a layout route, so that its frame stays', async () => {
+    const text = await edited({
+      'src/App.jsx': `import { Route, Routes } from 'react-router-dom'
+import Frame from './Frame'
+import Page from './Page'
+
+export const App = () => (
+  <Routes>
+    <Route element={<Frame />}>
+      <Route path="/page" element={<Page />} />
+    </Route>
+  </Routes>
+)
+`,
+      'src/Frame.jsx': page,
+    })
+    expect(text).toContain(
+      `element={<Suspense fallback={<div style={{ minHeight: '100vh' }} aria-busy="true" />}><Page /></Suspense>}`,
+    )
+    expect(text).toMatch(/=> \(\n {2}<Routes>/)
+  })
+
+  it('whose chunk would be taken for one there is get another name', async () => {
+    const files = { 'src/App.jsx': "import Page from './Page'\nexport const App = () => <p>{open && <Page />}</p>\n" }
+    expect(await edited(files, 'src/App.jsx', ['page'])).toContain('webpackChunkName: "page-view"')
+  })
+})
+
+describe('components', () => {
+  it('keep the key that a list gave them', async () => {
+    const text = await edited({
+      'src/App.jsx': `import { memo } from 'react'
+import Page from './Page'
+
+export const App = ({ items }) => <ul>{items.map(item => <Page key={item.id} {...item} />)}</ul>
+`,
+    })
+    expect(text).toContain('<Suspense key={item.id} fallback={null}><Page key={item.id} {...item} /></Suspense>')
+    expect(text).toContain("import { memo, lazy, Suspense } from 'react'")
+  })
+
+  it('leave lines of template literals as they are', async () => {
+    const text = await edited({
+      'src/App.jsx': `import Page from './Page'
+
+export const App = () => (
+  <Page
+    text={\`one
+two\`}
+  />
+)
+`,
+    })
+    expect(text).toContain('    <Page\n      text={`one\ntwo`}\n    />\n')
+  })
+
+  it('in TypeScript, with imports of types left alone', async () => {
+    const text = await edited(
+      {
+        'src/App.jsx': "import Part from './Part'\nexport const App = () => <Part />\n",
+        'src/Part.tsx': `import type { ReactNode } from 'react'
+import Page from './Page'
+
+export type Props = { text: string }
+export default function Part(): ReactNode {
+  return <Page />
+}
+`,
+      },
+      'src/Part.tsx',
+    )
+    expect(text).toContain("import type { ReactNode } from 'react'")
+    expect(text).toContain("import { lazy, Suspense } from 'react'")
+    expect(text).toContain('return <Suspense fallback={null}><Page /></Suspense>')
+  })
+})
+
+describe('libraries', () => {
+  const files = (handler: string): Record<string, string> => ({
+    'src/App.jsx': `import { valid } from './phone'
+
+export function App() {
+  ${handler}
+  return <form onSubmit={submit} />
+}
+`,
+    'src/phone.js': "import phone from 'phone'\nexport const valid = text => phone(text)\n",
+  })
+
+  it('are waited for just before a handler that is asynchronous first uses them', async () => {
+    const handler = `async function submit(event) {
+    event.preventDefault()
+    const text = event.target.value
+    if (!valid(text)) return
+    await send(text)
+  }`
+    const text = await edited(files(handler))
+    expect(text).toContain(`    const text = event.target.value
+    const { valid } = await import(/* webpackChunkName: "phone" */ './phone')
+    if (!valid(text)) return`)
+    expect(text).not.toContain('import { valid }')
+  })
+
+  it('are not where something has to happen at once after, or the handler does not wait', async () => {
+    const late = 'async function submit(event) {\n    if (valid(1)) event.preventDefault()\n  }'
+    const plain = 'function submit() {\n    return valid(1)\n  }'
+    for (const handler of [late, plain]) {
+      const tree = await treeOf({ ...entry, ...files(handler) })
+      expect(findSplits(tree).splits.map(split => split.subject)).not.toContain('src/phone.js')
+    }
+  })
+})
