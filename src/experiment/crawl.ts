@@ -1,6 +1,6 @@
+import type { PageVisit } from '../instruments/lab/index.js'
 import { TunewrightError } from '../model/errors.js'
 import type { Breakage } from '../model/experiment.js'
-import type { PageLoad } from '../model/observation.js'
 import { PROFILES } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
 import { compareRequests } from './guard/compare-requests.js'
@@ -45,9 +45,13 @@ export async function crawl(o: {
 }
 
 /** The page as it loads, or what is wrong with it. */
-async function visit(lab: ExperimentLab, served: ServedArms['baseline'], page: PageTarget): Promise<PageLoad | string> {
+async function visit(
+  lab: ExperimentLab,
+  served: ServedArms['baseline'],
+  page: PageTarget,
+): Promise<PageVisit | string> {
   try {
-    return await lab.load(served, page, PROFILES.desktop, { view: 'first' })
+    return await lab.visit(served, page, PROFILES.desktop)
   } catch (error) {
     if (error instanceof TunewrightError && error.code === 'PAGE_BROKEN') return error.message
     throw error

@@ -1,5 +1,6 @@
 export { type FoundBrowser, findBrowser } from './find-browser.js'
 export { Lab, type LabOptions } from './lab.js'
+export type { PageVisit } from './plain-visit.js'
 export { isFailed } from './request-metrics.js'
 export { withLcpCheck } from './search-readiness.js'
 export { STOP_RULE } from './stop-rule.js'

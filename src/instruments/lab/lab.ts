@@ -6,6 +6,7 @@ import type { PageTarget } from '../../model/target.js'
 import { type Link, type ServedArm, shapeLink } from '../serving/index.js'
 import { type LabBrowser, startBrowser } from './browser.js'
 import { type FoundBrowser, findBrowser } from './find-browser.js'
+import { type PageVisit, plainVisit } from './plain-visit.js'
 import { STOP_RULE } from './stop-rule.js'
 import { surveyPage } from './survey.js'
 import { type LoadOptions, timedLoad } from './timed-load.js'
@@ -102,6 +103,21 @@ export class Lab {
         return await surveyPage(page, profile, (run, keepBodies) =>
           this.#visit(context, link, profile, 1, run, keepBodies),
         )
+      } finally {
+        await link.close()
+      }
+    })
+  }
+
+  /**
+   * Whether a page works: loaded without shaping or slowdown. Neither timed nor counted, so several may run at once.
+   * @throws as `load`
+   */
+  async visit(served: ServedArm, page: PageTarget, profile: Profile): Promise<PageVisit> {
+    return this.#inContext(async context => {
+      const link = await shapeLink(served.attach, null)
+      try {
+        return await this.#visit(context, link, profile, 1, visit => plainVisit(visit, page))
       } finally {
         await link.close()
       }
