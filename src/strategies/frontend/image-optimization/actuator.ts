@@ -2,11 +2,12 @@ import { z } from 'zod'
 import type { Actuator, Candidate, Proposal } from '../../../model/actuator.js'
 import { TunewrightError } from '../../../model/errors.js'
 import type { AssetPipeline } from './configuration.js'
-import { buildPlan, type Plan } from './plan/build-plan.js'
+import { buildPlan } from './plan/build-plan.js'
 import { settingEffects } from './plan/effects.js'
 import { openCache, type PipelineContext, qualityFloor } from './plan/encode-pictures.js'
 import { findingsOf } from './plan/findings.js'
 import { type BytesAfter, forecast } from './plan/forecast.js'
+import type { Plan } from './plan/plan.js'
 import { type Settings, settingsSchema } from './plan/settings.js'
 
 /** Pictures in the sizes and formats that pages can use. */

@@ -81,7 +81,7 @@ beforeAll(async () => {
   await writeFile(path.join(site, 'index.html'), PAGE)
   await writeFile(path.join(site, 'site.css'), STYLES)
   const write = async (name: string, seed: number) =>
-    writeFile(path.join(site, 'photos', name), await photo(1600, 1200, 3, seed).jpeg({ quality: 92 }).toBuffer())
+    writeFile(path.join(site, 'photos', name), await photo(1100, 825, 3, seed).jpeg({ quality: 92 }).toBuffer())
   await write('hall.jpg', 1)
   await write('lamp.png', 2) // a JPEG, whatever its name says
   await write('chair.jpg', 3)

@@ -13,7 +13,7 @@ import { TunewrightError } from '../../../../model/errors.js'
 import { folderShowings } from './data-pictures.js'
 import { type EncodedPicture, outputPath, type Source, type SourceType } from './encoded-picture.js'
 import type { Settings } from './settings.js'
-import { neededWidths } from './widths.js'
+import { neededWidths, wholeWidth } from './widths.js'
 
 export type PipelineContext = ActuatorContext<'asset-pipeline'>
 
@@ -115,7 +115,7 @@ const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<Enc
     formats.push(
       search(everywhere, jpeg?.quality ?? 90, (jpeg?.progressive ?? false) && configuration.optimization.progressive),
     )
-  const widths = neededWidths(work.showings, configuration.responsive, picture.width)
+  const widths = neededWidths(work.showings, configuration.responsive, picture.width).map(w => wholeWidth(w, picture))
   if (widths.length === 0) return { subject: file.path, reason: 'it is shown in a box of no size' }
   const encodings = await encodeVariants(
     {

@@ -7,6 +7,7 @@ import type { Refusal } from '../../../../model/actuator.js'
 import { type PipelineContext, qualityFloor, type WorkPicture } from './encode-pictures.js'
 import type { Project } from './project.js'
 import { otherUse } from './references.js'
+import { wholeWidth } from './widths.js'
 
 /** A file that is re-encoded under its own name, in its own format. */
 export interface Replacement {
@@ -71,7 +72,10 @@ const LOSSLESS_SAVING = 0.3
 
 /** The largest box in which it, or a picture that data puts in its place, is shown, at the highest density. */
 const sufficientWidth = ({ showings, picture }: WorkPicture, densities: readonly number[]): number =>
-  Math.min(picture.width, Math.ceil(Math.max(...showings.map(paintedWidth)) * Math.max(...densities) * SAFETY))
+  wholeWidth(
+    Math.min(picture.width, Math.ceil(Math.max(...showings.map(paintedWidth)) * Math.max(...densities) * SAFETY)),
+    picture,
+  )
 
 /** A picture that is as wide as its pixels somewhere would shrink with them. */
 const shownAtNaturalSize = ({ showings }: WorkPicture): boolean =>

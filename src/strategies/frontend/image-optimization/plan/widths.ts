@@ -30,6 +30,23 @@ export const neededWidths = (
   return thin(kept).reverse()
 }
 
+/** Pixels by which a width may grow for the sake of its height. */
+const ROOM = 16
+
+/**
+ * The nearest width from this one up at which the height is nearest to a whole number: a picture whose proportions differ by
+ * half a pixel moves what is below it.
+ */
+export const wholeWidth = (width: number, natural: { readonly width: number; readonly height: number }): number => {
+  const error = (w: number): number => {
+    const height = (w * natural.height) / natural.width
+    return Math.abs(height - Math.round(height))
+  }
+  let best = width
+  for (let w = width + 1; w <= Math.min(width + ROOM, natural.width); w++) if (error(w) < error(best) - 1e-9) best = w
+  return best
+}
+
 /** Drops, while there are too many, the width whose next larger one is nearest. */
 const thin = (descending: readonly number[]): number[] => {
   const widths = [...descending]

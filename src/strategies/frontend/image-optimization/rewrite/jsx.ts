@@ -1,10 +1,8 @@
-import { parse } from '@babel/parser'
 import babelTraverse, { type NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
 import MagicString from 'magic-string'
 import type { Showing } from '../../../../instruments/images/inventory.js'
 import type { Refusal } from '../../../../model/actuator.js'
-import { messageOf } from '../../../../model/errors.js'
 import { type EncodedPicture, withBasename } from '../plan/encoded-picture.js'
 import type { Resolve } from '../plan/resolve.js'
 import type { ElementSketch } from '../plan/style-knowledge.js'
@@ -12,7 +10,9 @@ import { srcset, type Treatment, type TreatmentContext, treat } from '../plan/tr
 import { type CssContext, rewriteStyleValue } from './css.js'
 import { describe } from './html.js'
 import { unwrapDefault } from './interop.js'
+import { attribute, factsOf, isPure, literalOf, nameOf, sketchOf } from './jsx-elements.js'
 import { importedPictures, type PictureImports } from './jsx-imports.js'
+import { parseModule } from './jsx-module.js'
 import type { Rewritten } from './rewritten.js'
 
 const traverse = unwrapDefault(babelTraverse)
@@ -40,11 +40,13 @@ export interface JsxContext extends TreatmentContext, CssContext {
 export interface RewrittenJsx extends Rewritten {
   /** Whether the helper module is now imported. */
   readonly usesHelper: boolean
+  /** Whether files of new types are now imported. */
+  readonly importsPictures: boolean
 }
 
 /** Rewrites `<img>` elements and literal background styles of a JSX module. What is not touched keeps its formatting. */
 export const rewriteJsx = (source: string, file: string, context: JsxContext): RewrittenJsx => {
-  const nothing = { text: source, details: [], refusals: [], used: [], usesHelper: false }
+  const nothing = { text: source, details: [], refusals: [], used: [], usesHelper: false, importsPictures: false }
   if (!/<img\b|backgroundImage/.test(source)) return nothing
   const tree = parseModule(source, file)
   if ('refused' in tree) return { ...nothing, refusals: [{ subject: file, reason: tree.refused }] }
@@ -83,39 +85,8 @@ export const rewriteJsx = (source: string, file: string, context: JsxContext): R
     refusals: edit.refusals,
     used: [...edit.used],
     usesHelper: edit.helpers.size > 0,
+    importsPictures: [...edit.imports.added()].length > 0,
   }
-}
-
-const parseModule = (source: string, file: string): ReturnType<typeof parse> | Refused => {
-  const typed = /\.[mc]?tsx?$/.test(file)
-  try {
-    return parse(source, {
-      sourceType: 'unambiguous',
-      plugins: ['jsx', typed ? 'typescript' : 'flow', 'decorators-legacy'],
-    })
-  } catch (thrown) {
-    return { refused: `it cannot be parsed (${messageOf(thrown)})` }
-  }
-}
-
-/** The `<img>` elements of a module whose addresses are computed. */
-export const computedImages = (source: string, file: string): readonly ElementSketch[] => {
-  if (!/<img\b/.test(source)) return []
-  const tree = parseModule(source, file)
-  if ('refused' in tree) return []
-  const imported = new Set(
-    tree.program.body.flatMap(s => (s.type === 'ImportDeclaration' ? s.specifiers.map(i => i.local.name) : [])),
-  )
-  const found: ElementSketch[] = []
-  traverse(tree, {
-    JSXElement(path) {
-      const value = nameOf(path.node) === 'img' ? attribute(path.node, 'src')?.value : null
-      const expression = value?.type === 'JSXExpressionContainer' ? value.expression : null
-      if (!expression || literalOf(expression) !== null) return
-      if (expression.type !== 'Identifier' || !imported.has(expression.name)) found.push(sketchOf(path))
-    },
-  })
-  return found
 }
 
 interface Edit {
@@ -212,38 +183,6 @@ const targetOf = (value: NonNullable<t.JSXAttribute['value']>, edit: Edit): Targ
   return { kind: 'data', expression: edit.source.slice(expression.start!, expression.end!) }
 }
 
-const literalOf = (node: t.Node): string | null => {
-  if (node.type === 'StringLiteral') return node.value
-  if (node.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? null
-  return null
-}
-
-/** Names, members and literals: evaluating them twice gives the same and does nothing. */
-const isPure = (node: t.Node): boolean => {
-  switch (node.type) {
-    case 'Identifier':
-    case 'StringLiteral':
-    case 'NumericLiteral':
-    case 'ThisExpression':
-      return true
-    case 'MemberExpression':
-    case 'OptionalMemberExpression':
-      return isPure(node.object) && (!node.computed || isPure(node.property))
-    case 'TemplateLiteral':
-      return node.expressions.every(isPure)
-    case 'LogicalExpression':
-      return isPure(node.left) && isPure(node.right)
-    case 'ConditionalExpression':
-      return isPure(node.test) && isPure(node.consequent) && isPure(node.alternate)
-    case 'BinaryExpression':
-      return isPure(node.left) && isPure(node.right)
-    case 'TSNonNullExpression':
-      return isPure(node.expression)
-    default:
-      return false
-  }
-}
-
 /** Attribute `srcSet={…}` or the `<source>` elements, as lines. */
 const sourcesMarkup = (target: Exclude<Target, Refused>, treatment: Treatment, edit: Edit): string[] => {
   if (target.kind === 'data') {
@@ -323,54 +262,4 @@ const rewriteBackground = (path: NodePath<t.ObjectProperty>, edit: Edit): void =
   )
   for (const picture of result.used) edit.used.add(picture)
   edit.details.push(`${edit.file}: ${literal}: image-set() where the browser knows it`)
-}
-
-const nameOf = (node: t.JSXElement): string | null =>
-  node.openingElement.name.type === 'JSXIdentifier' ? node.openingElement.name.name : null
-
-const attribute = (node: t.JSXElement, name: string): t.JSXAttribute | null =>
-  node.openingElement.attributes.find((a): a is t.JSXAttribute => a.type === 'JSXAttribute' && a.name.name === name) ??
-  null
-
-const factsOf = (node: t.JSXElement, sketch: ElementSketch) => ({
-  sketch,
-  hasWidth: attribute(node, 'width') !== null,
-  hasHeight: attribute(node, 'height') !== null,
-  loading: attribute(node, 'loading') ? textOf(attribute(node, 'loading')) : null,
-  hasStyle: attribute(node, 'style') !== null,
-})
-
-/** A literal attribute's text; '' where it is computed. */
-const textOf = (found: t.JSXAttribute | null): string => {
-  const value = found?.value
-  if (!value) return ''
-  return literalOf(value.type === 'JSXExpressionContainer' ? value.expression : value) ?? ''
-}
-
-/** Components that are one element: links of the routers people use. */
-const KNOWN_COMPONENTS: Readonly<Record<string, string>> = { Link: 'a', NavLink: 'a' }
-
-const sketchOf = (path: NodePath<t.JSXElement>): ElementSketch => {
-  const { node } = path
-  const named = attribute(node, 'className') ?? attribute(node, 'class')
-  const computed = (a: t.JSXAttribute | null): boolean => a !== null && textOf(a) === ''
-  const id = attribute(node, 'id')
-  const above = path.findParent(p => p.isJSXElement() || p.isFunction())
-  const parent = above?.isJSXElement() ? above : null
-  const parentName = parent ? nameOf(parent.node) : null
-  const name = nameOf(node) ?? ''
-  return {
-    tag: KNOWN_COMPONENTS[name] ?? name,
-    classes: textOf(named).split(/\s+/).filter(Boolean),
-    id: id ? textOf(id) : null,
-    open:
-      computed(named) ||
-      computed(id) ||
-      name in KNOWN_COMPONENTS ||
-      node.openingElement.attributes.some(a => a.type === 'JSXSpreadAttribute'),
-    parent:
-      parent && parentName !== null && /^[a-z]/.test(KNOWN_COMPONENTS[parentName] ?? parentName)
-        ? sketchOf(parent)
-        : null,
-  }
 }

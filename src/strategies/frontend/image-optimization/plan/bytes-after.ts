@@ -1,0 +1,36 @@
+import type { Showing } from '../../../../instruments/images/inventory.js'
+import { usablePixels } from '../../../../instruments/images/unoptimized.js'
+import type { EncodedPicture, OutputFile, SourceType } from './encoded-picture.js'
+import type { BytesAfter } from './forecast.js'
+import type { Replacement } from './in-place.js'
+
+/** What each kind of candidate would send, from the encodings made for the first. */
+export interface BytesByCandidate {
+  readonly asPlanned: BytesAfter
+  readonly asWebp: BytesAfter
+  readonly inPlace: BytesAfter
+}
+
+export const bytesAfterOf = (
+  rewriting: { readonly used: ReadonlySet<EncodedPicture> },
+  replacements: readonly Replacement[],
+): BytesByCandidate => {
+  const offered = new Map([...rewriting.used].map(u => [u.file.hash, u]))
+  const replaced = new Map(replacements.map(r => [r.work.file.hash, r.encoding]))
+  const filesFor = (showing: Showing, type?: SourceType): readonly OutputFile[] | undefined => {
+    const found = offered.get(showing.image.bodyHash ?? '')
+    return (found?.modern.find(m => type === undefined || m.type === type) ?? found?.modern[0] ?? found?.universal)
+      ?.files
+  }
+  const fitting = (showing: Showing, type?: SourceType): number | null => {
+    const files = filesFor(showing, type)
+    const file = files?.find(f => f.encoding.width >= usablePixels(showing)) ?? files?.at(-1)
+    return file?.encoding.bytes ?? replaced.get(showing.image.bodyHash ?? '')?.bytes ?? null
+  }
+  return {
+    asPlanned: showing => fitting(showing),
+    asWebp: showing => fitting(showing, 'image/webp'),
+    // One file for every box: the largest; JPEG weighs about as much as WebP at the same score.
+    inPlace: showing => filesFor(showing, 'image/webp')?.at(-1)?.encoding.bytes ?? fitting(showing),
+  }
+}

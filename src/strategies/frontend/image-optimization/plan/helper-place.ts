@@ -1,0 +1,29 @@
+import path from 'node:path'
+import type { Project } from './project.js'
+
+/** A module specifier for a file, as seen from another. */
+export const relativeSpecifier = (from: string, to: string): string => {
+  const relative = path.posix.relative(path.posix.dirname(from), to).replace(/\.(?:js|ts)$/, '')
+  return relative.startsWith('.') ? relative : `./${relative}`
+}
+
+/** The helper lies at the top of the folder that holds the components. */
+export const placeHelper = (project: Project): { readonly path: string } | { readonly refused: string } => {
+  if (project.hydrates) return { refused: 'pages are rendered on a server first, where the browser cannot be asked' }
+  const components = project.modules
+    .filter(m => /<img\b|backgroundImage/.test(m.text) && /\.[jt]sx?$/.test(m.path))
+    .map(m => path.posix.dirname(m.path))
+  const first = components[0]
+  if (first === undefined) return { refused: 'there are no components' }
+  const folder = components.reduce((common, dir) => {
+    let shared = common
+    while (shared !== '.' && dir !== shared && !dir.startsWith(`${shared}/`)) shared = path.posix.dirname(shared)
+    return shared
+  }, first)
+  const typed = project.modules.some(m => /\.tsx$/.test(m.path))
+  const place = path.posix.join(folder, `picture-sources.${typed ? 'ts' : 'js'}`)
+  const there = project.modules.find(m => m.path === place)
+  return there && !there.text.startsWith('// Smaller encodings of pictures')
+    ? { refused: `${place} exists already` }
+    : { path: place }
+}

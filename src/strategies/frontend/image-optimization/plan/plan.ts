@@ -1,0 +1,95 @@
+import type { AppliedChange, PictureOutcome, Refusal } from '../../../../model/actuator.js'
+import { type BytesByCandidate, bytesAfterOf } from './bytes-after.js'
+import { shareThatShows } from './compatibility.js'
+import { dataAddress } from './data-pictures.js'
+import type { PipelineContext } from './encode-pictures.js'
+import { withBasename } from './encoded-picture.js'
+import type { Replacement } from './in-place.js'
+import type { Rewriting } from './rewrite-project.js'
+
+/** Everything that applying a candidate would write. Made without writing anything. */
+export interface Plan extends AppliedChange {
+  readonly writes: ReadonlyMap<string, string | Buffer>
+  readonly bytesAfter: BytesByCandidate
+  readonly lazyPictures: number
+}
+
+interface Parts {
+  readonly context: PipelineContext
+  readonly rewriting: Rewriting
+  readonly replacements: readonly Replacement[]
+  readonly refusals: readonly Refusal[]
+}
+
+/** Puts a plan together and counts what only the encoder knows. */
+export const summarize = ({ context, rewriting, replacements, refusals }: Parts): Plan => {
+  const writes = new Map<string, string | Buffer>(rewriting.texts)
+  const texts = [...rewriting.texts.values()].join('\n')
+  const helped = new Set(
+    [...rewriting.texts].filter(([, text]) => text.startsWith('// Smaller encodings')).map(([, text]) => text),
+  )
+  const pictures: PictureOutcome[] = []
+  for (const used of rewriting.used) {
+    const address = dataAddress(used.file)
+    const byAddress = address !== null && [...helped].some(text => text.includes(`'${address}'`))
+    const files = [...used.modern, ...(used.universal ? [used.universal] : [])].flatMap(s =>
+      s.files.filter(f => (byAddress && used.modern.includes(s)) || texts.includes(withBasename('', f.path))),
+    )
+    for (const file of files) writes.set(file.path, file.encoding.buffer)
+    pictures.push(
+      outcomeOf(
+        used.file.path,
+        used.file.bytes,
+        files.map(f => ({ path: f.path, encoding: f.encoding })),
+      ),
+    )
+  }
+  for (const { work, encoding } of replacements) {
+    writes.set(work.file.path, encoding.buffer)
+    pictures.push(outcomeOf(work.file.path, work.file.bytes, [{ path: work.file.path, encoding }]))
+  }
+  const scores = pictures.flatMap(p => p.outputs.map(o => o.score))
+  const shown = [...rewriting.used].map(u => u.picture.format).concat(replacements.map(r => r.work.picture.format))
+  const shares = shown.map(format => shareThatShows(format, context.target.root))
+  return {
+    writes,
+    summary: `${pictures.length} pictures re-encoded: ${rewriting.used.size} offered in new formats and sizes beside the old files, ${replacements.length} made smaller under their own names`,
+    details: [
+      ...rewriting.details,
+      ...replacements.map(
+        ({ work, encoding }) =>
+          `${work.file.path}: ${work.picture.width} to ${encoding.width} pixels wide, ${work.file.bytes} to ${encoding.bytes} bytes, score ${encoding.score.toFixed(3)}`,
+      ),
+    ],
+    refusals,
+    measured:
+      scores.length === 0
+        ? {}
+        : {
+            'image-quality-score': Math.min(...scores),
+            'quality-metrics': scores.reduce((a, b) => a + b, 0) / scores.length,
+            'compatibility-score': Math.min(1, ...shares),
+            'compatibility-issues': shares.filter(share => share < 1).length,
+          },
+    pictures,
+    bytesAfter: bytesAfterOf(rewriting, replacements),
+    lazyPictures: rewriting.details.filter(d => d.includes('loading=lazy')).length,
+  }
+}
+
+const outcomeOf = (
+  source: string,
+  sourceBytes: number,
+  outputs: readonly { path: string; encoding: Replacement['encoding'] }[],
+): PictureOutcome => ({
+  source,
+  sourceBytes,
+  outputs: outputs.map(({ path: output, encoding: { format, width, bytes, score, quality } }) => ({
+    path: output,
+    format,
+    width,
+    bytes,
+    score,
+    quality,
+  })),
+})

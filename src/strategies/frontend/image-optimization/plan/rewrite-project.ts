@@ -1,0 +1,120 @@
+import type { Refusal } from '../../../../model/actuator.js'
+import { rewriteCss } from '../rewrite/css.js'
+import { type AddressedPicture, followsNaming, helperModule } from '../rewrite/helper-module.js'
+import { rewriteHtml } from '../rewrite/html.js'
+import { type JsxContext, rewriteJsx } from '../rewrite/jsx.js'
+import { computedImages } from '../rewrite/jsx-module.js'
+import { divideShowings, shownBy, shownOnPage } from './attribution.js'
+import { dataAddress } from './data-pictures.js'
+import type { PipelineContext } from './encode-pictures.js'
+import type { EncodedPicture } from './encoded-picture.js'
+import { placeHelper, relativeSpecifier } from './helper-place.js'
+import { planImports } from './imports.js'
+import type { Project, SourceText } from './project.js'
+import { makeResolver, type Resolve } from './resolve.js'
+import type { Settings } from './settings.js'
+
+/** The project's texts after rewriting, and what was done. */
+export interface Rewriting {
+  readonly texts: Map<string, string>
+  readonly used: Set<EncodedPicture>
+  readonly details: string[]
+  readonly refusals: Refusal[]
+}
+
+/** Rewrites every source that refers to an encoded picture. */
+export const rewriteProject = (
+  project: Project,
+  encoded: readonly EncodedPicture[],
+  files: readonly EncodedPicture['file'][],
+  settings: Settings,
+  context: PipelineContext,
+): Rewriting => {
+  const result: Rewriting = { texts: new Map(), used: new Set(), details: [], refusals: [] }
+  const resolve = resolverOf(encoded, files)
+  const common = { configuration: context.configuration, settings, styles: project.styles, inlineStyles: true, resolve }
+  const showingsIn = (picture: EncodedPicture, file: string) => shownOnPage(ownShowings(picture), file, context.target)
+  const note = (
+    source: SourceText,
+    made: { text: string; used: readonly EncodedPicture[]; details: readonly string[]; refusals: readonly Refusal[] },
+  ): void => {
+    if (made.text !== source.text) result.texts.set(source.path, made.text)
+    for (const picture of made.used) result.used.add(picture)
+    result.details.push(...made.details)
+    result.refusals.push(...made.refusals)
+  }
+  const addressed = encoded.flatMap((picture): AddressedPicture[] => {
+    const address = dataAddress(picture.file)
+    const found = address === null ? null : { address, encoded: picture }
+    return found !== null && followsNaming(found) ? [found] : []
+  })
+  const imports = planImports(project, encoded)
+  const dataShowings = divideShowings(
+    addressed.flatMap(a => ownShowings(a.encoded)),
+    project.modules.flatMap(m => computedImages(m.text, m.path)),
+  )
+  const helper = placeHelper(project)
+  let helperUsed = false
+  let newTypes = false
+  const parsedPages = project.packages['html-loader'] !== undefined
+  for (const page of project.pages) {
+    const made = rewriteHtml(page.text, page.path, { ...common, showingsIn })
+    if (made.used.length > 0 && parsedPages && imports.refused !== null)
+      result.refusals.push({ subject: page.path, reason: imports.refused })
+    else {
+      newTypes ||= made.used.length > 0 && parsedPages
+      note(page, made)
+    }
+  }
+  const jsx = (file: string): JsxContext => ({
+    ...common,
+    showingsIn: picture => ownShowings(picture),
+    showingsOf: (picture, _file, sketch) => shownBy(ownShowings(picture), sketch),
+    data: {
+      pictures: addressed.map(a => a.encoded),
+      showingsOf: dataShowings,
+    },
+    helper: 'refused' in helper ? helper : { specifier: relativeSpecifier(file, helper.path) },
+    importRefusal: imports.refused,
+    fetchPriority: imports.fetchPriority,
+  })
+  for (const module of project.modules) {
+    if (!imports.jsx || module.path === ('path' in helper ? helper.path : null)) continue
+    const made = rewriteJsx(module.text, module.path, jsx(module.path))
+    helperUsed ||= made.usesHelper
+    newTypes ||= made.importsPictures
+    note(module, made)
+  }
+  const bundled = imports.refused
+  for (const sheet of project.sheets) {
+    const made = rewriteCss(sheet.text, sheet.path, { ...common, showingsIn: picture => ownShowings(picture) })
+    if (bundled !== null && imports.bundles && made.used.length > 0)
+      result.refusals.push({ subject: sheet.path, reason: bundled })
+    else {
+      newTypes ||= imports.bundles && made.used.length > 0
+      note(sheet, made)
+    }
+  }
+  if (helperUsed && 'path' in helper) {
+    result.texts.set(helper.path, helperModule(addressed, helper.path.endsWith('.ts')))
+    result.details.push(`${helper.path}: the encodings of ${addressed.length} pictures, by address`)
+  }
+  if (newTypes)
+    for (const { path: file, text, rules } of imports.configurations) {
+      result.texts.set(file, text)
+      result.details.push(...rules.map(rule => `${file}: rule for pictures ${rule}`))
+    }
+  return result
+}
+
+const ownShowings = (picture: EncodedPicture) => picture.file.showings
+
+/** Literal references mean files of the project; those that were encoded count. */
+const resolverOf = (
+  encoded: readonly EncodedPicture[],
+  files: readonly EncodedPicture['file'][],
+): Resolve<EncodedPicture> => {
+  const byPath = new Map(encoded.map(e => [e.file.path, e]))
+  const find = makeResolver(files.map(file => ({ file })))
+  return (reference, from) => byPath.get(find(reference, from)?.file.path ?? '') ?? null
+}
