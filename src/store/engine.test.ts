@@ -20,11 +20,11 @@ afterAll(async () => {
 
 const effects = () => path.join(home, 'effects')
 
-async function runProcess(dieIn: string): Promise<{ signal: string | null; output: string }> {
+async function runProcess(dieIn: string, id = 'session-1'): Promise<{ signal: string | null; output: string }> {
   const script = path.resolve(import.meta.dirname, 'fixtures/workflow.ts')
   const child = spawn(
     process.execPath,
-    ['--import', import.meta.resolve('tsx'), script, running.server.connectionString, effects(), dieIn],
+    ['--import', import.meta.resolve('tsx'), script, running.server.connectionString, effects(), dieIn, id],
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TUNEWRIGHT_HOME: home } },
   )
   let output = ''
@@ -47,6 +47,14 @@ test('a workflow whose process is killed goes on after its last finished step, a
   const again = await runProcess('none')
   expect(JSON.parse(again.output)).toEqual(JSON.parse(last.output))
   expect(readFileSync(effects(), 'utf8')).toBe(steps.join(''))
+})
+
+test('processes with ids of their own share a store, one after the other', async () => {
+  for (const id of ['first', 'second'])
+    expect(await runProcess('none', id)).toMatchObject({
+      signal: null,
+      output: expect.stringContaining('observe@0'),
+    })
 })
 
 test('everything of the engine is in a schema of ours', async () => {
