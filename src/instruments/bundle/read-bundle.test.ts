@@ -116,6 +116,17 @@ webpack({ ...${config}, context: import.meta.dirname }, (error, stats) => proces
     ])
   })
 
+  it('name modules by their path in the package, wherever webpack looks from', async () => {
+    const file = 'webpack.inside.cjs'
+    await project.write({
+      [file]: `module.exports = { ...${config}, context: require('path').resolve('src'), entry: './index.js' }`,
+    })
+    await project.build(['node_modules/webpack-cli/bin/cli.js', '--config', file])
+    const { modules } = await readBundle(project.statsFile, output(project))
+    const price = modules.find(module => module.path === 'src/price.js')
+    expect(price?.importedBy).toEqual([{ path: 'src/index.js', dynamic: false }])
+  })
+
   it('are refused with a reason where they are damaged or missing', async () => {
     await expect(readBundle(join(project.root, 'none'), output(project))).rejects.toMatchObject({
       code: 'TARGET_UNSUPPORTED',

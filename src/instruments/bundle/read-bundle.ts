@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { realpath, stat } from 'node:fs/promises'
+import { join, posix, relative } from 'node:path'
 import { TunewrightError } from '../../model/errors.js'
 import type { BundleChunk, BundleModule, BundleObservation } from '../../model/observation.js'
 import { type Compilation, readCompilation } from './compilation.js'
@@ -20,10 +20,17 @@ const fileSizes = async (compilation: Compilation): Promise<Map<string, number>>
   return new Map(await Promise.all(entries))
 }
 
+/** Module names are relative to webpack's context; paths here are relative to the package root. */
+const rebase = (compilation: Compilation, root: string): ((path: string) => string) => {
+  const above = relative(root, compilation.options.context).replaceAll('\\', '/')
+  return path => (packageOf(path) === null ? posix.join(above, path) : path)
+}
+
 const observe = (
   compilation: Compilation,
   sizes: ReadonlyMap<string, number>,
   outputFolder: string,
+  root: string,
 ): BundleObservation => {
   const { stats, options } = compilation
   const weigh = (files: readonly string[]): number => files.reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0)
@@ -38,13 +45,14 @@ const observe = (
     return { name, files, size: weigh(files) }
   })
   const importers = importersByModule(compilation)
+  const inRoot = rebase(compilation, root)
   const modules: BundleModule[] = [...moduleSizes(compilation)].map(([path, size]) => ({
-    path,
+    path: inRoot(path),
     packageName: packageOf(path),
     parsedSize: size.parsedSize,
     gzipSize: size.gzipSize,
     chunkFiles: [...size.files],
-    importedBy: importers.get(path) ?? [],
+    importedBy: (importers.get(path) ?? []).map(importer => ({ ...importer, path: inRoot(importer.path) })),
   }))
   return {
     bundler: 'webpack',
@@ -63,15 +71,23 @@ const observe = (
  *
  * @param statsFile what `statsEnvironment` had the build write.
  * @param outputFolder absolute path of the build's output; `outputPath` of the result is relative to it.
+ * @param root absolute path of the package root, to which paths of modules are relative; where the build ran unless given.
  * @throws TunewrightError TARGET_UNSUPPORTED where no webpack compiled anything for browsers.
  */
-export const readBundle = async (statsFile: string, outputFolder: string): Promise<BundleObservation> => {
-  const compilation = await readCompilation(statsFile, outputFolder)
+export const readBundle = async (
+  statsFile: string,
+  outputFolder: string,
+  root?: string,
+): Promise<BundleObservation> => {
+  // Node resolves links in the paths that webpack writes down.
+  const realFolder = await realpath(outputFolder).catch(() => outputFolder)
+  const compilation = await readCompilation(statsFile, realFolder)
   if (!compilation) {
     throw new TunewrightError('TARGET_UNSUPPORTED', 'The build ran no webpack compilation for browsers.', {
       remedy: 'Bundles are read from webpack 4 and 5; other bundlers are measured in the browser only.',
       details: { statsFile },
     })
   }
-  return observe(compilation, await fileSizes(compilation), outputFolder)
+  const realRoot = root === undefined ? compilation.cwd : await realpath(root)
+  return observe(compilation, await fileSizes(compilation), realFolder, realRoot)
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { parse } from '@babel/parser'
 import { hasScriptMinimizer } from '../../../instruments/bundle/hazards.js'
@@ -22,9 +22,8 @@ export const ownGoalsOf = ({ compilation }: Project): OwnGoal[] => {
 
 /** The configuration and the parts of it that the build loaded, as paths of the project. */
 const configFiles = async (project: Project, context: Context, workspace: ReadableWorkspace): Promise<string[]> => {
-  const loaded = project.compilation.loadedFiles.map(path =>
-    relative(context.baseline.root, path).replaceAll('\\', '/'),
-  )
+  const root = await realpath(context.baseline.root)
+  const loaded = project.compilation.loadedFiles.map(path => relative(root, path).replaceAll('\\', '/'))
   const all = new Set([
     ...(project.config === null ? [] : [project.config]),
     ...loaded.filter(path => /webpack|config/.test(path)),
