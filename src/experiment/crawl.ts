@@ -3,9 +3,10 @@ import { TunewrightError } from '../model/errors.js'
 import type { Breakage } from '../model/experiment.js'
 import { PROFILES } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
+import { mapBounded } from '../system/map-bounded.js'
 import { compareRequests } from './guard/compare-requests.js'
 import type { ExperimentLab, ServedArms } from './lab-port.js'
-import { mapBounded, SURVEYS_AT_ONCE } from './look-at-arms.js'
+import { SURVEYS_AT_ONCE } from './look-at-arms.js'
 
 /** Links followed beyond the pages that are measured. */
 export const CRAWL_LIMIT = 6

@@ -1,6 +1,7 @@
 import type { PageSurvey } from '../model/observation.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
+import { mapBounded } from '../system/map-bounded.js'
 import { lookTwiceIfBroken } from './broken-page.js'
 import type { ExperimentLab, ServedArm } from './lab-port.js'
 
@@ -38,25 +39,4 @@ export async function surveyTwice(o: {
     return survey
   })
   return [...surveys, ...made]
-}
-
-/** Maps with at most `limit` at work; the first failure stops new work and is thrown once what runs has ended. */
-export async function mapBounded<T, R>(items: readonly T[], limit: number, run: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = []
-  let next = 0
-  let failed = false
-  const worker = async () => {
-    while (next < items.length && !failed) {
-      const i = next++
-      try {
-        results[i] = await run(items[i] as T)
-      } catch (error) {
-        failed = true
-        throw error
-      }
-    }
-  }
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, worker))
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
-  return results
 }

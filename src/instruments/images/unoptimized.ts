@@ -5,7 +5,7 @@ import { PROFILES } from '../../model/profile.js'
 import type { EncodingCache } from './encoding-cache.js'
 import { inspectPicture } from './inspect.js'
 import { type PictureFile, type Showing, takeInventory } from './inventory.js'
-import { mapBounded } from './map-bounded.js'
+import { mapBounded } from '../../system/map-bounded.js'
 import { makeMaster } from './master.js'
 import { encodeAt, START_QUALITY, searchQuality } from './search.js'
 

@@ -1,9 +1,9 @@
 import { validRange } from 'semver'
 import { z } from 'zod'
+import { isDuration } from '../duration.js'
 import { METRIC_NAMES, type MetricName } from '../metrics.js'
 import type { ProfileId } from '../profile.js'
 import type { BusinessMetric, Duration, RiskFactor, RiskLevel, RiskMitigation } from '../strategy.js'
-import { isDuration } from './duration.js'
 
 /** The small words that manifests are made of. */
 

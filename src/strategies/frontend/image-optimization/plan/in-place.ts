@@ -1,5 +1,5 @@
 import type { EncodingCache } from '../../../../instruments/images/encoding-cache.js'
-import { mapBounded } from '../../../../instruments/images/map-bounded.js'
+import { mapBounded } from '../../../../system/map-bounded.js'
 import type { Encoding } from '../../../../instruments/images/search.js'
 import { PICTURES_AT_ONCE, paintedWidth, worthSaving } from '../../../../instruments/images/unoptimized.js'
 import { encodeVariants } from '../../../../instruments/images/variants.js'
