@@ -2,12 +2,15 @@
 import type { ImplementationType } from '../model/strategy.js'
 import { strategy as frontendCodeSplitting } from './frontend/code-splitting/index.js'
 import { strategy as frontendImageOptimization } from './frontend/image-optimization/index.js'
+import { strategy as frontendLcpPreload } from './frontend/lcp-preload/index.js'
 import type { StrategyModule } from './strategy-module.js'
 import './frontend/code-splitting/configuration.js'
 import './frontend/image-optimization/configuration.js'
+import './frontend/lcp-preload/configuration.js'
 
 /** Every strategy, in the order of the catalogue. */
 export const STRATEGIES: readonly StrategyModule<ImplementationType>[] = [
   frontendCodeSplitting,
   frontendImageOptimization,
+  frontendLcpPreload,
 ]

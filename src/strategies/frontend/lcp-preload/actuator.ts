@@ -1,0 +1,175 @@
+import { z } from 'zod'
+import type {
+  Actuator,
+  ActuatorContext,
+  AppliedChange,
+  Candidate,
+  Proposal,
+  Refusal,
+  SettingEffect,
+} from '../../../model/actuator.js'
+import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
+import { TunewrightError } from '../../../model/errors.js'
+import { HtmlSources } from './html-source.js'
+import { insertHint } from './insert-hint.js'
+import { type LatePicture, latePictures } from './late-pictures.js'
+import { pictureAddress } from './picture-address.js'
+
+type Context = ActuatorContext<'resource-hints'>
+
+/** Which hint goes into which file. */
+const hint = z.strictObject({ file: z.string(), href: z.string(), page: z.string() })
+const settingsSchema = z.strictObject({ hints: z.array(hint).min(1) })
+type PlacedHint = z.infer<typeof hint>
+
+interface Placement extends PlacedHint {
+  readonly picture: LatePicture
+}
+
+const edit = (html: string, placed: PlacedHint, { configuration }: Context): ReturnType<typeof insertHint> =>
+  insertHint(html, { href: placed.href, ...configuration.largestPicture })
+
+/** What a hint can save: the picture still waits for what shows it, so no more than its own transfer, and no more than the delay. */
+const predictedChange = (pictures: readonly LatePicture[], all: number): number => {
+  const changes = pictures.map(one => -Math.min(one.delay, one.transfer) / one.time)
+  return Math.round((changes.reduce((sum, change) => sum + change, 0) / Math.max(1, all)) * 1000) / 10
+}
+
+const placements = async (
+  context: Context,
+  workspace: ReadableWorkspace,
+): Promise<{ placed: Placement[]; refusals: Refusal[] }> => {
+  const found = latePictures(context.observation, context.configuration.largestPicture.minimumDelay)
+  const refusals: Refusal[] = [...found.refusals]
+  const sources = await HtmlSources.read(context.target, context.baseline, workspace)
+  const placed: Placement[] = []
+  for (const picture of found.pictures) {
+    const refuse = (reason: string): void => {
+      refusals.push({ subject: picture.page.path, reason })
+    }
+    const source = await sources.of(picture.page)
+    if (typeof source === 'string') {
+      refuse(source)
+      continue
+    }
+    const address = await pictureAddress(picture, source, context.target, workspace)
+    if (typeof address === 'string') {
+      refuse(address)
+      continue
+    }
+    const placement = { file: source.path, href: address.href, page: picture.page.path, picture }
+    const tried = edit(await workspace.readText(source.path), placement, context)
+    if (typeof tried === 'string') refuse(`${source.path} ${tried}`)
+    else placed.push(placement)
+  }
+  return { placed, refusals }
+}
+
+const candidate = (id: string, title: string, placed: readonly Placement[], context: Context): Candidate => ({
+  id,
+  title,
+  settings: { hints: placed.map(({ file, href, page }) => ({ file, href, page })) },
+  predicted: {
+    'largest-contentful-paint': predictedChange(
+      placed.map(one => one.picture),
+      new Set(context.observation.pages.map(({ page }) => page.id)).size,
+    ),
+  },
+  basis:
+    'The measured parts of LCP: a hint saves at most the picture’s delay, and at most its transfer, since what shows it comes as late as now.',
+})
+
+/** Each page with an HTML of its own in one candidate; of an HTML that several pages share, a candidate per picture. */
+const candidatesOf = (placed: readonly Placement[], context: Context): Candidate[] => {
+  const pages = new Map(context.observation.pages.map(({ page }) => [page.id, page]))
+  const shared = (one: Placement): boolean => context.target.serve.kind === 'process' || sharedFiles.has(one.file)
+  const sharedFiles = new Set(
+    placed.filter(one => placed.some(other => other !== one && other.file === one.file)).map(one => one.file),
+  )
+  if (context.target.serve.kind === 'static' && context.target.serve.fallback !== undefined && pages.size > 1) {
+    for (const one of placed) if (one.file.endsWith(context.target.serve.fallback)) sharedFiles.add(one.file)
+  }
+  const own = placed.filter(one => !shared(one))
+  const pictures = new Map(placed.filter(shared).map(one => [`${one.file} ${one.href}`, one]))
+  return [
+    ...(own.length > 0
+      ? [
+          candidate(
+            'preload-largest-pictures',
+            `Ask for the largest picture at once on ${own.map(one => one.page).join(', ')}`,
+            own,
+            context,
+          ),
+        ]
+      : []),
+    ...[...pictures.values()]
+      .toSorted((a, b) => b.picture.page.weight - a.picture.page.weight)
+      .map((one, index) =>
+        candidate(
+          `preload-in-template-${index + 1}`,
+          `Ask for ${one.picture.url} at once, in the HTML that all pages share`,
+          [one],
+          context,
+        ),
+      ),
+  ]
+}
+
+const settingEffects = (context: Context, offered: boolean): SettingEffect[] => {
+  const { largestPicture } = context.configuration
+  const acts = (key: string, note: string, effect = true): SettingEffect => ({
+    key,
+    effect: effect ? 'acts' : 'without-effect',
+    note,
+  })
+  return [
+    acts(
+      'largestPicture.minimumDelay',
+      `pictures asked for later than ${largestPicture.minimumDelay} ms after the first byte`,
+    ),
+    acts('largestPicture.fetchPriority', `the hint's priority is ${largestPicture.fetchPriority}`, offered),
+    acts(
+      'largestPicture.responsive',
+      largestPicture.responsive ? 'srcset and sizes are handed on where the page has them' : 'one address per hint',
+      offered,
+    ),
+    acts('automation.detection', 'the element that the browser reports as LCP'),
+    acts('automation.placement', 'the HTML file or template that the page is made from', offered),
+    acts('automation.validation', 'measured against the unchanged pages'),
+  ]
+}
+
+const propose = async (context: Context, workspace: ReadableWorkspace): Promise<Proposal> => {
+  const { placed, refusals } = await placements(context, workspace)
+  const candidates = candidatesOf(placed, context)
+  return {
+    candidates,
+    findings: placed.map(({ picture }) => ({
+      subject: picture.page.path,
+      message: `${picture.url} is the largest element and is asked for ${Math.round(picture.delay)} ms after the first byte`,
+      metric: 'largest-contentful-paint' as const,
+      value: Math.round(picture.time),
+    })),
+    refusals,
+    settings: settingEffects(context, candidates.length > 0),
+  }
+}
+
+const apply = async (chosen: Candidate, context: Context, workspace: Workspace): Promise<AppliedChange> => {
+  const { hints } = settingsSchema.parse(chosen.settings)
+  const details: string[] = []
+  for (const placed of hints) {
+    const edited = edit(await workspace.readText(placed.file), placed, context)
+    if (typeof edited === 'string') {
+      throw new TunewrightError('CHANGE_REFUSED', `${placed.file} ${edited}.`, {
+        remedy: 'Analyze the target again: the page has changed since the proposal.',
+      })
+    }
+    await workspace.write(placed.file, edited.text)
+    details.push(`${placed.file}: preload of ${placed.href} for ${placed.page}`)
+  }
+  return { summary: chosen.title, details, refusals: [], measured: {} }
+}
+
+/** Adds `<link rel="preload">` for pictures that pages show largest and find late. */
+export const actuator: Actuator<'resource-hints'> = { type: 'resource-hints', propose, apply }

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { insertHint } from './insert-hint.js'
+
+const hint = { href: '/hero.jpg', fetchPriority: 'high', responsive: true } as const
+const link = '<link rel="preload" as="image" href="/hero.jpg" fetchpriority="high">'
+
+describe('the hint', () => {
+  it.each([
+    [
+      'before the first style sheet',
+      '<head>\n    <title>A</title>\n    <link rel="stylesheet" href="a.css">\n</head>',
+      `<head>\n    <title>A</title>\n    ${link}\n    <link rel="stylesheet" href="a.css">\n</head>`,
+    ],
+    [
+      'before the first script',
+      '<head><script src="a.js"></script></head>',
+      `<head>${link}<script src="a.js"></script></head>`,
+    ],
+    [
+      'at the end of a head that loads nothing',
+      '<head>\n  <title>A</title>\n</head>',
+      `<head>\n  <title>A</title>\n  ${link}\n</head>`,
+    ],
+    [
+      'with the line ends of the file',
+      '<head>\r\n  <script></script>\r\n</head>',
+      `<head>\r\n  ${link}\r\n  <script></script>\r\n</head>`,
+    ],
+  ])('goes %s, and the rest stays as it is', (_, before, after) => {
+    const rest = '<body class=x><p>Text <b>as it was</body>'
+    expect(insertHint(before + rest, hint)).toEqual({ text: after + rest })
+  })
+
+  it('hands on the candidates that the page has for the picture', () => {
+    const html = '<head></head><img src="/small.jpg" srcset="/hero.jpg 800w, /small.jpg 400w" sizes="50vw">'
+    const result = insertHint(html, hint)
+    expect(result).toMatchObject({
+      text: expect.stringContaining('imagesrcset="/hero.jpg 800w, /small.jpg 400w" imagesizes="50vw"'),
+    })
+    expect(insertHint(html, { ...hint, responsive: false })).not.toMatchObject({
+      text: expect.stringContaining('imagesrcset'),
+    })
+  })
+
+  it('asks for a bundled picture as the template does', () => {
+    const result = insertHint('<head></head>', {
+      href: "<%= require('./hero.jpg') %>",
+      fetchPriority: 'auto',
+      responsive: true,
+    })
+    expect(result).toEqual({ text: `<head><link rel="preload" as="image" href="<%= require('./hero.jpg') %>"></head>` })
+  })
+
+  it.each([
+    ['it is there already', '<head><link rel="preload" as="image" href="/hero.jpg"></head>', /already/],
+    ['the file is a part of a page', '<main><img src="/hero.jpg"></main>', /no <head> of its own/],
+    [
+      'the browser chooses among formats',
+      '<head></head><picture><source srcset="/hero.avif"><img src="/hero.jpg"></picture>',
+      /<picture>/,
+    ],
+    [
+      'a policy forbids it',
+      `<head><meta http-equiv="Content-Security-Policy" content="img-src cdn.example"></head>`,
+      /Policy/,
+    ],
+  ])('is left out where %s', (_, html, reason) => {
+    expect(insertHint(html, hint)).toMatch(reason)
+  })
+})
