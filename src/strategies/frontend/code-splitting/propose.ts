@@ -96,7 +96,10 @@ const offerLazy = async (
 ): Promise<Refusal[]> => {
   const { routes: lazyRoutes, components } = context.configuration.dynamicImports
   const hazard = await lazyHazard(project, workspace)
-  if (hazard !== null) return [{ subject: 'Routes and components', reason: hazard }]
+  if (hazard !== null) {
+    proposer.refusals.push({ subject: 'Routes and components', reason: hazard })
+    return []
+  }
   const routes = await chooseSplits(context, project, { lazyRoutes, lazyComponents: 'none' })
   const early = await earlyChunksHazard(project, workspace)
   const title = `Load routes when they are opened: ${names(routes.splits)}`
