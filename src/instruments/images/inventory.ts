@@ -39,5 +39,14 @@ export const takeInventory = async (
     files.push({ path, hash, bytes: data.length, showings: showings.filter(s => s.image.bodyHash === hash) })
   }
   const known = new Set(files.map(f => f.hash))
-  return { files, unmatched: showings.filter(s => !known.has(s.image.bodyHash ?? '')) }
+  return {
+    files: files.filter(f => !isBuiltCopy(f, files)),
+    unmatched: showings.filter(s => !known.has(s.image.bodyHash ?? '')),
+  }
 }
+
+/** `hero.0bc078d8b80c.jpg` beside `hero.jpg` of the same content is what some build made of it. */
+const isBuiltCopy = (file: PictureFile, files: readonly PictureFile[]): boolean =>
+  HASHED_NAME.test(file.path) && files.some(f => f.hash === file.hash && !HASHED_NAME.test(f.path))
+
+const HASHED_NAME = /[.-][\da-f]{8,}\.\w+$/i

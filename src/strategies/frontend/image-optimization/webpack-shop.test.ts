@@ -101,9 +101,9 @@ describe('a project that webpack builds, in a real browser', () => {
     const workspace = folderWorkspace(shop)
     expect(await workspace.readText('webpack.config.cjs')).toContain('/\\.(png|jpe?g|avif|webp)$/i')
     expect(await workspace.readText('src/index.jsx')).toContain(
-      "import { pictureSources, supportedBackground } from './picture-sources'",
+      "import { pictureRatio, pictureSources, supportedBackground } from './picture-sources'",
     )
-    expect(await workspace.readText('src/picture-sources.js')).toContain("'/photos/chair.jpg': 'avif:")
+    expect(await workspace.readText('src/picture-sources.js')).toMatch(/'\/photos\/chair\.jpg': '\d+x\d+ avif:/)
     expect(applied.pictures).toHaveLength(4)
   })
 

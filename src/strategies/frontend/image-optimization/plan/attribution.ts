@@ -28,7 +28,7 @@ export const divideShowings = (
   })
   return element => {
     const own = owned.filter(o => o.owners.includes(sketchKey(element)))
-    return own.some(o => o.owners.length > 1) ? showings : own.map(o => o.showing)
+    return own.some(o => o.owners.length > 1) ? showings.filter(s => s.image.via === 'img') : own.map(o => o.showing)
   }
 }
 

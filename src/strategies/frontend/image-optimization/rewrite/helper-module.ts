@@ -17,23 +17,33 @@ export const PLAIN_ADDRESS = /^[\w./@~-]+$/
 export const helperModule = (pictures: readonly AddressedPicture[], typed: boolean): string => {
   const lines = [...pictures]
     .sort((a, b) => (a.address < b.address ? -1 : 1))
-    .map(({ address, encoded }) => `  '${address}': '${encoded.modern.map(entry).join(' ')}',`)
+    .map(({ address, encoded }) => `  '${address}': '${shape(encoded)} ${encoded.modern.map(entry).join(' ')}',`)
   const of = (type: string): string => (typed ? `: ${type}` : '')
-  return `// Smaller encodings of pictures, by the address that pages know: \`format:width,width\`, in files beside the picture.
+  return `// Smaller encodings of pictures, by the address that pages know: its own size, then
+// \`format:width,width\` for each format, in files beside the picture.
 // A picture that is not listed is shown as it is.
 const encodings${of('Record<string, string>')} = {
 ${lines.join('\n')}
 };
 
+function entriesOf(address${of('string | null | undefined')}) {
+  return address && Object.prototype.hasOwnProperty.call(encodings, address) ? encodings[address].split(' ') : [];
+}
+
 /** Sources for a <picture>, smallest format first; none for an address that is not listed. */
 export function pictureSources(address${of('string | null | undefined')}) {
-  if (!address || !Object.prototype.hasOwnProperty.call(encodings, address)) return [];
-  const stem = address.slice(0, address.lastIndexOf('.'));
-  return encodings[address].split(' ').map(entry => {
+  const stem = address ? address.slice(0, address.lastIndexOf('.')) : '';
+  return entriesOf(address).slice(1).map(entry => {
     const [format, widths] = entry.split(':');
     const files = widths.split(',').map(width => stem + '-' + width + '.' + format + ' ' + width + 'w');
     return { type: 'image/' + format, srcSet: files.join(', ') };
   });
+}
+
+/** CSS \`aspect-ratio\` that keeps a picture's place while it loads; undefined for an address that is not listed. */
+export function pictureRatio(address${of('string | null | undefined')}) {
+  const [size] = entriesOf(address);
+  return size ? 'auto ' + size.replace('x', ' / ') : undefined;
 }
 
 /** The preferred background where the browser knows its notation, else the other. */
@@ -42,6 +52,8 @@ export function supportedBackground(preferred${of('string')}, fallback${of('stri
 }
 `
 }
+
+const shape = ({ picture }: EncodedPicture): string => `${picture.width}x${picture.height}`
 
 const entry = (source: EncodedPicture['modern'][number]): string =>
   `${source.type.slice('image/'.length)}:${source.files.map(f => f.encoding.width).join(',')}`

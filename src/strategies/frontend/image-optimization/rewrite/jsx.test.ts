@@ -48,11 +48,12 @@ describe('pictures in JSX', () => {
       `import React from 'react';\nconst P = ({ p }) => <li>{p.photo && <img src={p.photo} alt="" />}</li>;\n`,
     )
     expect(usesHelper).toBe(true)
-    expect(text).toContain("import { pictureSources } from './picture-sources';")
+    expect(text).toContain("import { pictureRatio, pictureSources } from './picture-sources';")
     expect(text).toContain(
       '{pictureSources(p.photo).map(source => <source hidden key={source.type} {...source} sizes="(max-width: 767px) 44vw, 260px" />)}',
     )
-    expect(text).not.toMatch(/aspectRatio|width=/)
+    expect(text).toContain('style={{ aspectRatio: pictureRatio(p.photo) }}')
+    expect(text).not.toMatch(/ width=/)
   })
 
   it('asks the browser about a background in a style object', () => {

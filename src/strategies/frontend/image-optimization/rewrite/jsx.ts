@@ -114,7 +114,13 @@ const rewriteElement = (path: NodePath<t.JSXElement>, edit: Edit): void => {
     return
   }
   if ('refused' in target) return
-  write(path, edit, sourcesMarkup(target, found.treatment, edit), found.treatment)
+  write(
+    path,
+    edit,
+    sourcesMarkup(target, found.treatment, edit),
+    found.treatment,
+    ratioOf(target, found.treatment, edit),
+  )
   for (const picture of found.pictures) edit.used.add(picture)
   edit.details.push(
     target.kind === 'data'
@@ -149,8 +155,8 @@ const treatElement = (
   const treatment = treat(pictures[0]!, showings, facts, context)
   if ('refused' in treatment) return treatment
   if (treatment.form === 'srcset') return { refused: `it cannot be wrapped: ${treatment.note}` }
-  // Pictures that data puts here differ in size, so that nothing of one may be written for all.
-  return { treatment: { ...treatment, width: null, height: null, aspectRatio: null }, pictures }
+  // Pictures that data puts here differ in size: nothing of one may be written for all, but the helper knows each one's shape.
+  return { treatment: { ...treatment, width: null, height: null }, pictures }
 }
 
 type Target =
@@ -202,14 +208,28 @@ const sourcesMarkup = (target: Exclude<Target, Refused>, treatment: Treatment, e
   })
 }
 
-const write = (path: NodePath<t.JSXElement>, edit: Edit, lines: readonly string[], treatment: Treatment): void => {
+/** The expression for the `aspectRatio` that holds the picture's box while it loads; null: none is needed. */
+const ratioOf = (target: Exclude<Target, Refused>, { aspectRatio }: Treatment, edit: Edit): string | null => {
+  if (aspectRatio === null) return null
+  if (target.kind !== 'data') return `'${aspectRatio}'`
+  edit.helpers.add('pictureRatio')
+  return `pictureRatio(${target.expression})`
+}
+
+const write = (
+  path: NodePath<t.JSXElement>,
+  edit: Edit,
+  lines: readonly string[],
+  treatment: Treatment,
+  ratio: string | null,
+): void => {
   const { output, source, context } = edit
   const { node } = path
   const attributes: string[] = []
   if (treatment.form === 'srcset') attributes.push(...lines)
   if (treatment.width !== null) attributes.push(`width="${treatment.width}"`)
   if (treatment.height !== null) attributes.push(`height="${treatment.height}"`)
-  if (treatment.aspectRatio !== null) attributes.push(`style={{ aspectRatio: '${treatment.aspectRatio}' }}`)
+  if (ratio !== null) attributes.push(`style={{ aspectRatio: ${ratio} }}`)
   const loading = attribute(node, 'loading')
   if (treatment.loading !== null && loading)
     output.overwrite(loading.start!, loading.end!, `loading="${treatment.loading}"`)

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import type { ReadableWorkspace } from '../../model/change.js'
+import type { PageSurvey, ShownImage } from '../../model/observation.js'
+import { sha256 } from '../../system/hash.js'
+import { takeInventory } from './inventory.js'
+
+const workspace = (files: Record<string, string>): ReadableWorkspace => ({
+  root: '/',
+  read: async path => Buffer.from(files[path]!),
+  readText: async path => files[path]!,
+  exists: async path => path in files,
+  list: async () => Object.keys(files).sort(),
+})
+
+const survey = (...images: { url: string; content: string }[]): PageSurvey =>
+  ({
+    page: 'home',
+    profile: 'mobile',
+    images: images.map(({ url, content }) => ({ url, bodyHash: sha256(content) }) as ShownImage),
+  }) as unknown as PageSurvey
+
+describe('the inventory of pictures', () => {
+  it('finds the file behind a URL by content, whatever the build called it', async () => {
+    const { files, unmatched } = await takeInventory(workspace({ 'src/hero.jpg': 'hero', 'src/other.jpg': 'other' }), [
+      survey(
+        { url: '/assets/0a1b2c3d.jpg', content: 'hero' },
+        { url: '/assets/made.png', content: 'made by the build' },
+      ),
+    ])
+    expect(files.map(f => [f.path, f.showings.length])).toEqual([
+      ['src/hero.jpg', 1],
+      ['src/other.jpg', 0],
+    ])
+    expect(unmatched.map(s => s.image.url)).toEqual(['/assets/made.png'])
+  })
+
+  it('leaves out copies that a build made, tracked or not', async () => {
+    const { files } = await takeInventory(
+      workspace({
+        'src/hero.jpg': 'hero',
+        'public/build/hero.0bc078d8b80c.jpg': 'hero',
+        'src/only.deadbeef01.jpg': 'only',
+      }),
+      [],
+    )
+    expect(files.map(f => f.path)).toEqual(['src/hero.jpg', 'src/only.deadbeef01.jpg'])
+  })
+})
