@@ -27,7 +27,7 @@ fs.writeFileSync('generated.txt', source)
 fs.writeFileSync('version.txt', source)
 fs.mkdirSync('dist', { recursive: true })
 fs.writeFileSync('dist/' + source + '.js', JSON.stringify({ source, cached, cwd: process.cwd(), files: fs.readdirSync('dist') }))
-if (process.env.TUNEWRIGHT_WEBPACK_STATS) fs.writeFileSync(process.env.TUNEWRIGHT_WEBPACK_STATS, '{"stats":true}')
+if (process.env.TUNEWRIGHT_WEBPACK_STATS) fs.writeFileSync(process.env.TUNEWRIGHT_WEBPACK_STATS, JSON.stringify({ cwd: process.cwd(), module: process.cwd() + '/a.js', neighbour: process.cwd() + '-b/a.js' }))
 `
 const made: string[] = []
 const remember = (folder: string): string => {
@@ -96,10 +96,14 @@ describe('arms', () => {
     expect(second.revision).toBe(first.revision)
   })
 
-  test('keep webpack’s statistics of their own build', async () => {
+  test('keep webpack’s statistics of their own build, which name the arm’s own files', async () => {
     const stats = path.join(state, 'stats.json')
     const arm = await buildArm(clone, target, { ...arms(), extraEnvironment: { [WEBPACK_STATS_VARIABLE]: stats } })
-    expect(JSON.parse(readFileSync(arm.webpackStats ?? '', 'utf8'))).toEqual({ stats: true })
+    expect(JSON.parse(readFileSync(arm.webpackStats ?? '', 'utf8'))).toEqual({
+      cwd: arm.root,
+      module: path.join(arm.root, 'a.js'),
+      neighbour: `${clone.root}-b/a.js`,
+    })
     const without = await build('mkdir dist && echo 1 > dist/x', {
       extraEnvironment: { [WEBPACK_STATS_VARIABLE]: stats },
     })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { copyFile, lstat, mkdir, readdir, rm } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { BuiltArm } from '../model/change.js'
 import { TunewrightError } from '../model/errors.js'
@@ -69,6 +69,20 @@ async function build(clone: Clone, target: TargetSystem, o: BuildOptions): Promi
   return result.milliseconds
 }
 
+/** A path as it stands within a JSON string. */
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1)
+
+/** Keeps a build's statistics beside its arm. They name files by the place of the build; here they name the arm's own. */
+async function moveStatistics(from: string, to: string, clone: string, tree: string): Promise<void> {
+  let text = await readFile(from, 'utf8')
+  for (const place of new Set([await realpath(clone), clone])) {
+    // Followed by a separator or the string's end, so that a neighbour whose name begins alike is left alone.
+    const pattern = new RegExp(`${inJson(place).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=[/\\\\"?!])`, 'g')
+    text = text.replace(pattern, () => inJson(tree))
+  }
+  await writeFile(to, text)
+}
+
 async function newArmFolder(armsFolder: string): Promise<string> {
   await mkdir(armsFolder, { recursive: true, mode: 0o700 })
   const numbers = (await readdir(armsFolder)).map(Number).filter(Number.isInteger)
@@ -93,7 +107,7 @@ export async function buildArm(clone: Clone, target: TargetSystem, o: BuildOptio
     const tree = path.join(folder, 'tree')
     await snapshotTree(clone.folder, tree)
     const webpackStats = statsFile && existsSync(statsFile) ? path.join(folder, 'webpack-stats.json') : null
-    if (webpackStats !== null && statsFile) await copyFile(statsFile, webpackStats)
+    if (webpackStats !== null && statsFile) await moveStatistics(statsFile, webpackStats, clone.folder, tree)
     o.logger.debug('Arm built', { revision, milliseconds: Math.round(buildMilliseconds) })
     return { revision, root: path.join(tree, clone.prefix), webpackStats, buildMilliseconds }
   })
