@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { messageOf, TunewrightError } from '../../model/errors.js'
+import { pathsWithin } from './path-within.js'
 
 const reason = z.object({
   moduleName: z.string().nullish(),
@@ -126,8 +126,8 @@ export const readCompilation = async (statsFile: string, outputFolder?: string):
       compilation,
     )
   }
-  const inOutput = (path: string): boolean =>
-    outputFolder === undefined || !/^\.\.([\\/]|$)/.test(relative(resolve(outputFolder), resolve(path)))
+  const within = outputFolder === undefined ? () => '' : await pathsWithin(outputFolder)
+  const inOutput = (path: string): boolean => !/^\.\.(\/|$)/.test(within(path))
   const forBrowsers = [...latest.values()].filter(one => one.browser && !one.failed)
   const written = forBrowsers.filter(one => inOutput(one.options.output.path))
   return (written.length > 0 ? written : forBrowsers).toSorted((a, b) => scriptBytes(b) - scriptBytes(a))[0] ?? null

@@ -1,5 +1,5 @@
-import { realpath, stat } from 'node:fs/promises'
-import { join, posix, relative } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { join, posix } from 'node:path'
 import { TunewrightError } from '../../model/errors.js'
 import type { BundleChunk, BundleModule, BundleObservation } from '../../model/observation.js'
 import { type Compilation, readCompilation } from './compilation.js'
@@ -7,6 +7,7 @@ import { hazards } from './hazards.js'
 import { importersByModule } from './importers.js'
 import { packageOf } from './module-path.js'
 import { moduleSizes } from './module-sizes.js'
+import { pathsWithin } from './path-within.js'
 
 export const isScript = (file: string): boolean => /\.[cm]?js$/.test(file.replace(/\?.*$/, ''))
 
@@ -21,16 +22,14 @@ const fileSizes = async (compilation: Compilation): Promise<Map<string, number>>
 }
 
 /** Module names are relative to webpack's context; paths here are relative to the package root. */
-const rebase = (compilation: Compilation, root: string): ((path: string) => string) => {
-  const above = relative(root, compilation.options.context).replaceAll('\\', '/')
-  return path => (packageOf(path) === null ? posix.join(above, path) : path)
+const rebase = (context: string): ((path: string) => string) => {
+  return path => (packageOf(path) === null ? posix.join(context, path) : path)
 }
 
 const observe = (
   compilation: Compilation,
   sizes: ReadonlyMap<string, number>,
-  outputFolder: string,
-  root: string,
+  { outputPath, context }: { readonly outputPath: string; readonly context: string },
 ): BundleObservation => {
   const { stats, options } = compilation
   const weigh = (files: readonly string[]): number => files.reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0)
@@ -45,7 +44,7 @@ const observe = (
     return { name, files, size: weigh(files) }
   })
   const importers = importersByModule(compilation)
-  const inRoot = rebase(compilation, root)
+  const inRoot = rebase(context)
   const modules: BundleModule[] = [...moduleSizes(compilation)].map(([path, size]) => ({
     path: inRoot(path),
     packageName: packageOf(path),
@@ -58,7 +57,7 @@ const observe = (
     bundler: 'webpack',
     bundlerVersion: compilation.webpackVersion,
     mode: options.mode,
-    outputPath: relative(outputFolder, options.output.path).replaceAll('\\', '/') || '.',
+    outputPath,
     entrypoints,
     chunks,
     modules: modules.toSorted((a, b) => b.parsedSize - a.parsedSize),
@@ -79,15 +78,16 @@ export const readBundle = async (
   outputFolder: string,
   root?: string,
 ): Promise<BundleObservation> => {
-  // Node resolves links in the paths that webpack writes down.
-  const realFolder = await realpath(outputFolder).catch(() => outputFolder)
-  const compilation = await readCompilation(statsFile, realFolder)
+  const compilation = await readCompilation(statsFile, outputFolder)
   if (!compilation) {
     throw new TunewrightError('TARGET_UNSUPPORTED', 'The build ran no webpack compilation for browsers.', {
       remedy: 'Bundles are read from webpack 4 and 5; other bundlers are measured in the browser only.',
       details: { statsFile },
     })
   }
-  const realRoot = root === undefined ? compilation.cwd : await realpath(root)
-  return observe(compilation, await fileSizes(compilation), realFolder, realRoot)
+  const { output, context } = compilation.options
+  return observe(compilation, await fileSizes(compilation), {
+    outputPath: (await pathsWithin(outputFolder))(output.path) || '.',
+    context: (await pathsWithin(root ?? compilation.cwd))(context),
+  })
 }

@@ -1,7 +1,8 @@
-import { readFile, realpath } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parse } from '@babel/parser'
 import { hasScriptMinimizer } from '../../../instruments/bundle/hazards.js'
+import { pathsWithin } from '../../../instruments/bundle/path-within.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import type { CandidateSettings } from './candidate-settings.js'
 import { productionMode, productionScript, scriptMinimizer } from './config/own-goals.js'
@@ -22,8 +23,8 @@ export const ownGoalsOf = ({ compilation }: Project): OwnGoal[] => {
 
 /** The configuration and the parts of it that the build loaded, as paths of the project. */
 const configFiles = async (project: Project, context: Context, workspace: ReadableWorkspace): Promise<string[]> => {
-  const root = await realpath(context.baseline.root)
-  const loaded = project.compilation.loadedFiles.map(path => relative(root, path).replaceAll('\\', '/'))
+  const within = await pathsWithin(context.baseline.root)
+  const loaded = project.compilation.loadedFiles.map(within)
   const all = new Set([
     ...(project.config === null ? [] : [project.config]),
     ...loaded.filter(path => /webpack|config/.test(path)),

@@ -1,4 +1,3 @@
-import { realpath } from 'node:fs/promises'
 import { posix } from 'node:path'
 import semver from 'semver'
 import { type Compilation, readCompilation } from '../../../instruments/bundle/compilation.js'
@@ -41,7 +40,7 @@ export const readProject = async (context: Context, workspace: ReadableWorkspace
     tree: await SourceTree.read(new ModuleGraph(bundle), workspace),
     packages,
     compilation,
-    config: await findConfig(compilation, await realpath(root), workspace),
+    config: await findConfig(compilation, root, workspace),
     html: {
       pluginVersion: plugins.length > 0 ? await packages.version('html-webpack-plugin') : null,
       templates: templates.map(template => posix.normalize(template.replaceAll('\\', '/'))),

@@ -1,6 +1,6 @@
-import { realpath } from 'node:fs/promises'
-import { posix, relative, resolve } from 'node:path'
+import { posix, resolve } from 'node:path'
 import { type Compilation, readCompilation } from '../../../instruments/bundle/compilation.js'
+import { pathsWithin } from '../../../instruments/bundle/path-within.js'
 import type { BuiltArm, ReadableWorkspace } from '../../../model/change.js'
 import type { PageTarget, TargetSystem } from '../../../model/target.js'
 
@@ -24,23 +24,23 @@ export class HtmlSources {
   readonly #target: TargetSystem
   readonly #workspace: ReadableWorkspace
   readonly #compilation: Compilation | null
-  readonly #root: string
+  readonly #within: (path: string) => string
 
   private constructor(
     target: TargetSystem,
     workspace: ReadableWorkspace,
     compilation: Compilation | null,
-    root: string,
+    within: (path: string) => string,
   ) {
     this.#target = target
     this.#workspace = workspace
     this.#compilation = compilation
-    this.#root = root
+    this.#within = within
   }
 
   static async read(target: TargetSystem, baseline: BuiltArm, workspace: ReadableWorkspace): Promise<HtmlSources> {
     const compilation = baseline.webpackStats === null ? null : await readCompilation(baseline.webpackStats)
-    return new HtmlSources(target, workspace, compilation, await realpath(baseline.root))
+    return new HtmlSources(target, workspace, compilation, await pathsWithin(baseline.root))
   }
 
   /** @returns the source of a page's HTML, or why it is not known. */
@@ -61,7 +61,7 @@ export class HtmlSources {
     const template = plugin.options?.template
     if (!template) return 'html-webpack-plugin makes the page without a template'
     if (template.includes('!')) return `the template ${template} has a loader of its own`
-    const path = relative(this.#root, resolve(this.#compilation.options.context, template)).replaceAll('\\', '/')
+    const path = this.#within(resolve(this.#compilation.options.context, template))
     return (await this.#workspace.exists(path))
       ? { path, template: true }
       : `the template ${path} is not a file of the project`

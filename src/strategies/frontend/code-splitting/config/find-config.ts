@@ -1,5 +1,6 @@
-import { posix, relative, resolve } from 'node:path'
+import { posix, resolve } from 'node:path'
 import type { Compilation } from '../../../../instruments/bundle/compilation.js'
+import { pathsWithin } from '../../../../instruments/bundle/path-within.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 
 const DEFAULT_NAMES = ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts'].map(extension => `webpack.config.${extension}`)
@@ -23,7 +24,8 @@ export const findConfig = async (
   builtRoot: string,
   workspace: ReadableWorkspace,
 ): Promise<string | null> => {
-  const inside = (path: string): string => relative(builtRoot, resolve(compilation.cwd, path)).replaceAll('\\', '/')
+  const within = await pathsWithin(builtRoot)
+  const inside = (path: string): string => within(resolve(compilation.cwd, path))
   const given = named(compilation.argv).map(inside)
   const script = compilation.argv[0] ?? ''
   const byCli = /webpack(-cli)?[\\/]bin[\\/]|[\\/]\.bin[\\/]webpack$/.test(script)
