@@ -80,7 +80,10 @@ export const orderHazard = (tree: SourceTree, roots: readonly string[], splits: 
     const file = tree.files.get(path)
     return file === undefined || loadEffects(file).length > 0
   }
-  const before = evaluationOrder(tree, roots).filter(matters)
+  const all = evaluationOrder(tree, roots)
+  const lost = all.find(path => isStyle(path) && !kept.has(path))
+  if (lost !== undefined) return `${lost} would leave the first load, and with it its place in the cascade`
+  const before = all.filter(matters)
   const now = after.filter(matters)
   const first = now.findIndex((path, index) => path !== before[index])
   return first === -1 ? null : `${now[first]} would be evaluated in another order than now`
