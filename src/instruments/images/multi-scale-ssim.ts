@@ -24,9 +24,20 @@ export type Pooling = 'mean' | 'worst'
 /** Share of each map that `worst` looks at (Moorthy, Bovik: Visual importance pooling, 2009: the lowest 6 %). */
 const WORST_SHARE = 0.06
 
+/**
+ * Working memory, shared by all comparisons: each runs to its end before another begins, and fresh arrays for every scale of
+ * every try would be hundreds of megabytes of garbage.
+ */
+const lent: Float32Array[] = []
+const borrow = (slot: 'scratch' | 'mean' | 'square' | 'product' | 'factor', length: number): Float32Array => {
+  const index = ['scratch', 'mean', 'square', 'product', 'factor'].indexOf(slot)
+  if ((lent[index]?.length ?? 0) < length) lent[index] = new Float32Array(length)
+  return lent[index]!.subarray(0, length)
+}
+
 /** Pixel by pixel; loops, because closures over typed arrays cost several times as much. */
 const multiply = (a: Plane, b: Plane): Plane => {
-  const data = new Float32Array(a.data.length)
+  const data = borrow('factor', a.data.length)
   for (let i = 0; i < data.length; i++) data[i] = a.data[i]! * b.data[i]!
   return { width: a.width, height: a.height, data }
 }
@@ -35,7 +46,7 @@ export const preparePlane = (plane: Plane): PreparedPlane => {
   const scales: ReferenceScale[] = []
   for (let current = plane; scales.length < SCALE_WEIGHTS.length; current = halve(current)) {
     if (scales.length > 0 && Math.min(current.width, current.height) < SMALLEST_SIDE) break
-    const scratch = new Float32Array(current.data.length)
+    const scratch = borrow('scratch', current.data.length)
     const mean = new Float32Array(current.data.length)
     const variance = new Float32Array(current.data.length)
     blur(current, scratch, mean)
@@ -68,10 +79,10 @@ export const multiScaleSsim = (reference: PreparedPlane, distorted: Plane, pooli
 /** Local contrast × structure (and × luminance where asked) per pixel. */
 const similarities = (reference: ReferenceScale, distorted: Plane, luminance: boolean): Float32Array => {
   const n = distorted.data.length
-  const scratch = new Float32Array(n)
-  const mean = new Float32Array(n)
-  const square = new Float32Array(n)
-  const product = new Float32Array(n)
+  const scratch = borrow('scratch', n)
+  const mean = borrow('mean', n)
+  const square = borrow('square', n)
+  const product = borrow('product', n)
   blur(distorted, scratch, mean)
   blur(multiply(distorted, distorted), scratch, square)
   blur(multiply(distorted, reference.plane), scratch, product)
