@@ -24,7 +24,7 @@ export const readContent = (): PageContent => {
   }
   return {
     title: document.title,
-    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not said to anybody
+    // innerText, not textContent: what is hidden is not said to anybody
     text: (document.body?.innerText ?? '')
       .split('\n')
       .map(line => line.replace(/\s+/g, ' ').trim())
