@@ -22,7 +22,7 @@ export const buildCurrent = (runtime: ReadingRuntime): Promise<BuiltArm> =>
 export async function bundleOf(runtime: ReadingRuntime, arm: BuiltArm): Promise<BundleObservation | null> {
   if (arm.webpackStats === null || !runtime.target.build) return null
   try {
-    return await readBundle(arm.webpackStats, path.join(arm.root, runtime.target.build.output))
+    return await readBundle(arm.webpackStats, path.join(arm.root, runtime.target.build.output), arm.root)
   } catch (error) {
     if (error instanceof TunewrightError && error.code === 'TARGET_UNSUPPORTED') return null
     throw error
