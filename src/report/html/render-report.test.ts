@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import chromium from '@sparticuz/chromium'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findBrowser } from '../../instruments/lab/find-browser.js'
 import type { OptimizationAutomationReport } from '../../model/session.js'
 import { report } from '../fixtures/report.js'
 import { renderReport } from './render-report.js'
@@ -13,7 +13,7 @@ let browser: Browser
 
 beforeAll(async () => {
   browser = await puppeteer.launch({
-    executablePath: await chromium.executablePath(),
+    executablePath: (await findBrowser()).executable,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
   })
 }, 60_000)

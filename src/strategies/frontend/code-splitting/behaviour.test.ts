@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { extname, join } from 'node:path'
-import chromium from '@sparticuz/chromium'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createProject, type Project } from '../../../instruments/bundle/fixtures/project.js'
+import { findBrowser } from '../../../instruments/lab/find-browser.js'
 import { actuator } from './actuator.js'
 import { SHOP } from './fixtures/shop.js'
 import { contextOf, folderWorkspace } from './fixtures/workspace.js'
@@ -46,7 +46,7 @@ beforeAll(async () => {
     '--no-first-run',
     '--disable-background-networking',
   ]
-  browser = await puppeteer.launch({ executablePath: await chromium.executablePath(), args: flags })
+  browser = await puppeteer.launch({ executablePath: (await findBrowser()).executable, args: flags })
 })
 afterAll(async () => {
   await browser?.close()
