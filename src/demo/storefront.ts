@@ -25,7 +25,6 @@ const SETTINGS = {
     name: 'Storefront',
     pages: [
       { id: 'home', path: '/', weight: 3 },
-      { id: 'category', path: '/category/lighting', weight: 2 },
       { id: 'product', path: '/product/alder-table-lamp', weight: 2 },
     ],
   },

@@ -8,16 +8,33 @@ export const CANDIDATES_ALPHA = SESSION_ALPHA - FINAL_ALPHA
 
 /** What was spent, in order. Plain data: a resumed session goes on from it. */
 export interface AlphaLedger {
-  readonly spent: readonly { readonly candidateId: string; readonly alpha: number }[]
+  readonly spent: readonly AlphaSpent[]
+}
+
+export interface AlphaSpent {
+  readonly candidateId: string
+  readonly alpha: number
+  /** Its α passes on to the next candidate. */
+  readonly kept?: true
 }
 
 export const emptyLedger = (): AlphaLedger => ({ spent: [] })
 
-/** What the next candidate may spend: CANDIDATES_ALPHA / (k (k + 1)) for the k-th, which adds up to CANDIDATES_ALPHA over any number of them. */
+/**
+ * What the next candidate may spend: CANDIDATES_ALPHA / (k (k + 1)) for the k-th, which adds up to CANDIDATES_ALPHA over any number of them, and
+ * what the one before had, if that was kept (the fallback procedure: Wiens & Dmitrienko, J. Biopharm. Stat. 15, 2005). Until a first change is
+ * kept wrongly, α has only been passed on by changes that deserved it, so those that do not share at most CANDIDATES_ALPHA among them.
+ */
 export function nextAlpha(ledger: AlphaLedger): number {
   const k = ledger.spent.length + 1
-  return CANDIDATES_ALPHA / (k * (k + 1))
+  const last = ledger.spent.at(-1)
+  return CANDIDATES_ALPHA / (k * (k + 1)) + (last?.kept ? last.alpha : 0)
 }
+
+/** The ledger once a candidate is kept. */
+export const recordKept = (ledger: AlphaLedger, candidateId: string): AlphaLedger => ({
+  spent: ledger.spent.map(entry => (entry.candidateId === candidateId ? { ...entry, kept: true } : entry)),
+})
 
 /**
  * The candidate's α, and the ledger with it entered. Write the ledger down before the first timed block: a candidate that was cut off keeps

@@ -55,7 +55,13 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
   return withServedArms(o.arms, o.serve, starts, async served => {
     await o.lab.renew()
     const pairs: (LoadedPair & { first: keyof Arms })[] = []
+    const seeFirst = async (arm: keyof Arms) => {
+      for (const { page, profile } of plan)
+        await lookTwiceIfBroken(arm, page.id, () => o.lab.warm(served[arm], page, PROFILES[profile]))
+    }
     try {
+      // Nothing is measured yet, so both arms may be shown to the browser at once.
+      await settledThenThrow([seeFirst('baseline'), seeFirst('candidate')])
       for (const { page, profile, first } of plan) {
         o.signal?.throwIfAborted()
         const load = (arm: keyof Arms) =>
@@ -80,6 +86,11 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
     if (discarded !== null) return { samples: [], pairs, discarded, breakages }
     return { samples: grouped(pairs).flatMap(own => samplesOf(own, o.block)), pairs, breakages }
   })
+}
+
+/** Waits for all, so that nothing goes on in the background when one fails. */
+async function settledThenThrow(work: readonly Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
 }
 
 const coinArm = (random: Random): keyof Arms => (random.coin() ? 'baseline' : 'candidate')

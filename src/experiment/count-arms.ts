@@ -19,9 +19,13 @@ export interface CountedPart {
 
 /**
  * Surveys both arms twice, compares them, and crawls a few links beyond the measured pages.
+ * @param decided whether the comparison alone gives a verdict: then nothing is crawled
  * @throws TunewrightError as the lab and the server do; PAGE_BROKEN only for the baseline
  */
-export async function countArms(o: ExperimentOptions): Promise<CountedPart> {
+export async function countArms(
+  o: ExperimentOptions,
+  decided: (part: CountedPart) => boolean = () => false,
+): Promise<CountedPart> {
   return withServedArms(o.arms, o.serve, 'baseline', async served => {
     const onSurvey = (done: number, of: number) => o.onProgress?.({ kind: 'survey', done, of })
     const common = {
@@ -38,20 +42,27 @@ export async function countArms(o: ExperimentOptions): Promise<CountedPart> {
       known: o.baselineSurveys ?? [],
     })
     try {
-      const candidate = await surveyTwice({ ...common, arm: 'candidate', served: served.candidate })
+      const candidate = await surveyTwice({
+        ...common,
+        arm: 'candidate',
+        served: served.candidate,
+        known: o.candidateSurveys ?? [],
+      })
       const comparison = await compareSurveys({ baseline, candidate })
+      const part: CountedPart = {
+        counted: countsOf(baseline, candidate, comparison.visualScore, o.targetCounts),
+        breakages: comparison.breakages,
+        surveys: { baseline, candidate },
+        likeness: comparison.perPage,
+      }
+      if (decided(part)) return part
       const crawled = await crawl({
         ...common,
         served,
         links: baseline.flatMap(survey => survey.links),
         ...(o.crawlLimit === undefined ? {} : { limit: o.crawlLimit }),
       })
-      return {
-        counted: countsOf(baseline, candidate, comparison.visualScore, o.targetCounts),
-        breakages: [...comparison.breakages, ...crawled],
-        surveys: { baseline, candidate },
-        likeness: comparison.perPage,
-      }
+      return { ...part, breakages: [...part.breakages, ...crawled] }
     } catch (error) {
       if (!(error instanceof BrokenCandidate)) throw error
       const counted = { baseline: countArm(baseline), candidate: { pages: [], target: {} } }

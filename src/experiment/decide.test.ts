@@ -154,6 +154,37 @@ describe('the verdict table', () => {
     expect(decide({ ...splitting, samples, blocks: 7, budgetExhausted: true }).outcome).toBe('kept')
   })
 
+  test('what a look has shown stays shown when a later block is wild, but not when the estimate has turned', () => {
+    const fcp = [0.001, -0.001, 0.002, 0, 0.2]
+    const lcp = [-0.5, -0.4, -0.6, -0.5, -0.5]
+    const sample = (metric: keyof typeof QUIET, block: number, shift: number) => {
+      const baseline = QUIET[metric]!.level
+      const candidate = baseline * Math.exp(shift)
+      return { block, page: 'home', profile: 'mobile', metric, baseline, candidate, first: 'baseline' } as const
+    }
+    const samples = fcp.flatMap((shift, block) => [
+      sample('first-contentful-paint', block, shift),
+      sample('largest-contentful-paint', block, lcp[block]!),
+    ])
+    const base = inputFor({
+      guards: ['first-contentful-paint'],
+      felt: ['largest-contentful-paint'],
+      samples,
+      maxBlocks: 17,
+    })
+    expect(decide({ ...base, blocks: 4 }).outcome).toBe('continue')
+    const verdict = decide({ ...base, blocks: 5 })
+    expect(verdict.outcome).toBe('kept')
+    const guard = verdict.judgements.find(judgement => judgement.kind === 'guard')
+    expect(guard).toMatchObject({ outcome: 'met', effect: { blocks: 4 } })
+
+    const worse = [0.3, 0.31, 0.29, 0.3, 0.3, 0.3].map((shift, i) => sample('first-contentful-paint', 4 + i, shift))
+    const later = [...samples.filter(s => s.block < 4), ...worse].concat(
+      worse.map(({ block }) => sample('largest-contentful-paint', block, -0.5)),
+    )
+    expect(decide({ ...base, samples: later, blocks: 10 }).outcome).not.toBe('kept')
+  })
+
   test('a rollback trigger goes off: visual likeness fallen by more than it allows', () => {
     const counted = {
       baseline: counts({ ...halved.baseline.target, 'visual-quality-score': [1, 1] }),

@@ -26,9 +26,13 @@ const LIKELY = 0.5
 export function decide(input: DecisionInput): Verdict | Continue {
   const schedule = lookSchedule(input.maxBlocks)
   const look = currentLook(schedule, input)
-  const required = [...judgeCriteria(input, look), ...judgeTriggers(input, look), ...judgeGuards(input, look)]
+  const required = overLooks(schedule, look, at => [
+    ...judgeCriteria(input, at),
+    ...judgeTriggers(input, at),
+    ...judgeGuards(input, at),
+  ])
   const constraints = judgeConstraints(input)
-  const felt = judgeFelt(input, look)
+  const felt = overLooks(schedule, look, at => judgeFelt(input, at))
   const judgements = [...required.map(a => a.judgement), ...constraints, ...felt.map(a => a.judgement)]
   const conclude = (
     outcome: Verdict['outcome'],
@@ -92,6 +96,26 @@ function currentLook(schedule: readonly Look[], input: DecisionInput): Look | nu
   const due = input.budgetExhausted || schedule.some(look => look.blocks === input.blocks)
   return due ? lookAt(schedule, input.blocks) : null
 }
+
+/**
+ * Each requirement is a sequential test of its own: what an earlier look has shown stays shown, since that look spent its share of α on it.
+ * Not so where the estimate has since moved beyond the limit, as by a drift: that can only cost a keep.
+ */
+function overLooks(
+  schedule: readonly Look[],
+  look: Look | null,
+  judgeAt: (look: Look | null) => readonly Assessed[],
+): readonly Assessed[] {
+  const shown = new Map<string, Assessed>()
+  for (const earlier of schedule.filter(({ blocks }) => look !== null && blocks < look.blocks))
+    for (const assessed of judgeAt(earlier).filter(a => a.judgement.outcome === 'met'))
+      if (!shown.has(keyOf(assessed))) shown.set(keyOf(assessed), assessed)
+  return judgeAt(look).map(now => (isOpen(now) && !isContradicted(now) ? (shown.get(keyOf(now)) ?? now) : now))
+}
+
+const isContradicted = ({ noisy }: Assessed): boolean => noisy !== undefined && noisy.harm.mean > noisy.of.limit
+
+const keyOf = ({ judgement }: Assessed): string => `${judgement.kind} ${judgement.requirement}`
 
 const isOpen = (a: Assessed) => a.judgement.outcome === 'undecided' && a.unmeasured !== true
 

@@ -4,10 +4,12 @@ export {
   emptyLedger,
   FINAL_ALPHA,
   nextAlpha,
+  recordKept,
   SESSION_ALPHA,
   spendAlpha,
 } from './alpha.js'
 export { type BlockResult, type LoadedPair, runBlock } from './blocks.js'
+export { blocksToShow } from './blocks-to-show.js'
 export { type CountedValues, countArm, type Twice } from './counted.js'
 export { CRAWL_LIMIT, crawl } from './crawl.js'
 export { type Continue, decide } from './decide.js'

@@ -117,9 +117,9 @@ describe('an experiment', () => {
       blocks: 0,
     })
     const failing = { check: 'tests' as const, page: '*', message: '2 tests fail that passed before' }
-    expect((await experiment(smaller, { overrides: { breakages: [failing] } })).outcome.verdict.outcome).toBe(
-      'rejected',
-    )
+    expect(
+      (await experiment(smaller, { overrides: { testBreakages: async () => [failing] } })).outcome.verdict.outcome,
+    ).toBe('rejected')
     const lost = await experiment({ ...smaller, breaks: page => page === '/about' })
     expect(lost.outcome.verdict).toMatchObject({ outcome: 'rejected', breakages: [{ check: 'crawl', page: '/about' }] })
   })

@@ -30,8 +30,10 @@ export interface ExperimentOptions {
   readonly targetCounts?: { readonly baseline: MetricValues; readonly candidate: MetricValues }
   /** Surveys of the baseline already made (an observation's); what is missing to two of each page and profile is made. */
   readonly baselineSurveys?: readonly PageSurvey[]
-  /** Found before: the target's own tests that fail in the candidate and not in the baseline. */
-  readonly breakages?: readonly Breakage[]
+  /** Likewise of the candidate, where it is an arm that was surveyed before. */
+  readonly candidateSurveys?: readonly PageSurvey[]
+  /** What is asked only of a candidate that its counts do not reject: the target's own tests that fail in it and not in the baseline. */
+  readonly testBreakages?: () => Promise<readonly Breakage[]>
   /** The candidate's α, from `spendAlpha`. */
   readonly alpha: number
   /** Called once, right before the first timed block: the moment at which the ledger with this α must be written down. */
@@ -75,8 +77,7 @@ export interface ExperimentOutcome {
  * @throws TunewrightError SERVE_FAILED, BROWSER_FAILED, CANCELLED; PAGE_BROKEN for the baseline
  */
 export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOutcome> {
-  const part = await countArms(o)
-  const start: DecisionInput = {
+  const inputOf = (part: CountedPart, breakages: readonly Breakage[]): DecisionInput => ({
     pages: o.target.pages,
     profiles: o.profiles,
     criteria: o.criteria,
@@ -89,12 +90,17 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     samples: [],
     counted: part.counted,
     actuatorMeasured: o.actuatorMeasured ?? {},
-    breakages: [...(o.breakages ?? []), ...part.breakages],
+    breakages,
     alpha: o.alpha,
     blocks: 0,
     maxBlocks: o.maxBlocks,
     budgetExhausted: false,
-  }
+  })
+  // The cheapest first: counting, then the crawl, then the target's tests, then the clock.
+  const part = await countArms(o, counted => isVerdict(decide(inputOf(counted, counted.breakages))))
+  const counted = inputOf(part, part.breakages)
+  const tested = isVerdict(decide(counted)) ? [] : ((await o.testBreakages?.()) ?? [])
+  const start: DecisionInput = { ...counted, breakages: [...tested, ...counted.breakages] }
   const first = decide(start)
   const timed = isVerdict(first)
     ? { verdict: first, input: start, pairs: [], discarded: [] }

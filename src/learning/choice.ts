@@ -14,24 +14,19 @@ export interface RankedOption extends Option {
   readonly score: number
 }
 
-/** What a visitor feels counts in full; bytes and other means count for half as much: a byte saved is not a second saved. */
-const MEANS_WEIGHT = 0.5
+/** What a visitor feels counts in full; bytes and other means for a tenth of it: a byte saved is not a second saved. */
+const MEANS_WEIGHT = 0.1
 
 /** A change of −100 % or more would be a logarithm of nothing: beliefs are cut here. */
 const LARGEST_GAIN = 95
 
-/** The gain expected of a set of beliefs: the mean log improvement over its metrics, felt metrics counting double. */
+/** The gain expected of a set of beliefs: the log improvements of all its metrics, those that are felt in full. */
 export function expectedGain(beliefs: readonly EffectBelief[]): number {
-  let total = 0
-  let weights = 0
-  for (const belief of beliefs) {
-    const definition = metric(belief.metric)
-    const weight = definition.felt ? 1 : MEANS_WEIGHT
-    const improvement = definition.better === 'lower' ? -belief.mean : belief.mean
-    total += weight * -Math.log(1 - Math.min(LARGEST_GAIN, improvement) / 100)
-    weights += weight
-  }
-  return weights === 0 ? 0 : total / weights
+  return beliefs.reduce((total, belief) => {
+    const { felt, better } = metric(belief.metric)
+    const improvement = better === 'lower' ? -belief.mean : belief.mean
+    return total + (felt ? 1 : MEANS_WEIGHT) * -Math.log(1 - Math.min(LARGEST_GAIN, improvement) / 100)
+  }, 0)
 }
 
 /** Options by expected gain per minute, best first; ties keep the catalogue's order. */

@@ -31,24 +31,23 @@ function bestPrediction(opportunity: OptimizationOpportunity) {
  *
  * @param opportunities in the catalogue's order; those that do not apply are shown as alternatives with their reason.
  * @param settled strategies that were already carried to a verdict in this session, with it.
- * @param minutes expected minutes of proof of one candidate.
+ * @param minutesFor expected minutes of proof of a candidate of which that is believed.
  */
 export function decideStrategy(
   opportunities: readonly OptimizationOpportunity[],
   optimizers: readonly AutomatedOptimizer[],
   outcomes: readonly StrategyOutcome[],
   settled: ReadonlyMap<string, string>,
-  minutes: number,
+  minutesFor: (beliefs: readonly EffectBelief[]) => number,
 ): StrategyDecision {
   const open = opportunities.filter(opportunity => opportunity.applicable && !settled.has(opportunity.strategy.id))
   const automation = (id: string) => optimizers.find(optimizer => optimizer.id === id)?.automation
   const learned = open.every(opportunity => automation(opportunity.optimizerId)?.decisionMaking === 'ml-assisted')
   const learning = (id: string) => automation(id)?.learningEnabled !== false
-  const options = open.map(opportunity => ({
-    id: opportunity.strategy.id,
-    beliefs: beliefsOf(opportunity, learning(opportunity.optimizerId) ? outcomes : []),
-    minutes,
-  }))
+  const options = open.map(opportunity => {
+    const beliefs = beliefsOf(opportunity, learning(opportunity.optimizerId) ? outcomes : [])
+    return { id: opportunity.strategy.id, beliefs, minutes: minutesFor(beliefs) }
+  })
   const ranked = rankByExpectedGain(options)
   const order = learned ? ranked.filter(option => option.score > 0) : options
   const first = order[0]

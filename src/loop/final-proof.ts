@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { BuiltArm } from '../model/change.js'
 import type { FinalProof } from '../model/session.js'
+import { readArtifact } from './artifacts.js'
 import { buildCurrent } from './build.js'
 import { throwIfCancelled } from './cancelled.js'
 import type { CurrentSystem } from './optimize-strategy.js'
@@ -29,9 +30,10 @@ export async function proveFinally(
   const dropped: string[] = []
   let remaining = [...kept]
   let arm: BuiltArm = final.arm
+  const { surveys } = await readArtifact(final.observed)
   for (;;) {
     throwIfCancelled(runtime.signal)
-    const proof = await proveTogether(runtime, { original, arm })
+    const proof = await proveTogether(runtime, { original, arm, ...(arm === final.arm ? { surveys } : {}) })
     const upheld = proof.verdict.outcome === 'kept'
     if (upheld || remaining.length === 1) {
       if (!upheld) {

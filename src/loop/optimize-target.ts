@@ -25,6 +25,7 @@ import { type SessionRecord, withoutPictures } from './session-record.js'
 import { headlineOf } from './summary/headline.js'
 import {
   blockMilliseconds,
+  expectedBlocks,
   finalProofMilliseconds,
   leastProvingMilliseconds,
   provingMilliseconds,
@@ -52,16 +53,20 @@ export interface Baseline {
   /** Works on the pages that were found. */
   readonly runtime: TargetRuntime
   readonly original: CurrentSystem
+  /** How long building it and running its tests took, ms. */
+  readonly preparation: number
 }
 
 /** Measures the unchanged target: the first stages of every session. */
 export async function establishBaseline(opened: TargetRuntime, record: SessionRecord): Promise<Baseline> {
+  const started = Date.now()
   const prepared = await record.stage(
     'prepare',
     'building the unchanged system and running its tests',
     () => opened.steps.run('prepare', () => prepareTarget(opened)),
     result => result.tests?.evidence ?? 'built; the project has no tests of its own',
   )
+  const preparation = Date.now() - started
   const pages = await opened.steps.run('find pages', () => findPages(opened, prepared.baseline))
   const runtime = { ...opened, target: { ...opened.target, pages } }
   const observed = await record.stage(
@@ -94,7 +99,7 @@ export async function establishBaseline(opened: TargetRuntime, record: SessionRe
       })
     }
   })
-  return { runtime, original: { arm: prepared.baseline, observed, tests: prepared.tests } }
+  return { runtime, original: { arm: prepared.baseline, observed, tests: prepared.tests }, preparation }
 }
 
 /** Everything the strategies say of the current system. The manifests are put back in, since step results are plain JSON. */
@@ -128,10 +133,9 @@ async function findOpportunities(
 
 /** One target through the whole loop: from its baseline to a delivered branch, or to nothing worth keeping. */
 export async function optimizeTarget(
-  runtime: TargetRuntime,
+  { runtime, original, preparation }: Baseline,
   record: SessionRecord,
   memory: Memory,
-  original: CurrentSystem,
   input: OptimizeTargetInput,
 ): Promise<void> {
   const { optimizers } = input
@@ -141,10 +145,10 @@ export async function optimizeTarget(
   let current = original
   let ledger = emptyLedger()
   const first = (await readArtifact(original.observed)).observation
-  const blockTime = blockMilliseconds(first)
+  const pace = { preparation, block: blockMilliseconds(first) }
   // Time for the final proof is set aside from the start.
-  const deadline = runtime.deadline - finalProofMilliseconds(blockTime)
-  const lastStart = deadline - leastProvingMilliseconds(blockTime)
+  const deadline = runtime.deadline - finalProofMilliseconds(pace.block)
+  const lastStart = deadline - leastProvingMilliseconds(pace)
 
   for (let round = 0; settled.size < input.most; round++) {
     const started = Date.now()
@@ -167,7 +171,7 @@ export async function optimizeTarget(
       optimizers,
       outcomes,
       settled,
-      provingMilliseconds(blockTime) / 60_000,
+      beliefs => provingMilliseconds(pace, expectedBlocks(observation, beliefs)) / 60_000,
     )
     await record.decide(decision.record)
     const { chosen } = decision

@@ -1,7 +1,7 @@
 import { type ExperimentOutcome, proveWhole, takeFilmstrips } from '../experiment/index.js'
 import type { BuiltArm } from '../model/change.js'
 import { METRIC_NAMES, type MetricName, type MetricValues, metric } from '../model/metrics.js'
-import type { PageLoad } from '../model/observation.js'
+import type { PageLoad, PageSurvey } from '../model/observation.js'
 import type { ProfileId } from '../model/profile.js'
 import type { Filmstrip, FinalProof } from '../model/session.js'
 import { aggregatePages, observePage } from './aggregate.js'
@@ -71,6 +71,8 @@ const film = (runtime: TargetRuntime, common: ExperimentCommon, profile: Profile
 export interface TogetherInput {
   readonly original: CurrentSystem
   readonly arm: BuiltArm
+  /** What was counted of this arm before: counts need not be fresh, times must. */
+  readonly surveys?: readonly PageSurvey[]
 }
 
 /**
@@ -79,12 +81,13 @@ export interface TogetherInput {
  */
 export async function proveTogether(
   runtime: TargetRuntime,
-  { original, arm }: TogetherInput,
+  { original, arm, surveys }: TogetherInput,
 ): Promise<Omit<FinalProof, 'dropped'>> {
   const observed = await readArtifact(original.observed)
   const common = await experimentCommon(runtime, 'final-proof', { arm: original.arm, observed }, arm, runtime.deadline)
   const outcome = await proveWhole({
     ...common,
+    ...(surveys ? { candidateSurveys: surveys } : {}),
     constraints: [],
     seed: `${runtime.seed} together ${arm.revision}`,
   })

@@ -6,6 +6,7 @@ import {
   type ExperimentOptions,
   type ExperimentOutcome,
   FIRST_LOOK,
+  recordKept,
   runExperiment,
   spendAlpha,
 } from '../experiment/index.js'
@@ -124,14 +125,13 @@ export async function proveCandidate(runtime: TargetRuntime, input: ProveInput):
   const observed = await readArtifact(current.observed)
   const spending = spendAlpha(input.ledger, change)
   let ledger = input.ledger
-  const breakages = await testBreakages(runtime, current, candidateArm)
   const outcome = await runExperiment({
     ...(await experimentCommon(runtime, 'prove', { arm: current.arm, observed }, candidateArm, input.deadline)),
     criteria: strategy.validation.criteria,
     rollbackTriggers: strategy.validation.rollbackTriggers,
     constraints: optimizer.constraints,
     actuatorMeasured: input.applied.measured,
-    breakages,
+    testBreakages: () => testBreakages(runtime, current, candidateArm),
     alpha: spending.alpha,
     beforeTimedBlocks: async () => {
       ledger = spending.ledger
@@ -150,7 +150,7 @@ export async function proveCandidate(runtime: TargetRuntime, input: ProveInput):
   return {
     verdict: outcome.verdict,
     samples: outcome.samples,
-    ledger,
+    ledger: outcome.verdict.outcome === 'kept' ? recordKept(ledger, change) : ledger,
     counted: countedPair(outcome),
     observedCandidate: await keepArtifact<ObservedArm>(runtime.folder, path.join('observed', change), {
       observation,

@@ -45,16 +45,16 @@ async function work(services: SessionServices, record: SessionRecord, options: S
         baselines.push(baseline)
       }
       options.onBaseline()
-      for (const { runtime, original } of baselines) {
+      for (const baseline of baselines) {
         const {
           signal: _signal,
           approve: _approve,
           ...context
         }: OptimizationContext = {
-          target: runtime.target,
+          target: baseline.runtime.target,
           sessionId: record.session.id,
         }
-        await optimizeTarget(runtime, record, services.memory, original, {
+        await optimizeTarget(baseline, record, services.memory, {
           optimizers: config.optimizers,
           trigger: options.trigger,
           context,

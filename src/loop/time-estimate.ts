@@ -1,4 +1,6 @@
-import { FIRST_LOOK } from '../experiment/index.js'
+import { blocksToShow, FIRST_LOOK, GUARDS } from '../experiment/index.js'
+import type { EffectBelief } from '../model/decision.js'
+import type { MetricName } from '../model/metrics.js'
 import type { Observation } from '../model/observation.js'
 import { PROFILES } from '../model/profile.js'
 
@@ -6,10 +8,10 @@ import { PROFILES } from '../model/profile.js'
 const AROUND_A_LOAD = 1_500
 /** Fresh processes, ports and browser for both arms, ms. */
 const AROUND_A_BLOCK = 3_000
-/** Blocks of a usual proof: effects that are worth keeping show within these. */
-const USUAL_BLOCKS = 5
-/** Applying, building and counting before the first block, ms. */
-const BEFORE_BLOCKS = 40_000
+/** Blocks of the final proof: effects that are worth keeping show within these. */
+const FINAL_BLOCKS = 5
+/** Looking at the candidate's pages before the first block, ms. */
+const LOOKING = 20_000
 /** Once something is kept, both arms load faster than the original did. */
 const AFTER_A_GAIN = 0.7
 
@@ -22,11 +24,49 @@ export function blockMilliseconds(observation: Observation): number {
   return AROUND_A_BLOCK + loads.reduce((sum, time) => sum + time, 0)
 }
 
-/** Expected milliseconds of a usual proof, given a block's. */
-export const provingMilliseconds = (block: number): number => BEFORE_BLOCKS + USUAL_BLOCKS * block
+/** Blocks of a proof are expected to be between the first look and this. */
+const MANY_BLOCKS = 17
+/** Two loads of one page that agree by chance are no promise. */
+const LEAST_SPREAD = 0.015
+
+/** Spread between the log ratios of pairs of unchanged loads, over all pages: what a guard's bound will have to overcome. */
+function pairedSpread(observation: Observation, name: MetricName): number {
+  const squares = observation.pages.flatMap(({ loads }) => {
+    const [one, other] = loads.map(load => load.metrics[name]).filter(value => value !== undefined && value > 0)
+    return one === undefined || other === undefined ? [] : [Math.log(one / other) ** 2]
+  })
+  if (squares.length === 0) return LEAST_SPREAD
+  return Math.max(LEAST_SPREAD, Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length))
+}
+
+/**
+ * Blocks that a proof is expected to take: what a change is believed to make better is soon shown not to be worse, what it leaves as it is takes
+ * as many as the noise asks for.
+ */
+export function expectedBlocks(observation: Observation, beliefs: readonly EffectBelief[]): number {
+  const needed = GUARDS.map(name => {
+    const level = observation.metrics[name]
+    if (level === undefined || level <= 0) return FIRST_LOOK
+    const change = beliefs.find(belief => belief.metric === name)?.mean ?? 0
+    const mean = Math.log(Math.max(0.05, 1 + change / 100))
+    return blocksToShow(name, { level, mean, spread: pairedSpread(observation, name) }) ?? MANY_BLOCKS
+  })
+  return Math.min(MANY_BLOCKS, Math.max(FIRST_LOOK, ...needed))
+}
+
+/** What the clock said so far of this target on this machine, ms. */
+export interface Pace {
+  /** Building it and running its tests. */
+  readonly preparation: number
+  readonly block: number
+}
+
+/** Expected milliseconds of a proof of so many blocks. */
+export const provingMilliseconds = (pace: Pace, blocks: number): number =>
+  pace.preparation + LOOKING + blocks * pace.block
 
 /** The least in which a proof can reach its first look: with less left, nothing is begun. */
-export const leastProvingMilliseconds = (block: number): number => BEFORE_BLOCKS + FIRST_LOOK * AFTER_A_GAIN * block
+export const leastProvingMilliseconds = (pace: Pace): number => provingMilliseconds(pace, FIRST_LOOK * AFTER_A_GAIN)
 
 /** Time set aside for the final proof, its counting and its filmed loads. */
-export const finalProofMilliseconds = (block: number): number => 30_000 + USUAL_BLOCKS * AFTER_A_GAIN * block
+export const finalProofMilliseconds = (block: number): number => 30_000 + FINAL_BLOCKS * AFTER_A_GAIN * block

@@ -17,7 +17,7 @@ export function HomePage() {
 
       <section className="section" aria-labelledby="favourites">
         <h2 id="favourites">This month’s favourites</h2>
-        <ProductGrid products={data?.products} />
+        <ProductGrid products={data?.products} expected={6} />
       </section>
 
       <section className="promo">

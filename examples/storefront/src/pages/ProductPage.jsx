@@ -29,7 +29,7 @@ export function ProductPage() {
       </article>
       <section className="section" aria-labelledby="related">
         <h2 id="related">Bought together</h2>
-        <ProductGrid products={related.data?.products} />
+        <ProductGrid products={related.data?.products} expected={4} />
       </section>
       <div className="section">
         <Reviews reviews={reviews} />

@@ -7,6 +7,7 @@ import { HELPER_FILE } from './config/extend-config.js'
 import { findingsOf } from './findings.js'
 import { helperSettings } from './helper-settings.js'
 import { mendOwnGoal, minifiedShare, type OwnGoal, ownGoalsOf } from './mend-own-goal.js'
+import { predictTimes } from './predict-times.js'
 import { predictSizes } from './prediction.js'
 import {
   type Context,
@@ -51,13 +52,15 @@ class Proposer {
     }
     const { splitChunks } = this.#context.configuration
     const groups = splitChunks === false ? null : splitChunksFor(splitChunks, settings.splitChunks)
+    const { observation } = this.#context
+    const sizes = predictSizes(this.#project.tree, observation, splits, groups)
     this.candidates.push({
       id,
       title,
       settings,
-      predicted: predictSizes(this.#project.tree, this.#context.observation, splits, groups),
+      predicted: { ...sizes, ...predictTimes(observation, sizes['bundle-size'] ?? 0) },
       basis:
-        "The module graph of this build: what the entry still imports, and per measured page its route's chunk on top.",
+        "The module graph of this build: what the entry still imports, and per measured page its route's chunk on top; times from the transfer and compiling of what the measured loads would not have to fetch.",
     })
   }
 }
@@ -82,7 +85,11 @@ const offerOwnGoals = async (
       id: goal,
       title: TITLES[goal],
       settings: { ...NOTHING, ownGoal: goal },
-      predicted: { 'initial-bundle-size': change, 'bundle-size': change },
+      predicted: {
+        'initial-bundle-size': change,
+        'bundle-size': change,
+        ...predictTimes(context.observation, change),
+      },
       basis: "Comments and white space in the entry's scripts: the least that a minifier saves.",
     })
   }
