@@ -26,8 +26,11 @@ export function blockMilliseconds(observation: Observation): number {
 
 /** Blocks of a proof are expected to be between the first look and this. */
 const MANY_BLOCKS = 17
-/** Two loads of one page that agree by chance are no promise. */
-const LEAST_SPREAD = 0.015
+/** Spread of the log ratio of two unchanged loads, as seen on quiet machines of two cores. */
+const USUAL_SPREAD: Partial<Record<MetricName, number>> = { 'largest-contentful-paint': 0.03, 'main-thread-time': 0.08 }
+const SPREAD_OF_OTHERS = 0.025
+/** So many pairs of loads weigh as much as what is usual: two that agree by chance are no promise. */
+const USUAL_WEIGHT = 4
 
 /** Spread between the log ratios of pairs of unchanged loads, over all pages: what a guard's bound will have to overcome. */
 function pairedSpread(observation: Observation, name: MetricName): number {
@@ -35,8 +38,8 @@ function pairedSpread(observation: Observation, name: MetricName): number {
     const [one, other] = loads.map(load => load.metrics[name]).filter(value => value !== undefined && value > 0)
     return one === undefined || other === undefined ? [] : [Math.log(one / other) ** 2]
   })
-  if (squares.length === 0) return LEAST_SPREAD
-  return Math.max(LEAST_SPREAD, Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length))
+  const usual = USUAL_WEIGHT * (USUAL_SPREAD[name] ?? SPREAD_OF_OTHERS) ** 2
+  return Math.sqrt(squares.reduce((sum, square) => sum + square, usual) / (USUAL_WEIGHT + squares.length))
 }
 
 /**

@@ -15,9 +15,9 @@ test('however many blocks are allowed, the looks spend exactly all of α, the fi
 })
 
 test('a look held early uses the share of the next one, so none is used twice', () => {
-  const schedule = lookSchedule(10)
+  const schedule = lookSchedule(14)
   expect(lookAt(schedule, 3)).toBeNull()
-  expect(lookAt(schedule, 7)).toEqual({ blocks: 7, share: schedule.find(look => look.blocks === 8)!.share })
+  expect(lookAt(schedule, 11)).toEqual({ blocks: 11, share: schedule.find(look => look.blocks === 12)!.share })
 })
 
 test('a bound is what the t table says: four blocks, 0.5 % on a side', () => {

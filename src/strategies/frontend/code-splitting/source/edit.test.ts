@@ -48,6 +48,43 @@ export const App = () => (
 `)
   })
 
+  it('waited for in the loading state that a page has itself, and for others in room of their own', async () => {
+    const text = await edited({
+      'src/App.jsx': `import { Route, Routes } from 'react-router-dom'
+import Page from './Page'
+import Other from './Other'
+
+export const App = () => (
+  <Routes>
+    <Route path="/page/:id" element={<Page />} />
+    <Route path="/other" element={<Other />} />
+  </Routes>
+)
+`,
+      'src/Page.jsx': `export default function Page() {
+  const { data, error } = useData()
+  if (error) return <Problem error={error} />
+  if (error === null) return <p>There is no such page.</p>
+  if (!data) {
+    return (
+      <p className="loading">
+        One moment …
+      </p>
+    )
+  }
+  return <h1>{data.title}</h1>
+}
+`,
+    })
+    expect(text).toContain(
+      `element={<Suspense fallback={<p className="loading">One moment …</p>}><Page /></Suspense>} />`,
+    )
+    expect(text).toContain(`<Route path="/other" element={<Other />} />`)
+    expect(text).toContain(
+      `<Suspense fallback={<div style={{ minHeight: '100vh' }} aria-busy="true" />}>\n    <Routes>`,
+    )
+  })
+
   it('of a route table, by element and by Component', async () => {
     const text = await edited({
       'src/App.jsx': `import * as React from 'react'

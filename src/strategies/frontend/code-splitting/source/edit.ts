@@ -1,12 +1,13 @@
 import type * as t from '@babel/types'
 import MagicString from 'magic-string'
 import { awaitImports } from './awaited-imports.js'
+import { loadingMarkup } from './loading-markup.js'
 import type { SourceFile } from './parse.js'
 import { ReactNames } from './react-names.js'
 import type { SourceTree } from './source-tree.js'
 import type { Site, Split } from './split.js'
 import { stylesOf } from './styles.js'
-import { wrapInSuspense } from './suspense.js'
+import { type PageSite, wrapInSuspense } from './suspense.js'
 
 /** `ProductPage` → `product-page`, kept apart from the chunks there are. */
 export const chunkName = (local: string, taken: ReadonlySet<string>): string => {
@@ -62,7 +63,7 @@ export const editFile = (
   const text = new MagicString(file.text)
   const react = new ReactNames(file, text)
   const declarations: string[] = []
-  const routes: Site[] = []
+  const routes: PageSite[] = []
   const components: Site[] = []
   for (const split of splits) {
     for (const site of split.sites.filter(one => one.file.path === file.path)) {
@@ -77,7 +78,8 @@ export const editFile = (
         const chunk = chunkName(component.binding.local, takenChunks)
         declarations.push(declaration(file, site, component, react.use('lazy'), chunk))
       }
-      ;(split.kind === 'route' ? routes : components).push(site)
+      if (split.kind === 'route') routes.push({ site, loading: loadingMarkup(tree.files.get(split.subject)) })
+      else components.push(site)
     }
   }
   wrapInSuspense(file, text, react, routes, components)

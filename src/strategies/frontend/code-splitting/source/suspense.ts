@@ -11,10 +11,16 @@ const PAGE_FALLBACK = `<div style={{ minHeight: '100vh' }} aria-busy="true" />`
 
 type RouteUse = Extract<Use, { kind: 'route-element' | 'route-component' }>
 
+/** A page's import, and what the page itself shows while its data is on the way. */
+export interface PageSite {
+  readonly site: Site
+  readonly loading: string | null
+}
+
 const isRouteUse = (use: Use): use is RouteUse => use.kind === 'route-element' || use.kind === 'route-component'
 
-const routeUses = (sites: readonly Site[]): RouteUse[] =>
-  sites.flatMap(site => site.components.flatMap(component => component.uses.filter(isRouteUse)))
+const routeUses = ({ site }: PageSite): RouteUse[] =>
+  site.components.flatMap(component => component.uses.filter(isRouteUse))
 
 /** The `<Routes>` or `<Switch>` that holds the route directly: nothing between them stays on the screen. */
 const containerOf = (use: RouteUse): NodePath<t.JSXElement> | null => {
@@ -73,31 +79,37 @@ const keyAttribute = (file: SourceFile, element: t.JSXElement): string => {
   return key ? ` ${file.text.slice(key.start!, key.end!)}` : ''
 }
 
-/** Puts what is loaded lazily within `Suspense`: pages as deep as possible, so that header and footer never leave the screen. */
+/**
+ * Puts what is loaded lazily within `Suspense`: pages as deep as possible, so that header and footer never leave the screen. A page that has a
+ * loading state of its own is awaited in it, so that nothing jumps when its code is there and its data is not.
+ */
 export const wrapInSuspense = (
   file: SourceFile,
   text: MagicString,
   react: ReactNames,
-  routes: readonly Site[],
+  routes: readonly PageSite[],
   components: readonly Site[],
 ): void => {
-  const uses = routeUses(routes)
-  const common = commonContainer(uses)
-  const suspense = uses.length > 0 || components.length > 0 ? react.use('Suspense') : ''
-  const forPage = `<${suspense} fallback={${PAGE_FALLBACK}}>`
+  const pages = routes.flatMap(page => routeUses(page).map(use => ({ use, loading: page.loading })))
+  const common = commonContainer(pages.map(({ use }) => use))
+  const suspense = pages.length > 0 || components.length > 0 ? react.use('Suspense') : ''
+  const opening = (loading: string | null): string => `<${suspense} fallback={${loading ?? PAGE_FALLBACK}}>`
+  const forPage = opening(null)
   const close = `</${suspense}>`
-  const containers = new Set(common ? [common.node] : [])
-  for (const use of common ? [] : uses) {
-    if (use.kind === 'route-element') wrapLines(file, text, use.element.node, forPage, close)
-    else if (use.holder.isObjectProperty()) {
+  const containers = new Set<t.JSXElement>()
+  for (const { use, loading } of pages) {
+    if (use.kind === 'route-element' && (loading !== null || !common))
+      wrapLines(file, text, use.element.node, opening(loading), close)
+    else if (common) containers.add(common.node)
+    else if (use.kind === 'route-component' && use.holder.isObjectProperty()) {
       const { key, value } = use.holder.node
       text.update(key.start!, key.end!, 'element')
-      text.prependRight(value.start!, `${forPage}<`).appendLeft(value.end!, ` />${close}`)
+      text.prependRight(value.start!, `${opening(loading)}<`).appendLeft(value.end!, ` />${close}`)
     } else containers.add(containerOf(use)!.node)
   }
   for (const container of containers) wrapLines(file, text, container, forPage, close)
   // Components that are shown outside of routes, also where they are pages elsewhere.
-  for (const site of [...routes, ...components]) {
+  for (const site of [...routes.map(page => page.site), ...components]) {
     for (const { uses: all } of site.components) {
       for (const use of all) {
         if (use.kind !== 'element') continue
