@@ -102,22 +102,33 @@ export async function establishBaseline(opened: TargetRuntime, record: SessionRe
   return { runtime, original: { arm: prepared.baseline, observed, tests: prepared.tests }, preparation }
 }
 
+interface Round {
+  readonly number: number
+  readonly current: CurrentSystem
+  /** Opportunities of strategies that were carried to a verdict: they are not looked for again. */
+  readonly settled: readonly OptimizationOpportunity[]
+}
+
 /** Everything the strategies say of the current system. The manifests are put back in, since step results are plain JSON. */
 async function findOpportunities(
   runtime: TargetRuntime,
   record: SessionRecord,
   optimizers: readonly AutomatedOptimizer[],
-  current: CurrentSystem,
-  round: number,
+  { number, current, settled }: Round,
 ): Promise<OptimizationOpportunity[]> {
+  const isSettled = (id: string): boolean => settled.some(({ strategy }) => strategy.id === id)
+  const asking = optimizers.map(optimizer => ({
+    ...optimizer,
+    strategies: optimizer.strategies.filter(strategy => !isSettled(strategy.id)),
+  }))
   const { observation } = await readArtifact(current.observed)
   const found = await record.stage(
     'propose',
     'looking for what could be better',
     () =>
-      runtime.steps.run(`propose ${round}`, async () => {
+      runtime.steps.run(`propose ${number}`, async () => {
         const workspace = readWorkspace(runtime.clone.root, runtime.clone.output)
-        const all = await proposeOpportunities(runtime, optimizers, observation, current.arm, workspace)
+        const all = await proposeOpportunities(runtime, asking, observation, current.arm, workspace)
         return all.map(({ strategy, ...rest }) => ({ ...rest, strategyId: strategy.id }))
       }),
     result => `${result.filter(opportunity => opportunity.applicable).length} of ${result.length} strategies apply`,
@@ -125,10 +136,13 @@ async function findOpportunities(
   const manifests = new Map(
     optimizers.flatMap(optimizer => optimizer.strategies.map(strategy => [`${optimizer.id} ${strategy.id}`, strategy])),
   )
-  return found.map(({ strategyId, ...rest }) => ({
-    ...rest,
-    strategy: manifests.get(`${rest.optimizerId} ${strategyId}`)!,
-  }))
+  return [
+    ...settled,
+    ...found.map(({ strategyId, ...rest }) => ({
+      ...rest,
+      strategy: manifests.get(`${rest.optimizerId} ${strategyId}`)!,
+    })),
+  ]
 }
 
 /** One target through the whole loop: from its baseline to a delivered branch, or to nothing worth keeping. */
@@ -141,6 +155,7 @@ export async function optimizeTarget(
   const { optimizers } = input
   const targetId = runtime.target.id
   const settled = new Map<string, string>()
+  const carried: OptimizationOpportunity[] = []
   const kept: KeptCommit[] = []
   let current = original
   let ledger = emptyLedger()
@@ -152,7 +167,11 @@ export async function optimizeTarget(
 
   for (let round = 0; settled.size < input.most; round++) {
     const started = Date.now()
-    const opportunities = await findOpportunities(runtime, record, optimizers, current, round)
+    const opportunities = await findOpportunities(runtime, record, optimizers, {
+      number: round,
+      current,
+      settled: carried,
+    })
     const outcomes = await memory.outcomes()
     const { observation } = await readArtifact(current.observed)
     await record.update(session => {
@@ -222,6 +241,7 @@ export async function optimizeTarget(
       session.statistics.optimizationsFailed += run.trials.length - (run.next ? 1 : 0)
       session.statistics.rollbacksPerformed += run.rollbacks
     })
+    carried.push(chosen)
     settled.set(chosen.strategy.id, `${run.verdict.outcome}: ${run.verdict.reason}`)
     if (run.next) {
       const commit = run.trials.find(trial => trial.commit !== null)?.commit

@@ -178,13 +178,14 @@ export class NetworkRecorder {
   }
 
   /**
-   * Bytes of the body on the wire. The length that the edge told is exact; the browser's own count has headers and HTTP/2's framing
-   * in it, may miss the last pieces, and so differs from run to run: it serves only where no length was told.
+   * Bytes of the body on the wire. The length that the edge told is exact, and so is the body's own where it was not compressed; the browser's own
+   * count has headers and HTTP/2's framing in it, may miss some pieces or all, and so differs from run to run: it serves only for the rest.
    */
   #bodyBytes(entry: Entry): number {
     if (entry.fromCache || this.#revalidated.has(entry.id) || entry.decodedSize === 0) return 0
-    const whole = entry.end !== null && entry.failure === null
-    return whole && entry.contentLength !== null ? entry.contentLength : entry.encodedBytes
+    if (entry.end === null || entry.failure !== null) return entry.encodedBytes
+    if (entry.contentLength !== null) return entry.contentLength
+    return entry.contentEncoding === '' ? entry.decodedSize : entry.encodedBytes
   }
 
   #isOwn(url: string): boolean {

@@ -166,7 +166,7 @@ export const PHOTOS = [
   // A JPEG in spite of its name: someone renamed it.
   { file: 'public/photos/detail-weave.png', scene: closeUp(36, cloth(SAND, 10)), width: 1600, height: 1067, quality: 80 },
   { file: 'public/photos/workshop.jpg', scene: workshop, width: 1800, height: 1000, quality: 82 },
-  { file: 'src/images/hero-living-room.jpg', scene: livingRoom, width: 2400, height: 1350, quality: 82 },
+  { file: 'src/images/hero-living-room.jpg', scene: livingRoom, width: 2400, height: 1350, quality: 91 },
   { file: 'src/images/table-laid.jpg', scene: tableLaid, width: 2000, height: 1000, quality: 84 },
   { file: 'src/images/kiln.jpg', scene: kiln, width: 1800, height: 1100, quality: 85 },
   { file: 'src/images/shop-shelves.png', scene: shopShelves, width: 1000, height: 667, format: 'png' },

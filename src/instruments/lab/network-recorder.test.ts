@@ -1,0 +1,37 @@
+import { EventEmitter } from 'node:events'
+import type { CDPSession } from 'puppeteer-core'
+import { expect, test } from 'vitest'
+import { NetworkRecorder } from './network-recorder.js'
+
+interface Served {
+  readonly headers?: Record<string, string>
+  readonly decoded: number
+  /** As the browser counts: headers, framing and whatever pieces it saw. */
+  readonly counted: number
+}
+
+/** The events of one request, as the browser sends them. */
+function record({ headers = {}, decoded, counted }: Served) {
+  const session = new EventEmitter()
+  const recorder = new NetworkRecorder(session as unknown as CDPSession, 'https://127.0.0.1:4000')
+  const requestId = '1'
+  const request = { url: 'https://127.0.0.1:4000/a', initialPriority: 'Low' }
+  session.emit('Network.requestWillBeSent', { requestId, request, type: 'Image', timestamp: 1, wallTime: 1 })
+  const response = { status: 200, headers, mimeType: 'image/avif', encodedDataLength: 120, fromDiskCache: false }
+  session.emit('Network.responseReceived', { requestId, response })
+  session.emit('Network.dataReceived', { requestId, dataLength: decoded })
+  session.emit('Network.loadingFinished', { requestId, encodedDataLength: counted, timestamp: 2 })
+  return recorder.records(1000)[0]!
+}
+
+test.each<[string, Served, number]>([
+  ['the length that the edge told', { headers: { 'content-length': '900' }, decoded: 2000, counted: 1057 }, 900],
+  ['the body itself, where it was not compressed', { decoded: 6067, counted: 120 }, 6067],
+  [
+    "the browser's count, for a compressed body of untold length",
+    { headers: { 'content-encoding': 'br' }, decoded: 6067, counted: 1120 },
+    1000,
+  ],
+])('bytes on the wire are %s', (_, served, bytes) => {
+  expect(record(served)).toMatchObject({ transferSize: bytes, decodedSize: served.decoded })
+})
