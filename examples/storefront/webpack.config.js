@@ -2,6 +2,7 @@ const path = require('node:path');
 const CopyPlugin = require('copy-webpack-plugin');
 const HtmlWebpackPlugin = require('html-webpack-plugin');
 const MiniCssExtractPlugin = require('mini-css-extract-plugin');
+const TerserPlugin = require('terser-webpack-plugin');
 
 module.exports = {
   mode: 'production',
@@ -28,5 +29,7 @@ module.exports = {
       patterns: [{ from: 'public', globOptions: { ignore: ['**/index.html'] } }],
     }),
   ],
+  // esbuild minifies in a third of the time.
+  optimization: { minimizer: [new TerserPlugin({ minify: TerserPlugin.esbuildMinify, terserOptions: { charset: 'utf8' } })] },
   performance: { hints: false },
 };

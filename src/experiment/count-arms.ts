@@ -18,8 +18,8 @@ export interface CountedPart {
 }
 
 /**
- * Surveys both arms twice, compares them, and crawls a few links beyond the measured pages.
- * @param decided whether the comparison alone gives a verdict: then nothing is crawled
+ * Surveys both arms twice, compares them, crawls a few links beyond the measured pages, and runs the target's tests.
+ * @param decided whether the comparison alone gives a verdict: then nothing is crawled or tested
  * @throws TunewrightError as the lab and the server do; PAGE_BROKEN only for the baseline
  */
 export async function countArms(
@@ -56,13 +56,16 @@ export async function countArms(
         likeness: comparison.perPage,
       }
       if (decided(part)) return part
-      const crawled = await crawl({
+      // Nothing is clocked here, so the target's tests may run meanwhile.
+      const tests = o.testBreakages?.() ?? Promise.resolve([])
+      const crawled = crawl({
         ...common,
         served,
         links: baseline.flatMap(survey => survey.links),
         ...(o.crawlLimit === undefined ? {} : { limit: o.crawlLimit }),
       })
-      return { ...part, breakages: [...part.breakages, ...crawled] }
+      await Promise.allSettled([tests, crawled])
+      return { ...part, breakages: [...(await tests), ...part.breakages, ...(await crawled)] }
     } catch (error) {
       if (!(error instanceof BrokenCandidate)) throw error
       const counted = { baseline: countArm(baseline), candidate: { pages: [], target: {} } }

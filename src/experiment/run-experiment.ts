@@ -77,7 +77,7 @@ export interface ExperimentOutcome {
  * @throws TunewrightError SERVE_FAILED, BROWSER_FAILED, CANCELLED; PAGE_BROKEN for the baseline
  */
 export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOutcome> {
-  const inputOf = (part: CountedPart, breakages: readonly Breakage[]): DecisionInput => ({
+  const inputOf = (part: CountedPart): DecisionInput => ({
     pages: o.target.pages,
     profiles: o.profiles,
     criteria: o.criteria,
@@ -90,17 +90,15 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     samples: [],
     counted: part.counted,
     actuatorMeasured: o.actuatorMeasured ?? {},
-    breakages,
+    breakages: part.breakages,
     alpha: o.alpha,
     blocks: 0,
     maxBlocks: o.maxBlocks,
     budgetExhausted: false,
   })
-  // The cheapest first: counting, then the crawl, then the target's tests, then the clock.
-  const part = await countArms(o, counted => isVerdict(decide(inputOf(counted, counted.breakages))))
-  const counted = inputOf(part, part.breakages)
-  const tested = isVerdict(decide(counted)) ? [] : ((await o.testBreakages?.()) ?? [])
-  const start: DecisionInput = { ...counted, breakages: [...tested, ...counted.breakages] }
+  // The cheapest first: what the counts reject is not tested, what the tests reject is not timed.
+  const part = await countArms(o, counted => isVerdict(decide(inputOf(counted))))
+  const start = inputOf(part)
   const first = decide(start)
   const timed = isVerdict(first)
     ? { verdict: first, input: start, pairs: [], discarded: [] }

@@ -2,24 +2,30 @@ import { blocksToShow, FIRST_LOOK, GUARDS } from '../experiment/index.js'
 import type { EffectBelief } from '../model/decision.js'
 import type { MetricName } from '../model/metrics.js'
 import type { Observation } from '../model/observation.js'
-import { PROFILES } from '../model/profile.js'
 
-/** What a load takes besides the page's own load time: the stop rule's quiet window and setting up, ms. */
-const AROUND_A_LOAD = 1_500
-/** Fresh processes, ports and browser for both arms, ms. */
-const AROUND_A_BLOCK = 3_000
-/** Blocks of the final proof: effects that are worth keeping show within these. */
-const FINAL_BLOCKS = 5
+/** What a load takes after its last request: the stop rule's quiet window, and opening and closing a tab, ms. */
+const AROUND_A_LOAD = 1_400
+/** Fresh processes, ports and browser for both arms, and a first unmeasured look at each page, ms. */
+const AROUND_A_BLOCK = 2_500
 /** Looking at the candidate's pages before the first block, ms. */
 const LOOKING = 20_000
-/** Once something is kept, both arms load faster than the original did. */
-const AFTER_A_GAIN = 0.7
+/** Of a page that was not loaded yet, ms. */
+const UNKNOWN_LOAD = 3_000
+/** Blocks of the final proof: what was kept shows within these. */
+const FINAL_BLOCKS = 8
+/** Filming both arms, ms. */
+const FILMING = 15_000
+/** One arm of a proof, at least, loads faster than the original did once something is kept. */
+const AFTER_A_GAIN = 0.8
 
-/** Expected milliseconds of one block: every page under every profile, in both arms. */
+/** Expected milliseconds of one block: every page under every profile, in both arms, if the candidate is no faster. */
 export function blockMilliseconds(observation: Observation): number {
   const loads = observation.pages.map(page => {
-    const time = page.metrics['load-time'] ?? PROFILES[page.profile].network.roundTrip * 10
-    return 2 * (time + AROUND_A_LOAD)
+    const ends = page.loads.map(load =>
+      Math.max(load.metrics['load-time'] ?? 0, ...load.requests.map(({ end }) => end)),
+    )
+    const usual = ends.length > 0 ? ends.reduce((sum, end) => sum + end, 0) / ends.length : UNKNOWN_LOAD
+    return 2 * (usual + AROUND_A_LOAD)
   })
   return AROUND_A_BLOCK + loads.reduce((sum, time) => sum + time, 0)
 }
@@ -72,4 +78,5 @@ export const provingMilliseconds = (pace: Pace, blocks: number): number =>
 export const leastProvingMilliseconds = (pace: Pace): number => provingMilliseconds(pace, FIRST_LOOK * AFTER_A_GAIN)
 
 /** Time set aside for the final proof, its counting and its filmed loads. */
-export const finalProofMilliseconds = (block: number): number => 30_000 + FINAL_BLOCKS * AFTER_A_GAIN * block
+export const finalProofMilliseconds = (block: number): number =>
+  LOOKING / 2 + FINAL_BLOCKS * AFTER_A_GAIN * block + FILMING

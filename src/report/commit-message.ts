@@ -1,5 +1,5 @@
 import type { AppliedChange, Candidate } from '../model/actuator.js'
-import type { Verdict } from '../model/experiment.js'
+import type { Judgement, Verdict } from '../model/experiment.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
 import { effectLine, gainsOf } from './effect-text.js'
 import { effectSize, formatNumber, shortName } from './format.js'
@@ -24,30 +24,29 @@ const MOST_REFUSALS = 10
  * Everything that comes from a project (paths, titles) is kept on its line, so that it cannot form a trailer or a second subject.
  */
 export function commitMessage({ strategy, candidate, applied, verdict, sessionId }: CommitEvidence): string {
-  const guards = verdict.judgements.filter(judgement => judgement.kind !== 'felt' && judgement.kind !== 'criterion')
-  const criteria = verdict.judgements.filter(judgement => judgement.kind === 'felt' || judgement.kind === 'criterion')
+  // A felt metric that is no better is nothing against a change; what was measured of it stands in the report.
+  const met = verdict.judgements.filter(judgement => judgement.outcome === 'met')
+  const required = met.filter(({ kind }) => kind === 'criterion' || kind === 'felt')
+  const guarded = met.filter(({ kind }) => kind === 'guard' || kind === 'trigger' || kind === 'constraint')
   const paragraphs = [
     subject(oneLine(candidate.title) || strategy.name, verdict),
     wrap(oneLine(applied.summary), ''),
     list('', applied.details, MOST_DETAILS),
     list(
       `Evidence (${strategy.id}/${candidate.id}, ${verdict.blocks} paired blocks in a real browser):`,
-      verdict.effects.map(effectLine),
+      unique(verdict.effects.map(effectLine)),
     ),
-    list(
-      'Required, and shown:',
-      criteria.map(judgement => `${judgement.requirement}: ${judgement.outcome} (${judgement.evidence})`),
-    ),
-    list(
-      'Guarded, and not worse:',
-      guards.map(judgement => `${judgement.requirement}: ${judgement.outcome} (${judgement.evidence})`),
-    ),
+    list('Required, and shown:', unique(required.map(judgementLine))),
+    list('Guarded, and shown not to be worse:', unique(guarded.map(judgementLine))),
     list(
       'Left alone:',
       applied.refusals.map(refusal => `${refusal.subject}: ${refusal.reason}`),
       MOST_REFUSALS,
     ),
-    wrap(`Error spent on this decision: ${formatNumber(verdict.alphaSpent * 100, 3)} % of the session's.`, ''),
+    wrap(
+      `A change that does harm or nothing would have passed with a chance of at most ${formatNumber(verdict.alphaSpent * 100, 3)} %.`,
+      '',
+    ),
     wrap(
       `To check it: build this commit and the one before it, and load both in turn under the same network and CPU. To take it back: git revert this commit.`,
       '',
@@ -62,6 +61,12 @@ function subject(title: string, verdict: Verdict): string {
   const suffix = gain ? ` (${shortName(gain.metric)} ${effectSize(gain)})` : ''
   return `${shorten(title, SUBJECT - suffix.length)}${suffix}`
 }
+
+/** What rests on an interval stands in the evidence already. */
+const judgementLine = ({ requirement, evidence, effect }: Judgement): string =>
+  effect ? requirement : `${requirement}: ${evidence}`
+
+const unique = (lines: readonly string[]): string[] => [...new Set(lines)]
 
 const oneLine = (text: string): string => printable(text).replace(/\s+/gu, ' ')
 
