@@ -3,13 +3,13 @@ import type { MetricName } from '../model/metrics.js'
 import type { PageLoad, PageSurvey } from '../model/observation.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
+import { median } from '../system/median.js'
 import { BrokenCandidate, lookTwiceIfBroken } from './broken-page.js'
 import { compareConditions } from './confounds.js'
 import { type DisturbanceLimits, disturbed } from './disturbance.js'
 import { compareRequests } from './guard/compare-requests.js'
 import { type Arms, type ExperimentLab, type Serve, withServedArms } from './lab-port.js'
 import type { Random } from './statistics/random.js'
-import { median } from './statistics/summary.js'
 
 export interface BlockOptions {
   readonly lab: ExperimentLab

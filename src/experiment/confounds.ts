@@ -1,6 +1,6 @@
 import type { Breakage } from '../model/experiment.js'
 import type { PageLoad, RequestRecord } from '../model/observation.js'
-import { median } from './statistics/summary.js'
+import { median } from '../system/median.js'
 
 /** A difference in how long the server takes that is none of the page's doing: this long, ms, and this share of the baseline's. */
 const SERVER_TIME = { milliseconds: 100, share: 0.5 } as const

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { PageLoad } from '../model/observation.js'
-import { median } from './statistics/summary.js'
+import { median } from '../system/median.js'
 
 /** Above any of these a block is thrown away whole. Fixed before the first block; they know nothing of the arms. */
 export type DisturbanceLimits = PageLoad['disturbance']

@@ -21,8 +21,19 @@ export async function takeFilmstrips(o: {
     for (const page of o.pages)
       for (const arm of ['baseline', 'candidate'] as const) {
         o.signal?.throwIfAborted()
-        const load = await o.lab.load(served[arm], page, PROFILES[o.profile], { view: 'first', filmstrip: true })
-        if (load.filmstrip) strips.push({ page: page.id, profile: o.profile, arm, frames: load.filmstrip })
+        const load = await o.lab.load(served[arm], page, PROFILES[o.profile], {
+          view: 'first',
+          filmstrip: true,
+          interactive: true,
+        })
+        const timeToInteractive = load.metrics['time-to-interactive']
+        strips.push({
+          page: page.id,
+          profile: o.profile,
+          arm,
+          frames: load.filmstrip ?? [],
+          ...(timeToInteractive === undefined ? {} : { timeToInteractive }),
+        })
       }
     return strips
   })

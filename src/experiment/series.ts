@@ -2,7 +2,8 @@ import type { PairedSample } from '../model/experiment.js'
 import { type MetricName, metric } from '../model/metrics.js'
 import type { ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
-import { median, weightedMean } from './statistics/summary.js'
+import { median } from '../system/median.js'
+import { weightedMean } from './statistics/summary.js'
 
 /** One metric's paired values, one per block: the log of candidate over baseline, or candidate less baseline. */
 export interface MetricSeries {

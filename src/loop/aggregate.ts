@@ -1,12 +1,7 @@
 import { METRIC_NAMES, type MetricName, type MetricValues, metric } from '../model/metrics.js'
 import type { PageLoad, PageObservation, PageSurvey } from '../model/observation.js'
 import type { PageTarget } from '../model/target.js'
-
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
-}
+import { median } from '../system/median.js'
 
 /** One page under one profile: counts from the survey, medians of the timed loads for the rest. */
 export function observePage(page: PageTarget, survey: PageSurvey, loads: readonly PageLoad[]): PageObservation {

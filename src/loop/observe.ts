@@ -60,14 +60,21 @@ export async function composeObservation(
 
 /**
  * Measures a built arm: each page under each profile, surveyed twice and loaded `loads` times.
+ * @param whileSurveying work that may go on while nothing is timed
  * @throws TunewrightError SERVE_FAILED, PAGE_BROKEN, CANCELLED
  */
-export async function observeArm(runtime: ReadingRuntime, arm: BuiltArm, loadsEach: number): Promise<ObservedArm> {
+export async function observeArm(
+  runtime: ReadingRuntime,
+  arm: BuiltArm,
+  loadsEach: number,
+  whileSurveying: () => Promise<void> = async () => {},
+): Promise<ObservedArm> {
   const served = await serveArm(arm, runtime.target, { logger: runtime.logger, signal: runtime.signal })
   try {
     const places = runtime.target.pages.flatMap(page => runtime.profiles.map(profile => ({ page, profile })))
     await served.warm()
-    const surveys = await surveyTwice({
+    const meanwhile = whileSurveying()
+    const surveying = surveyTwice({
       lab: runtime.lab,
       arm: 'baseline',
       served,
@@ -76,6 +83,9 @@ export async function observeArm(runtime: ReadingRuntime, arm: BuiltArm, loadsEa
       signal: runtime.signal,
       onSurvey: (done, of) => runtime.step('observe', 'looking at pages', done, of),
     })
+    await Promise.allSettled([surveying, meanwhile])
+    await meanwhile
+    const surveys = await surveying
     const loads: PageLoad[] = []
     for (let round = 0; round < loadsEach; round++) {
       for (const { page, profile } of places) {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readWorkspace } from '../change/workspace.js'
 import type { AlphaLedger } from '../experiment/alpha.js'
 import { decidePolicy } from '../governance/policy.js'
@@ -65,7 +65,6 @@ const unmeasured = (reason: string, outcome: Verdict['outcome'] = 'rejected'): V
 /** The digest of the clone's sources, to see that what was put back is as it was. */
 async function treeOf(runtime: TargetRuntime): Promise<string> {
   const workspace = readWorkspace(runtime.clone.root, runtime.clone.output)
-  const { createHash } = await import('node:crypto')
   const hash = createHash('sha256')
   for (const file of await workspace.list())
     hash

@@ -12,16 +12,14 @@ import { assembleAnalysis } from './analyze.js'
 import { keepArtifact, readArtifact } from './artifacts.js'
 import { decideStrategy } from './decide.js'
 import { deliverKept, NOTHING_DELIVERED } from './deliver.js'
+import type { Baseline } from './establish-baseline.js'
 import { type KeptCommit, proveFinally } from './final-proof.js'
-import { findPages } from './find-pages.js'
 import { learnFrom } from './learn.js'
-import { observeArm } from './observe.js'
 import { type CurrentSystem, optimizeStrategy } from './optimize-strategy.js'
-import { prepareTarget } from './prepare.js'
 import { proposeOpportunities } from './propose.js'
 import { optimizationResult } from './result.js'
 import type { TargetRuntime } from './runtime.js'
-import { type SessionRecord, withoutPictures } from './session-record.js'
+import type { SessionRecord } from './session-record.js'
 import { headlineOf } from './summary/headline.js'
 import {
   blockMilliseconds,
@@ -30,9 +28,6 @@ import {
   leastProvingMilliseconds,
   provingMilliseconds,
 } from './time-estimate.js'
-
-/** Timed loads of each page and profile before anything is decided: two show how steady they are. */
-const BASELINE_LOADS = 2
 
 /** What the loop remembers and asks across sessions. */
 export interface Memory {
@@ -47,59 +42,6 @@ export interface OptimizeTargetInput {
   readonly context: OptimizationContext
   /** At most so many strategies are carried to a verdict. */
   readonly most: number
-}
-
-export interface Baseline {
-  /** Works on the pages that were found. */
-  readonly runtime: TargetRuntime
-  readonly original: CurrentSystem
-  /** How long building it and running its tests took, ms. */
-  readonly preparation: number
-}
-
-/** Measures the unchanged target: the first stages of every session. */
-export async function establishBaseline(opened: TargetRuntime, record: SessionRecord): Promise<Baseline> {
-  const started = Date.now()
-  const prepared = await record.stage(
-    'prepare',
-    'building the unchanged system and running its tests',
-    () => opened.steps.run('prepare', () => prepareTarget(opened)),
-    result => result.tests?.evidence ?? 'built; the project has no tests of its own',
-  )
-  const preparation = Date.now() - started
-  const pages = await opened.steps.run('find pages', () => findPages(opened, prepared.baseline))
-  const runtime = { ...opened, target: { ...opened.target, pages } }
-  const observed = await record.stage(
-    'observe',
-    'measuring the unchanged system',
-    () =>
-      runtime.steps.run('observe', async () =>
-        keepArtifact(runtime.folder, 'baseline', await observeArm(runtime, prepared.baseline, BASELINE_LOADS)),
-      ),
-    () => `${runtime.target.pages.length} pages measured`,
-  )
-  const { observation } = await readArtifact(observed)
-  await record.update(session => {
-    session.baseline[runtime.target.id] = withoutPictures(observation)
-    session.config.targets = session.config.targets.map(target =>
-      target.id === runtime.target.id ? runtime.target : target,
-    )
-    if (prepared.tests && !prepared.tests.passed) {
-      session.alerts.push({ at: new Date(), severity: 'warning', message: prepared.tests.evidence })
-    }
-    const dirty = runtime.clone.dirty
-    if (dirty.length > 0 && !runtime.clone.includesDirty) {
-      session.alerts.push({
-        at: new Date(),
-        severity: 'info',
-        message: `${dirty.length} uncommitted ${dirty.length === 1 ? 'file is' : 'files are'} left out (HEAD is the baseline): ${dirty
-          .slice(0, 5)
-          .map(file => file.path)
-          .join(', ')}`,
-      })
-    }
-  })
-  return { runtime, original: { arm: prepared.baseline, observed, tests: prepared.tests }, preparation }
 }
 
 interface Round {

@@ -4,17 +4,10 @@ import { buildCurrent } from './build.js'
 import type { BaselineTests } from './checks/pre.js'
 import type { TargetRuntime } from './runtime.js'
 
-export interface Prepared {
-  /** The unchanged target, built. */
-  readonly baseline: BuiltArm
-  /** What its own tests say before anything is changed; null where it has none. */
-  readonly tests: BaselineTests | null
-}
-
 const lastLines = (output: string): string => output.trim().split('\n').slice(-3).join(' ').slice(0, 300)
 
 /** The project's own tests on the unchanged arm: a suite that already fails cannot guard anything. */
-async function testBaseline(runtime: TargetRuntime, baseline: BuiltArm): Promise<BaselineTests | null> {
+export async function testBaseline(runtime: TargetRuntime, baseline: BuiltArm): Promise<BaselineTests | null> {
   const run = await runTests(baseline, runtime.clone, runtime.target, { signal: runtime.signal })
   if (run.outcome === 'absent') return null
   return {
@@ -27,12 +20,10 @@ async function testBaseline(runtime: TargetRuntime, baseline: BuiltArm): Promise
 }
 
 /**
- * Builds the unchanged target and runs its tests.
+ * Builds the unchanged target.
  * @throws TunewrightError BUILD_FAILED, CANCELLED
  */
-export async function prepareTarget(runtime: TargetRuntime): Promise<Prepared> {
+export async function prepareTarget(runtime: TargetRuntime): Promise<BuiltArm> {
   runtime.step('prepare', 'building the unchanged system')
-  const baseline = await buildCurrent(runtime)
-  runtime.step('prepare', 'running the project’s own tests')
-  return { baseline, tests: await testBaseline(runtime, baseline) }
+  return buildCurrent(runtime)
 }

@@ -68,6 +68,18 @@ const film = (runtime: TargetRuntime, common: ExperimentCommon, profile: Profile
   return takeFilmstrips({ ...common, pages: runtime.target.pages, profile, signal: runtime.signal })
 }
 
+/** Time to Interactive over the pages by traffic, where every page's filmed load came to rest. */
+function interactiveTime(runtime: TargetRuntime, strips: readonly Filmstrip[], arm: Filmstrip['arm']): MetricValues {
+  const times = runtime.target.pages.map(page => ({
+    value: strips.find(strip => strip.page === page.id && strip.arm === arm)?.timeToInteractive,
+    weight: page.weight,
+  }))
+  const known = times.flatMap(({ value, weight }) => (value === undefined ? [] : [{ value, weight }]))
+  if (known.length < times.length) return {}
+  const total = known.reduce((sum, { weight }) => sum + weight, 0)
+  return { 'time-to-interactive': known.reduce((sum, { value, weight }) => sum + (value * weight) / total, 0) }
+}
+
 export interface TogetherInput {
   readonly original: CurrentSystem
   readonly arm: BuiltArm
@@ -93,13 +105,17 @@ export async function proveTogether(
   })
   await keepArtifact(runtime.folder, 'experiments/together', outcome.record)
   const [profile] = runtime.profiles
+  const filmstrips = profile ? await film(runtime, common, profile.id) : []
   return {
     verdict: outcome.verdict,
     samples: outcome.samples,
     headline: outcome.headline,
-    baseline: armMetrics(runtime, outcome, 'baseline'),
-    optimized: outcome.pairs.length > 0 ? armMetrics(runtime, outcome, 'candidate') : {},
+    baseline: { ...armMetrics(runtime, outcome, 'baseline'), ...interactiveTime(runtime, filmstrips, 'baseline') },
+    optimized:
+      outcome.pairs.length > 0
+        ? { ...armMetrics(runtime, outcome, 'candidate'), ...interactiveTime(runtime, filmstrips, 'candidate') }
+        : {},
     counted: shownCounts(runtime, outcome),
-    filmstrips: profile ? await film(runtime, common, profile.id) : [],
+    filmstrips,
   }
 }

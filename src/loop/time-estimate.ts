@@ -7,14 +7,14 @@ import type { Observation } from '../model/observation.js'
 const AROUND_A_LOAD = 1_400
 /** Fresh processes, ports and browser for both arms, and a first unmeasured look at each page, ms. */
 const AROUND_A_BLOCK = 2_500
-/** Looking at the candidate's pages before the first block, ms. */
+/** Looking at the candidate's pages and running its tests before the first block, ms. */
 const LOOKING = 20_000
 /** Of a page that was not loaded yet, ms. */
 const UNKNOWN_LOAD = 3_000
 /** Blocks of the final proof: what was kept shows within these. */
 const FINAL_BLOCKS = 8
-/** Filming both arms, ms. */
-const FILMING = 15_000
+/** Filming both arms, and waiting for five seconds of quiet each time, ms. */
+const FILMING = 30_000
 /** One arm of a proof, at least, loads faster than the original did once something is kept. */
 const AFTER_A_GAIN = 0.8
 
@@ -65,7 +65,7 @@ export function expectedBlocks(observation: Observation, beliefs: readonly Effec
 
 /** What the clock said so far of this target on this machine, ms. */
 export interface Pace {
-  /** Building it and running its tests. */
+  /** Building it. */
   readonly preparation: number
   readonly block: number
 }

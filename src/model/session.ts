@@ -95,6 +95,8 @@ export interface Filmstrip {
   readonly profile: ProfileId
   readonly arm: 'baseline' | 'candidate'
   readonly frames: readonly { readonly time: number; readonly jpegBase64: string }[]
+  /** Time to Interactive of this load, ms: it takes 5 s of quiet to read, so only filmed loads are watched for it. */
+  readonly timeToInteractive?: number
 }
 
 /** What was handed over in the user's repository. */

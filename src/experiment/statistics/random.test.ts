@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { median } from '../../system/median.js'
 import { createRandom } from './random.js'
-import { mean, median, standardDeviation, weightedMean } from './summary.js'
+import { mean, standardDeviation, weightedMean } from './summary.js'
 
 test('the same seed gives the same numbers, another gives others', () => {
   const take = (seed: string | number) => Array.from({ length: 5 }, createRandom(seed).uniform)

@@ -14,12 +14,6 @@ export function standardDeviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1))
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = [...present(values)].sort((a, b) => a - b)
-  const upper = sorted[sorted.length >> 1] as number
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[(sorted.length >> 1) - 1] as number)) / 2
-}
-
 export function weightedMean(items: readonly { readonly value: number; readonly weight: number }[]): number {
   const total = items.reduce((sum, item) => sum + item.weight, 0)
   if (!(total > 0)) throw new RangeError('weights must add up to more than zero')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { sha256 } from '../../system/hash.js'
@@ -47,7 +48,7 @@ const writeEntry = async (file: string, encoding: Encoding | null): Promise<void
   await mkdir(path.dirname(file), { recursive: true })
   const { buffer, ...facts } = encoding ?? { buffer: Buffer.alloc(0) }
   const head = JSON.stringify({ facts: encoding === null ? null : facts, hash: sha256(buffer) })
-  const temporary = `${file}.${process.pid}-${Math.random().toString(36).slice(2)}`
+  const temporary = `${file}.${randomUUID()}`
   await writeFile(temporary, Buffer.concat([Buffer.from(`${head}\n`), buffer]))
   await rename(temporary, file)
 }

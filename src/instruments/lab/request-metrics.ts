@@ -1,5 +1,6 @@
 import type { MetricValues } from '../../model/metrics.js'
 import type { RequestRecord } from '../../model/observation.js'
+import { median } from '../../system/median.js'
 
 /** Aborted by the page itself, or asked for by the browser alone: nobody misses it. */
 const isIncidental = (request: RequestRecord): boolean =>
@@ -41,10 +42,4 @@ export const requestMetrics = (requests: readonly RequestRecord[], undecoded: re
 export const cacheHitRate = (requests: readonly RequestRecord[]): number | null => {
   const asked = requests.filter(request => request.failure === undefined)
   return asked.length === 0 ? null : asked.filter(request => request.fromCache).length / asked.length
-}
-
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

@@ -1,5 +1,6 @@
 import type { Observation, PageObservation } from '../../../model/observation.js'
 import type { PageTarget } from '../../../model/target.js'
+import { median } from '../../../system/median.js'
 
 /** A page whose largest element is a picture that is asked for late. */
 export interface LatePicture {
@@ -17,12 +18,6 @@ export interface LatePicture {
 export interface LateSearch {
   readonly pictures: readonly LatePicture[]
   readonly refusals: readonly { readonly subject: string; readonly reason: string }[]
-}
-
-const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
 const firstViews = (views: readonly PageObservation[]) =>
