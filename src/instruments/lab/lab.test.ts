@@ -70,6 +70,14 @@ beforeAll(async () => {
           const image = new Image(); image.src = '/photo.jpg'; document.body.append(image)
         }, 300))</script>`,
     ),
+    'fading.html': page(
+      `<h1>Here at last</h1><script>
+        const { body } = document
+        addEventListener('load', () => body.classList.add('in'))
+        body.addEventListener('animationend', () => body.classList.replace('in', 'here'))</script>`,
+      `<style>body { opacity: 0 } .in { animation: in 1.8s linear } .here { opacity: 1 }
+        @keyframes in { to { opacity: 1 } }</style>`,
+    ),
     'remote.html': page('<p>text</p><script src="https://cdn.example.com/lib.js"></script>'),
     'failed.html': page(
       '<p>text</p><img src="/missing.png" alt=""><img src="/broken.png" alt=""><img src="/small.webp" alt="">',
@@ -169,6 +177,12 @@ describe('a load', () => {
     expect(metrics['image-transfer-size']).toBe(photo.length)
     expect(lcp).toMatchObject({ kind: 'image', url: '/photo.jpg' })
     expect(lcp!.time).toBeGreaterThan(metrics['load-time']!)
+  })
+
+  it('waits for a page that fades in after the load event: it is not over before anything is painted', async () => {
+    const { metrics } = await load('/fading')
+    expect(metrics['first-contentful-paint']!).toBeGreaterThan(metrics['load-time']!)
+    expect(metrics['largest-contentful-paint']!).toBeGreaterThan(metrics['load-time']!)
   })
 
   it('waits out long tasks after the load event, and counts what blocks', async () => {

@@ -8,7 +8,7 @@ import { emulateDevice } from './emulation.js'
 import { ErrorRecorder } from './error-recorder.js'
 import { NetworkRecorder } from './network-recorder.js'
 import { callInPage, WORLD } from './page/in-page.js'
-import { sinceLongTask } from './page/timings.js'
+import { calm } from './page/timings.js'
 import { installWorld } from './page/world.js'
 import { STOP_RULE, untilQuiet } from './stop-rule.js'
 
@@ -137,7 +137,7 @@ export class Visit {
         loadedAt: () => this.#loadedAt,
         inFlight: () => this.network.inFlight,
         lastRequestActivity: () => this.network.lastActivity,
-        sinceLongTask: () => this.evaluate(sinceLongTask),
+        calm: () => this.evaluate(calm),
         check: () => this.check(),
       },
       quiet,

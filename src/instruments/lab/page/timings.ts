@@ -20,12 +20,17 @@ export interface PageTimings extends PageRecord {
   readonly undecoded: readonly string[]
 }
 
-/** How long the main thread has been without a long task, ms. */
-export const sinceLongTask = (): number =>
-  globalThis.tunewright.record.longTasks.reduce(
-    (least, task) => Math.min(least, performance.now() - task.start - task.duration),
-    performance.now(),
-  )
+/** How long the main thread has been without a long task, and how long ago something was first painted, ms. */
+export const calm = (): { sinceLongTask: number; sinceFirstPaint: number | null } => {
+  const paint = performance.getEntriesByName('first-contentful-paint')[0]
+  return {
+    sinceLongTask: globalThis.tunewright.record.longTasks.reduce(
+      (least, task) => Math.min(least, performance.now() - task.start - task.duration),
+      performance.now(),
+    ),
+    sinceFirstPaint: paint === undefined ? null : performance.now() - paint.startTime,
+  }
+}
 
 export const readTimings = (): PageTimings => {
   const { record } = globalThis.tunewright
