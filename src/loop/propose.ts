@@ -1,5 +1,6 @@
 import type { Proposal } from '../model/actuator.js'
 import type { BuiltArm, ReadableWorkspace } from '../model/change.js'
+import { messageOf, TunewrightError } from '../model/errors.js'
 import type { MetricValues } from '../model/metrics.js'
 import type { Observation } from '../model/observation.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
@@ -55,6 +56,21 @@ export const actuatorContext = (
   progress: (message: string) => runtime.step(stage, message),
 })
 
+/** What a strategy cannot work on, or stumbles over, costs the session nothing but this strategy. */
+async function proposeOrRefuse(
+  propose: () => Promise<Proposal>,
+  strategy: OptimizationStrategy,
+  runtime: ReadingRuntime,
+): Promise<Proposal> {
+  try {
+    return await propose()
+  } catch (error) {
+    if (runtime.signal.aborted || (error instanceof TunewrightError && error.code === 'CANCELLED')) throw error
+    runtime.logger.debug(`${strategy.id} proposes nothing`, { error: messageOf(error) })
+    return { ...NOTHING, refusals: [{ subject: runtime.target.name, reason: messageOf(error) }] }
+  }
+}
+
 async function examine(
   runtime: ReadingRuntime,
   optimizer: AutomatedOptimizer,
@@ -68,9 +84,10 @@ async function examine(
   let proposal = NOTHING
   if (applicability.applies || undecided(strategy, observation.metrics)) {
     runtime.step('propose', `looking at ${strategy.name}`)
-    proposal = await means.actuator.propose(
-      actuatorContext(runtime, strategy, observation, baseline, 'propose'),
-      workspace,
+    proposal = await proposeOrRefuse(
+      () => means.actuator.propose(actuatorContext(runtime, strategy, observation, baseline, 'propose'), workspace),
+      strategy,
+      runtime,
     )
     applicability = evaluateApplicability(strategy.applicability, { ...observation.metrics, ...measuredBy(proposal) })
   }
