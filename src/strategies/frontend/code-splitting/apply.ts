@@ -12,6 +12,13 @@ import { type Context, type Project, readProject } from './project.js'
 import { editFile } from './source/edit.js'
 import type { Split } from './source/split.js'
 
+const WHEN_LOADED: Readonly<Record<Split['kind'], string>> = {
+  route: 'route loaded when it is shown',
+  component: 'component loaded when it is shown',
+  library: 'library loaded just before it is used',
+  initializer: 'loaded only where its element is on the page',
+}
+
 const applySplits = async (
   context: Context,
   project: Project,
@@ -26,9 +33,8 @@ const applySplits = async (
   for (const split of splits) {
     const where = [...new Set(split.sites.map(site => site.file.path))].join(', ')
     const bytes = project.tree.graph.weigh(project.tree.graph.reach(split.modules))
-    const kind = split.kind === 'route' ? 'route' : 'component'
     details.push(
-      `${split.subject}: ${kind} loaded when it is shown (${(bytes / 1000).toFixed(0)} kB with all it imports), from ${where}`,
+      `${split.subject}: ${WHEN_LOADED[split.kind]} (${(bytes / 1000).toFixed(0)} kB with all it imports), from ${where}`,
     )
   }
   return details

@@ -6,7 +6,9 @@ const schema = z.strictObject({
   splitChunks: z.enum(['manifest', 'initial-vendors', 'unnamed']).nullable(),
   lazyRoutes: z.boolean(),
   /** Which heavy components are loaded on their own. */
-  lazyComponents: z.enum(['none', 'conditional', 'all']),
+  lazyComponents: z.enum(['none', 'where-needed', 'conditional', 'all']),
+  /** Of what `lazyComponents` finds, only these modules; null: all. */
+  only: z.array(z.string()).nullable().default(null),
   /** The page asks for its route's chunks before the entry has arrived. */
   earlyChunks: z.boolean(),
   ownGoal: z.enum(['development-mode', 'missing-minimizer']).nullable(),
@@ -18,6 +20,7 @@ export const NOTHING: CandidateSettings = {
   splitChunks: null,
   lazyRoutes: false,
   lazyComponents: 'none',
+  only: null,
   earlyChunks: false,
   ownGoal: null,
 }

@@ -8,13 +8,19 @@ import type { Split } from './source/split.js'
 export const chooseSplits = async (
   context: Context,
   { tree, packages }: Project,
-  settings: Pick<CandidateSettings, 'lazyRoutes' | 'lazyComponents'>,
+  settings: Pick<CandidateSettings, 'lazyRoutes' | 'lazyComponents' | 'only'>,
 ): Promise<{ readonly splits: readonly Split[]; readonly refusals: readonly Refusal[] }> => {
   const { threshold } = context.configuration.dynamicImports
   const routes = settings.lazyRoutes ? await selectRoutes(tree, packages, threshold) : { splits: [], refusals: [] }
   if (settings.lazyComponents === 'none') return routes
-  const conditionalOnly = settings.lazyComponents === 'conditional'
-  const components = await selectComponents(tree, packages, threshold, routes.splits, conditionalOnly)
+  const components = await selectComponents(
+    tree,
+    packages,
+    threshold,
+    routes.splits,
+    settings.lazyComponents,
+    settings.only,
+  )
   return {
     splits: [...routes.splits, ...components.splits],
     refusals: [...routes.refusals, ...components.refusals],

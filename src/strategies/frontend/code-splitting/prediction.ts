@@ -32,7 +32,7 @@ const shownWith = (
   return splits
     .filter(
       split =>
-        split.kind === 'component' &&
+        (split.kind === 'component' || split.kind === 'initializer') &&
         split.conditional === conditional &&
         split.sites.some(site => reached.has(site.file.path)),
     )

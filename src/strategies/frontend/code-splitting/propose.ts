@@ -95,6 +95,21 @@ const offerOwnGoals = async (
   }
 }
 
+/** What does not take React: libraries that asynchronous code uses, and initializers that first ask whether their element is there. */
+const offerWhereNeeded = async (proposer: Proposer, context: Context, project: Project): Promise<Refusal[]> => {
+  const settings: CandidateSettings = { ...NOTHING, lazyComponents: 'where-needed' }
+  const { splits, refusals } = await chooseSplits(context, project, settings)
+  const title = (which: readonly Split[]): string =>
+    `Load code only on pages that have an element for it: ${names(which)}`
+  if (splits.length > 0) proposer.offer('lazy-initializers', title(splits), settings, splits, null)
+  // Where a measured page has the element, it waits for one more round trip: then one of them alone may still be a gain.
+  for (const split of splits.length > 1 ? splits : []) {
+    const id = `lazy-initializer-${split.subject.replace(/[^\w]+/g, '-')}`
+    proposer.offer(id, title([split]), { ...settings, only: [split.subject] }, [split], null)
+  }
+  return [...refusals]
+}
+
 const offerLazy = async (
   proposer: Proposer,
   context: Context,
@@ -105,9 +120,11 @@ const offerLazy = async (
   const hazard = await lazyHazard(project, workspace)
   if (hazard !== null) {
     proposer.refusals.push({ subject: 'Routes and components', reason: hazard })
-    return []
+    // What a server renders too keeps everything together; without React there is only what asks for its element by itself.
+    const plain = (await project.packages.version('react')) === null
+    return plain && components ? offerWhereNeeded(proposer, context, project) : []
   }
-  const routes = await chooseSplits(context, project, { lazyRoutes, lazyComponents: 'none' })
+  const routes = await chooseSplits(context, project, { lazyRoutes, lazyComponents: 'none', only: null })
   const early = await earlyChunksHazard(project, workspace)
   const title = `Load routes when they are opened: ${names(routes.splits)}`
   const settings: CandidateSettings = { ...NOTHING, lazyRoutes }
@@ -124,7 +141,7 @@ const offerLazy = async (
   const refusals = [...routes.refusals]
   let known = routes.splits.length
   for (const lazyComponents of components ? (['conditional', 'all'] as const) : []) {
-    const chosen = await chooseSplits(context, project, { lazyRoutes, lazyComponents })
+    const chosen = await chooseSplits(context, project, { lazyRoutes, lazyComponents, only: null })
     refusals.push(...chosen.refusals)
     if (chosen.splits.length === known) continue
     known = chosen.splits.length

@@ -220,3 +220,56 @@ export function App() {
     }
   })
 })
+
+describe('an initializer that first asks for its element', () => {
+  const start = `import { initMap } from './map'
+import initChart from './chart'
+
+function start() {
+  initMap();
+  initChart();
+}
+
+document.addEventListener('DOMContentLoaded', start)
+`
+  const map =
+    "import L from 'leaflet'\nexport function initMap() {\n  const el = document.querySelector('[data-map]')\n  if (!el) return\n  L.map(el)\n}\n"
+  const chart =
+    "import C from 'chart'\nexport default function initChart() {\n  if (document.querySelectorAll('canvas').length === 0) return\n  C()\n}\n"
+
+  it('is loaded and run only where the element is', async () => {
+    const files = { 'src/index.js': start, 'src/map.js': map, 'src/chart.js': chart }
+    expect(await edited(files, 'src/index.js')).toBe(`
+function start() {
+  if (document.querySelector('[data-map]')) import(/* webpackChunkName: "map" */ './map').then(module => module.initMap());
+  if (document.querySelector('canvas')) import(/* webpackChunkName: "chart" */ './chart').then(module => module.default());
+}
+
+document.addEventListener('DOMContentLoaded', start)
+`)
+  })
+
+  it.each([
+    ['does something before it asks', map.replace('  const el', "  document.title = 'x'\n  const el")],
+    ['does something else where there is none', map.replace('if (!el) return', 'if (!el) return fallback()')],
+    ['goes on in an else branch', map.replace('if (!el) return', 'if (!el) return; else count++')],
+    ['takes arguments', map.replace('initMap()', 'initMap(options = read())')],
+    ['asks for an element that is computed', map.replace("'[data-map]'", 'selector')],
+  ])('stays where it is when it %s', async (_, changed) => {
+    const tree = await treeOf({ 'src/index.js': start, 'src/map.js': changed, 'src/chart.js': chart })
+    const found = findSplits(tree)
+    expect(found.splits.map(split => split.subject)).not.toContain('src/map.js')
+    expect(found.refusals.find(refusal => refusal.subject === 'src/map.js')?.reason).toMatch(/uses initMap at once/)
+  })
+
+  it('stays where something waits for what it returns, or needs it at once', async () => {
+    for (const use of ['const map = initMap()', 'if (ready) initMap(); else start()', 'initMap(document)']) {
+      const tree = await treeOf({
+        'src/index.js': start.replace('initMap();', use),
+        'src/map.js': map,
+        'src/chart.js': chart,
+      })
+      expect(findSplits(tree).splits.map(split => split.subject)).not.toContain('src/map.js')
+    }
+  })
+})

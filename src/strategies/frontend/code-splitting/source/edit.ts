@@ -1,6 +1,7 @@
 import type * as t from '@babel/types'
 import MagicString from 'magic-string'
 import { awaitImports } from './awaited-imports.js'
+import { headGuard } from './head-guard.js'
 import { loadingMarkup } from './loading-markup.js'
 import type { SourceFile } from './parse.js'
 import { ReactNames } from './react-names.js'
@@ -49,6 +50,32 @@ const declaration = (
   return [`const ${binding.local} = ${lazy}(() =>`, `  ${loaded}${picked},`, `)${semicolon}`].join(newline)
 }
 
+const baseName = (path: string): string =>
+  path
+    .split('/')
+    .at(-1)!
+    .replace(/\.\w+$/, '')
+
+/** `init()` becomes: where its element is there, load it and call it. */
+const runWhereNeeded = (
+  file: SourceFile,
+  text: MagicString,
+  site: Site,
+  target: SourceFile | undefined,
+  chunk: string,
+): void => {
+  const { quote } = file.style
+  const loaded = `import(/* webpackChunkName: "${chunk}" */ ${quote}${site.specifier}${quote})`
+  for (const { exported, uses } of site.components) {
+    const condition = headGuard(target, exported)!
+    for (const use of uses) {
+      if (use.kind !== 'call') continue
+      const { start, end } = use.call.node
+      text.update(start!, end!, `if (${condition}) ${loaded}.then(module => module.${exported}())`)
+    }
+  }
+}
+
 /**
  * Turns the imports of these splits in one file into lazy ones: style sheets stay where they were imported, components are declared with
  * `lazy` after the imports, and what shows them waits within `Suspense`. The rest of the file is left as it is.
@@ -72,6 +99,10 @@ export const editFile = (
       text.update(lines.start, lines.end, styles.map(style => style + newline).join('') || '')
       if (split.kind === 'library') {
         awaitImports(file, text, site, chunkName(site.specifier.split('/').at(-1)!, takenChunks))
+        continue
+      }
+      if (split.kind === 'initializer') {
+        runWhereNeeded(file, text, site, tree.files.get(split.subject), chunkName(baseName(split.subject), takenChunks))
         continue
       }
       for (const component of site.components) {

@@ -169,13 +169,16 @@ Page.displayName = 'Page'`
 })
 
 describe('a component is loaded later', () => {
-  const componentsOf = async (files: Record<string, string>, conditionalOnly = false): Promise<string[]> => {
+  const componentsOf = async (
+    files: Record<string, string>,
+    which: 'where-needed' | 'conditional' | 'all' = 'all',
+  ): Promise<string[]> => {
     const tree = await treeOf({
       'src/index.js': "import { App } from './App'\nApp()\n",
       'src/Heavy.jsx': page(),
       ...files,
     })
-    return (await selectComponents(tree, packages, 50, [], conditionalOnly)).splits.map(split => split.subject)
+    return (await selectComponents(tree, packages, 50, [], which)).splits.map(split => split.subject)
   }
   const shows = (jsx: string): Record<string, string> => ({
     'src/App.jsx': `import Heavy from './Heavy'\nexport function App({ open, children }) {\n  return <div>${jsx}</div>\n}\n`,
@@ -183,8 +186,22 @@ describe('a component is loaded later', () => {
 
   it('where it is heavy and shown as an element', async () => {
     expect(await componentsOf(shows('<Heavy />'))).toContain('src/Heavy.jsx')
-    expect(await componentsOf(shows('{open && <Heavy />}'), true)).toEqual(['src/Heavy.jsx'])
-    expect(await componentsOf(shows('<Heavy />'), true)).toEqual([])
+    expect(await componentsOf(shows('{open && <Heavy />}'), 'conditional')).toEqual(['src/Heavy.jsx'])
+    expect(await componentsOf(shows('<Heavy />'), 'conditional')).toEqual([])
+  })
+
+  it('only where it asks for its element by itself, and only what was asked for', async () => {
+    const init = (name: string) =>
+      `export function ${name}() {\n  if (!document.querySelector('.${name}')) return\n  ${'draw();'.repeat(20)}\n}\n`
+    const tree = await treeOf({
+      'src/index.js': "import { one } from './one'\nimport { two } from './two'\none()\ntwo()\n",
+      'src/one.js': init('one'),
+      'src/two.js': init('two'),
+    })
+    const chosen = async (only: string[] | null) =>
+      (await selectComponents(tree, packages, 50, [], 'where-needed', only)).splits.map(split => split.subject)
+    expect((await chosen(null)).toSorted()).toEqual(['src/one.js', 'src/two.js'])
+    expect(await chosen(['src/two.js'])).toEqual(['src/two.js'])
   })
 
   it('as the outermost of several, since one inside would only come later still', async () => {

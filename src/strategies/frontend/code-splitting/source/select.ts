@@ -79,22 +79,31 @@ const holdsThePage = (tree: SourceTree, roots: readonly string[], split: Split, 
 }
 
 /**
- * Components over the threshold, the most rewarding first, each judged with those before it split already: a component inside another that
- * is split brings nothing more.
+ * Components, libraries and initializers over the threshold, the most rewarding first, each judged with those before it split already: a
+ * component inside another that is split brings nothing more.
+ * @param which `where-needed`: no components, only what waits or asks for its element by itself
+ * @param only subjects to choose from; null: any
  */
 export const selectComponents = async (
   tree: SourceTree,
   packages: InstalledPackages,
   threshold: number,
   routes: readonly Split[],
-  conditionalOnly: boolean,
+  which: 'where-needed' | 'conditional' | 'all',
+  only: readonly string[] | null = null,
 ): Promise<Selection> => {
   const roots = tree.graph.roots()
   const refusals: Refusal[] = []
   const chosen = [...routes]
-  let open = findSplits(tree).splits.filter(
+  const found = findSplits(tree)
+  refusals.push(...(which === 'where-needed' ? found.refusals : []))
+  let open = found.splits.filter(
     split =>
-      split.kind !== 'route' && (split.conditional || !conditionalOnly) && !holdsThePage(tree, roots, split, routes),
+      split.kind !== 'route' &&
+      (only === null || only.includes(split.subject)) &&
+      (split.kind !== 'component' || which !== 'where-needed') &&
+      (split.conditional || which === 'all') &&
+      (split.kind === 'initializer' || !holdsThePage(tree, roots, split, routes)),
   )
   while (open.length > 0) {
     const [best] = open

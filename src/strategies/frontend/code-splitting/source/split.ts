@@ -3,6 +3,7 @@ import type * as t from '@babel/types'
 import { edge, type ModuleGraph } from '../../../../instruments/bundle/module-graph.js'
 import type { Refusal } from '../../../../model/actuator.js'
 import { waitingHazard } from './awaited-imports.js'
+import { headGuard } from './head-guard.js'
 import { type ImportedBinding, type ImportStatement, lineOf, type SourceFile } from './parse.js'
 import { ReactNames } from './react-names.js'
 import { isStyle, type SourceTree } from './source-tree.js'
@@ -26,7 +27,7 @@ export interface Site {
 export interface Split {
   /** Path of the module, or name of the package. */
   readonly subject: string
-  readonly kind: 'route' | 'component' | 'library'
+  readonly kind: 'route' | 'component' | 'library' | 'initializer'
   /** Modules of the bundle that the imports name. */
   readonly modules: readonly string[]
   readonly sites: readonly Site[]
@@ -34,7 +35,7 @@ export interface Split {
   readonly cuts: readonly string[]
   /** Patterns of the routes that show it; null where a pattern is computed. */
   readonly patterns: readonly (string | null)[]
-  /** True where each use outside of routes is rendered on a condition. */
+  /** True where each use outside of routes is rendered, or run, on a condition. */
   readonly conditional: boolean
 }
 
@@ -91,7 +92,7 @@ const isHandedOn = (child: t.Node): boolean =>
       child.expression.property.type === 'Identifier' &&
       child.expression.property.name === 'children'))
 
-const unusable = (site: Site): string | null => {
+const unusable = (site: Site, target: SourceFile | undefined): string | null => {
   if (ReactNames.clash(site.file)) return `${site.file.path} uses the name lazy or Suspense for something else`
   const waiting = waitingHazard(site)
   if (waiting !== null) return waiting
@@ -99,9 +100,18 @@ const unusable = (site: Site): string | null => {
     const shown = uses.some(
       use => use.kind === 'route-element' || use.kind === 'route-component' || use.kind === 'element',
     )
-    const other = uses.find(use => use.kind === 'other' || (shown && use.kind === 'awaitable'))
-    if (other?.kind === 'other' || other?.kind === 'awaitable') {
-      const line = lineOf(other.kind === 'other' ? other.node : other.reference.node)
+    const called = uses.some(use => use.kind === 'call')
+    const initializes = called && !shown && headGuard(target, exported) !== null
+    const other = uses.find(
+      use =>
+        use.kind === 'other' ||
+        (use.kind === 'awaitable' && (shown || called)) ||
+        (use.kind === 'call' && !initializes),
+    )
+    if (other?.kind === 'other' || other?.kind === 'awaitable' || other?.kind === 'call') {
+      const line = lineOf(
+        other.kind === 'other' ? other.node : other.kind === 'call' ? other.call.node : other.reference.node,
+      )
       return `${site.file.path}:${line} uses ${binding.local} at once, not only as an element`
     }
     if (exported === '*') return `${site.file.path} imports all of it under one name`
@@ -155,7 +165,7 @@ const draftSites = (tree: SourceTree): { drafts: Map<string, Draft>; refusals: R
         for (const module of target.modules) draft.modules.add(module)
         if (draft.sites.some(other => other.file === file)) draft.refused ??= `${file.path} imports it twice`
         draft.sites.push(site)
-        draft.refused ??= refused ?? unusable(site)
+        draft.refused ??= refused ?? unusable(site, tree.files.get(subject))
         drafts.set(subject, draft)
       }
     }
@@ -187,7 +197,8 @@ export const findSplits = (
     if (draft.modules.size === 0 || shown.length === 0) continue
     const routes = shown.flatMap(use => ('route' in use ? [use.route] : []))
     const awaited = shown.every(use => use.kind === 'awaitable')
-    const kind = routes.length > 0 ? 'route' : awaited ? 'library' : 'component'
+    const initializes = shown.every(use => use.kind === 'call')
+    const kind = routes.length > 0 ? 'route' : awaited ? 'library' : initializes ? 'initializer' : 'component'
     const [stranger] = strangers(tree.graph, draft)
     const refused = draft.refused ?? (stranger === undefined ? null : `${stranger} imports it too`)
     if (refused !== null) {

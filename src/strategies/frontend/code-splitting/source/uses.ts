@@ -16,6 +16,8 @@ export type Use =
   | { readonly kind: 'element'; readonly element: NodePath<t.JSXElement>; readonly conditional: boolean }
   /** Within a function that is asynchronous anyway, so that it can wait for what it uses. */
   | { readonly kind: 'awaitable'; readonly reference: NodePath; readonly function: NodePath<t.Function> }
+  /** `x()` as a statement of its own: nothing waits for what it returns. */
+  | { readonly kind: 'call'; readonly call: NodePath<t.CallExpression> }
   /** A type, or a closing tag: nothing at run time. */
   | { readonly kind: 'type' }
   | { readonly kind: 'other'; readonly node: t.Node }
@@ -143,6 +145,11 @@ const classify = (reference: NodePath): Use => {
     if (around?.holder) return { kind: 'route-component', holder: around.holder, route: around.route }
   }
   const around = asyncFunctionAround(reference)
+  if (!around && parent?.isCallExpression() && reference.key === 'callee' && parent.node.arguments.length === 0) {
+    const statement = parent.parentPath
+    const listed = statement?.parentPath?.isBlockStatement() || statement?.parentPath?.isProgram()
+    if (statement?.isExpressionStatement() && listed) return { kind: 'call', call: parent }
+  }
   return around ? { kind: 'awaitable', reference, function: around } : { kind: 'other', node: reference.node }
 }
 
