@@ -11,6 +11,8 @@ const schema = z.strictObject({
   only: z.array(z.string()).nullable().default(null),
   /** The page asks for its route's chunks before the entry has arrived. */
   earlyChunks: z.boolean(),
+  /** Pages that have an initializer's element ask for its chunk before the entry has arrived. */
+  elementChunks: z.boolean().default(false),
   ownGoal: z.enum(['development-mode', 'missing-minimizer']).nullable(),
 })
 
@@ -22,6 +24,7 @@ export const NOTHING: CandidateSettings = {
   lazyComponents: 'none',
   only: null,
   earlyChunks: false,
+  elementChunks: false,
   ownGoal: null,
 }
 

@@ -1,9 +1,11 @@
 import { isDistinctName } from '../../../instruments/bundle/hazards.js'
 import type { CandidateSettings } from './candidate-settings.js'
-import type { EarlyChunk, HelperSettings } from './config/helper.js'
+import type { EarlyChunk, ElementChunk, HelperSettings } from './config/helper.js'
 import type { Context, Project } from './project.js'
 import { patternSource } from './routes.js'
-import { chunkName } from './source/edit.js'
+import { chunkName, initializerChunk } from './source/edit.js'
+import { startTagPattern } from './source/element-markup.js'
+import { headGuard } from './source/head-guard.js'
 import type { Split } from './source/split.js'
 import { splitChunksFor } from './split-chunks.js'
 
@@ -23,6 +25,14 @@ const earlyChunks = (splits: readonly Split[], taken: ReadonlySet<string>): Earl
     // The most specific pattern first, as the page takes the first that matches.
     .toSorted((a, b) => wildness(a.pattern) - wildness(b.pattern))
     .map(({ pathname, chunk }) => ({ pathname, chunk }))
+
+const elementChunks = (project: Project, splits: readonly Split[], taken: ReadonlySet<string>): ElementChunk[] =>
+  splits.flatMap(split => {
+    if (split.kind !== 'initializer') return []
+    const exported = split.sites[0]!.components[0]!.exported
+    const markup = startTagPattern(headGuard(project.tree.files.get(split.subject), exported) ?? '')
+    return markup === null ? [] : [{ markup, chunk: initializerChunk(split, taken) }]
+  })
 
 const wildness = (pattern: string): number => (pattern.includes('*') ? 100 : 0) + (pattern.match(/:/g)?.length ?? 0)
 
@@ -44,9 +54,11 @@ export const helperSettings = (
   const { splitChunks } = context.configuration
   const groups = splitChunks === false ? null : splitChunksFor(splitChunks, settings.splitChunks)
   const { chunkFilename } = project.compilation.options.output
+  const withElements = settings.elementChunks ? elementChunks(project, splits, takenChunkNames(context)) : []
   const wanted: HelperSettings = {
     ...(groups ? { splitChunks: groups } : {}),
     ...(settings.earlyChunks ? { earlyChunks: earlyChunks(splits, takenChunkNames(context)) } : {}),
+    ...(withElements.length > 0 ? { elementChunks: withElements } : {}),
     ...(splits.length > 0 && needsPublicPath(context, project) ? { automaticPublicPath: true } : {}),
     ...(splits.length > 0 && chunkFilename && !isDistinctName(chunkFilename) ? { distinctChunkNames: true } : {}),
   }

@@ -83,12 +83,19 @@ export const initialSplitHazard = (project: Project): string | null => {
   return null
 }
 
-/** Why a page cannot ask for its route's chunks early, or null. */
-export const earlyChunksHazard = async (project: Project, workspace: ReadableWorkspace): Promise<string | null> => {
+/** Why a page cannot ask early for the chunks of what it has elements for, or null. */
+export const earlyElementHazard = (project: Project): string | null => {
   const split = initialSplitHazard(project)
   if (split !== null) return split
-  if (semver.lt(project.html.pluginVersion ?? '0.0.0', '5.0.0'))
-    return 'html-webpack-plugin before 5.0.0 does not say where the chunks will lie'
+  return semver.lt(project.html.pluginVersion ?? '0.0.0', '5.0.0')
+    ? 'html-webpack-plugin before 5.0.0 does not say where the chunks will lie'
+    : null
+}
+
+/** Why a page cannot ask for its route's chunks early, or null. */
+export const earlyChunksHazard = async (project: Project, workspace: ReadableWorkspace): Promise<string | null> => {
+  const early = earlyElementHazard(project)
+  if (early !== null) return early
   const router = findInSources(
     project,
     /\b(HashRouter|createHashRouter|MemoryRouter|createMemoryRouter|StaticRouter)\b/,

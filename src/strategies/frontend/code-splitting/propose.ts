@@ -12,6 +12,7 @@ import { predictSizes } from './prediction.js'
 import {
   type Context,
   earlyChunksHazard,
+  earlyElementHazard,
   initialSplitHazard,
   lazyHazard,
   type Project,
@@ -101,7 +102,12 @@ const offerWhereNeeded = async (proposer: Proposer, context: Context, project: P
   const { splits, refusals } = await chooseSplits(context, project, settings)
   const title = (which: readonly Split[]): string =>
     `Load code only on pages that have an element for it: ${names(which)}`
-  if (splits.length > 0) proposer.offer('lazy-initializers', title(splits), settings, splits, null)
+  if (splits.length > 0) {
+    const early = earlyElementHazard(project)
+    const asked = `${title(splits)}; pages that have it ask for it at once`
+    proposer.offer('lazy-initializers-early', asked, { ...settings, elementChunks: true }, splits, early)
+    proposer.offer('lazy-initializers', title(splits), settings, splits, null)
+  }
   // Where a measured page has the element, it waits for one more round trip: then one of them alone may still be a gain.
   for (const split of splits.length > 1 ? splits : []) {
     const id = `lazy-initializer-${split.subject.replace(/[^\w]+/g, '-')}`

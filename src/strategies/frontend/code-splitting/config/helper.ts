@@ -5,6 +5,8 @@ export interface HelperSettings {
   readonly splitChunks?: SplitChunks
   /** Pages' chunks by route: the HTML asks for them before the entry has arrived. */
   readonly earlyChunks?: readonly EarlyChunk[]
+  /** Chunks of what needs an element: pages whose own markup has it ask for them at once. */
+  readonly elementChunks?: readonly ElementChunk[]
   /** A public path relative to the page would look for chunks below nested routes. */
   readonly automaticPublicPath?: boolean
   /** A fixed name for all chunks would have them overwrite each other. */
@@ -14,6 +16,12 @@ export interface HelperSettings {
 export interface EarlyChunk {
   /** Source of a regular expression over `location.pathname`. */
   readonly pathname: string
+  readonly chunk: string
+}
+
+export interface ElementChunk {
+  /** Source of a regular expression that finds the element's start tag in a page. */
+  readonly markup: string
   readonly chunk: string
 }
 
@@ -97,6 +105,41 @@ class EarlyChunksPlugin {
 }
 `
 
+const ELEMENT_CHUNKS = `
+/** Adds preloads to the pages of html-webpack-plugin that have an element for a chunk: it comes along with the entry. */
+class ElementChunksPlugin {
+  apply(compiler) {
+    compiler.hooks.compilation.tap('ElementChunksPlugin', compilation => {
+      const html = compiler.options.plugins.find(plugin => plugin && plugin.constructor.name === 'HtmlWebpackPlugin')
+      if (!html) return
+      const hooks = html.constructor.getHooks(compilation)
+      const publicPaths = new Map()
+      hooks.alterAssetTagGroups.tap('ElementChunksPlugin', data => {
+        publicPaths.set(data.outputName, data.publicPath)
+        return data
+      })
+      hooks.afterTemplateExecution.tap('ElementChunksPlugin', data => {
+        const initial = new Set([...compilation.entrypoints.values()].flatMap(entry => entry.getFiles()))
+        for (const { markup, chunk } of elementChunks) {
+          if (!new RegExp(markup, 'i').test(data.html)) continue
+          const group = compilation.namedChunkGroups.get(chunk)
+          for (const file of group ? group.getFiles() : []) {
+            if (!/\\.m?js$/.test(file) || initial.has(file)) continue
+            data.headTags.unshift({
+              tagName: 'link',
+              voidTag: true,
+              attributes: { rel: 'preload', as: 'script', href: publicPaths.get(data.outputName) + file },
+              meta: { plugin: 'ElementChunksPlugin' },
+            })
+          }
+        }
+        return data
+      })
+    })
+  }
+}
+`
+
 const CHUNK_NAMES = `/** Chunks get names of their own; the entry keeps the one that pages call it by. */
 function withChunkNames(config) {
   return { ...config, output: { ...config.output, chunkFilename: '[name].[contenthash:8].js' } }
@@ -108,12 +151,14 @@ function withChunkNames(config) {
 export const helperSource = ({
   splitChunks,
   earlyChunks,
+  elementChunks,
   automaticPublicPath,
   distinctChunkNames,
 }: HelperSettings): string => {
   const steps = [
     splitChunks && 'withSplitChunks',
     earlyChunks && 'withEarlyChunks',
+    elementChunks && 'withElementChunks',
     automaticPublicPath && 'withPublicPath',
     distinctChunkNames && 'withChunkNames',
   ].filter(step => typeof step === 'string')
@@ -126,6 +171,14 @@ ${splitChunks ? `\nconst splitChunks = ${literal(splitChunks)}\n${SPLIT_CHUNKS}`
     ? `\nconst earlyChunks = ${literal(earlyChunks)}\n${EARLY_CHUNKS}
 function withEarlyChunks(config) {
   return { ...config, plugins: [...(config.plugins || []), new EarlyChunksPlugin()] }
+}
+`
+    : ''
+}${
+  elementChunks
+    ? `\nconst elementChunks = ${literal(elementChunks)}\n${ELEMENT_CHUNKS}
+function withElementChunks(config) {
+  return { ...config, plugins: [...(config.plugins || []), new ElementChunksPlugin()] }
 }
 `
     : ''

@@ -56,6 +56,10 @@ const baseName = (path: string): string =>
     .at(-1)!
     .replace(/\.\w+$/, '')
 
+/** The chunk of an initializer: named after its file. */
+export const initializerChunk = (split: Split, taken: ReadonlySet<string>): string =>
+  chunkName(baseName(split.subject), taken)
+
 /** `init()` becomes: where its element is there, load it and call it. */
 const runWhereNeeded = (
   file: SourceFile,
@@ -102,7 +106,7 @@ export const editFile = (
         continue
       }
       if (split.kind === 'initializer') {
-        runWhereNeeded(file, text, site, tree.files.get(split.subject), chunkName(baseName(split.subject), takenChunks))
+        runWhereNeeded(file, text, site, tree.files.get(split.subject), initializerChunk(split, takenChunks))
         continue
       }
       for (const component of site.components) {
