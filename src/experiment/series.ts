@@ -79,12 +79,15 @@ export function weightedSeries(
   if (first === undefined || parts.some(part => part.series.comparison !== first.comparison)) return null
   const over = (pick: (series: MetricSeries) => number) =>
     weightedMean(parts.map(part => ({ value: pick(part.series), weight: part.weight })))
+  // Levels are averaged as their effects are, so that a change and what it leads from and to agree.
+  const level = (pick: (series: MetricSeries) => number) =>
+    first.comparison === 'ratio' ? Math.exp(over(series => Math.log(pick(series)))) : over(pick)
   return {
     ...first,
     page: '*',
     values: first.values.map((_, block) => over(series => series.values[block] as number)),
-    baseline: over(series => series.baseline),
-    candidate: over(series => series.candidate),
+    baseline: level(series => series.baseline),
+    candidate: level(series => series.candidate),
     resolution: over(series => series.resolution),
   }
 }
