@@ -3,6 +3,7 @@ import type { MetricName } from '../model/metrics.js'
 import type { PageLoad, PageSurvey } from '../model/observation.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
+import { allSettled } from '../system/all-settled.js'
 import { median } from '../system/median.js'
 import { BrokenCandidate, lookTwiceIfBroken } from './broken-page.js'
 import { compareConditions } from './confounds.js'
@@ -61,7 +62,7 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
     }
     try {
       // Nothing is measured yet, so both arms may be shown to the browser at once.
-      await settledThenThrow([seeFirst('baseline'), seeFirst('candidate')])
+      await allSettled([seeFirst('baseline'), seeFirst('candidate')])
       for (const { page, profile, first } of plan) {
         o.signal?.throwIfAborted()
         const load = (arm: keyof Arms) =>
@@ -86,11 +87,6 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
     if (discarded !== null) return { samples: [], pairs, discarded, breakages }
     return { samples: grouped(pairs).flatMap(own => samplesOf(own, o.block)), pairs, breakages }
   })
-}
-
-/** Waits for all, so that nothing goes on in the background when one fails. */
-async function settledThenThrow(work: readonly Promise<unknown>[]): Promise<void> {
-  for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
 }
 
 const coinArm = (random: Random): keyof Arms => (random.coin() ? 'baseline' : 'candidate')

@@ -1,6 +1,7 @@
 import type { Breakage } from '../model/experiment.js'
 import type { MetricValues } from '../model/metrics.js'
 import type { PageSurvey } from '../model/observation.js'
+import { allSettled } from '../system/all-settled.js'
 import { BrokenCandidate } from './broken-page.js'
 import { type CountedValues, compareCounts, countArm } from './counted.js'
 import { crawl } from './crawl.js'
@@ -57,15 +58,16 @@ export async function countArms(
       }
       if (decided(part)) return part
       // Nothing is clocked here, so the target's tests may run meanwhile.
-      const tests = o.testBreakages?.() ?? Promise.resolve([])
-      const crawled = crawl({
-        ...common,
-        served,
-        links: baseline.flatMap(survey => survey.links),
-        ...(o.crawlLimit === undefined ? {} : { limit: o.crawlLimit }),
-      })
-      await Promise.allSettled([tests, crawled])
-      return { ...part, breakages: [...(await tests), ...part.breakages, ...(await crawled)] }
+      const [tests, crawled] = await allSettled([
+        o.testBreakages?.() ?? Promise.resolve([]),
+        crawl({
+          ...common,
+          served,
+          links: baseline.flatMap(survey => survey.links),
+          ...(o.crawlLimit === undefined ? {} : { limit: o.crawlLimit }),
+        }),
+      ])
+      return { ...part, breakages: [...tests, ...part.breakages, ...crawled] }
     } catch (error) {
       if (!(error instanceof BrokenCandidate)) throw error
       const counted = { baseline: countArm(baseline), candidate: { pages: [], target: {} } }

@@ -1,3 +1,4 @@
+import { weightedMean } from '../experiment/index.js'
 import { METRIC_NAMES, type MetricName, type MetricValues, metric } from '../model/metrics.js'
 import type { PageLoad, PageObservation, PageSurvey } from '../model/observation.js'
 import type { PageTarget } from '../model/target.js'
@@ -37,8 +38,7 @@ export function aggregatePages(pages: readonly PageObservation[]): MetricValues 
           ),
         ]
       }
-      const weights = known.reduce((sum, page) => sum + page.page.weight, 0)
-      return [known.reduce((sum, page) => sum + page.metrics[name]! * page.page.weight, 0) / weights]
+      return [weightedMean(known.map(({ page, metrics }) => ({ value: metrics[name]!, weight: page.weight })))]
     })
     if (perProfile.length > 0) result[name] = worst(name, perProfile)
   }

@@ -4,6 +4,7 @@ import type { BuiltArm } from '../model/change.js'
 import type { MetricName } from '../model/metrics.js'
 import { METRIC_NAMES, metric } from '../model/metrics.js'
 import type { Observation, PageLoad, PageObservation, PageSurvey } from '../model/observation.js'
+import { allSettled } from '../system/all-settled.js'
 import { aggregatePages, observePage } from './aggregate.js'
 import { bundleOf, bundleTargetMetrics } from './build.js'
 import { throwIfCancelled } from './cancelled.js'
@@ -73,19 +74,18 @@ export async function observeArm(
   try {
     const places = runtime.target.pages.flatMap(page => runtime.profiles.map(profile => ({ page, profile })))
     await served.warm()
-    const meanwhile = whileSurveying()
-    const surveying = surveyTwice({
-      lab: runtime.lab,
-      arm: 'baseline',
-      served,
-      pages: runtime.target.pages,
-      profiles: runtime.profiles.map(profile => profile.id),
-      signal: runtime.signal,
-      onSurvey: (done, of) => runtime.step('observe', 'looking at pages', done, of),
-    })
-    await Promise.allSettled([surveying, meanwhile])
-    await meanwhile
-    const surveys = await surveying
+    const [, surveys] = await allSettled([
+      whileSurveying(),
+      surveyTwice({
+        lab: runtime.lab,
+        arm: 'baseline',
+        served,
+        pages: runtime.target.pages,
+        profiles: runtime.profiles.map(profile => profile.id),
+        signal: runtime.signal,
+        onSurvey: (done, of) => runtime.step('observe', 'looking at pages', done, of),
+      }),
+    ])
     const loads: PageLoad[] = []
     for (let round = 0; round < loadsEach; round++) {
       for (const { page, profile } of places) {

@@ -1,4 +1,4 @@
-import { type ExperimentOutcome, proveWhole, takeFilmstrips } from '../experiment/index.js'
+import { type ExperimentOutcome, proveWhole, takeFilmstrips, weightedMean } from '../experiment/index.js'
 import type { BuiltArm } from '../model/change.js'
 import { METRIC_NAMES, type MetricName, type MetricValues, metric } from '../model/metrics.js'
 import type { PageLoad, PageSurvey } from '../model/observation.js'
@@ -76,8 +76,7 @@ function interactiveTime(runtime: TargetRuntime, strips: readonly Filmstrip[], a
   }))
   const known = times.flatMap(({ value, weight }) => (value === undefined ? [] : [{ value, weight }]))
   if (known.length < times.length) return {}
-  const total = known.reduce((sum, { weight }) => sum + weight, 0)
-  return { 'time-to-interactive': known.reduce((sum, { value, weight }) => sum + (value * weight) / total, 0) }
+  return { 'time-to-interactive': weightedMean(known) }
 }
 
 export interface TogetherInput {

@@ -25,10 +25,7 @@ import type { CountedPair } from './learn.js'
 import { composeObservation, type ObservedArm } from './observe.js'
 import type { CurrentSystem } from './optimize-strategy.js'
 import type { TargetRuntime } from './runtime.js'
-import { blockMilliseconds } from './time-estimate.js'
-
-/** The most blocks spent on one candidate: an effect that needs more is too small, or the machine too noisy. */
-const MOST_BLOCKS = 17
+import { blockMilliseconds, MOST_BLOCKS } from './time-estimate.js'
 
 export interface Proof {
   readonly verdict: Verdict

@@ -30,8 +30,8 @@ export function blockMilliseconds(observation: Observation): number {
   return AROUND_A_BLOCK + loads.reduce((sum, time) => sum + time, 0)
 }
 
-/** Blocks of a proof are expected to be between the first look and this. */
-const MANY_BLOCKS = 17
+/** The most blocks spent on one candidate: an effect that needs more is too small, or the machine too noisy. */
+export const MOST_BLOCKS = 17
 /** Spread of the log ratio of two unchanged loads, as seen on quiet machines of two cores. */
 const USUAL_SPREAD: Partial<Record<MetricName, number>> = { 'largest-contentful-paint': 0.03, 'main-thread-time': 0.08 }
 const SPREAD_OF_OTHERS = 0.025
@@ -58,9 +58,9 @@ export function expectedBlocks(observation: Observation, beliefs: readonly Effec
     if (level === undefined || level <= 0) return FIRST_LOOK
     const change = beliefs.find(belief => belief.metric === name)?.mean ?? 0
     const mean = Math.log(Math.max(0.05, 1 + change / 100))
-    return blocksToShow(name, { level, mean, spread: pairedSpread(observation, name) }) ?? MANY_BLOCKS
+    return blocksToShow(name, { level, mean, spread: pairedSpread(observation, name) }) ?? MOST_BLOCKS
   })
-  return Math.min(MANY_BLOCKS, Math.max(FIRST_LOOK, ...needed))
+  return Math.min(MOST_BLOCKS, Math.max(FIRST_LOOK, ...needed))
 }
 
 /** What the clock said so far of this target on this machine, ms. */

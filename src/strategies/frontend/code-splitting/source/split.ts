@@ -102,18 +102,12 @@ const unusable = (site: Site, target: SourceFile | undefined): string | null => 
     )
     const called = uses.some(use => use.kind === 'call')
     const initializes = called && !shown && headGuard(target, exported) !== null
-    const other = uses.find(
-      use =>
-        use.kind === 'other' ||
-        (use.kind === 'awaitable' && (shown || called)) ||
-        (use.kind === 'call' && !initializes),
-    )
-    if (other?.kind === 'other' || other?.kind === 'awaitable' || other?.kind === 'call') {
-      const line = lineOf(
-        other.kind === 'other' ? other.node : other.kind === 'call' ? other.call.node : other.reference.node,
-      )
-      return `${site.file.path}:${line} uses ${binding.local} at once, not only as an element`
-    }
+    const [other] = uses.flatMap(use => {
+      if (use.kind === 'other') return [use.node]
+      if (use.kind === 'awaitable' && (shown || called)) return [use.reference.node]
+      return use.kind === 'call' && !initializes ? [use.call.node] : []
+    })
+    if (other) return `${site.file.path}:${lineOf(other)} uses ${binding.local} at once, not only as an element`
     if (exported === '*') return `${site.file.path} imports all of it under one name`
     for (const use of uses) {
       if (use.kind === 'element' && !use.conditional && holdsOthers(use.element.node)) {
