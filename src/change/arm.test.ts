@@ -123,6 +123,21 @@ describe('arms', () => {
     await expect(inPublic('true')).rejects.toMatchObject({ code: 'BUILD_FAILED' })
   })
 
+  test('a page written by hand into the build’s output, beside the bundle it loads, is served with it', async () => {
+    writeFiles(user, { 'dist/index.html': 'by hand', 'dist/main.js': 'old', 'dist/img/a.png': 'asset' })
+    userGit(user, 'add', '-fA', 'dist')
+    userGit(user, 'commit', '-qm', 'a page in the output')
+    const beside = await createClone(target, path.join(state, 'beside'), { logger: quiet })
+    const inDist = (command: string) => buildArm(beside, { ...target, build: { command, output: 'dist' } }, arms())
+    const arm = await inDist('ls dist 2>/dev/null; mkdir -p dist; echo new > dist/main.js')
+    const served = (file: string) => readFileSync(path.join(arm.root, 'dist', file), 'utf8')
+    expect([served('index.html'), served('main.js'), served('img/a.png')]).toEqual(['by hand', 'new\n', 'asset'])
+    expect(userGit(beside.folder, 'status', '--porcelain')).toBe('')
+    // What the build did not write is no sign of a build, however much lies there already.
+    await expect(inDist('true')).rejects.toMatchObject({ code: 'BUILD_FAILED' })
+    expect(userGit(beside.folder, 'status', '--porcelain')).toBe('')
+  })
+
   test.each([
     ['fails', 'echo why it failed; exit 2', /exit code 2/],
     ['writes nothing', 'echo why it failed', /wrote nothing/],

@@ -10,6 +10,7 @@ import { type CommandResult, runCommand } from '../system/process.js'
 import { onCleanSources } from './build-state.js'
 import type { Clone } from './clone.js'
 import { DEPENDENCIES, filesBelow } from './folders.js'
+import { git, zeroSeparated } from './git.js'
 import { snapshotTree } from './snapshot.js'
 
 /** The variable that tells an instrument's hook in the build where to leave webpack's statistics. */
@@ -46,10 +47,38 @@ async function changeTimes(folder: string): Promise<Map<string, string>> {
   return times
 }
 
+interface CommittedFile {
+  readonly path: string
+  readonly content: Buffer
+  readonly mode: number
+}
+
+/**
+ * Empties an output folder, so that nothing of an earlier build is left for this one. Files under version control are returned: those
+ * that the build does not make again (a page written by hand beside the bundle it loads) belong to the site as well.
+ */
+async function setAside(clone: Clone, folder: string): Promise<CommittedFile[]> {
+  const names = zeroSeparated(await git(clone.root, ['ls-files', '-z', '--', folder]))
+  const files: CommittedFile[] = []
+  for (const name of names) {
+    const at = path.join(clone.root, name)
+    const found = await lstat(at).catch(() => null)
+    if (found?.isFile()) files.push({ path: at, content: await readFile(at), mode: found.mode & 0o7777 })
+  }
+  await rm(folder, { recursive: true, force: true })
+  return files
+}
+
+async function putBack(file: CommittedFile): Promise<void> {
+  if (existsSync(file.path)) return
+  await mkdir(path.dirname(file.path), { recursive: true })
+  await writeFile(file.path, file.content, { mode: file.mode })
+}
+
 async function build(clone: Clone, target: TargetSystem, o: BuildOptions): Promise<number> {
   if (!target.build) return 0
   const { command } = target.build
-  if (clone.output !== null) await rm(path.join(clone.root, clone.output), { recursive: true, force: true })
+  const committed = clone.output === null ? [] : await setAside(clone, path.join(clone.root, clone.output))
   const output = path.join(clone.root, target.build.output)
   const before = await changeTimes(output)
   const result = await runCommand(command, {
@@ -66,6 +95,7 @@ async function build(clone: Clone, target: TargetSystem, o: BuildOptions): Promi
   if (![...after].some(([file, time]) => before.get(file) !== time)) {
     throw failed(command, `ended well but wrote nothing to ${target.build.output}`, result)
   }
+  for (const file of committed) await putBack(file)
   return result.milliseconds
 }
 

@@ -1,6 +1,6 @@
 import type { Breakage } from '../model/experiment.js'
-import type { MetricValues } from '../model/metrics.js'
 import type { PageSurvey } from '../model/observation.js'
+import { profilesToLookAt } from '../model/profile.js'
 import { allSettled } from '../system/all-settled.js'
 import { BrokenCandidate } from './broken-page.js'
 import { type CountedValues, compareCounts, countArm } from './counted.js'
@@ -32,7 +32,7 @@ export async function countArms(
     const common = {
       lab: o.lab,
       pages: o.target.pages,
-      profiles: o.profiles,
+      profiles: profilesToLookAt(o.profiles),
       onSurvey,
       ...(o.signal ? { signal: o.signal } : {}),
     }
@@ -51,7 +51,7 @@ export async function countArms(
       })
       const comparison = await compareSurveys({ baseline, candidate })
       const part: CountedPart = {
-        counted: countsOf(baseline, candidate, comparison.visualScore, o.targetCounts),
+        counted: countsOf(o, { baseline, candidate }, comparison.visualScore),
         breakages: comparison.breakages,
         surveys: { baseline, candidate },
         likeness: comparison.perPage,
@@ -70,19 +70,21 @@ export async function countArms(
       return { ...part, breakages: [...tests, ...part.breakages, ...crawled] }
     } catch (error) {
       if (!(error instanceof BrokenCandidate)) throw error
-      const counted = { baseline: countArm(baseline), candidate: { pages: [], target: {} } }
+      const counted = { baseline: countArm(judged(o, baseline)), candidate: { pages: [], target: {} } }
       return { counted, breakages: [error.breakage], surveys: { baseline, candidate: [] }, likeness: [] }
     }
   })
 }
 
-function countsOf(
-  baseline: readonly PageSurvey[],
-  candidate: readonly PageSurvey[],
-  likeness: number,
-  target: { baseline: MetricValues; candidate: MetricValues } = { baseline: {}, candidate: {} },
-) {
-  const before = countArm(baseline, { ...target.baseline, 'visual-quality-score': 1 })
-  const after = countArm(candidate, { ...target.candidate, 'visual-quality-score': likeness })
+/** Other viewports are looked at for what breaks; what is counted for a verdict is counted where it is judged. */
+const judged = (o: ExperimentOptions, surveys: readonly PageSurvey[]): PageSurvey[] =>
+  surveys.filter(survey => o.profiles.includes(survey.profile))
+
+function countsOf(o: ExperimentOptions, surveys: CountedPart['surveys'], likeness: number): CountedPart['counted'] {
+  const before = countArm(judged(o, surveys.baseline), { ...o.targetCounts?.baseline, 'visual-quality-score': 1 })
+  const after = countArm(judged(o, surveys.candidate), {
+    ...o.targetCounts?.candidate,
+    'visual-quality-score': likeness,
+  })
   return { baseline: before, candidate: compareCounts(before, after) }
 }

@@ -124,6 +124,22 @@ describe('an experiment', () => {
     expect(lost.outcome.verdict).toMatchObject({ outcome: 'rejected', breakages: [{ check: 'crawl', page: '/about' }] })
   })
 
+  test('judged on phones, pages are looked at in a wide viewport as well: what breaks there rejects, what is counted there does not', async () => {
+    const sound = await experiment({ ...smaller, slowdown: () => 0.7 })
+    expect(new Set(sound.outcome.surveys.candidate.map(survey => survey.profile))).toEqual(
+      new Set(['mobile', 'desktop']),
+    )
+    expect(sound.outcome.counted.baseline.target['bundle-size']).toEqual([900_000, 900_000])
+    expect(sound.machine.events.filter(event => event.endsWith('desktop'))).toEqual([])
+    const errorsUnder = { profile: 'desktop' as const, errors: ['Uncaught TypeError'] }
+    const broken = await experiment({ ...smaller, slowdown: () => 0.7, errorsUnder })
+    expect(broken.outcome.verdict.outcome).toBe('rejected')
+    expect(broken.outcome.verdict.breakages[0]).toMatchObject({
+      check: 'console',
+      message: 'Uncaught TypeError (desktop)',
+    })
+  })
+
   test('confounds throw it away: compression in one arm only, another server time', async () => {
     const plain = await experiment({ ...smaller, slowdown: () => 0.7, encoding: '' })
     expect(plain.outcome.verdict).toMatchObject({

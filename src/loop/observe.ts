@@ -4,6 +4,7 @@ import type { BuiltArm } from '../model/change.js'
 import type { MetricName } from '../model/metrics.js'
 import { METRIC_NAMES, metric } from '../model/metrics.js'
 import type { Observation, PageLoad, PageObservation, PageSurvey } from '../model/observation.js'
+import { profilesToLookAt } from '../model/profile.js'
 import { allSettled } from '../system/all-settled.js'
 import { aggregatePages, observePage } from './aggregate.js'
 import { bundleOf, bundleTargetMetrics } from './build.js'
@@ -46,6 +47,10 @@ export async function composeObservation(
       return survey ? [observePage(page, survey, loads.filter(here))] : []
     }),
   )
+  const judged = new Set(runtime.profiles.map(profile => profile.id))
+  const otherViews = runtime.target.pages.flatMap(
+    page => surveys.find(survey => survey.page === page.id && !judged.has(survey.profile)) ?? [],
+  )
   const bundle = await bundleOf(runtime, arm)
   const metrics = { ...aggregatePages(pages), ...bundleTargetMetrics(bundle) }
   return {
@@ -53,6 +58,7 @@ export async function composeObservation(
     revision: arm.revision,
     takenAt: new Date().toISOString(),
     pages,
+    otherViews,
     bundle,
     metrics,
     unknown: unknownMetrics(metrics),
@@ -81,7 +87,7 @@ export async function observeArm(
         arm: 'baseline',
         served,
         pages: runtime.target.pages,
-        profiles: runtime.profiles.map(profile => profile.id),
+        profiles: profilesToLookAt(runtime.profiles.map(profile => profile.id)),
         signal: runtime.signal,
         onSurvey: (done, of) => runtime.step('observe', 'looking at pages', done, of),
       }),

@@ -1,5 +1,5 @@
 import type { DecisionRecord } from '../model/decision.js'
-import type { Observation } from '../model/observation.js'
+import type { Observation, PageSurvey } from '../model/observation.js'
 import type { ProgressEvent, ProgressListener, Stage } from '../model/progress.js'
 import type { OptimizationAutomationSession } from '../model/session.js'
 
@@ -57,12 +57,15 @@ export const snapshot = (session: OptimizationAutomationSession): OptimizationAu
   delivery: { ...session.delivery },
 })
 
+const withoutScreenshot = (survey: PageSurvey): PageSurvey => ({ ...survey, screenshotBase64: '' })
+
 /** An observation without its screenshots: those stay in the session's folder. */
 export const withoutPictures = (observation: Observation): Observation => ({
   ...observation,
+  otherViews: observation.otherViews.map(withoutScreenshot),
   pages: observation.pages.map(page => ({
     ...page,
-    survey: { ...page.survey, screenshotBase64: '' },
+    survey: withoutScreenshot(page.survey),
     loads: page.loads.map(({ filmstrip: _, ...load }) => load),
   })),
 })

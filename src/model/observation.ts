@@ -168,6 +168,8 @@ export interface Observation {
   readonly revision: string
   readonly takenAt: string
   readonly pages: readonly PageObservation[]
+  /** The pages as viewports show them that nothing is judged under: a change serves their visitors as well. */
+  readonly otherViews: readonly PageSurvey[]
   readonly bundle: BundleObservation | null
   /** The target's value per metric: the worst page for sizes, the traffic-weighted mean of medians for times. */
   readonly metrics: MetricValues

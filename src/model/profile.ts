@@ -48,3 +48,15 @@ export const PROFILES: Readonly<Record<ProfileId, Profile>> = {
     cpuSlowdown: 4,
   },
 }
+
+/**
+ * The profiles that pages are looked at under: those judged and, where all of them have narrow viewports, or all wide ones, one of the other
+ * kind. What is measured on phones alone must not take from those who sit at a desk.
+ */
+export function profilesToLookAt(judged: readonly ProfileId[]): ProfileId[] {
+  const all: ProfileId[] = [...judged]
+  for (const id of ['mobile', 'desktop'] as const) {
+    if (!all.some(one => PROFILES[one].viewport.mobile === PROFILES[id].viewport.mobile)) all.push(id)
+  }
+  return all
+}

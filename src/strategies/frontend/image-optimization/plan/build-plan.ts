@@ -18,10 +18,10 @@ export const buildPlan = async (
   workspace: ReadableWorkspace,
 ): Promise<Plan> => {
   const project = await readProject(context.target, workspace)
-  const inventory = await takeInventory(
-    workspace,
-    context.observation.pages.map(p => p.survey),
-  )
+  const inventory = await takeInventory(workspace, [
+    ...context.observation.pages.map(p => p.survey),
+    ...context.observation.otherViews,
+  ])
   const cache = openCache(context)
   const { pictures, refusals: uninspected } = await inspectShown(inventory, workspace, settings.firstViewOnly)
   const refusals: Refusal[] = [
