@@ -1,13 +1,19 @@
 /**
- * What a session may be wrong about in all: keeping a change whose true effect on its primary metric is within the margin, or whose true
- * harm is beyond a tolerance. One fifth is set aside for the final run of everything kept against the original.
+ * What a session may be wrong about in all, unless its budget says otherwise: keeping a change whose true effect on its primary metric is
+ * within the margin, or whose true harm is beyond a tolerance.
  */
 export const SESSION_ALPHA = 0.005
-export const FINAL_ALPHA = 0.001
-export const CANDIDATES_ALPHA = SESSION_ALPHA - FINAL_ALPHA
+
+/** What is set aside of a session's α for the final run of everything kept against the original: one fifth. */
+export const finalAlpha = (sessionAlpha: number): number => sessionAlpha / 5
+
+/** What a session's candidates may spend of its α among them. */
+export const candidatesAlpha = (sessionAlpha: number): number => sessionAlpha - finalAlpha(sessionAlpha)
 
 /** What was spent, in order. Plain data: a resumed session goes on from it. */
 export interface AlphaLedger {
+  /** What the candidates may spend in all. */
+  readonly available: number
   readonly spent: readonly AlphaSpent[]
 }
 
@@ -18,21 +24,25 @@ export interface AlphaSpent {
   readonly kept?: true
 }
 
-export const emptyLedger = (): AlphaLedger => ({ spent: [] })
+export const emptyLedger = (sessionAlpha: number): AlphaLedger => ({
+  available: candidatesAlpha(sessionAlpha),
+  spent: [],
+})
 
 /**
- * What the next candidate may spend: CANDIDATES_ALPHA / (k (k + 1)) for the k-th, which adds up to CANDIDATES_ALPHA over any number of them, and
+ * What the next candidate may spend: a / (k (k + 1)) for the k-th, where `a` is available, which adds up to `a` over any number of them, and
  * what the one before had, if that was kept (the fallback procedure: Wiens & Dmitrienko, J. Biopharm. Stat. 15, 2005). Until a first change is
- * kept wrongly, α has only been passed on by changes that deserved it, so those that do not share at most CANDIDATES_ALPHA among them.
+ * kept wrongly, α has only been passed on by changes that deserved it, so those that do not share at most `a` among them.
  */
 export function nextAlpha(ledger: AlphaLedger): number {
   const k = ledger.spent.length + 1
   const last = ledger.spent.at(-1)
-  return CANDIDATES_ALPHA / (k * (k + 1)) + (last?.kept ? last.alpha : 0)
+  return ledger.available / (k * (k + 1)) + (last?.kept ? last.alpha : 0)
 }
 
 /** The ledger once a candidate is kept. */
 export const recordKept = (ledger: AlphaLedger, candidateId: string): AlphaLedger => ({
+  ...ledger,
   spent: ledger.spent.map(entry => (entry.candidateId === candidateId ? { ...entry, kept: true } : entry)),
 })
 
@@ -45,5 +55,5 @@ export function spendAlpha(ledger: AlphaLedger, candidateId: string): { alpha: n
   const before = ledger.spent.find(entry => entry.candidateId === candidateId)
   if (before) return { alpha: before.alpha, ledger }
   const alpha = nextAlpha(ledger)
-  return { alpha, ledger: { spent: [...ledger.spent, { candidateId, alpha }] } }
+  return { alpha, ledger: { ...ledger, spent: [...ledger.spent, { candidateId, alpha }] } }
 }

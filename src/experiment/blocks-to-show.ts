@@ -1,11 +1,11 @@
 import { type MetricName, metric } from '../model/metrics.js'
-import { CANDIDATES_ALPHA } from './alpha.js'
+import { candidatesAlpha, SESSION_ALPHA } from './alpha.js'
 import { DEFAULT_TOLERANCE } from './decision-input.js'
 import { FIRST_LOOK } from './sequential/looks.js'
 import { blocksNeeded } from './sequential/prediction.js'
 
 /** A usual look's share of a first candidate's α. */
-const USUAL_ALPHA = CANDIDATES_ALPHA / 2 / 8
+const USUAL_ALPHA = candidatesAlpha(SESSION_ALPHA) / 2 / 8
 
 /**
  * About how many blocks it takes to show that a metric is not worse than its tolerance, should it change so and vary so.

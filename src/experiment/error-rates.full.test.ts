@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { CANDIDATES_ALPHA } from './alpha.js'
+import { candidatesAlpha, SESSION_ALPHA } from './alpha.js'
 import { outcomes, WRONG_TO_KEEP } from './fixtures/error-cases.js'
 import { boundWidth } from './sequential/interval.js'
 import { lookSchedule } from './sequential/looks.js'
 import { rateUpperBound } from './statistics/binomial.js'
 import { createRandom } from './statistics/random.js'
 
-const ALPHA = CANDIDATES_ALPHA / 2
+const ALPHA = candidatesAlpha(SESSION_ALPHA) / 2
 
 /**
  * One case meets the boundary itself, whose true rate (below, 400,000 trials) is 0.00156 at an α of 0.002. For the 95 % upper bound of such a

@@ -27,7 +27,7 @@ test('identical arms are never kept in 300 simulated sessions of five candidates
   const trials = 300
   let sessionsWrong = 0
   for (let session = 0; session < trials; session++) {
-    let ledger = emptyLedger()
+    let ledger = emptyLedger(SESSION_ALPHA)
     let wrong = false
     for (let k = 0; k < 5; k++) {
       const spent = spendAlpha(ledger, `candidate-${k}`)

@@ -1,8 +1,8 @@
 export {
   type AlphaLedger,
-  CANDIDATES_ALPHA,
+  candidatesAlpha,
   emptyLedger,
-  FINAL_ALPHA,
+  finalAlpha,
   nextAlpha,
   recordKept,
   SESSION_ALPHA,

@@ -100,7 +100,7 @@ export async function optimizeTarget(
   const carried: OptimizationOpportunity[] = []
   const kept: KeptCommit[] = []
   let current = original
-  let ledger = emptyLedger()
+  let ledger = emptyLedger(runtime.alpha)
   const first = (await readArtifact(original.observed)).observation
   const pace = { preparation, block: blockMilliseconds(first) }
   // Time for the final proof is set aside from the start.

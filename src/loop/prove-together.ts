@@ -100,6 +100,7 @@ export async function proveTogether(
     ...common,
     ...(surveys ? { candidateSurveys: surveys } : {}),
     constraints: [],
+    sessionAlpha: runtime.alpha,
     seed: `${runtime.seed} together ${arm.revision}`,
   })
   await keepArtifact(runtime.folder, 'experiments/together', outcome.record)

@@ -31,6 +31,8 @@ export interface TargetRuntime extends ReadingRuntime {
   readonly sessionId: string
   /** Seed of every random choice of the session. */
   readonly seed: number
+  /** What the session may be wrong about in all. */
+  readonly alpha: number
   /** When the session's time is spent, ms since the epoch. */
   readonly deadline: number
   readonly journal: Journal

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { createClone } from '../change/clone.js'
 import { Journal, journalsFolder } from '../change/journal.js'
+import { SESSION_ALPHA } from '../experiment/index.js'
 import type { Lab } from '../instruments/lab/index.js'
 import { PROFILES } from '../model/profile.js'
 import type { TargetSystem } from '../model/target.js'
@@ -41,6 +42,7 @@ export async function openTarget(
       target,
       profiles: (session.config.profiles ?? DEFAULT_PROFILES).map(id => PROFILES[id]),
       seed: session.config.seed ?? 0,
+      alpha: session.config.budget?.alpha ?? SESSION_ALPHA,
       deadline: session.startTime.getTime() + (session.config.budget?.milliseconds ?? DEFAULT_BUDGET),
       cacheFolder: path.join(stateFolder, 'cache'),
       folder,

@@ -39,6 +39,26 @@ describe('the bundle of a build', () => {
     expect(react.reduce((sum, module) => sum + module.gzipSize, 0)).toBeGreaterThan(1000)
   })
 
+  it('weighs the parts of an entry that webpack has made one module of', async () => {
+    const lines = (name: string) =>
+      `export const ${name} = [${Array.from({ length: 200 }, (_, i) => `'${name} ${i}'`)}].map(line => line.length)\n`
+    const whole = await createProject({
+      'webpack.config.js': "module.exports = { mode: 'production', entry: './src/index.js' }\n",
+      'src/index.js':
+        "import { lamps } from './lamps.js'\nimport { chairs } from './chairs.js'\ndocument.title = lamps.concat(chairs)\n",
+      'src/lamps.js': lines('lamps'),
+      'src/chairs.js': lines('chairs'),
+    })
+    try {
+      await whole.build()
+      const { modules, chunks } = await readBundle(whole.statsFile, output(whole))
+      for (const path of ['src/lamps.js', 'src/chairs.js'])
+        expect(modules.find(module => module.path === path)?.parsedSize).toBeGreaterThan(chunks[0]!.size * 0.4)
+    } finally {
+      await whole.remove()
+    }
+  })
+
   it('tells the first load from what is loaded later', async () => {
     const bundle = await readBundle(project.statsFile, output(project))
     const main = await stat(join(output(project), 'main.js'))

@@ -25,9 +25,14 @@ const STORY: readonly MetricName[] = [
 export const sessionHeadline = (session: OptimizationAutomationSession): HeadlineChange[] =>
   Object.values(session.finalProof).flatMap(headlineOf)
 
-/** Counts of verdicts over all trials of a session. */
-export function outcomeCounts(session: OptimizationAutomationSession) {
-  const outcomes = session.results.flatMap(result => result.execution.trials.map(trial => trial.verdict.outcome))
+/** Counts of what became of all trials of a session. What was kept at first and dropped in the end was put back. */
+function outcomeCounts(session: OptimizationAutomationSession) {
+  const dropped = new Set(Object.values(session.finalProof).flatMap(proof => proof.dropped))
+  const outcomes = session.results.flatMap(result =>
+    result.execution.trials.map(({ commit, verdict }) =>
+      commit !== null && dropped.has(commit) ? 'rejected' : verdict.outcome,
+    ),
+  )
   const count = (outcome: string) => outcomes.filter(item => item === outcome).length
   return { kept: count('kept'), rejected: count('rejected'), inconclusive: count('inconclusive') }
 }
