@@ -287,6 +287,7 @@ export class OptimizationAutomationOrchestrator {
       alerts: [],
       learningInsights: [],
       decisions: [],
+      diagnoses: {},
       analyses: {},
       finalProof: {},
       delivery: {},

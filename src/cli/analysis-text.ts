@@ -84,11 +84,11 @@ const causes = ({ bottlenecks }: OptimizationOpportunityAnalysis): string =>
     [...bottlenecks]
       .sort((a, b) => b.share - a.share)
       .slice(0, MOST)
-      .map(({ share, metric: name, page, profile, cause }) => [
+      .map(({ share, metric: name, page, profile, cause, strategyId }) => [
         `${formatNumber(share * 100)} %`,
         `of ${shortName(name)}`,
         `${printable(page)}, ${profile}`,
-        printable(cause),
+        `${printable(cause)}${strategyId === null ? '' : ` → ${printable(strategyId)}`}`,
       ]),
     [0],
   )

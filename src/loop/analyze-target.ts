@@ -12,8 +12,8 @@ import type { TargetSystem } from '../model/target.js'
 import { assembleAnalysis } from './analyze.js'
 import { buildCurrent } from './build.js'
 import { findPages } from './find-pages.js'
-import { observeArm } from './observe.js'
-import { proposeOpportunities } from './propose.js'
+import { observeArm, withMeasured } from './observe.js'
+import { measuredOf, proposeOpportunities } from './propose.js'
 import type { ReadingRuntime } from './runtime.js'
 import type { SessionServices } from './session-services.js'
 import { lockTarget } from './target-lock.js'
@@ -67,7 +67,8 @@ export async function analyzeTarget(
     const workspace = readWorkspace(clone.root, clone.output)
     const opportunities = await proposeOpportunities(runtime, optimizers, observation, arm, workspace)
     const outcomes = await services.memory.outcomes()
-    return assembleAnalysis(target, config, observation, opportunities, outcomes, started)
+    const measured = withMeasured(observation, measuredOf(opportunities))
+    return assembleAnalysis(target, config, measured, opportunities, outcomes, started)
   } finally {
     await lab.close()
     await rm(folder, { recursive: true, force: true })

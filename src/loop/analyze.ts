@@ -22,7 +22,7 @@ export function assembleAnalysis(
   started: number,
 ): OptimizationOpportunityAnalysis {
   const opportunities = prioritize(found, outcomes)
-  const bottlenecks = identifyBottlenecks(observation)
+  const bottlenecks = identifyBottlenecks(observation, opportunities)
   const impactEstimations = estimateImpact(opportunities, outcomes)
   return {
     id: randomUUID(),

@@ -1,5 +1,13 @@
+import type { MetricName } from '../model/metrics.js'
 import type { Observation, PageObservation } from '../model/observation.js'
-import type { Bottleneck } from '../model/session.js'
+import type { Bottleneck, OptimizationOpportunity } from '../model/session.js'
+
+/** A bottleneck before it is known which strategy addresses it. */
+interface Found {
+  readonly bottleneck: Omit<Bottleneck, 'strategyId'>
+  /** A strategy that is predicted to better this metric addresses it; null: none of ours can. */
+  readonly addressedBy: MetricName | null
+}
 
 /** Below this share of its metric a part is not worth a line. */
 const WORTH_NAMING = 0.15
@@ -14,8 +22,16 @@ const CAUSES: Record<'server' | 'loadDelay' | 'transfer' | 'renderDelay', (page:
       : 'the page is not painted while scripts and styles load and run',
 }
 
+/** What is painted late although it is there waits for scripts and styles, as the first paint does. */
+const ADDRESSED_BY: Record<keyof typeof CAUSES, MetricName | null> = {
+  server: null,
+  loadDelay: 'largest-contentful-paint',
+  transfer: 'largest-contentful-paint',
+  renderDelay: 'first-contentful-paint',
+}
+
 /** Where LCP's time goes, part by part, from the load whose LCP is the median one. */
-function lcpBottlenecks(page: PageObservation): Bottleneck[] {
+function lcpBottlenecks(page: PageObservation): Found[] {
   const loads = page.loads.filter(load => load.lcp !== null).sort((a, b) => a.lcp!.time - b.lcp!.time)
   const lcp = loads[loads.length >> 1]?.lcp
   if (!lcp || lcp.time <= 0) return []
@@ -24,20 +40,22 @@ function lcpBottlenecks(page: PageObservation): Bottleneck[] {
     if (share < WORTH_NAMING) return []
     return [
       {
-        page: page.page.id,
-        profile: page.profile,
-        metric: 'largest-contentful-paint' as const,
-        value: lcp.parts[part],
-        share,
-        cause: CAUSES[part](page),
-        strategyId: null,
+        bottleneck: {
+          page: page.page.id,
+          profile: page.profile,
+          metric: 'largest-contentful-paint' as const,
+          value: lcp.parts[part],
+          share,
+          cause: CAUSES[part](page),
+        },
+        addressedBy: ADDRESSED_BY[part],
       },
     ]
   })
 }
 
 /** What a page sends and does not need: pictures' and scripts' share of the bytes. */
-function byteBottlenecks(page: PageObservation): Bottleneck[] {
+function byteBottlenecks(page: PageObservation): Found[] {
   const total = page.metrics['total-transfer-size'] ?? 0
   if (total === 0) return []
   const parts = [
@@ -55,20 +73,22 @@ function byteBottlenecks(page: PageObservation): Bottleneck[] {
         : ''
     return [
       {
-        page: page.page.id,
-        profile: page.profile,
-        metric,
-        value,
-        share,
-        cause: `${cause} make up ${Math.round(share * 100)} % of the bytes${detail}`,
-        strategyId: null,
+        bottleneck: {
+          page: page.page.id,
+          profile: page.profile,
+          metric,
+          value,
+          share,
+          cause: `${cause} make up ${Math.round(share * 100)} % of the bytes${detail}`,
+        },
+        addressedBy: metric === 'script-transfer-size' ? ('bundle-size' as const) : metric,
       },
     ]
   })
 }
 
 /** Which packages weigh most in what every visit loads at first. */
-function packageBottlenecks(observation: Observation): Bottleneck[] {
+function packageBottlenecks(observation: Observation): Found[] {
   const { bundle } = observation
   const first = observation.pages[0]
   if (!bundle || !first) return []
@@ -82,19 +102,38 @@ function packageBottlenecks(observation: Observation): Bottleneck[] {
   return [...sizes]
     .filter(([, size]) => size / total >= 0.05)
     .map(([name, size]) => ({
-      page: '*',
-      profile: first.profile,
-      metric: 'initial-bundle-size' as const,
-      value: size,
-      share: size / total,
-      cause: `package ${name} is in the JavaScript that every visit loads at first`,
-      strategyId: null,
+      bottleneck: {
+        page: '*',
+        profile: first.profile,
+        metric: 'initial-bundle-size' as const,
+        value: size,
+        share: size / total,
+        cause: `package ${name} is in the JavaScript that every visit loads at first`,
+      },
+      addressedBy: 'initial-bundle-size' as const,
     }))
 }
 
-/** Where the time and the bytes go, largest share first, each page and profile by itself. */
-export const identifyBottlenecks = (observation: Observation): Bottleneck[] =>
+/** The applicable strategy with a candidate that is predicted to better a metric most. */
+function strategyFor(metric: MetricName, opportunities: readonly OptimizationOpportunity[]): string | null {
+  const predicted = opportunities.flatMap(({ applicable, candidates, strategy }) => {
+    const change = Math.min(0, ...candidates.map(({ predicted }) => predicted[metric] ?? 0))
+    return applicable && change < 0 ? [{ id: strategy.id, change }] : []
+  })
+  return predicted.toSorted((a, b) => a.change - b.change)[0]?.id ?? null
+}
+
+/** Where the time and the bytes go, largest share first, each page and profile by itself, and which strategy addresses it. */
+export const identifyBottlenecks = (
+  observation: Observation,
+  opportunities: readonly OptimizationOpportunity[],
+): Bottleneck[] =>
   [
     ...observation.pages.flatMap(page => [...lcpBottlenecks(page), ...byteBottlenecks(page)]),
     ...packageBottlenecks(observation),
-  ].sort((a, b) => b.share - a.share)
+  ]
+    .map(({ bottleneck, addressedBy }) => ({
+      ...bottleneck,
+      strategyId: addressedBy === null ? null : strategyFor(addressedBy, opportunities),
+    }))
+    .sort((a, b) => b.share - a.share)

@@ -1,7 +1,7 @@
 import { surveyTwice } from '../experiment/look-at-arms.js'
 import { serveArm } from '../instruments/serving/index.js'
 import type { BuiltArm } from '../model/change.js'
-import type { MetricName } from '../model/metrics.js'
+import type { MetricName, MetricValues } from '../model/metrics.js'
 import { METRIC_NAMES, metric } from '../model/metrics.js'
 import type { Observation, PageLoad, PageObservation, PageSurvey } from '../model/observation.js'
 import { profilesToLookAt } from '../model/profile.js'
@@ -17,8 +17,14 @@ export interface ObservedArm {
   readonly surveys: readonly PageSurvey[]
 }
 
+/** An observation with what the strategies' own instruments measured of the same system. */
+export function withMeasured(observation: Observation, measured: MetricValues): Observation {
+  const metrics = { ...observation.metrics, ...measured }
+  return { ...observation, metrics, unknown: unknownMetrics(metrics) }
+}
+
 /** Why a metric has no value here. */
-function unknownMetrics(known: Observation['metrics']): Observation['unknown'] {
+function unknownMetrics(known: MetricValues): Observation['unknown'] {
   const reasons: Record<(typeof METRIC_SOURCES)[number], string> = {
     visits: 'needs real visits',
     composite: 'not measured in this stage',

@@ -54,6 +54,10 @@ export async function openServices(injected: Injected): Promise<SessionServices 
   if (ended.length > 0) logger.info('Ended processes that a killed run left', { pids: ended })
   const url = configuration.get('database.url')
   const store = await openStore(typeof url === 'string' ? { databaseUrl: url } : {})
+  const abandoned = await store.sessions.endAbandoned(
+    'Its process was ended before it could finish. What was not kept was put back; start it again.',
+  )
+  if (abandoned.length > 0) logger.info('Sessions of processes that were ended', { sessions: abandoned })
   const { pid, startTime } = ownIdentity()
   const engine = await launchEngine({
     connectionString: store.connectionString,

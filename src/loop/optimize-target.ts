@@ -1,6 +1,7 @@
 import { readWorkspace } from '../change/workspace.js'
 import { emptyLedger } from '../experiment/alpha.js'
 import type { StrategyOutcome } from '../learning/belief.js'
+import type { MetricValues } from '../model/metrics.js'
 import type { AutomatedOptimizer, OptimizationTrigger } from '../model/optimizer.js'
 import type {
   AutomatedOptimizationResult,
@@ -15,8 +16,9 @@ import { deliverKept, NOTHING_DELIVERED } from './deliver.js'
 import type { Baseline } from './establish-baseline.js'
 import { type KeptCommit, proveFinally } from './final-proof.js'
 import { learnFrom } from './learn.js'
+import { withMeasured } from './observe.js'
 import { type CurrentSystem, optimizeStrategy } from './optimize-strategy.js'
-import { proposeOpportunities } from './propose.js'
+import { measuredOf, proposeOpportunities } from './propose.js'
 import { optimizationResult } from './result.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
@@ -57,7 +59,7 @@ async function findOpportunities(
   record: SessionRecord,
   optimizers: readonly AutomatedOptimizer[],
   { number, current, settled }: Round,
-): Promise<OptimizationOpportunity[]> {
+): Promise<{ opportunities: OptimizationOpportunity[]; measured: MetricValues }> {
   const isSettled = (id: string): boolean => settled.some(({ strategy }) => strategy.id === id)
   const asking = optimizers.map(optimizer => ({
     ...optimizer,
@@ -78,13 +80,11 @@ async function findOpportunities(
   const manifests = new Map(
     optimizers.flatMap(optimizer => optimizer.strategies.map(strategy => [`${optimizer.id} ${strategy.id}`, strategy])),
   )
-  return [
-    ...settled,
-    ...found.map(({ strategyId, ...rest }) => ({
-      ...rest,
-      strategy: manifests.get(`${rest.optimizerId} ${strategyId}`)!,
-    })),
-  ]
+  const fresh = found.map(({ strategyId, ...rest }) => ({
+    ...rest,
+    strategy: manifests.get(`${rest.optimizerId} ${strategyId}`)!,
+  }))
+  return { opportunities: [...settled, ...fresh], measured: measuredOf(fresh) }
 }
 
 /** One target through the whole loop: from its baseline to a delivered branch, or to nothing worth keeping. */
@@ -100,6 +100,8 @@ export async function optimizeTarget(
   const carried: OptimizationOpportunity[] = []
   const kept: KeptCommit[] = []
   let current = original
+  /** What the strategies' own instruments measured of the current system. */
+  let measured: MetricValues = {}
   let ledger = emptyLedger(runtime.alpha)
   const first = (await readArtifact(original.observed)).observation
   const pace = { preparation, block: blockMilliseconds(first) }
@@ -109,23 +111,22 @@ export async function optimizeTarget(
 
   for (let round = 0; settled.size < input.most; round++) {
     const started = Date.now()
-    const opportunities = await findOpportunities(runtime, record, optimizers, {
+    const { opportunities, ...found } = await findOpportunities(runtime, record, optimizers, {
       number: round,
       current,
       settled: carried,
     })
     const outcomes = await memory.outcomes()
-    const { observation } = await readArtifact(current.observed)
+    measured = { ...measured, ...found.measured }
+    const observation = withMeasured((await readArtifact(current.observed)).observation, measured)
     await record.update(session => {
       const scope = { scope: 'all' as const }
-      session.analyses[targetId] = assembleAnalysis(
-        runtime.target,
-        scope,
-        observation,
-        opportunities,
-        outcomes,
-        started,
-      )
+      const analysis = assembleAnalysis(runtime.target, scope, observation, opportunities, outcomes, started)
+      session.analyses[targetId] = analysis
+      if (round === 0) {
+        session.diagnoses[targetId] = analysis.bottlenecks
+        session.baseline[targetId] = analysis.currentPerformance
+      }
     })
     const decision = decideStrategy(
       opportunities,
@@ -189,6 +190,7 @@ export async function optimizeTarget(
       const commit = run.trials.find(trial => trial.commit !== null)?.commit
       if (commit) kept.push({ sha: commit, strategyId: chosen.strategy.id })
       current = run.next
+      measured = {}
     }
   }
   await settleTarget(runtime, record, original, current, kept)

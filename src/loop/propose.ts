@@ -11,17 +11,7 @@ import { checkPrerequisites } from './prerequisites/index.js'
 import type { ReadingRuntime } from './runtime.js'
 import { implementationOf } from './strategy-catalogue.js'
 
-/** The subject of findings that hold for the target as a whole: their values count as measured metrics. */
-const WHOLE_TARGET = 'target'
-
-const NOTHING: Proposal = { candidates: [], findings: [], refusals: [], settings: [] }
-
-const measuredBy = (proposal: Proposal): MetricValues =>
-  Object.fromEntries(
-    proposal.findings
-      .filter(finding => finding.subject === WHOLE_TARGET && finding.metric && finding.value !== undefined)
-      .map(finding => [finding.metric, finding.value]),
-  )
+const NOTHING: Proposal = { candidates: [], findings: [], measured: {}, refusals: [], settings: [] }
 
 /** Whether asking the strategy's instruments could still make its conditions hold: a metric of theirs is not measured yet. */
 const undecided = (strategy: OptimizationStrategy, metrics: MetricValues): boolean =>
@@ -89,7 +79,7 @@ async function examine(
       strategy,
       runtime,
     )
-    applicability = evaluateApplicability(strategy.applicability, { ...observation.metrics, ...measuredBy(proposal) })
+    applicability = evaluateApplicability(strategy.applicability, { ...observation.metrics, ...proposal.measured })
   }
   const prerequisites = await checkPrerequisites(strategy.prerequisites, {
     packageRoot: runtime.clone.root,
@@ -135,3 +125,7 @@ export async function proposeOpportunities(
   }
   return opportunities
 }
+
+/** What the strategies' own instruments measured of the target on the way. */
+export const measuredOf = (opportunities: readonly OptimizationOpportunity[]): MetricValues =>
+  Object.assign({}, ...opportunities.map(({ measured }) => measured))

@@ -52,6 +52,7 @@ export const snapshot = (session: OptimizationAutomationSession): OptimizationAu
   alerts: [...session.alerts],
   learningInsights: [...session.learningInsights],
   decisions: [...session.decisions],
+  diagnoses: { ...session.diagnoses },
   analyses: { ...session.analyses },
   finalProof: { ...session.finalProof },
   delivery: { ...session.delivery },

@@ -44,6 +44,8 @@ export interface Proposal {
   /** In the order in which to try them; the next is tried where measurement rejects the one before. */
   readonly candidates: readonly Candidate[]
   readonly findings: readonly Finding[]
+  /** Metrics of the target as a whole that only the strategy's own instruments measure (e.g. `unoptimized-images-ratio`). */
+  readonly measured: MetricValues
   readonly refusals: readonly Refusal[]
   readonly settings: readonly SettingEffect[]
 }

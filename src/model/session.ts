@@ -124,7 +124,9 @@ export interface OptimizationAutomationSession {
   alerts: Alert[]
   learningInsights: LearningInsight[]
   decisions: DecisionRecord[]
-  /** The last analysis of each target, by target id. */
+  /** Where the time and the bytes of the unchanged system went, by target id. */
+  diagnoses: Record<string, Bottleneck[]>
+  /** The last analysis of each target, by target id: of the system with everything kept so far. */
   analyses: Record<string, OptimizationOpportunityAnalysis>
   /** Per target id, once the session has settled. */
   finalProof: Record<string, FinalProof>
@@ -247,6 +249,7 @@ export interface Bottleneck {
   /** Share of the metric's value, 0–1. */
   readonly share: number
   readonly cause: string
+  /** The applicable strategy that is predicted to better this metric most; null where none is. */
   readonly strategyId: string | null
 }
 
@@ -258,6 +261,8 @@ export interface OptimizationOpportunity {
   readonly prerequisites: readonly PrerequisiteResult[]
   readonly candidates: readonly Candidate[]
   readonly findings: readonly Finding[]
+  /** What the strategy's own instruments measured of the target as a whole. */
+  readonly measured: MetricValues
   readonly refusals: readonly Refusal[]
   readonly settings: readonly SettingEffect[]
   /** Expected relative gain of the primary metrics per minute of proof, 0 where it does not apply. */

@@ -44,4 +44,9 @@ export const MIGRATIONS: readonly { readonly id: number; readonly sql: string }[
       create index alerts_session on alerts (session_id, at);
     `,
   },
+  {
+    // The process that a session runs in: one whose process is gone cannot end it.
+    id: 2,
+    sql: 'alter table sessions add owner_host text, add owner_pid integer, add owner_started text;',
+  },
 ]

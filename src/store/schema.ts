@@ -11,6 +11,9 @@ export interface Tables {
     status: string
     started_at: Instant
     ended_at: ColumnType<Date | null, Date | null, Date | null>
+    owner_host: string | null
+    owner_pid: number | null
+    owner_started: string | null
     document: Document
   }
   analyses: { id: string; target_id: string; taken_at: Instant; document: Document }

@@ -5,6 +5,7 @@ import type { PairedSample } from '../model/experiment.js'
 import type { OptimizationAutomationSession, OptimizationOpportunityAnalysis } from '../model/session.js'
 import { openDatabase } from './database.js'
 import { testServer } from './fixtures/server.js'
+import { Sessions } from './repositories/sessions.js'
 import { openStore, type Store } from './store.js'
 
 let running: Awaited<ReturnType<typeof testServer>>
@@ -62,6 +63,7 @@ const session: OptimizationAutomationSession = {
   alerts: [{ at: new Date(5), severity: 'info', message: 'm' }],
   learningInsights: [],
   decisions: [],
+  diagnoses: {},
   analyses: {},
   finalProof: {},
   delivery: {},
@@ -80,6 +82,21 @@ describe('the store', () => {
     })
     expect(await store.sessions.list()).toEqual([{ id: 's1', status: 'completed', startedAt: session.startTime }])
     expect(await store.sessions.find('none')).toBeNull()
+  })
+
+  test('a session whose process died is told from one that goes on, and has ended', async () => {
+    const database = await openDatabase(store.connectionString)
+    try {
+      const dead = { pid: process.pid, startTime: 'before this process' }
+      await new Sessions(database, dead).save({ ...session, id: 'killed' })
+      await store.sessions.save({ ...session, id: 'running' })
+      expect(await store.sessions.endAbandoned('its process was ended')).toEqual(['killed'])
+      expect(await store.sessions.find('killed')).toMatchObject({ status: 'failed', failure: 'its process was ended' })
+      expect(await store.sessions.find('running')).toMatchObject({ status: 'active' })
+      expect(await store.sessions.endAbandoned('again')).toEqual([])
+    } finally {
+      await database.destroy()
+    }
   })
 
   test('keeps samples in bulk, once each, in their order and to the last digit', async () => {

@@ -117,7 +117,7 @@ function sectionsOf(report: OptimizationAutomationReport, previews: PicturePrevi
           : html`${putBack.map(attempt => tryCard(attempt, previews))}`,
     },
     { id: 'left-alone', title: 'What was left alone', content: leftAlone(report) },
-    { id: 'diagnosis', title: 'Where the time went', content: diagnosis(report.opportunityAnalysis) },
+    { id: 'diagnosis', title: 'Where the time went', content: diagnosis(report) },
     { id: 'next', title: 'What to do next', content: next(report) },
     {
       id: 'learning',

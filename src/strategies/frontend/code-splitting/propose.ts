@@ -237,6 +237,7 @@ export const propose = async (context: Context, workspace: ReadableWorkspace): P
   return {
     candidates: [...(manifestFirst ? [manifestFirst] : []), ...ordered],
     findings,
+    measured: {},
     refusals: [...proposer.refusals, ...worthTelling(refusals, context, project)],
     settings,
   }

@@ -16,12 +16,12 @@ export const actuator: Actuator<'asset-pipeline'> = {
 
   async propose(context, workspace): Promise<Proposal> {
     const { configuration, automation } = context
-    const findings = await findingsOf(context, workspace, openCache(context))
+    const examined = await findingsOf(context, workspace, openCache(context))
     const settings = settingEffects(configuration, automation, qualityFloor(context))
     const full = fullSettings(configuration)
     const plan = await buildPlan(full, context, workspace)
     const candidates = plan.writes.size === 0 ? [] : candidatesFrom(full, plan, context)
-    return { candidates, findings, refusals: plan.refusals, settings }
+    return { candidates, ...examined, refusals: plan.refusals, settings }
   },
 
   async apply(candidate, context, workspace) {

@@ -150,6 +150,7 @@ const propose = async (context: Context, workspace: ReadableWorkspace): Promise<
       metric: 'largest-contentful-paint' as const,
       value: Math.round(picture.time),
     })),
+    measured: {},
     refusals,
     settings: settingEffects(context, candidates.length > 0),
   }

@@ -1,6 +1,6 @@
 import type { EncodingCache } from '../../../../instruments/images/encoding-cache.js'
 import { examineShownPictures, unoptimizedRatio, usablePixels } from '../../../../instruments/images/unoptimized.js'
-import type { Finding } from '../../../../model/actuator.js'
+import type { Finding, Proposal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import { type PipelineContext, qualityFloor } from './encode-pictures.js'
 
@@ -11,7 +11,7 @@ export const findingsOf = async (
   context: PipelineContext,
   workspace: ReadableWorkspace,
   cache: EncodingCache,
-): Promise<readonly Finding[]> => {
+): Promise<Pick<Proposal, 'findings' | 'measured'>> => {
   const surveys = context.observation.pages.map(p => p.survey)
   const examined = await examineShownPictures(workspace, surveys, { floor: qualityFloor(context), cache })
   const ratio = unoptimizedRatio(examined)
@@ -28,13 +28,11 @@ export const findingsOf = async (
         value: file.bytes,
       }
     })
-  return [
-    {
-      subject: 'pictures',
-      message: `${unoptimized.length} of ${examined.length} shown pictures would shrink by at least a tenth and 4 KB`,
-      metric: 'unoptimized-images-ratio',
-      value: ratio,
-    },
-    ...pictures,
-  ]
+  const whole: Finding = {
+    subject: 'pictures',
+    message: `${unoptimized.length} of ${examined.length} shown pictures would shrink by at least a tenth and 4 KB`,
+    metric: 'unoptimized-images-ratio',
+    value: ratio,
+  }
+  return { findings: [whole, ...pictures], measured: { 'unoptimized-images-ratio': ratio } }
 }
