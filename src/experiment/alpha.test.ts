@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { candidatesAlpha, emptyLedger, finalAlpha, recordKept, SESSION_ALPHA, spendAlpha } from './alpha.js'
+import {
+  candidatesAlpha,
+  emptyLedger,
+  finalAlpha,
+  finalAttemptAlpha,
+  recordKept,
+  SESSION_ALPHA,
+  spendAlpha,
+} from './alpha.js'
 
 const CANDIDATES_ALPHA = candidatesAlpha(SESSION_ALPHA)
 
@@ -46,4 +54,10 @@ test('what a budget allows is what there is to share', () => {
   expect(strict.alpha).toBeCloseTo(0.0004, 12)
   expect(spendAlpha(strict.ledger, 'lazy-routes').alpha).toBeCloseTo(0.0008 / 6, 12)
   expect(finalAlpha(0.001)).toBeCloseTo(0.0002, 12)
+})
+
+test('final runs after dropped commits share what is set aside, however many there are', () => {
+  const attempts = Array.from({ length: 1_000 }, (_, index) => finalAttemptAlpha(SESSION_ALPHA, index + 1))
+  expect(attempts[0]).toBeCloseTo(finalAlpha(SESSION_ALPHA) * 0.8, 12)
+  expect(attempts.reduce((sum, alpha) => sum + alpha, 0)).toBeLessThan(finalAlpha(SESSION_ALPHA))
 })

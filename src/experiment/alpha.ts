@@ -7,6 +7,13 @@ export const SESSION_ALPHA = 0.005
 /** What is set aside of a session's α for the final run of everything kept against the original: one fifth. */
 export const finalAlpha = (sessionAlpha: number): number => sessionAlpha / 5
 
+/**
+ * What the k-th attempt at a final run may spend, k from 1: most of it is the first's, and those after commits were dropped share the rest,
+ * however many there are.
+ */
+export const finalAttemptAlpha = (sessionAlpha: number, attempt: number): number =>
+  finalAlpha(sessionAlpha) * (attempt === 1 ? 0.8 : 0.2 / ((attempt - 1) * attempt))
+
 /** What a session's candidates may spend of its α among them. */
 export const candidatesAlpha = (sessionAlpha: number): number => sessionAlpha - finalAlpha(sessionAlpha)
 

@@ -1,7 +1,7 @@
 import type { Effect } from '../model/experiment.js'
 import type { MetricName } from '../model/metrics.js'
 import type { ValidationCriterion } from '../model/strategy.js'
-import { finalAlpha, SESSION_ALPHA } from './alpha.js'
+import { finalAttemptAlpha, SESSION_ALPHA } from './alpha.js'
 import { effectOf } from './requirement.js'
 import { type ExperimentOptions, type ExperimentOutcome, runExperiment } from './run-experiment.js'
 import { lookAt, lookSchedule } from './sequential/looks.js'
@@ -24,8 +24,10 @@ const HEADLINES: readonly MetricName[] = [
 ]
 
 export interface WholeOptions extends Omit<ExperimentOptions, 'criteria' | 'rollbackTriggers' | 'savings' | 'alpha'> {
-  /** The session's α, of which the final run has its share (default 0.005). */
+  /** The session's α, of which the final runs have their share (default 0.005). */
   readonly sessionAlpha?: number
+  /** The how manieth final run of the session this is (default 1). */
+  readonly attempt?: number
   /** Of each headline's interval, over all looks (default 0.95). */
   readonly confidence?: number
 }
@@ -37,7 +39,7 @@ export interface WholeOutcome extends ExperimentOutcome {
 
 /**
  * Everything kept, together, against the original, on fresh data: nothing broken, every guard held, and a gain in a felt metric or in bytes. It
- * has an α of its own (`finalAlpha`). `kept` means: proved as a whole.
+ * has an α of its own (`finalAttemptAlpha`). `kept` means: proved as a whole.
  * @throws as `runExperiment`
  */
 export async function proveWhole(o: WholeOptions): Promise<WholeOutcome> {
@@ -46,7 +48,7 @@ export async function proveWhole(o: WholeOptions): Promise<WholeOutcome> {
     criteria: [],
     rollbackTriggers: [],
     savings: SAVINGS,
-    alpha: finalAlpha(o.sessionAlpha ?? SESSION_ALPHA),
+    alpha: finalAttemptAlpha(o.sessionAlpha ?? SESSION_ALPHA, o.attempt ?? 1),
   })
   return { ...outcome, headline: headlineEffects(outcome, o.confidence ?? 0.95) }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { TargetSystem } from '../model/target.js'
-import { finalAlpha, SESSION_ALPHA } from './alpha.js'
+import { finalAttemptAlpha, SESSION_ALPHA } from './alpha.js'
 import { type ExperimentRecord, recompute } from './experiment-record.js'
 import { ARMS, type ArmBehaviour, simulatedLab } from './fixtures/simulated-lab.js'
 import { proveWhole } from './prove-whole.js'
@@ -203,7 +203,7 @@ test('the whole against the original: proved with an α of its own, headlines wi
     serve: machine.serve,
     confidence: 0.95,
   })
-  expect(whole.verdict).toMatchObject({ outcome: 'kept', alphaSpent: finalAlpha(SESSION_ALPHA) })
+  expect(whole.verdict).toMatchObject({ outcome: 'kept', alphaSpent: finalAttemptAlpha(SESSION_ALPHA, 1) })
   const lcp = whole.headline.find(e => e.metric === 'largest-contentful-paint')!
   expect(lcp).toMatchObject({ page: '*', profile: 'mobile', scale: 'relative' })
   expect(lcp.confidence).toBeCloseTo(0.95, 12)

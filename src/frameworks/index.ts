@@ -54,7 +54,10 @@ const framework = (
     validation: {
       preOptimizationChecks: [
         { name: 'performance-baseline-capture', description: 'Every page is measured under every profile.' },
-        { name: 'functionality-verification', description: 'The project’s own tests pass and its pages work.' },
+        {
+          name: 'functionality-verification',
+          description: 'Its pages work; whether its own tests pass is known, and said.',
+        },
         { name: 'dependency-compatibility-check', description: 'Node and installed packages satisfy the manifest.' },
       ],
       postOptimizationChecks: [

@@ -26,10 +26,11 @@ function bestPrediction(opportunity: OptimizationOpportunity) {
 }
 
 /**
- * Which strategy next. With `ml-assisted` decisions, the one with the most expected gain a minute of proof under what is
- * believed now; else the catalogue's next.
+ * Which strategy next. Of `ml-assisted` optimizers, the one with the most expected gain a minute of proof under what is
+ * believed now; of the others, the catalogue's next when its turn comes.
  *
  * @param opportunities in the catalogue's order; those that do not apply are shown as alternatives with their reason.
+ * @param outcomes that beliefs may learn from (`evidenceFor`).
  * @param settled strategies that were already carried to a verdict in this session, with it.
  * @param minutesFor expected minutes of proof of a candidate of which that is believed.
  */
@@ -41,17 +42,23 @@ export function decideStrategy(
   minutesFor: (beliefs: readonly EffectBelief[]) => number,
 ): StrategyDecision {
   const open = opportunities.filter(opportunity => opportunity.applicable && !settled.has(opportunity.strategy.id))
-  const automation = (id: string) => optimizers.find(optimizer => optimizer.id === id)?.automation
-  const learned = open.every(opportunity => automation(opportunity.optimizerId)?.decisionMaking === 'ml-assisted')
-  const learning = (id: string) => automation(id)?.learningEnabled !== false
+  const assisted = ({ optimizerId }: OptimizationOpportunity): boolean =>
+    optimizers.find(optimizer => optimizer.id === optimizerId)?.automation.decisionMaking === 'ml-assisted'
   const options = open.map(opportunity => {
-    const beliefs = beliefsOf(opportunity, learning(opportunity.optimizerId) ? outcomes : [])
+    const beliefs = beliefsOf(opportunity, outcomes)
     return { id: opportunity.strategy.id, beliefs, minutes: minutesFor(beliefs) }
   })
   const ranked = rankByExpectedGain(options)
-  const order = learned ? ranked.filter(option => option.score > 0) : options
-  const first = order[0]
-  const chosen = open.find(opportunity => opportunity.strategy.id === first?.id) ?? null
+  // What is tried in the catalogue's order has its turn when it comes first there; the others are tried by what they promise.
+  const [next] = open
+  const learned = next === undefined || assisted(next)
+  const promising = ranked.find(
+    ({ id, score }) => score > 0 && open.some(opportunity => opportunity.strategy.id === id && assisted(opportunity)),
+  )
+  const ruled = open.find(opportunity => !assisted(opportunity))
+  const chosenId = learned ? (promising?.id ?? ruled?.strategy.id) : next.strategy.id
+  const first = options.find(({ id }) => id === chosenId)
+  const chosen = open.find(opportunity => opportunity.strategy.id === chosenId) ?? null
   const score = (id: string) => ranked.find(option => option.id === id)?.score ?? null
   return {
     chosen,
@@ -61,7 +68,7 @@ export function decideStrategy(
       at: new Date(),
       subject: chosen ? 'strategy' : 'stop',
       chosen: chosen?.strategy.id ?? null,
-      rule: chosen ? (learned ? 'highest-expected-gain' : 'catalogue-order') : 'nothing-worth-trying',
+      rule: chosen ? (assisted(chosen) ? 'highest-expected-gain' : 'catalogue-order') : 'nothing-worth-trying',
       belief: first?.beliefs ?? [],
       evidence: chosen ? [chosen.reason] : [],
       alternatives: opportunities

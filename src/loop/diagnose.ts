@@ -59,8 +59,8 @@ function byteBottlenecks(page: PageObservation): Found[] {
   const total = page.metrics['total-transfer-size'] ?? 0
   if (total === 0) return []
   const parts = [
-    { metric: 'image-transfer-size', cause: 'pictures' },
-    { metric: 'script-transfer-size', cause: 'JavaScript' },
+    { metric: 'image-transfer-size', cause: 'pictures make' },
+    { metric: 'script-transfer-size', cause: 'JavaScript makes' },
   ] as const
   return parts.flatMap(({ metric, cause }) => {
     const value = page.metrics[metric] ?? 0
@@ -79,7 +79,7 @@ function byteBottlenecks(page: PageObservation): Found[] {
           metric,
           value,
           share,
-          cause: `${cause} make up ${Math.round(share * 100)} % of the bytes${detail}`,
+          cause: `${cause} up ${Math.round(share * 100)} % of the bytes${detail}`,
         },
         addressedBy: metric === 'script-transfer-size' ? ('bundle-size' as const) : metric,
       },

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { BuiltArm } from '../model/change.js'
+import type { OptimizationConstraint } from '../model/optimizer.js'
 import type { FinalProof } from '../model/session.js'
 import { readArtifact } from './artifacts.js'
 import { buildCurrent } from './build.js'
@@ -12,6 +13,7 @@ import type { TargetRuntime } from './runtime.js'
 export interface KeptCommit {
   readonly sha: string
   readonly strategyId: string
+  readonly optimizerId: string
 }
 
 /**
@@ -20,20 +22,28 @@ export interface KeptCommit {
  *
  * @param original the unchanged system, as it was measured at the start
  * @param final the system with everything kept
+ * @param constraints of the optimizers whose changes were kept
  */
 export async function proveFinally(
   runtime: TargetRuntime,
   original: CurrentSystem,
   final: CurrentSystem,
   kept: readonly KeptCommit[],
+  constraints: readonly OptimizationConstraint[],
 ): Promise<{ proof: FinalProof; remaining: readonly KeptCommit[] }> {
   const dropped: string[] = []
   let remaining = [...kept]
   let arm: BuiltArm = final.arm
   const { surveys } = await readArtifact(final.observed)
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     throwIfCancelled(runtime.signal)
-    const proof = await proveTogether(runtime, { original, arm, ...(arm === final.arm ? { surveys } : {}) })
+    const proof = await proveTogether(runtime, {
+      original,
+      arm,
+      constraints,
+      attempt,
+      ...(arm === final.arm ? { surveys } : {}),
+    })
     const upheld = proof.verdict.outcome === 'kept'
     if (upheld || remaining.length === 1) {
       if (!upheld) {

@@ -5,6 +5,7 @@ import { decidePolicy } from '../governance/policy.js'
 import type { BuiltArm } from '../model/change.js'
 import type { EffectBelief } from '../model/decision.js'
 import type { Verdict } from '../model/experiment.js'
+import type { MetricValues } from '../model/metrics.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { CandidateTrial, CheckResult, OptimizationOpportunity } from '../model/session.js'
 import { applyCandidate } from './apply.js'
@@ -32,6 +33,8 @@ export interface StrategyOutcomeOfRun {
   readonly ledger: AlphaLedger
   /** Where something was kept: the new current system. */
   readonly next: CurrentSystem | null
+  /** The unchanged system as it was measured beside the kept candidate; null where none was kept. */
+  readonly beside: MetricValues | null
   /** Counts of both arms of each trial, in the trials' order; null where it was not proved. */
   readonly counted: readonly (CountedPair | null)[]
   readonly rollbacks: number
@@ -87,6 +90,7 @@ export async function optimizeStrategy(
   const counted: (CountedPair | null)[] = []
   let { ledger } = input
   let next: CurrentSystem | null = null
+  let beside: MetricValues | null = null
   let restored = true
   let rollbacks = 0
   const { observation } = await readArtifact(current.observed)
@@ -100,6 +104,7 @@ export async function optimizeStrategy(
     verdict,
     ledger,
     next,
+    beside,
     counted,
     rollbacks,
     restored,
@@ -185,6 +190,7 @@ export async function optimizeStrategy(
       commit: settled.commit,
     })
     if (settled.commit !== null && applied.arm && proof) {
+      beside = proof.baselineMetrics
       next = { arm: applied.arm, observed: proof.observedCandidate, tests: current.tests }
       break
     }

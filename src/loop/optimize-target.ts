@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { readWorkspace } from '../change/workspace.js'
 import { emptyLedger } from '../experiment/alpha.js'
 import type { StrategyOutcome } from '../learning/belief.js'
+import { evidenceFor, learns } from '../learning/evidence.js'
 import type { MetricValues } from '../model/metrics.js'
 import type { AutomatedOptimizer, OptimizationTrigger } from '../model/optimizer.js'
 import type {
@@ -10,11 +12,11 @@ import type {
   OptimizationOpportunity,
 } from '../model/session.js'
 import { assembleAnalysis } from './analyze.js'
-import { keepArtifact, readArtifact } from './artifacts.js'
+import { readArtifact } from './artifacts.js'
+import { concludeTarget } from './conclude-target.js'
 import { decideStrategy } from './decide.js'
-import { deliverKept, NOTHING_DELIVERED } from './deliver.js'
 import type { Baseline } from './establish-baseline.js'
-import { type KeptCommit, proveFinally } from './final-proof.js'
+import type { KeptCommit } from './final-proof.js'
 import { learnFrom } from './learn.js'
 import { withMeasured } from './observe.js'
 import { type CurrentSystem, optimizeStrategy } from './optimize-strategy.js'
@@ -22,7 +24,6 @@ import { measuredOf, proposeOpportunities } from './propose.js'
 import { optimizationResult } from './result.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
-import { headlineOf } from './summary/headline.js'
 import {
   blockMilliseconds,
   expectedBlocks,
@@ -103,6 +104,7 @@ export async function optimizeTarget(
   /** What the strategies' own instruments measured of the current system. */
   let measured: MetricValues = {}
   let ledger = emptyLedger(runtime.alpha)
+  const earlier = await memory.outcomes()
   const first = (await readArtifact(original.observed)).observation
   const pace = { preparation, block: blockMilliseconds(first) }
   // Time for the final proof is set aside from the start.
@@ -116,7 +118,7 @@ export async function optimizeTarget(
       current,
       settled: carried,
     })
-    const outcomes = await memory.outcomes()
+    const outcomes = evidenceFor(optimizers, await memory.outcomes(), earlier)
     measured = { ...measured, ...found.measured }
     const observation = withMeasured((await readArtifact(current.observed)).observation, measured)
     await record.update(session => {
@@ -139,7 +141,7 @@ export async function optimizeTarget(
     const { chosen } = decision
     if (!chosen) break
     if (Date.now() > lastStart) {
-      await record.decide({ ...decision.record, subject: 'stop', chosen: null, rule: 'time-budget' })
+      await record.decide({ ...decision.record, id: randomUUID(), subject: 'stop', chosen: null, rule: 'time-budget' })
       break
     }
     const optimizer = optimizers.find(candidate => candidate.id === chosen.optimizerId)!
@@ -154,6 +156,7 @@ export async function optimizeTarget(
     })
     ledger = run.ledger
     const after = run.next ? (await readArtifact(run.next.observed)).observation.metrics : observation.metrics
+    const before = run.beside ?? observation.metrics
     const result = optimizationResult({
       optimizer,
       trigger: input.trigger,
@@ -161,19 +164,19 @@ export async function optimizeTarget(
       opportunity: chosen,
       decision: decision.record,
       run,
-      before: observation.metrics,
+      before,
       after,
+      tests: current.tests,
       started,
     })
     await memory.keepResult(runtime.sessionId, result)
+    const features = optimizer.learning.features.includes('performance-metrics') ? observation.metrics : {}
     const lessons = run.trials.flatMap((trial, index) => {
       const counted = run.counted[index]
       if (!counted) return []
-      return [
-        { trial, ...learnFrom(chosen.strategy.id, targetId, decision.beliefs, trial, counted, observation.metrics) },
-      ]
+      return [{ trial, ...learnFrom(chosen.strategy.id, targetId, decision.beliefs, trial, counted, features) }]
     })
-    if (optimizer.automation.learningEnabled) {
+    if (learns(optimizer)) {
       for (const lesson of lessons) await memory.remember(runtime.sessionId, lesson.outcome, lesson.trial)
     }
     await record.update(session => {
@@ -188,72 +191,10 @@ export async function optimizeTarget(
     settled.set(chosen.strategy.id, `${run.verdict.outcome}: ${run.verdict.reason}`)
     if (run.next) {
       const commit = run.trials.find(trial => trial.commit !== null)?.commit
-      if (commit) kept.push({ sha: commit, strategyId: chosen.strategy.id })
+      if (commit) kept.push({ sha: commit, strategyId: chosen.strategy.id, optimizerId: optimizer.id })
       current = run.next
       measured = {}
     }
   }
-  await settleTarget(runtime, record, original, current, kept)
-}
-
-/** The final proof over everything kept, and the delivery of what it upholds. */
-async function settleTarget(
-  runtime: TargetRuntime,
-  record: SessionRecord,
-  original: CurrentSystem,
-  final: CurrentSystem,
-  kept: readonly KeptCommit[],
-): Promise<void> {
-  const targetId = runtime.target.id
-  if (kept.length === 0) {
-    await record.update(session => {
-      session.delivery[targetId] = NOTHING_DELIVERED
-    })
-    return
-  }
-  const stored = await record.stage(
-    'final-proof',
-    'proving everything kept together against the original',
-    () =>
-      runtime.steps.run('final-proof', async () => {
-        const { proof, remaining } = await proveFinally(runtime, original, final, kept)
-        return { proof: await keepArtifact(runtime.folder, 'final-proof', proof), remaining }
-      }),
-    result => `${result.remaining.length} of ${kept.length} changes upheld together`,
-  )
-  const proof = await readArtifact(stored.proof)
-  const delivery =
-    stored.remaining.length === 0
-      ? NOTHING_DELIVERED
-      : await record.stage(
-          'deliver',
-          'handing over the branch',
-          () => runtime.steps.run('deliver', () => deliverKept(runtime)),
-          result => result.branch ?? result.patch ?? 'nothing to hand over',
-        )
-  await record.update(session => {
-    session.finalProof[targetId] = proof
-    session.delivery[targetId] = delivery
-    session.statistics.performanceGain = gainOf(proof)
-    if (proof.dropped.length > 0) {
-      session.alerts.push({
-        at: new Date(),
-        severity: 'warning',
-        message: `${proof.dropped.length} kept ${proof.dropped.length === 1 ? 'change was' : 'changes were'} dropped: not upheld together on fresh data.`,
-      })
-    }
-  })
-  record.emit({ kind: 'delivered', sessionId: runtime.sessionId, delivery, headline: headlineOf(proof) })
-}
-
-/** Geometric mean of the felt primary metrics' improvement in the final run, per cent. */
-function gainOf(proof: Parameters<typeof headlineOf>[0]): number {
-  const primary = headlineOf(proof).filter(
-    change =>
-      change.page === '*' &&
-      (change.metric === 'largest-contentful-paint' || change.metric === 'first-contentful-paint'),
-  )
-  if (primary.length === 0) return 0
-  const logs = primary.map(change => Math.log(1 + Math.max(-99.9, change.change) / 100))
-  return (1 - Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length)) * 100
+  await concludeTarget(runtime, record, memory, { original, final: current, kept, optimizers })
 }

@@ -2,6 +2,7 @@ import { type ExperimentOutcome, proveWhole, takeFilmstrips, weightedMean } from
 import type { BuiltArm } from '../model/change.js'
 import { METRIC_NAMES, type MetricName, type MetricValues, metric } from '../model/metrics.js'
 import type { PageLoad, PageSurvey } from '../model/observation.js'
+import type { OptimizationConstraint } from '../model/optimizer.js'
 import type { ProfileId } from '../model/profile.js'
 import type { Filmstrip, FinalProof } from '../model/session.js'
 import { aggregatePages, observePage } from './aggregate.js'
@@ -82,6 +83,10 @@ function interactiveTime(runtime: TargetRuntime, strips: readonly Filmstrip[], a
 export interface TogetherInput {
   readonly original: CurrentSystem
   readonly arm: BuiltArm
+  /** Those of every optimizer that had a part in it: the strictest tolerance holds for the sum too. */
+  readonly constraints: readonly OptimizationConstraint[]
+  /** The how manieth final run this is, from 1. */
+  readonly attempt: number
   /** What was counted of this arm before: counts need not be fresh, times must. */
   readonly surveys?: readonly PageSurvey[]
 }
@@ -92,15 +97,16 @@ export interface TogetherInput {
  */
 export async function proveTogether(
   runtime: TargetRuntime,
-  { original, arm, surveys }: TogetherInput,
+  { original, arm, surveys, constraints, attempt }: TogetherInput,
 ): Promise<Omit<FinalProof, 'dropped'>> {
   const observed = await readArtifact(original.observed)
   const common = await experimentCommon(runtime, 'final-proof', { arm: original.arm, observed }, arm, runtime.deadline)
   const outcome = await proveWhole({
     ...common,
     ...(surveys ? { candidateSurveys: surveys } : {}),
-    constraints: [],
+    constraints,
     sessionAlpha: runtime.alpha,
+    attempt,
     seed: `${runtime.seed} together ${arm.revision}`,
   })
   await keepArtifact(runtime.folder, 'experiments/together', outcome.record)

@@ -32,6 +32,8 @@ export interface Proof {
   readonly samples: readonly PairedSample[]
   readonly ledger: AlphaLedger
   readonly counted: CountedPair
+  /** What was measured of the unchanged system in the same blocks. */
+  readonly baselineMetrics: MetricValues
   /** What was measured of the candidate: the next current system, where it is kept. */
   readonly observedCandidate: Artifact<ObservedArm>
 }
@@ -138,17 +140,20 @@ export async function proveCandidate(runtime: TargetRuntime, input: ProveInput):
   })
   await keepArtifact(runtime.folder, path.join('experiments', change), outcome.record)
   const surveys = outcome.surveys.candidate
-  const observation = await composeObservation(
-    runtime,
-    candidateArm,
-    surveys,
-    outcome.pairs.map(pair => pair.candidate),
-  )
+  const observationOf = (arm: 'baseline' | 'candidate') =>
+    composeObservation(
+      runtime,
+      arm === 'baseline' ? current.arm : candidateArm,
+      outcome.surveys[arm],
+      outcome.pairs.map(pair => pair[arm]),
+    )
+  const [beside, observation] = await Promise.all([observationOf('baseline'), observationOf('candidate')])
   return {
     verdict: outcome.verdict,
     samples: outcome.samples,
     ledger: outcome.verdict.outcome === 'kept' ? recordKept(ledger, change) : ledger,
     counted: countedPair(outcome),
+    baselineMetrics: beside.metrics,
     observedCandidate: await keepArtifact<ObservedArm>(runtime.folder, path.join('observed', change), {
       observation,
       surveys,

@@ -11,6 +11,7 @@ import type {
 } from '../model/session.js'
 import type { RiskMitigation } from '../model/strategy.js'
 import { runPostChecks } from './checks/post.js'
+import type { BaselineTests } from './checks/pre.js'
 import type { StrategyOutcomeOfRun } from './optimize-strategy.js'
 
 /** What carries out each mitigation that a manifest names. */
@@ -25,6 +26,8 @@ const MITIGATIONS: Record<RiskMitigation, string> = {
   'performance-monitoring': 'Felt metrics are guarded on every page and profile; watching real visits is due.',
 }
 
+const NOTHING_KEPT = 'nothing was kept'
+
 export interface ResultInput {
   readonly optimizer: AutomatedOptimizer
   readonly trigger: OptimizationTrigger
@@ -32,9 +35,11 @@ export interface ResultInput {
   readonly opportunity: OptimizationOpportunity
   readonly decision: DecisionRecord
   readonly run: StrategyOutcomeOfRun
+  /** What was measured of the system before the run: where a candidate was kept, next to it and block by block. */
   readonly before: MetricValues
-  /** What was measured of the system after the run: the candidate's values where one was kept. */
+  /** As `before`, of the kept candidate; of the unchanged system where none was. */
   readonly after: MetricValues
+  readonly tests: BaselineTests | null
   readonly started: number
 }
 
@@ -108,12 +113,11 @@ export function optimizationResult(input: ResultInput): AutomatedOptimizationRes
       success,
       verdict: run.verdict,
       preOptimization: run.preChecks,
-      postOptimization: run.trials.length > 0 ? runPostChecks(optimizer.validation.postOptimization, run.verdict) : [],
+      postOptimization:
+        run.trials.length > 0 ? runPostChecks(optimizer.validation.postOptimization, run.verdict, input.tests) : [],
       continuous: optimizer.validation.continuous.map(name => ({
         name,
-        due: success
-          ? `on real visits, for ${strategy.monitoring.duration} after the change is live`
-          : 'nothing was kept',
+        due: success ? `on real visits, for ${strategy.monitoring.duration} after the change is live` : NOTHING_KEPT,
       })),
       postOptimizationMetrics: input.after,
     },
@@ -129,3 +133,25 @@ export function optimizationResult(input: ResultInput): AutomatedOptimizationRes
     timestamp: new Date(),
   }
 }
+
+/** Whether a result's kept commit is among those that the final proof dropped. */
+export const isDropped = (result: AutomatedOptimizationResult, dropped: readonly string[]): boolean =>
+  result.execution.trials.some(({ commit }) => commit !== null && dropped.includes(commit))
+
+/** A result whose change was kept by itself, but not upheld with the others on fresh data: the target is as it was before it. */
+export const withoutDropped = (result: AutomatedOptimizationResult): AutomatedOptimizationResult => ({
+  ...result,
+  success: false,
+  execution: { ...result.execution, rollbacks: result.execution.rollbacks + 1 },
+  validation: {
+    ...result.validation,
+    success: false,
+    continuous: result.validation.continuous.map(({ name }) => ({ name, due: NOTHING_KEPT })),
+    postOptimizationMetrics: result.performance.baseline,
+  },
+  performance: {
+    baseline: result.performance.baseline,
+    optimized: result.performance.baseline,
+    improvement: { performanceGain: 0, effects: [] },
+  },
+})

@@ -52,8 +52,12 @@ export interface LearningInsight {
   readonly message: string
 }
 
-/** What is known of a target's business metrics: measured from visits, or an estimate that says so. */
+/**
+ * What is known of a target's business metrics: measured from visits, a composite of checks in the lab (0–1, before and after), or an
+ * estimate that says so (a relative change).
+ */
 export type BusinessValue =
+  | { readonly kind: 'lab'; readonly before: number; readonly after: number }
   | {
       readonly kind: 'measured'
       readonly value: number

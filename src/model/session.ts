@@ -342,6 +342,8 @@ export interface OptimizationAutomationReport {
   automationAnalysis: {
     decisions: DecisionRecord[]
     policies: string[]
+    /** What each value of an optimizer's `automation`, `learning` and `rollback` does here, by optimizer id. */
+    settings: Record<string, readonly SettingEffect[]>
     rolloutsDue: string[]
     alphaSpent: number
   }

@@ -81,7 +81,9 @@ export const shortName = (name: MetricName): string => {
   const abbreviation = ABBREVIATIONS[name]
   if (abbreviation) return abbreviation
   const { title } = metric(name)
-  return title.charAt(0).toLowerCase() + title.slice(1)
+  const [first = ''] = title.split(' ')
+  // `JavaScript` and `HTML` are names.
+  return /.[A-Z]/.test(first) ? title : title.charAt(0).toLowerCase() + title.slice(1)
 }
 
 /** Where a figure holds: `all pages` for `*`. */

@@ -1,6 +1,7 @@
 import type { Judgement, Verdict } from '../../model/experiment.js'
 import type { PostOptimizationCheck } from '../../model/optimizer.js'
 import type { CheckResult } from '../../model/session.js'
+import type { BaselineTests } from './pre.js'
 
 const holding = (judgements: readonly Judgement[]): string =>
   `${judgements.filter(judgement => judgement.outcome === 'met').length} of ${judgements.length}`
@@ -15,13 +16,21 @@ function verifyImprovement(verdict: Verdict): CheckResult {
   }
 }
 
-function testFunctionality(verdict: Verdict): CheckResult {
+/** What is said of the project's own tests: nothing that they did not show. */
+function testsSay(tests: BaselineTests | null): string {
+  if (tests === null) return 'The project has no tests of its own.'
+  return tests.passed
+    ? 'The project’s own tests pass.'
+    : 'The project’s own tests did not pass before either, so they show nothing.'
+}
+
+function testFunctionality(verdict: Verdict, tests: BaselineTests | null): CheckResult {
   return {
     name: 'functionality-regression-test',
     passed: verdict.breakages.length === 0,
     evidence:
       verdict.breakages.length === 0
-        ? 'Tests, crawl, console, requests, text, accessible tree and pixels are as before.'
+        ? `Crawl, console, requests, text, accessible tree and pixels are as before. ${testsSay(tests)}`
         : verdict.breakages.map(breakage => `${breakage.check} on ${breakage.page}: ${breakage.message}`).join('; '),
   }
 }
@@ -39,12 +48,18 @@ function validateExperience(verdict: Verdict): CheckResult {
   }
 }
 
-const CHECKS: Record<PostOptimizationCheck, (verdict: Verdict) => CheckResult> = {
+const CHECKS: Record<PostOptimizationCheck, (verdict: Verdict, tests: BaselineTests | null) => CheckResult> = {
   'performance-improvement-verification': verifyImprovement,
   'functionality-regression-test': testFunctionality,
   'user-experience-validation': validateExperience,
 }
 
-/** Reads the named checks off the verdict and its evidence. */
-export const runPostChecks = (names: readonly PostOptimizationCheck[], verdict: Verdict): CheckResult[] =>
-  names.map(name => CHECKS[name](verdict))
+/**
+ * Reads the named checks off the verdict and its evidence.
+ * @param tests what the project's own tests said of the unchanged system: only where they passed were they run on the candidate.
+ */
+export const runPostChecks = (
+  names: readonly PostOptimizationCheck[],
+  verdict: Verdict,
+  tests: BaselineTests | null,
+): CheckResult[] => names.map(name => CHECKS[name](verdict, tests))

@@ -1,5 +1,7 @@
+import type { Verdict } from '../../model/experiment.js'
 import { METRICS, type MetricName } from '../../model/metrics.js'
 import type {
+  CandidateTrial,
   HeadlineChange,
   OptimizationAutomationReport,
   OptimizationAutomationSession,
@@ -25,13 +27,20 @@ const STORY: readonly MetricName[] = [
 export const sessionHeadline = (session: OptimizationAutomationSession): HeadlineChange[] =>
   Object.values(session.finalProof).flatMap(headlineOf)
 
-/** Counts of what became of all trials of a session. What was kept at first and dropped in the end was put back. */
+/** What became of a trial in the end: what was kept at first and dropped by the final proof was put back. */
+export function finalOutcome(
+  session: OptimizationAutomationSession,
+  { commit, verdict }: CandidateTrial,
+): Pick<Verdict, 'outcome' | 'reason'> {
+  const dropped = Object.values(session.finalProof).some(proof => commit !== null && proof.dropped.includes(commit))
+  if (!dropped) return { outcome: verdict.outcome, reason: verdict.reason }
+  return { outcome: 'rejected', reason: `Kept by itself, then dropped: not upheld with the others on fresh data.` }
+}
+
+/** Counts of what became of all trials of a session. */
 function outcomeCounts(session: OptimizationAutomationSession) {
-  const dropped = new Set(Object.values(session.finalProof).flatMap(proof => proof.dropped))
-  const outcomes = session.results.flatMap(result =>
-    result.execution.trials.map(({ commit, verdict }) =>
-      commit !== null && dropped.has(commit) ? 'rejected' : verdict.outcome,
-    ),
+  const outcomes = session.results.flatMap(({ execution }) =>
+    execution.trials.map(trial => finalOutcome(session, trial).outcome),
   )
   const count = (outcome: string) => outcomes.filter(item => item === outcome).length
   return { kept: count('kept'), rejected: count('rejected'), inconclusive: count('inconclusive') }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { automationSettings } from '../../governance/automation-settings.js'
 import type { BusinessValue } from '../../model/decision.js'
 import type {
+  AutomatedOptimizationResult,
   OptimizationAutomationReport,
   OptimizationAutomationSession,
   OptimizationOpportunityAnalysis,
   Recommendation,
 } from '../../model/session.js'
-import { executiveSummary, sessionHeadline } from './executive.js'
+import { executiveSummary, finalOutcome, sessionHeadline } from './executive.js'
 
 /** Business metrics: composites are measured in the lab; those of visits need visits, or are the manifests' estimates. */
 function businessImpact(session: OptimizationAutomationSession): Record<string, BusinessValue> {
@@ -21,7 +23,20 @@ function businessImpact(session: OptimizationAutomationSession): Record<string, 
       basis: `the expectations in the manifests of ${kept.map(result => result.strategy.name).join(' and ')}; not measured, there are no visits`,
     }
   }
-  return { conversionRate: estimate('conversionRate'), bounceRate: estimate('bounceRate') }
+  const composite = (name: 'seoScore' | 'userExperience'): Record<string, BusinessValue> => {
+    // Of several targets, the first that was proved.
+    for (const { baseline, optimized } of Object.values(session.finalProof)) {
+      const [before, after] = [baseline[name], optimized[name]]
+      if (before !== undefined && after !== undefined) return { [name]: { kind: 'lab', before, after } }
+    }
+    return {}
+  }
+  return {
+    conversionRate: estimate('conversionRate'),
+    bounceRate: estimate('bounceRate'),
+    ...composite('seoScore'),
+    ...composite('userExperience'),
+  }
 }
 
 function recommendations(
@@ -38,6 +53,11 @@ function recommendations(
   const open = analysis.recommendations.filter(item => !item.strategyId || !tried.has(item.strategyId))
   return [...merge, ...session.results.flatMap(result => result.recommendations), ...open]
 }
+
+/** Where the optimizer is to roll out gradually, or the manifest names that as a mitigation. */
+const isRolloutDue = (session: OptimizationAutomationSession, { optimizerId, strategy }: AutomatedOptimizationResult) =>
+  strategy.risks.mitigation.includes('gradual-rollout') ||
+  session.optimizers.find(({ id }) => id === optimizerId)?.automation.executionMode === 'gradual-rollout'
 
 /** Assembles the specification's report from a session and an analysis; nothing is measured here. */
 export function assembleReport(
@@ -57,15 +77,15 @@ export function assembleReport(
       strategyId: result.strategy.id,
       name: result.strategy.name,
       candidate: trial.candidate.title,
-      outcome: trial.verdict.outcome,
-      reason: trial.verdict.reason,
+      ...finalOutcome(session, trial),
       commit: trial.commit,
     })),
     automationAnalysis: {
       decisions: session.decisions,
       policies: session.automationEngine.policies.map(policy => policy.description),
+      settings: Object.fromEntries(session.optimizers.map(optimizer => [optimizer.id, automationSettings(optimizer)])),
       rolloutsDue: session.results
-        .filter(result => result.success && result.strategy.risks.mitigation.includes('gradual-rollout'))
+        .filter(result => result.success && isRolloutDue(session, result))
         .map(
           result =>
             `${result.strategy.name}: gradual rollout on real visits, watched for ${result.strategy.monitoring.duration}`,

@@ -1,4 +1,5 @@
 import type { BusinessValue, LearningInsight } from '../../model/decision.js'
+import { metric } from '../../model/metrics.js'
 import { formatNumber, formatPercent, shortName as nameOf } from '../format.js'
 import { html, type Markup } from './markup.js'
 
@@ -16,14 +17,20 @@ ${insights.map(
 </tbody></table></div>`
 }
 
-/** Business metrics: measured from visits, an estimate that says so, or nothing yet. */
+const titles: Record<string, string> = Object.fromEntries(
+  (['conversionRate', 'bounceRate', 'seoScore', 'userExperience'] as const).map(name => [name, metric(name).title]),
+)
+
+/** Business metrics: measured from visits, a composite of checks in the lab, an estimate that says so, or nothing yet. */
 export function business(values: Readonly<Record<string, BusinessValue>>): Markup | null {
   const entries = Object.entries(values)
   if (entries.length === 0) return null
   const text = (value: BusinessValue) => {
     if (value.kind === 'needs-visits') return 'not known: it needs real visits'
-    if (value.kind === 'estimate') return `${formatNumber(value.value, 3)}, an estimate: ${value.basis}`
+    if (value.kind === 'lab')
+      return `${formatNumber(value.before, 2)} → ${formatNumber(value.after, 2)} of 1, by checks in the lab`
+    if (value.kind === 'estimate') return `${formatPercent(value.value * 100)}, an estimate: ${value.basis}`
     return `${formatNumber(value.value, 3)} (${formatNumber(value.low, 3)} to ${formatNumber(value.high, 3)}), from ${formatNumber(value.visits)} visits`
   }
-  return html`<h3>Business</h3><ul>${entries.map(([name, value]) => html`<li>${name}: ${text(value)}</li>`)}</ul>`
+  return html`<h3>Business</h3><ul>${entries.map(([name, value]) => html`<li>${titles[name] ?? name}: ${text(value)}</li>`)}</ul>`
 }

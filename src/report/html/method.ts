@@ -26,6 +26,7 @@ export function method(report: OptimizationAutomationReport): Markup {
 ${profiles(report)}
 ${Object.values(session.baseline).map(baseline)}
 ${report.automationAnalysis.policies.length > 0 && html`<h3>Policies</h3><ul>${report.automationAnalysis.policies.map(policy => html`<li>${policy}</li>`)}</ul>`}
+${settings(report)}
 ${session.alerts.length > 0 && html`<h3>Alerts</h3><ul>${session.alerts.map(alert => html`<li>${alert.severity}: ${alert.message}</li>`)}</ul>`}
 ${decisions(report)}`
 }
@@ -50,6 +51,20 @@ function baseline(observation: Observation): Markup {
   const unknown = Object.entries(observation.unknown)
   return html`<h3>Baseline</h3><p>Revision <code>${observation.revision.slice(0, 12)}</code>, taken ${observation.takenAt}${observation.bundle && `, built by ${observation.bundle.bundler} ${observation.bundle.bundlerVersion} in ${observation.bundle.mode} mode`}.</p>
 ${unknown.length > 0 && html`<p>Not measured here:</p><ul>${unknown.map(([name, reason]) => html`<li>${titleOf(name)}: ${reason}</li>`)}</ul>`}`
+}
+
+/** Settings that do nothing here are said to: the others are what the decisions below follow. */
+function settings({ automationAnalysis, session }: OptimizationAutomationReport): Markup | null {
+  const tried = new Set(session.results.map(({ optimizerId }) => optimizerId))
+  const rows = Object.entries(automationAnalysis.settings)
+    .filter(([optimizer]) => tried.has(optimizer))
+    .flatMap(([optimizer, effects]) => effects.map(item => ({ optimizer, ...item })))
+  if (rows.length === 0) return null
+  return html`<details><summary>What the settings of the automation did <span class="muted">${rows.length}</span></summary>
+<div class="scroll" tabindex="0" role="group" aria-label="Settings"><table><caption>Each setting of the optimizers that tried something</caption>
+<thead><tr><th scope="col">Setting</th><th scope="col">Effect</th></tr></thead><tbody>
+${rows.map(({ optimizer, key, effect, note }) => html`<tr><th scope="row"><code>${key}</code><span class="interval">${optimizer}</span></th><td>${effect === 'acts' ? '' : 'Without effect: '}${note}</td></tr>`)}
+</tbody></table></div></details>`
 }
 
 const titleOf = (name: string): string => metric(name as Parameters<typeof metric>[0])?.title ?? name

@@ -1,0 +1,96 @@
+import type { AutomatedOptimizer } from '../model/optimizer.js'
+import type { FinalProof, OptimizationAutomationSession } from '../model/session.js'
+import { keepArtifact, readArtifact } from './artifacts.js'
+import { deliverKept, NOTHING_DELIVERED } from './deliver.js'
+import { type KeptCommit, proveFinally } from './final-proof.js'
+import type { CurrentSystem } from './optimize-strategy.js'
+import type { Memory } from './optimize-target.js'
+import { isDropped, withoutDropped } from './result.js'
+import type { TargetRuntime } from './runtime.js'
+import type { SessionRecord } from './session-record.js'
+import { headlineOf } from './summary/headline.js'
+
+export interface Conclusion {
+  readonly original: CurrentSystem
+  /** The system with everything that was kept. */
+  readonly final: CurrentSystem
+  readonly kept: readonly KeptCommit[]
+  readonly optimizers: readonly AutomatedOptimizer[]
+}
+
+/** The final proof over everything kept, and the delivery of what it upholds; what it does not uphold was no success. */
+export async function concludeTarget(
+  runtime: TargetRuntime,
+  record: SessionRecord,
+  memory: Memory,
+  { original, final, kept, optimizers }: Conclusion,
+): Promise<void> {
+  const targetId = runtime.target.id
+  if (kept.length === 0) {
+    await record.update(session => {
+      session.delivery[targetId] = NOTHING_DELIVERED
+    })
+    return
+  }
+  const constraints = optimizers
+    .filter(({ id }) => kept.some(commit => commit.optimizerId === id))
+    .flatMap(optimizer => optimizer.constraints)
+  const stored = await record.stage(
+    'final-proof',
+    'proving everything kept together against the original',
+    () =>
+      runtime.steps.run('final-proof', async () => {
+        const { proof, remaining } = await proveFinally(runtime, original, final, kept, constraints)
+        return { proof: await keepArtifact(runtime.folder, 'final-proof', proof), remaining }
+      }),
+    result => `${result.remaining.length} of ${kept.length} changes upheld together`,
+  )
+  const proof = await readArtifact(stored.proof)
+  const delivery =
+    stored.remaining.length === 0
+      ? NOTHING_DELIVERED
+      : await record.stage(
+          'deliver',
+          'handing over the branch',
+          () => runtime.steps.run('deliver', () => deliverKept(runtime)),
+          result => result.branch ?? result.patch ?? 'nothing to hand over',
+        )
+  await record.update(session => {
+    session.finalProof[targetId] = proof
+    session.delivery[targetId] = delivery
+    session.statistics.performanceGain = gainOf(Object.values(session.finalProof))
+    takeBackDropped(session, proof)
+  })
+  for (const result of record.session.results) {
+    if (isDropped(result, proof.dropped)) await memory.keepResult(runtime.sessionId, result)
+  }
+  record.emit({ kind: 'delivered', sessionId: runtime.sessionId, delivery, headline: headlineOf(proof) })
+}
+
+/** Results and figures of a session once the final proof has dropped some of its commits. */
+function takeBackDropped(session: OptimizationAutomationSession, { dropped }: FinalProof): void {
+  if (dropped.length === 0) return
+  session.results = session.results.map(result => (isDropped(result, dropped) ? withoutDropped(result) : result))
+  session.statistics.optimizationsSuccessful -= dropped.length
+  session.statistics.optimizationsFailed += dropped.length
+  session.statistics.rollbacksPerformed += dropped.length
+  session.alerts.push({
+    at: new Date(),
+    severity: 'warning',
+    message: `${dropped.length} kept ${dropped.length === 1 ? 'change was' : 'changes were'} dropped: not upheld together on fresh data.`,
+  })
+}
+
+/** Geometric mean of the felt primary metrics' improvement in the final runs of all targets, per cent. */
+function gainOf(proofs: readonly FinalProof[]): number {
+  const primary = proofs
+    .flatMap(headlineOf)
+    .filter(
+      change =>
+        change.page === '*' &&
+        (change.metric === 'largest-contentful-paint' || change.metric === 'first-contentful-paint'),
+    )
+  if (primary.length === 0) return 0
+  const logs = primary.map(change => Math.log(1 + Math.max(-99.9, change.change) / 100))
+  return (1 - Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length)) * 100
+}
