@@ -1,5 +1,10 @@
 import './strategies/registry.generated.js'
 
+/**
+ * A verdict once more, from its record alone: each experiment of a session leaves one, as gzipped JSON, in
+ * `<session.stateFolder>/<target id>/artifacts/experiments/`.
+ */
+export { type DecisionInput, type ExperimentRecord, recompute } from './experiment/index.js'
 export type * from './model/actuator.js'
 export type * from './model/change.js'
 export type * from './model/decision.js'

@@ -13,7 +13,16 @@ import { messageOf, TunewrightError } from './model/errors.js'
 import type { OptimizationAutomationFramework } from './model/framework.js'
 import type { AutomatedOptimizer, OptimizationTrigger } from './model/optimizer.js'
 import type { ProgressListener } from './model/progress.js'
-import { parseAutomationConfig, parseOptimizer, parseTarget } from './model/schema/parse.js'
+import {
+  parseAnalysisConfig,
+  parseAutomationConfig,
+  parseContext,
+  parseId,
+  parseOptimizer,
+  parseReportConfig,
+  parseTarget,
+  parseTrigger,
+} from './model/schema/parse.js'
 import type { ConfigurationManager, Logger, MetricsService } from './model/services.js'
 import type {
   AutomatedOptimizationResult,
@@ -26,7 +35,10 @@ import type {
   OptimizationReportConfig,
 } from './model/session.js'
 import type { TargetSystem } from './model/target.js'
+import { sessionSettings } from './services/session-settings.js'
 import { STRATEGIES } from './strategies/registry.generated.js'
+
+type Services = SessionServices & { close(): Promise<void> }
 
 interface ActiveSession {
   readonly record: SessionRecord
@@ -77,9 +89,15 @@ export class OptimizationAutomationOrchestrator {
   readonly #targets = new Map<string, TargetSystem>()
   readonly #sessions = new Map<string, ActiveSession>()
   readonly #listeners = new Set<ProgressListener>()
+  /** Analyses under way, which `close` waits for: each clears its own away. */
+  readonly #analyses = new Set<Promise<unknown>>()
   readonly #closing = new AbortController()
-  #services: Promise<SessionServices & { close(): Promise<void> }> | null = null
+  #services: Promise<Services> | null = null
 
+  /**
+   * @param configManager asked for `database.url`, and for what a session's configuration leaves out: `budget.milliseconds`,
+   * `budget.alpha`, `profiles`, `seed`, `includeDirty` (for analyses too).
+   */
   constructor(logger: Logger, configManager: ConfigurationManager, metricsService: MetricsService) {
     this.#logger = logger
     this.#configuration = configManager
@@ -92,11 +110,12 @@ export class OptimizationAutomationOrchestrator {
 
   /**
    * Starts a session: measures every target's baseline, then goes on by itself until its budget is spent or nothing is worth
-   * trying. Resolves with an active snapshot once the baselines are there; `whenSettled` waits for the end.
+   * trying. Resolves with an active snapshot once the baselines are there; `whenSettled` waits for the end. What the configuration leaves
+   * out of budget, profiles, seed and includeDirty is asked of the configuration manager.
    * @throws TunewrightError INPUT_INVALID, TARGET_NOT_FOUND, BUILD_FAILED, PAGE_BROKEN, BUSY …
    */
   async startOptimizationAutomation(config: OptimizationAutomationConfig): Promise<OptimizationAutomationSession> {
-    const parsed = parseAutomationConfig(config, this.#catalogue.schemas)
+    const parsed = this.#withSettings(parseAutomationConfig(config, this.#catalogue.schemas))
     try {
       const active = await this.#begin(parsed, { trigger: MANUAL, most: Number.POSITIVE_INFINITY })
       await active.ready
@@ -114,29 +133,27 @@ export class OptimizationAutomationOrchestrator {
 
   /**
    * Runs one optimizer once on a target: the strategy with the most expected gain is carried to a verdict, in a session of its
-   * own, and delivered where it is kept.
-   * @throws TunewrightError TARGET_NOT_FOUND for an unknown optimizer, NOTHING_APPLIES where no strategy is worth trying …
+   * own, and delivered where it is kept. What the context leaves out is asked of the configuration manager, as for a session.
+   * @throws TunewrightError TARGET_NOT_FOUND for an unknown optimizer, NOTHING_APPLIES where no strategy is worth trying, CANCELLED where the
+   * context's signal is or was aborted, INPUT_INVALID …
    */
   async executeAutomatedOptimization(
     optimizerId: string,
     trigger: OptimizationTrigger,
     context: OptimizationContext,
   ): Promise<AutomatedOptimizationResult> {
-    const optimizer = this.#optimizers.get(optimizerId)
+    const optimizer = this.#optimizers.get(parseId(optimizerId, 'optimizer'))
     if (!optimizer) throw this.#unknownOptimizer(optimizerId)
+    const cause = parseTrigger(trigger)
+    const { target, signal, approve, sessionId: _, ...asked } = parseContext(context)
+    const config = this.#withSettings({
+      ...asked,
+      ...(approve && { approve }),
+      optimizers: [optimizer],
+      targets: [target],
+    })
     try {
-      const { target, profiles, budget, seed, includeDirty, approve } = context
-      const config: OptimizationAutomationConfig = {
-        optimizers: [optimizer],
-        targets: [target],
-        ...(profiles ? { profiles } : {}),
-        ...(budget ? { budget } : {}),
-        ...(seed === undefined ? {} : { seed }),
-        ...(includeDirty === undefined ? {} : { includeDirty }),
-        ...(approve ? { approve } : {}),
-      }
-      const parsed = parseAutomationConfig(config, this.#catalogue.schemas)
-      const active = await this.#begin(parsed, { trigger, most: 1, signal: context.signal })
+      const active = await this.#begin(config, { trigger: cause, most: 1, signal })
       await active.ready
       await active.settled
       const { session } = active.record
@@ -144,10 +161,14 @@ export class OptimizationAutomationOrchestrator {
       if (result) return result
       throw session.status === 'completed'
         ? nothingApplies(session)
-        : new TunewrightError('STRATEGY_FAILED', session.failure ?? 'The session ended early.', {
-            remedy: 'See the log; what was not kept was put back.',
-            state: 'What was not kept was put back.',
-          })
+        : new TunewrightError(
+            session.status === 'cancelled' ? 'CANCELLED' : 'STRATEGY_FAILED',
+            session.failure ?? 'The session ended early.',
+            {
+              remedy: 'See the log, and start again when ready.',
+              state: 'What was not kept was put back.',
+            },
+          )
     } catch (error) {
       throw wrap('Automated optimization failed', error)
     }
@@ -156,19 +177,31 @@ export class OptimizationAutomationOrchestrator {
   /**
    * Measures a target and says where its time goes and what could be done; changes nothing.
    * @param targetId id or name of a registered target.
-   * @throws TunewrightError TARGET_NOT_FOUND, BUILD_FAILED, PAGE_BROKEN …
+   * @param analysisConfig `profiles` are the configuration manager's where it names none.
+   * @throws TunewrightError TARGET_NOT_FOUND, INPUT_INVALID, BUILD_FAILED, PAGE_BROKEN …
    */
   async analyzeOptimizationOpportunities(
     targetId: string,
     analysisConfig: OptimizationAnalysisConfig,
   ): Promise<OptimizationOpportunityAnalysis> {
+    const asked = parseAnalysisConfig(analysisConfig)
+    const id = parseId(targetId, 'target')
+    const { profiles, includeDirty = false } = sessionSettings(this.#configuration)
     try {
-      const target = this.#targetOf(targetId)
+      const target = this.#targetOf(id)
       const services = await this.#open()
       const optimizers = [...this.#optimizers.values()].filter(
-        optimizer => analysisConfig.scope === 'all' || optimizer.type === analysisConfig.scope,
+        optimizer => asked.scope === 'all' || optimizer.type === asked.scope,
       )
-      return await analyzeTarget(services, target, optimizers, analysisConfig, this.#tell, this.#closing.signal)
+      const analysis = analyzeTarget(
+        services,
+        target,
+        optimizers,
+        { ...(profiles && { profiles }), ...asked },
+        { includeDirty, listener: this.#tell, signal: this.#closing.signal },
+      )
+      this.#analyses.add(analysis)
+      return await analysis.finally(() => this.#analyses.delete(analysis))
     } catch (error) {
       throw wrap('Opportunity analysis failed', error)
     }
@@ -176,21 +209,18 @@ export class OptimizationAutomationOrchestrator {
 
   /**
    * The report of a session. Uses the session's own analysis of the target unless `analysisConfig.fresh` asks for a new one.
-   * @throws TunewrightError TARGET_NOT_FOUND for an unknown session or target
+   * @throws TunewrightError TARGET_NOT_FOUND for an unknown session or target, INPUT_INVALID
    */
   async generateOptimizationReport(
     sessionId: string,
     reportConfig: OptimizationReportConfig,
   ): Promise<OptimizationAutomationReport> {
+    const { targetId, analysisConfig } = parseReportConfig(reportConfig)
     const session = await this.#sessionOf(sessionId)
-    const target = session.config.targets.find(
-      candidate => candidate.id === reportConfig.targetId || candidate.name === reportConfig.targetId,
-    )
+    const target = session.config.targets.find(candidate => candidate.id === targetId || candidate.name === targetId)
     const known = target ? session.analyses[target.id] : undefined
     const analysis =
-      known && !reportConfig.analysisConfig.fresh
-        ? known
-        : await this.analyzeOptimizationOpportunities(reportConfig.targetId, reportConfig.analysisConfig)
+      known && !analysisConfig.fresh ? known : await this.analyzeOptimizationOpportunities(targetId, analysisConfig)
     return assembleReport(session, analysis)
   }
 
@@ -238,26 +268,42 @@ export class OptimizationAutomationOrchestrator {
     await active?.settled
   }
 
-  /** Ends all sessions and frees everything. */
+  /** Ends all sessions and analyses and frees everything; nothing begins after it. */
   async close(): Promise<void> {
     this.#closing.abort()
-    await Promise.all([...this.#sessions.keys()].map(id => this.cancel(id)))
-    const services = this.#services
+    // Services that did not open have told so whoever asked for them, and closed what they had opened.
+    const services = await this.#services?.catch(() => null)
     this.#services = null
-    await (await services)?.close()
+    await Promise.all([...this.#sessions.keys()].map(id => this.cancel(id)))
+    await Promise.allSettled(this.#analyses)
+    await services?.close()
   }
 
-  #open(): Promise<SessionServices & { close(): Promise<void> }> {
-    const services =
-      this.#services ??
-      openServices({
-        logger: this.#logger,
-        configuration: this.#configuration,
-        metrics: this.#metrics,
-        strategies: this.#catalogue,
-      })
-    this.#services = services
+  /** Opened when first needed, for all; where they did not open, the next one who needs them tries again. */
+  async #open(): Promise<Services> {
+    this.#requireOpen()
+    this.#services ??= openServices({
+      logger: this.#logger,
+      configuration: this.#configuration,
+      metrics: this.#metrics,
+      strategies: this.#catalogue,
+    }).catch((error: unknown) => {
+      this.#services = null
+      throw error
+    })
+    const services = await this.#services
+    this.#requireOpen()
     return services
+  }
+
+  #requireOpen(): void {
+    if (this.#closing.signal.aborted) throw stopped('The orchestrator was closed.')
+  }
+
+  /** What a session's configuration leaves out is asked of the configuration manager. */
+  #withSettings(config: OptimizationAutomationConfig): OptimizationAutomationConfig {
+    const settings = sessionSettings(this.#configuration)
+    return { ...settings, ...config, budget: { ...settings.budget, ...config.budget } }
   }
 
   readonly #tell: ProgressListener = event => {
@@ -265,6 +311,7 @@ export class OptimizationAutomationOrchestrator {
   }
 
   async #begin(config: OptimizationAutomationConfig, beginning: Beginning): Promise<ActiveSession> {
+    if (beginning.signal?.aborted) throw stopped('It was cancelled before it began.')
     const services = await this.#open()
     const id = newSessionId()
     for (const target of config.targets) this.#targets.set(target.id, target)
@@ -295,11 +342,17 @@ export class OptimizationAutomationOrchestrator {
     }
     const record = new SessionRecord(session, document => services.saveSession(document), this.#tell)
     await services.saveSession(session)
+    this.#requireOpen()
     const cancel = new AbortController()
-    beginning.signal?.addEventListener('abort', () => cancel.abort(), { once: true })
+    // Each may have been aborted while the services opened.
+    const signal = AbortSignal.any([
+      cancel.signal,
+      this.#closing.signal,
+      ...(beginning.signal ? [beginning.signal] : []),
+    ])
     let settled = Promise.resolve()
     const ready = new Promise<void>((resolve, reject) => {
-      const run = runSession(services, record, { ...beginning, signal: cancel.signal, onBaseline: resolve })
+      const run = runSession(services, record, { ...beginning, signal, onBaseline: resolve })
       // How it ended is in the record; whoever still waits for the baseline is told.
       settled = run.catch(reject)
     })
@@ -309,7 +362,8 @@ export class OptimizationAutomationOrchestrator {
     return active
   }
 
-  async #sessionOf(id: string): Promise<OptimizationAutomationSession> {
+  async #sessionOf(asked: string): Promise<OptimizationAutomationSession> {
+    const id = parseId(asked, 'session')
     const session = this.#sessions.get(id)?.record.session ?? (await (await this.#open()).loadSession(id))
     if (session) return session
     throw new TunewrightError('TARGET_NOT_FOUND', `There is no session ${id}.`, {
@@ -332,6 +386,9 @@ export class OptimizationAutomationOrchestrator {
     })
   }
 }
+
+const stopped = (message: string) =>
+  new TunewrightError('CANCELLED', message, { remedy: 'Start again when ready, on an orchestrator that is open.' })
 
 const emptyStatistics = (): OptimizationAutomationSession['statistics'] => ({
   optimizationsAttempted: 0,

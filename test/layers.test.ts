@@ -1,29 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parse } from '@babel/parser'
 import { glob } from 'tinyglobby'
 import { describe, expect, it } from 'vitest'
 import { ALLOWED_WITHIN_A_LAYER, folderCycle, type Import, LAYERS, violation } from './layers.js'
+import { namedModules } from './layers-imports.js'
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
-
-/** Every module that a source names: imports, re-exports, `import()` and `import('…').Type`. */
-function namedModules(source: string): string[] {
-  const found: string[] = []
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) for (const child of node) visit(child)
-    if (typeof node !== 'object' || node === null || !('type' in node)) return
-    const { type, source: from, argument } = node as { type: unknown; source?: unknown; argument?: unknown }
-    const named = type === 'TSImportType' ? argument : from
-    if (typeof named === 'object' && named !== null && 'value' in named && typeof named.value === 'string') {
-      found.push(named.value)
-    }
-    for (const [key, child] of Object.entries(node)) if (key !== 'loc') visit(child)
-  }
-  visit(parse(source, { sourceType: 'module', plugins: ['typescript'], createImportExpressions: true }).program)
-  return found
-}
 
 async function importsOfSources(): Promise<Import[]> {
   const files = await glob('**/*.ts', { cwd: SRC, ignore: ['**/*.test.ts', '**/fixtures/**'] })

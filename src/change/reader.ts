@@ -22,7 +22,7 @@ async function packageFiles(root: string): Promise<string[]> {
  * A package to read from.
  *
  * @param root absolute path of the package
- * @param output the build's output folder relative to the root: what a build made is no source, and not listed
+ * @param output the build's output folder relative to the root: what a build made is no source, and not listed unless asked for
  */
 export function readWorkspace(root: string, output: string | null = null): ReadableWorkspace {
   const inOutput = (file: string) => output !== null && file.startsWith(`${output}/`)
@@ -50,8 +50,8 @@ export function readWorkspace(root: string, output: string | null = null): Reada
     read,
     readText: async at => (await read(at)).toString('utf8'),
     exists: async at => !path.isAbsolute(at) && !at.split('/').includes('..') && existsSync(path.join(root, at)),
-    async list(globs) {
-      const files = (await packageFiles(root)).filter(file => !inOutput(file))
+    async list(globs, { output: withOutput = false } = {}) {
+      const files = (await packageFiles(root)).filter(file => withOutput || !inOutput(file))
       if (!globs) return files
       const matching = new Set(
         await glob([...globs], {

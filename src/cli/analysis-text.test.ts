@@ -74,6 +74,13 @@ describe('an analysis in a terminal', () => {
     expect(text.indexOf('Automated Image')).toBeLessThan(text.indexOf('Fonts preloaded'))
   })
 
+  it('says what of the checkout was not looked at, where anything was not', () => {
+    expect(analysisText(analysis(), colors, '1 uncommitted file is left out')).toContain(
+      'Not looked at\n  1 uncommitted file is left out',
+    )
+    expect(analysisText(analysis(), colors)).not.toContain('Not looked at')
+  })
+
   it('says so where nothing applies', () => {
     expect(analysisText(analysis(), colors)).toContain('None applies.')
   })

@@ -12,8 +12,15 @@ import type { Colors } from './terminal.js'
 const BAR = 48
 const MOST = 8
 
-/** An analysis for the terminal: where the time goes, what weighs most, what could be done, and what not and why. */
-export function analysisText(analysis: OptimizationOpportunityAnalysis, colors: Colors): string {
+/**
+ * An analysis for the terminal: where the time goes, what weighs most, what could be done, and what not and why.
+ * @param leftOut what of the checkout was not looked at, as a sentence; null where all of it was
+ */
+export function analysisText(
+  analysis: OptimizationOpportunityAnalysis,
+  colors: Colors,
+  leftOut: string | null = null,
+): string {
   const { currentPerformance: observation, opportunities } = analysis
   const applicable = opportunities.filter(opportunity => opportunity.applicable)
   const sections: readonly (readonly [string, string])[] = [
@@ -23,6 +30,7 @@ export function analysisText(analysis: OptimizationOpportunityAnalysis, colors: 
     ['Causes', causes(analysis)],
     ['Opportunities', applicable.map(item => opportunityText(item, analysis, colors)).join('\n') || '  None applies.'],
     ['What does not apply', others(analysis, colors)],
+    ['Not looked at', leftOut === null ? '' : `  ${leftOut}`],
   ]
   const text = sections
     .filter(([, content]) => content !== '')

@@ -28,6 +28,21 @@ describe('an error in a terminal', () => {
     expect(text).toContain('Caused by: Error: exit 1')
   })
 
+  it('keeps what is wrong in several places apart, a line for each', () => {
+    const error = new TunewrightError(
+      'INPUT_INVALID',
+      'It cannot be used (2 problems):\n  seed is "\u001b[31mx"\n  budgett',
+      {
+        remedy: 'Correct it.',
+      },
+    )
+    expect(errorText(error, colors, false).split('\n').slice(0, 3)).toEqual([
+      'Error: It cannot be used (2 problems):',
+      '  seed is " [31mx"',
+      '  budgett',
+    ])
+  })
+
   it('explains what was not foreseen too', () => {
     expect(errorText(new TypeError('x is undefined'), colors, false)).toContain('--debug')
   })

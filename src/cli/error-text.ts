@@ -5,7 +5,11 @@ import type { Colors } from './terminal.js'
 
 /** An error for people: what happened, the state of their things, and what to do. A stack only where it is asked for. */
 export function errorText(thrown: unknown, colors: Colors, debug: boolean): string {
-  const head = `${colors.red('Error:')} ${printable(messageOf(thrown))}`
+  // What is wrong in several places says so on a line for each.
+  const said = messageOf(thrown)
+    .split('\n')
+    .map(line => `${line.match(/^ */)?.[0] ?? ''}${printable(line)}`)
+  const head = `${colors.red('Error:')} ${said.join('\n').trim()}`
   const lines = thrown instanceof TunewrightError ? [head, ...explanation(thrown, colors)] : [head, ...unexpected]
   return debug && thrown instanceof Error ? [...lines, '', stackOf(thrown)].join('\n') : lines.join('\n')
 }

@@ -1,13 +1,13 @@
 import path from 'node:path'
 import { TunewrightError } from '../model/errors.js'
-import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type {
   OptimizationAutomationConfig,
   OptimizationAutomationReport,
   OptimizationAutomationSession,
 } from '../model/session.js'
+import { leftOut } from './left-out.js'
 import { type OptimizeOutcome, outcomeOf } from './outcome.js'
-import { type ProjectSettings, readProjectSettings, type SettingsOverrides } from './project-settings.js'
+import { readProjectSettings, type SettingsOverrides } from './project-settings.js'
 import { reportPath, writeReport } from './report-file.js'
 import type { CommandContext } from './run.js'
 import { selectOptimizers } from './select-optimizers.js'
@@ -15,12 +15,9 @@ import { withOrchestrator } from './with-orchestrator.js'
 
 export interface OptimizeRequest extends SettingsOverrides {
   readonly folder: string
-  readonly budget?: number
   readonly optimizers?: readonly string[]
   readonly strategies?: readonly string[]
   readonly report?: string
-  readonly seed?: number
-  readonly includeDirty?: boolean
   readonly approve?: NonNullable<OptimizationAutomationConfig['approve']>
 }
 
@@ -35,39 +32,29 @@ export interface OptimizeDone {
  * @throws TunewrightError for input that cannot be used, for a session that failed, and CANCELLED where the user stopped it
  */
 export async function optimizeFolder(request: OptimizeRequest, context: CommandContext): Promise<OptimizeDone> {
-  const file = request.report === undefined ? null : reportPath(request.report)
+  const file = request.report === undefined ? null : await reportPath(request.report)
   const settings = await readProjectSettings(request.folder, request)
+  const { target } = settings
+  const omitted = await leftOut(target.root, settings.session.includeDirty ?? false)
+  if (omitted !== null) context.view.note(omitted)
   return withOrchestrator(context, settings, async orchestrator => {
     const optimizers = selectOptimizers(orchestrator.optimizers(), request)
-    const started = await orchestrator.startOptimizationAutomation(sessionConfig(settings, optimizers, request))
+    const started = await orchestrator.startOptimizationAutomation({
+      optimizers,
+      targets: [target],
+      ...(request.approve && { approve: request.approve }),
+    })
     const session = await orchestrator.whenSettled(started.id)
     requireCompleted(session)
     const report = await orchestrator.generateOptimizationReport(session.id, {
-      targetId: settings.target.id,
+      targetId: target.id,
       analysisConfig: { scope: 'all' },
     })
     const { picturePreviews } = await import('../report/picture-previews.js')
     const written = file ?? path.join(session.stateFolder, 'report.html')
-    await writeReport(report, written, await picturePreviews(report, settings.target.root))
-    return { report, outcome: outcomeOf(report, settings.target.id, written) }
+    await writeReport(report, written, await picturePreviews(report, target.root))
+    return { report, outcome: outcomeOf(report, target.id, written) }
   })
-}
-
-function sessionConfig(
-  { target, profiles, budget, seed, includeDirty }: ProjectSettings,
-  optimizers: AutomatedOptimizer[],
-  request: OptimizeRequest,
-): OptimizationAutomationConfig {
-  const chosenSeed = request.seed ?? seed
-  return {
-    optimizers,
-    targets: [target],
-    budget: { ...budget, ...(request.budget !== undefined && { milliseconds: request.budget }) },
-    includeDirty: request.includeDirty || includeDirty || false,
-    ...(profiles && { profiles }),
-    ...(chosenSeed !== undefined && { seed: chosenSeed }),
-    ...(request.approve && { approve: request.approve }),
-  }
 }
 
 function requireCompleted(session: OptimizationAutomationSession): void {

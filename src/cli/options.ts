@@ -69,6 +69,18 @@ export function environmentVariable(text: string, before: Record<string, string>
   return { ...before, [name]: value }
 }
 
+export const INCLUDE_DIRTY = 'start from the files as they are, not from the last commit'
+
+/** Where settings come from besides options. */
+export const SETTINGS_HELP = `
+What no option says is taken from these variables, and then from the configuration file:
+  TUNEWRIGHT_PROFILES              e.g. mobile,desktop
+  TUNEWRIGHT_BUDGET_MILLISECONDS   e.g. 600000
+  TUNEWRIGHT_BUDGET_ALPHA          the error a session may make, e.g. 0.005
+  TUNEWRIGHT_SEED, TUNEWRIGHT_INCLUDE_DIRTY (true or false)
+  TUNEWRIGHT_DATABASE_URL          a PostgreSQL of your own instead of the one that comes along
+  TUNEWRIGHT_HOME                  the state folder (default: ~/.local/state/tunewright); never in the file`
+
 /** Adds the options that the commands share. */
 export const withProjectOptions = (command: Command): Command =>
   command

@@ -49,6 +49,22 @@ describe('what a session came to', () => {
     expect(outcomeText(full, outcome, colors)).toContain('Dropped: the whole was not proved with it.')
   })
 
+  it('says what of the project is worth knowing: tests that fail already, what was left out, what was dropped', async () => {
+    const full = await report()
+    expect(outcomeText(full, outcomeOf(full, 'storefront', '/r.html'), colors)).not.toContain('Worth knowing')
+    full.session.alerts = [
+      {
+        at: new Date(),
+        severity: 'warning',
+        message: 'The project’s own tests do not pass\u001b[2J on the unchanged system',
+      },
+      { at: new Date(), severity: 'info', message: '2 uncommitted files are left out' },
+    ]
+    const text = outcomeText(full, outcomeOf(full, 'storefront', '/r.html'), colors)
+    expect(text).toContain('Worth knowing\n  ! The project’s own tests do not pass [2J on')
+    expect(text).toContain('\n  i 2 uncommitted files are left out')
+  })
+
   it('has no figures and says why where nothing was tried', async () => {
     const full = await report()
     full.session.results = []

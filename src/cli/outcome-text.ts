@@ -7,7 +7,7 @@ import { headlineChanges, triesOf } from '../report/tries.js'
 import type { OptimizeOutcome } from './outcome.js'
 import type { Colors } from './terminal.js'
 
-/** What a session came to, for the terminal: kept, put back and why, before and after, and where to find it. */
+/** What a session came to, for the terminal: kept, put back and why, before and after, what to know of it, and where to find it. */
 export function outcomeText(report: OptimizationAutomationReport, outcome: OptimizeOutcome, colors: Colors): string {
   const tries = triesOf(report)
   const changes = headlineChanges(report)
@@ -33,6 +33,7 @@ export function outcomeText(report: OptimizationAutomationReport, outcome: Optim
     tries.length === 0 && block('Why nothing was tried', reasons(report)),
     changes.length > 0 &&
       `${colors.bold('Before and after')} (everything kept against the original, measured afresh)\n${headlineText(changes)}`,
+    report.session.alerts.length > 0 && block('Worth knowing', alerts(report, colors)),
     places(report, outcome),
   ]
   return `\n${blocks.filter(text => text !== false && text !== '').join('\n\n')}\n`
@@ -46,6 +47,12 @@ const reasons = ({ opportunityAnalysis }: OptimizationAutomationReport): string[
   opportunityAnalysis.opportunities
     .filter(({ applicable }) => !applicable)
     .map(({ strategy, reason }) => `  ${printable(strategy.name)}: ${printable(reason)}`)
+
+const alerts = ({ session }: OptimizationAutomationReport, colors: Colors): string[] =>
+  session.alerts.map(({ severity, message }) => {
+    const mark = severity === 'info' ? colors.dim('i') : colors.yellow('!')
+    return `  ${mark} ${printable(message)}`
+  })
 
 function entry(mark: string, trial: CandidateTrial, lines: readonly string[]): string {
   return [`  ${mark} ${printable(trial.candidate.title)}`, ...lines.map(line => `    ${printable(line)}`)].join('\n')

@@ -47,6 +47,18 @@ describe('help', () => {
     expect(stdout).toContain('tunewright optimize shop --pages /,/products/lamp')
   })
 
+  it.each(['optimize', 'analyze'])('says of %s which variables it takes settings from', async command => {
+    const { stdout } = await tunewright([command, '--help'])
+    for (const said of [
+      'TUNEWRIGHT_PROFILES',
+      'TUNEWRIGHT_BUDGET_MILLISECONDS',
+      'TUNEWRIGHT_HOME',
+      '--include-dirty',
+    ]) {
+      expect(stdout).toContain(said)
+    }
+  })
+
   it('prints the version', async () => {
     expect((await tunewright(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
@@ -62,6 +74,7 @@ describe('input that cannot be used ends with exit code 2, before anything is do
     [['optimize', 'one', 'two'], /too many arguments/],
     [['analyze', 'no-such-folder'], /What to do:/],
     [['optimize', '--report', 'report.pdf'], /\.html .*or \.json/],
+    [['optimize', '--report', 'no/such/report.html'], /there is no folder .*no\/such/],
     [['optimize', '--config', 'no-such-file.json'], /no-such-file\.json/],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await tunewright(args)
@@ -77,6 +90,52 @@ describe('input that cannot be used ends with exit code 2, before anything is do
     expect(code).toBe(2)
     expect(stderr).toContain('profiles')
     expect(stderr).toContain('tablet')
+  })
+
+  it('names every place in it on a line of its own', async () => {
+    await writeFile(path.join(folder, 'tunewright.config.json'), '{"profiles": ["tablet"], "seed": "x"}')
+    const { stderr } = await tunewright(['analyze'])
+    expect(stderr).toMatch(/\(2 problems\):\n {2}profiles\[0\] is .*\n {2}seed is .*\n/)
+  })
+})
+
+describe('a configuration file that cannot be read', () => {
+  // As Node itself reads it: a test runner would read it its own way.
+  it.each([
+    ['a syntax error', 'export default {\n  seed: 1,\n  profiles: [\n}\n', 4],
+    ['an error of its own', 'const seed = 1\nexport default { seed: sed }\n', 2],
+  ])('is named with the line: %s', async (_, text, line) => {
+    const file = path.join(folder, 'tunewright.config.mjs')
+    await writeFile(file, text)
+    const { code, stderr } = await tunewright(['analyze'])
+    expect(code).toBe(2)
+    expect(stderr).toContain(`${file}:${line}`)
+  })
+})
+
+describe('settings', () => {
+  beforeEach(() => writeFile(path.join(folder, 'index.html'), '<title>Shop</title>'))
+
+  it.each([
+    ['TUNEWRIGHT_PROFILES', 'tablet', /"tablet": expected one of "mobile"/],
+    ['TUNEWRIGHT_SEED', 'x', /"x": expected a number/],
+    ['TUNEWRIGHT_BUDGET_MILLISECONDS', '10m', /"10m": expected a number/],
+  ])('of the environment are held to what they may be: %s=%s', async (name, value, message) => {
+    const { code, stderr } = await tunewright(['analyze'], { [name]: value })
+    expect(code).toBe(2)
+    expect(stderr).toContain(name)
+    expect(stderr).toMatch(message)
+  })
+
+  it('are those of the command line where it says something', async () => {
+    // The folder cannot be used either: which of the two is complained of tells whether the variable was looked at.
+    const said = await tunewright(['analyze', '--profiles', 'mobile'], {
+      TUNEWRIGHT_PROFILES: 'tablet',
+      TUNEWRIGHT_HOME: path.join(folder, 'index.html'),
+    })
+    expect(said.stderr).not.toContain('tablet')
+    expect(said.code).toBe(2)
+    expect(said.stderr).toContain('index.html is a file')
   })
 })
 

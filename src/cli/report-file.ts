@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { access, constants, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { TunewrightError } from '../model/errors.js'
+import { messageOf, TunewrightError } from '../model/errors.js'
 import type { OptimizationAutomationReport } from '../model/session.js'
 import type { PicturePreviews } from '../report/html/pictures.js'
 import { renderReport } from '../report/html/render-report.js'
@@ -16,28 +16,46 @@ const KINDS: Readonly<Record<string, Render>> = {
 
 /**
  * The absolute path of a report that can be written, decided before the work is done rather than after.
- * @throws TunewrightError INPUT_INVALID for a kind of file that is not made
+ * @throws TunewrightError INPUT_INVALID for a kind of file that is not made, and for a place where none can be written
  */
-export function reportPath(file: string): string {
-  if (!Object.hasOwn(KINDS, path.extname(file).toLowerCase())) {
-    throw unwritable(file)
-  }
-  return path.resolve(file)
+export async function reportPath(file: string): Promise<string> {
+  if (!Object.hasOwn(KINDS, path.extname(file).toLowerCase())) throw unknownKind(file)
+  const whole = path.resolve(file)
+  const folder = path.dirname(whole)
+  if (!(await isFolder(folder))) throw unwritable(whole, `there is no folder ${folder}`)
+  if (await isFolder(whole)) throw unwritable(whole, `${whole} is a folder`)
+  await access(folder, constants.W_OK).catch((cause: unknown) => {
+    throw unwritable(whole, `${folder} cannot be written to`, cause)
+  })
+  return whole
 }
 
-/** Writes the report in the form that the file's ending asks for; folders are made. */
+const isFolder = async (at: string): Promise<boolean> => (await stat(at).catch(() => null))?.isDirectory() ?? false
+
+/**
+ * Writes the report in the form that the file's ending asks for.
+ * @throws TunewrightError INPUT_INVALID where it cannot be written
+ */
 export async function writeReport(
   report: OptimizationAutomationReport,
   file: string,
   previews: PicturePreviews,
 ): Promise<void> {
   const render = KINDS[path.extname(file).toLowerCase()]
-  if (!render) throw unwritable(file)
-  await mkdir(path.dirname(file), { recursive: true })
-  await writeFile(file, render(report, previews))
+  if (!render) throw unknownKind(file)
+  await writeFile(file, render(report, previews)).catch((cause: unknown) => {
+    throw unwritable(file, messageOf(cause), cause, `The session is done and stays in ${report.session.stateFolder}.`)
+  })
 }
 
-const unwritable = (file: string) =>
+const unknownKind = (file: string) =>
   new TunewrightError('INPUT_INVALID', `A report cannot be written as "${path.basename(file)}".`, {
     remedy: 'Name a file that ends in .html (to read) or .json (for programs).',
+  })
+
+const unwritable = (file: string, why: string, cause?: unknown, state?: string) =>
+  new TunewrightError('INPUT_INVALID', `The report cannot be written to ${file}: ${why}.`, {
+    remedy: 'Name a file in a folder that is there and that you may write to.',
+    ...(state !== undefined && { state }),
+    cause,
   })

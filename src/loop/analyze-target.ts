@@ -21,22 +21,32 @@ import { DEFAULT_PROFILES } from './target-runtime.js'
 
 const DEFAULT_LOADS = 3
 
+export interface AnalysisWork {
+  /** Start from the files as they are rather than from HEAD. */
+  readonly includeDirty: boolean
+  readonly listener: ProgressListener
+  readonly signal: AbortSignal
+}
+
 /** Measures a target in a private clone of its own and says what could be done; nothing is changed, and the clone is deleted. */
 export async function analyzeTarget(
   services: SessionServices,
   target: TargetSystem,
   optimizers: readonly AutomatedOptimizer[],
   config: OptimizationAnalysisConfig,
-  listener: ProgressListener,
-  signal: AbortSignal,
+  { includeDirty, listener, signal }: AnalysisWork,
 ): Promise<OptimizationOpportunityAnalysis> {
   const started = Date.now()
   const id = `analysis-${randomUUID().slice(0, 8)}`
   const { logger, stateFolder } = services
-  const free = await lockTarget(stateFolder, target.root, id)
-  const folder = await mkdtemp(path.join(await services.workFolder(), 'analysis-'))
-  const lab = await Lab.open({ logger, signal })
+  // Given back in the opposite order, whichever step fails.
+  const acquired: (() => Promise<void>)[] = []
   try {
+    acquired.push(await lockTarget(stateFolder, target.root, id))
+    const folder = await mkdtemp(path.join(await services.workFolder(), 'analysis-'))
+    acquired.push(() => rm(folder, { recursive: true, force: true }))
+    const lab = await Lab.open({ logger, signal })
+    acquired.push(() => lab.close())
     const tell = (stage: Stage, message: string, done?: number, of?: number) =>
       listener({
         kind: 'step',
@@ -47,7 +57,7 @@ export async function analyzeTarget(
         ...(of === undefined ? {} : { of }),
       })
     tell('prepare', 'building')
-    const clone = await createClone(target, path.join(folder, 'clone'), { signal, logger })
+    const clone = await createClone(target, path.join(folder, 'clone'), { includeDirty, signal, logger })
     const given: ReadingRuntime = {
       target,
       profiles: (config.profiles ?? DEFAULT_PROFILES).map(profile => PROFILES[profile]),
@@ -70,8 +80,10 @@ export async function analyzeTarget(
     const measured = withMeasured(observation, measuredOf(opportunities))
     return assembleAnalysis(target, config, measured, opportunities, outcomes, started)
   } finally {
-    await lab.close()
-    await rm(folder, { recursive: true, force: true })
-    await free()
+    for (const release of acquired.reverse()) {
+      await release().catch((error: unknown) =>
+        logger.warn('An analysis could not clear all of its own away', { error }),
+      )
+    }
   }
 }

@@ -2,8 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { recover } from '../change/recover.js'
+import { messageOf } from '../model/errors.js'
+import { text } from '../model/schema/vocabulary.js'
 import type { ConfigurationManager, Logger, MetricsService } from '../model/services.js'
-import { launchEngine } from '../store/engine.js'
+import { setting } from '../services/file-configuration.js'
+import { provideStateFolder } from '../services/provide-state-folder.js'
+import { storeFailure } from '../services/store-failure.js'
+import { type DurableEngine, launchEngine } from '../store/engine.js'
 import { openStore, type Store } from '../store/store.js'
 import { endOrphans } from '../system/process.js'
 import { ownIdentity } from '../system/process-identity.js'
@@ -40,32 +45,62 @@ const memoryIn = (store: Store): Memory => ({
   },
 })
 
-/**
- * Opens what sessions share. What a killed run left is put back first, from its journal alone; then the store comes up, and
- * the engine on it.
- * @throws TunewrightError STORE_FAILED, JOURNAL_BROKEN
- */
-export async function openServices(injected: Injected): Promise<SessionServices & { close(): Promise<void> }> {
-  const { logger, configuration, metrics, strategies } = injected
-  const state = stateFolder()
-  const recovery = await recover(state)
-  const ended = await endOrphans()
-  if (recovery.reverted.length > 0) logger.info('Put back what a killed run left', { changes: recovery.reverted })
-  if (ended.length > 0) logger.info('Ended processes that a killed run left', { pids: ended })
-  const url = configuration.get('database.url')
-  const store = await openStore(typeof url === 'string' ? { databaseUrl: url } : {})
+/** The engine logs what a session's work throws, of which whoever started the session is told already. */
+function tellingOnce(logger: Logger) {
+  const told = new Set<string>()
+  return {
+    logger: {
+      debug: (message, context) => logger.debug(message, context),
+      info: (message, context) => logger.info(message, context),
+      warn: (message, context) =>
+        told.delete(message) ? logger.debug(message, context) : logger.warn(message, context),
+      error: (message, context) => logger.error(message, context),
+    } satisfies Logger,
+    watching:
+      <Arguments extends unknown[]>(work: (...given: Arguments) => Promise<void>) =>
+      (...given: Arguments) =>
+        work(...given).catch((error: unknown) => {
+          told.add(`Engine: ${messageOf(error)}`)
+          throw error
+        }),
+  }
+}
+
+async function openEngine(store: Store, logger: Logger): Promise<DurableEngine> {
   const abandoned = await store.sessions.endAbandoned(
     'Its process was ended before it could finish. What was not kept was put back; start it again.',
   )
   if (abandoned.length > 0) logger.info('Sessions of processes that were ended', { sessions: abandoned })
   const { pid, startTime } = ownIdentity()
-  const engine = await launchEngine({
+  return launchEngine({
     connectionString: store.connectionString,
     executorId: `process-${pid}-${startTime}`,
     logger,
-  }).catch(async (error: unknown) => {
+  })
+}
+
+/**
+ * Opens what sessions share. What a killed run left is put back first, from its journal alone; then the store comes up, and
+ * the engine on it. Where one of them does not open, the others are closed again.
+ * @throws TunewrightError UNSAFE_ENVIRONMENT, STORE_FAILED, JOURNAL_BROKEN, INPUT_INVALID
+ */
+export async function openServices(injected: Injected): Promise<SessionServices & { close(): Promise<void> }> {
+  const { logger, configuration, metrics, strategies } = injected
+  const databaseUrl = setting<string | undefined>(configuration, 'database.url', text, undefined)
+  const state = stateFolder()
+  await provideStateFolder(state)
+  const recovery = await recover(state)
+  const ended = await endOrphans()
+  if (recovery.reverted.length > 0) logger.info('Put back what a killed run left', { changes: recovery.reverted })
+  if (ended.length > 0) logger.info('Ended processes that a killed run left', { pids: ended })
+  const url = databaseUrl ?? (process.env.TUNEWRIGHT_DATABASE_URL || undefined)
+  const store = await openStore(url === undefined ? {} : { databaseUrl: url }).catch((error: unknown) => {
+    throw storeFailure(error, url)
+  })
+  const once = tellingOnce(logger)
+  const engine = await openEngine(store, once.logger).catch(async (error: unknown) => {
     await store.close()
-    throw error
+    throw storeFailure(error, url)
   })
   return {
     stateFolder: state,
@@ -80,10 +115,13 @@ export async function openServices(injected: Injected): Promise<SessionServices 
     memory: memoryIn(store),
     saveSession: session => store.sessions.save(session),
     loadSession: id => store.sessions.find(id),
-    runDurably: (sessionId, work) => runDurably(engine, sessionId, work),
+    runDurably: (sessionId, work) => runDurably(engine, sessionId, once.watching(work)),
     async close() {
-      await engine.close()
-      await store.close()
+      try {
+        await engine.close()
+      } finally {
+        await store.close()
+      }
     },
   }
 }

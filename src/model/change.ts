@@ -26,8 +26,12 @@ export interface ReadableWorkspace {
   read(path: string): Promise<Buffer>
   readText(path: string): Promise<string>
   exists(path: string): Promise<boolean>
-  /** Files under version control that match (in a plain folder: every file but dependencies), sorted. */
-  list(globs?: readonly string[]): Promise<readonly string[]>
+  /**
+   * Files under version control that match (in a plain folder: every file but dependencies), sorted.
+   *
+   * @param o.output list what the build makes as well, where that is under version control
+   */
+  list(globs?: readonly string[], o?: { readonly output?: boolean }): Promise<readonly string[]>
 }
 
 /** The clone while a change is applied: every write is journaled, with its inverse durable first. */

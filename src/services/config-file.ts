@@ -1,12 +1,13 @@
 import { readFile, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { messageOf, TunewrightError } from '../model/errors.js'
 import { sessionBudget } from '../model/schema/automation-config.js'
 import { parseWith } from '../model/schema/parse.js'
 import { buildStep, frameworkName, serveTarget, testStep } from '../model/schema/target.js'
-import { identifier, profileId, text } from '../model/schema/vocabulary.js'
+import { identifier, profileList, seed, text } from '../model/schema/vocabulary.js'
+import { errorPlace } from './error-place.js'
 
 const pageSetting = z.union([
   z.string().startsWith('/', { error: 'a path that starts with a slash, e.g. "/products", or an object with a path' }),
@@ -31,9 +32,9 @@ export const targetSettings = z.strictObject({
 
 const configSchema = z.strictObject({
   target: targetSettings.exactOptional(),
-  profiles: z.array(profileId).min(1, { error: 'at least one profile' }).exactOptional(),
+  profiles: profileList.exactOptional(),
   budget: sessionBudget.exactOptional(),
-  seed: z.int().min(0).exactOptional(),
+  seed: seed.exactOptional(),
   includeDirty: z.boolean().exactOptional(),
   database: z.strictObject({ url: text.exactOptional() }).exactOptional(),
   /** Optimizers of one's own; each is held to its schema when it is registered. */
@@ -53,6 +54,8 @@ export interface ConfigFile {
 
 const NAMES = ['tunewright.config.mjs', 'tunewright.config.js', 'tunewright.config.json']
 
+const KINDS = ['.mjs', '.js', '.json']
+
 const isFile = async (path: string) => (await stat(path).catch(() => undefined))?.isFile() ?? false
 
 async function contentOf(path: string): Promise<unknown> {
@@ -61,10 +64,15 @@ async function contentOf(path: string): Promise<unknown> {
     const module: { default?: unknown } = await import(pathToFileURL(path).href)
     return module.default
   } catch (cause) {
-    throw new TunewrightError('INPUT_INVALID', `${path} cannot be read: ${messageOf(cause)}`, {
-      remedy: 'Correct the file, or leave it out: everything in it is optional.',
-      cause,
-    })
+    const place = await errorPlace(path, cause)
+    throw new TunewrightError(
+      'INPUT_INVALID',
+      `${path} cannot be read: ${messageOf(cause)}${place ? ` (${place})` : ''}`,
+      {
+        remedy: 'Correct the file, or leave it out: everything in it is optional.',
+        cause,
+      },
+    )
   }
 }
 
@@ -79,6 +87,11 @@ export async function readConfigFile(fileOrFolder: string): Promise<ConfigFile |
   if (found === undefined) {
     throw new TunewrightError('TARGET_NOT_FOUND', `${given} is not there.`, {
       remedy: 'Name a folder, or a configuration file in it.',
+    })
+  }
+  if (!found.isDirectory() && !KINDS.includes(extname(given))) {
+    throw new TunewrightError('INPUT_INVALID', `${given} is neither a folder nor a configuration file.`, {
+      remedy: `Name the folder of the project, or a configuration file (${KINDS.join(', ')}).`,
     })
   }
   const candidates = found.isDirectory() ? NAMES.map(name => join(given, name)) : [given]

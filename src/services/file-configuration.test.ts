@@ -26,29 +26,21 @@ describe('configuration', () => {
     expect(configuration.get('budget.toString')).toBeUndefined()
   })
 
-  it.each([
-    ['tunewright.config.mjs', 'export default { seed: 7 }'],
-    ['tunewright.config.json', '{"seed": 7}'],
-  ])('reads %s', async (name, text) => {
-    await write(name, text)
-    expect((await fileConfiguration({ file: folder, environment: {} })).get('seed')).toBe(7)
-    expect((await fileConfiguration({ file: join(folder, name), environment: {} })).get('seed')).toBe(7)
+  it('names the line of a JSON file that cannot be read', async () => {
+    await write('tunewright.config.json', '{\n  "seed": 1,\n}\n')
+    await expect(fileConfiguration({ file: folder, environment: {} })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining(`${join(folder, 'tunewright.config.json')}:3`),
+    })
   })
 
-  it('works without a file, from the environment alone', async () => {
-    const configuration = await fileConfiguration({ environment: { TUNEWRIGHT_SEED: '3' } })
-    expect(configuration.get('seed')).toBe(3)
-    expect((await fileConfiguration({ file: folder, environment: {} })).get('seed')).toBeUndefined()
-  })
-
-  it('says what is wrong with a file', async () => {
-    await write('tunewright.config.json', '{"budgett": {}}')
-    const misspelt = fileConfiguration({ file: folder, environment: {} })
-    await expect(misspelt).rejects.toMatchObject({ code: 'INPUT_INVALID', remedy: 'At budgett, write "budget".' })
-    await write('tunewright.config.json', '{"seed": 1,}')
-    await expect(fileConfiguration({ file: folder, environment: {} })).rejects.toMatchObject({ code: 'INPUT_INVALID' })
-    const absent = fileConfiguration({ file: join(folder, 'no.json'), environment: {} })
-    await expect(absent).rejects.toMatchObject({ code: 'TARGET_NOT_FOUND' })
+  it('says that a folder or a configuration file is expected where another file is named', async () => {
+    await write('index.html', '<title>Shop</title>')
+    await expect(fileConfiguration({ file: join(folder, 'index.html'), environment: {} })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining('index.html is neither a folder nor a configuration file'),
+      remedy: expect.stringContaining('.mjs, .js, .json'),
+    })
   })
 
   it('says how to name a TypeScript file', async () => {

@@ -2,7 +2,15 @@ import { type Command, Option } from 'commander'
 import type { ApprovalAnswer, ApprovalRequest } from '../../model/session.js'
 import { EXIT } from '../exit-code.js'
 import { optimizeFolder } from '../optimize-folder.js'
-import { duration, list, type ProjectOptions, seed, withProjectOptions } from '../options.js'
+import {
+  duration,
+  INCLUDE_DIRTY,
+  list,
+  type ProjectOptions,
+  SETTINGS_HELP,
+  seed,
+  withProjectOptions,
+} from '../options.js'
 import { outcomeText } from '../outcome-text.js'
 import { runCommandLine } from '../run.js'
 
@@ -25,7 +33,8 @@ Examples:
   tunewright optimize --json --quiet | tail -n 1         for programs
 
 Your files, branches and node_modules are not touched: the work is done in a private copy. What is proved to help is handed
-over as commits on a branch tunewright/<session>, which you can look through, merge or delete.`
+over as commits on a branch tunewright/<session>, which you can look through, merge or delete.
+${SETTINGS_HELP}`
 
 /** `tunewright optimize`: measure, change, prove, and hand over a branch and a report. */
 export const addOptimize = (program: Command): Command =>
@@ -34,9 +43,9 @@ export const addOptimize = (program: Command): Command =>
     .addOption(new Option('--budget <time>', 'how long it may take, e.g. 10m (default: 30m)').argParser(duration))
     .addOption(new Option('--optimizers <ids>', 'only these optimizers').argParser(list))
     .addOption(new Option('--strategies <ids>', 'only these strategies').argParser(list))
-    .option('--report <file>', 'where to write the report: .html or .json')
+    .option('--report <file>', 'where to write the report: .html or .json, in a folder that is there')
     .addOption(new Option('--seed <number>', 'repeat the random choices of an earlier session').argParser(seed))
-    .option('--include-dirty', 'start from the files as they are, not from the last commit', false)
+    .option('--include-dirty', INCLUDE_DIRTY, false)
     .option('-y, --yes', 'approve what asks for approval', false)
     .addHelpText('after', EXAMPLES)
     .action((folder: string, options: OptimizeOptions) =>

@@ -53,9 +53,11 @@ const statistics = z.looseObject({
     .default({}),
 })
 
-const htmlOptions = z.looseObject({
+/** Of the plugins that name files or pages: html-webpack-plugin and mini-css-extract-plugin. */
+const pluginOptions = z.looseObject({
   template: z.string().nullish(),
   filename: z.string().nullish(),
+  chunkFilename: z.string().nullish(),
   inject: z.union([z.boolean(), z.string()]).nullish(),
 })
 
@@ -88,7 +90,7 @@ const compilationSchema = z.object({
       splitChunks: z.unknown(),
       runtimeChunk: z.unknown(),
     }),
-    plugins: z.array(z.object({ name: z.string(), options: htmlOptions.optional() })),
+    plugins: z.array(z.object({ name: z.string(), options: pluginOptions.optional() })),
   }),
   stats: statistics,
 })

@@ -34,6 +34,10 @@ function nameOf(plugin) {
 
 function pluginRecord(plugin) {
   const name = nameOf(plugin)
+  if (name === 'MiniCssExtractPlugin') {
+    const { filename, chunkFilename } = { ...plugin.options }
+    return { name, options: plain({ filename, chunkFilename }) }
+  }
   if (name !== 'HtmlWebpackPlugin') return { name }
   const { template, filename, chunks, excludeChunks, inject, publicPath } = { ...plugin.options, ...plugin.userOptions }
   return { name, options: plain({ template, filename, chunks, excludeChunks, inject, publicPath }) }

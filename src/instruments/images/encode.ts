@@ -1,6 +1,7 @@
 import type { Sharp } from 'sharp'
 import type { Picture } from './inspect.js'
 import { type Master, readMaster } from './master.js'
+import { withOwnMark } from './own-mark.js'
 
 export type OutputFormat = 'avif' | 'webp' | 'jpeg' | 'png'
 
@@ -16,8 +17,11 @@ export interface EncodeOptions {
 /** AV1's effort, 0–9. 4 takes 2.5 to 4 times as long as 3 for 4 % of the bytes at the same score, and 6 takes minutes. */
 const AVIF_EFFORT = 3
 
-/** Encodes a master. Colour profile and rights of the original are kept. */
-export const encodeMaster = (master: Master, picture: Picture, options: EncodeOptions): Promise<Buffer> => {
+/** Encodes a master. Colour profile and rights of the original are kept, and the result says that it is one. */
+export const encodeMaster = async (master: Master, picture: Picture, options: EncodeOptions): Promise<Buffer> =>
+  withOwnMark(await encode(master, picture, options))
+
+const encode = (master: Master, picture: Picture, options: EncodeOptions): Promise<Buffer> => {
   const { quality, lossless } = options
   const input = withMetadata(readMaster(master), picture)
   switch (options.format) {

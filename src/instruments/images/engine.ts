@@ -1,8 +1,10 @@
 import sharp, { type Sharp } from 'sharp'
+import { pixelLimit } from './pixel-limit.js'
 
 /**
  * The one way pictures are decoded and encoded here. libvips' operation cache is off and each operation has one thread: what
- * bounds memory and keeps a small machine usable is how many pictures are under way at once, which `mapBounded` says.
+ * keeps a small machine usable is how many pictures are under way at once, which `mapBounded` says, and what bounds memory is how large they
+ * are together, which `whileRoom` says.
  */
 sharp.cache(false)
 sharp.concurrency(1)
@@ -13,3 +15,14 @@ export const LARGEST_PICTURE = 100_000_000
 /** A picture opened for reading from top to bottom, strictly: a warning of the decoder is an error. */
 export const openPicture = (data: Buffer): Sharp =>
   sharp(data, { sequentialRead: true, failOn: 'warning', limitInputPixels: LARGEST_PICTURE })
+
+/** An encoder takes up to 33 bytes for each pixel (AVIF; WebP 27, JPEG and PNG 15): these are 400 MB. */
+const MOST_PIXELS = 13_000_000
+/** What a picture takes however small it is to be: its file decoded line by line, and the planes it is judged by. */
+const LEAST_PIXELS = 1_000_000
+
+const limit = pixelLimit(MOST_PIXELS)
+
+/** Encodes a picture at sizes up to this many pixels, once there is room for it beside the others under way. */
+export const whileRoom = <T>(pixels: number, work: () => Promise<T>): Promise<T> =>
+  limit.run(LEAST_PIXELS + pixels, work)

@@ -1,5 +1,6 @@
 import { messageOf } from '../../model/errors.js'
 import { openPicture } from './engine.js'
+import { hasOwnMark, isAnimatedPng } from './own-mark.js'
 import { type PictureRights, readRights } from './rights.js'
 
 export type RasterFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff'
@@ -35,12 +36,15 @@ export const inspectPicture = async (data: Buffer): Promise<Inspection> => {
     if (format === null)
       return refuse(`${metadata.format ?? 'its format'} is not a raster format that is re-encoded here`)
     if ((metadata.pages ?? 1) > 1) return refuse(`it is animated or has several pages (${metadata.pages})`)
+    if (isAnimatedPng(data)) return refuse('it is animated (APNG)')
+    if (hasOwnMark(data))
+      return refuse('it has been re-encoded at the quality floor before; once more would go below it')
     if (metadata.space === 'cmyk') return refuse('it is in CMYK; converting it would change its colours')
     const rights = readRights(data, metadata)
     if (rights.signedCredentials)
       return refuse('it carries signed content credentials (C2PA) that re-encoding would break')
     const turned = (metadata.orientation ?? 1) >= 5
-    const colours = await sampleColours(data)
+    const sample = await sampleColours(data)
     return {
       ok: true,
       picture: {
@@ -49,7 +53,7 @@ export const inspectPicture = async (data: Buffer): Promise<Inspection> => {
         height: turned ? metadata.width : metadata.height,
         bytes: data.length,
         transparent: metadata.hasAlpha && !(await openPicture(data).stats()).isOpaque,
-        kind: format === 'jpeg' || colours > GRAPHIC_COLOURS ? 'photograph' : 'graphic',
+        kind: format === 'jpeg' || isPhotographic(sample) ? 'photograph' : 'graphic',
         ownProfile: metadata.icc !== undefined && !isSrgb(metadata.icc),
         rights,
       },
@@ -71,12 +75,24 @@ const formatOf = (format: string | undefined, compression: string | undefined): 
     : null
 }
 
-/** More distinct colours than this, in a hundred in the sample, make a photograph. */
+interface ColourSample {
+  /** Distinct colours per pixel. */
+  readonly colours: number
+  /** Bits of information in a pixel's lightness, where the picture is grey (or of one tone); else null. */
+  readonly greyBits: number | null
+}
+
+/** More distinct colours than this, per pixel of the sample, make a photograph. */
 const GRAPHIC_COLOURS = 0.2
+/** A grey picture has 256 colours at most: what tells a photograph is that it uses many of them, and none of them mostly. */
+const GRAPHIC_GREY_BITS = 5.5
 const SAMPLE_SIDE = 192
 
-/** Distinct colours per pixel in a sample whose pixels are the picture's own (nothing is blended). Decodes it all, so that damage shows. */
-const sampleColours = async (data: Buffer): Promise<number> => {
+const isPhotographic = ({ colours, greyBits }: ColourSample): boolean =>
+  colours > GRAPHIC_COLOURS || (greyBits !== null && greyBits > GRAPHIC_GREY_BITS)
+
+/** A sample whose pixels are the picture's own (nothing is blended). Decodes it all, so that damage shows. */
+const sampleColours = async (data: Buffer): Promise<ColourSample> => {
   const { data: pixels, info } = await openPicture(data)
     .resize({ width: SAMPLE_SIDE, height: SAMPLE_SIDE, fit: 'inside', kernel: 'nearest', withoutEnlargement: true })
     .flatten({ background: '#fff' })
@@ -84,12 +100,28 @@ const sampleColours = async (data: Buffer): Promise<number> => {
     .raw()
     .toBuffer({ resolveWithObject: true })
   const colours = new Set<number>()
-  for (let i = 0; i + 2 < pixels.length; i += info.channels)
-    colours.add(
-      (pixels[i]! << 16) | (pixels[i + (info.channels > 2 ? 1 : 0)]! << 8) | pixels[i + (info.channels > 2 ? 2 : 0)]!,
-    )
-  return colours.size / (info.width * info.height)
+  const levels = new Uint32Array(256)
+  let coloured = 0
+  const count = info.width * info.height
+  for (let i = 0; i + 2 < pixels.length; i += info.channels) {
+    const r = pixels[i]!
+    const g = pixels[i + (info.channels > 2 ? 1 : 0)]!
+    const b = pixels[i + (info.channels > 2 ? 2 : 0)]!
+    colours.add((r << 16) | (g << 8) | b)
+    levels[g]!++
+    if (Math.max(r, g, b) - Math.min(r, g, b) > NEARLY_GREY) coloured++
+  }
+  return { colours: colours.size / count, greyBits: coloured > count * STRAY ? null : bitsOf(levels, count) }
 }
+
+/** Of 255: channels that differ by less are one tone. */
+const NEARLY_GREY = 12
+/** The share of pixels that may be of another colour. */
+const STRAY = 0.01
+
+/** Shannon's entropy of a histogram. */
+const bitsOf = (histogram: Uint32Array, total: number): number =>
+  histogram.reduce((sum, n) => (n === 0 ? sum : sum - (n / total) * Math.log2(n / total)), 0)
 
 /** By the profile's own description: sRGB goes by several names. */
 const isSrgb = (icc: Buffer): boolean => {

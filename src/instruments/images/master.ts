@@ -26,4 +26,5 @@ export const makeMaster = async (source: Buffer, picture: Picture, width: number
 }
 
 /** The master again as an input, from which an encoder reads. */
-export const readMaster = (master: Master): Sharp => sharp(master.png, { limitInputPixels: false })
+export const readMaster = (master: Master): Sharp =>
+  sharp(master.png, { limitInputPixels: false, sequentialRead: true })

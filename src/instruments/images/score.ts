@@ -76,7 +76,7 @@ const split = (decoded: Decoded, grey: number): YCbCr =>
 
 /** @param like the size to come to; without it the picture's own, or what is scored at most */
 const decode = async (picture: Buffer, like?: PreparedReference): Promise<Decoded> => {
-  const input = sharp(picture, { limitInputPixels: false })
+  const input = sharp(picture, { limitInputPixels: false, sequentialRead: true })
   const { width, height } = await input.metadata()
   if (like && (width !== like.source.width || height !== like.source.height))
     throw new RangeError(`an encoding of ${width} × ${height} cannot be compared with its original`)

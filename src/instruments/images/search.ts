@@ -26,6 +26,9 @@ export interface SearchOptions {
   readonly progressive: boolean
 }
 
+/** Called before each encoding; throws where no more are to be made. */
+export type Checkpoint = () => void
+
 /** A score this far above the floor is near enough: a finer search costs more time than it saves bytes. */
 const NEAR_ENOUGH = 0.012
 const MOST_ENCODINGS = 7
@@ -45,12 +48,14 @@ export const searchQuality = async (
   master: Master,
   picture: Picture,
   options: SearchOptions,
+  checkpoint: Checkpoint = () => {},
 ): Promise<Encoding | null> => {
   let best: Encoding | null = null
   let below = { quality: LOWEST - 1, score: 0 }
   let above = { quality: HIGHEST + 1, score: 1 }
   let quality = clamp(options.startQuality)
   for (let tries = 0; tries < MOST_ENCODINGS && above.quality - below.quality > 1; tries++) {
+    checkpoint()
     const encoding = await encodeAt(master, picture, options, quality)
     if (encoding.score >= options.floor) {
       above = encoding

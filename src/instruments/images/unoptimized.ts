@@ -4,10 +4,11 @@ import type { PageSurvey } from '../../model/observation.js'
 import { PROFILES } from '../../model/profile.js'
 import { mapBounded } from '../../system/map-bounded.js'
 import type { EncodingCache } from './encoding-cache.js'
-import { inspectPicture } from './inspect.js'
+import { whileRoom } from './engine.js'
+import { inspectPicture, type Picture } from './inspect.js'
 import { type PictureFile, type Showing, takeInventory } from './inventory.js'
 import { makeMaster } from './master.js'
-import { encodeAt, START_QUALITY, searchQuality } from './search.js'
+import { type Checkpoint, encodeAt, START_QUALITY, searchQuality } from './search.js'
 
 /** CSS pixels in which the whole picture is painted: wider than what is seen of it where a `cover` crops it. */
 export const paintedWidth = ({ image }: Showing): number => image.box.width
@@ -19,6 +20,8 @@ export const usablePixels = (showing: Showing): number =>
 /** What re-encoding a shown picture would give. */
 export interface Optimizability {
   readonly file: PictureFile
+  /** What it is by its content; null where it cannot be re-encoded. */
+  readonly picture: Picture | null
   /** Bytes as WebP no worse than the floor, at the largest size shown; null where it cannot be re-encoded (with the reason). */
   readonly bytes: number | null
   readonly width: number
@@ -40,14 +43,17 @@ export const PICTURES_AT_ONCE = Math.min(4, os.availableParallelism())
 export const examineShownPictures = async (
   workspace: ReadableWorkspace,
   surveys: readonly PageSurvey[],
-  options: { floor: number; cache: EncodingCache },
+  options: { floor: number; cache: EncodingCache; checkpoint?: Checkpoint },
 ): Promise<readonly Optimizability[]> => {
   const { files } = await takeInventory(workspace, surveys)
   const shown = distinct(files.filter(f => f.showings.length > 0))
   return mapBounded(shown, PICTURES_AT_ONCE, async file => {
+    const { checkpoint = () => {} } = options
+    checkpoint()
     const source = await workspace.read(file.path)
     const inspection = await inspectPicture(source)
-    if (!inspection.ok) return { file, bytes: null, width: 0, reason: inspection.reason, optimizable: false }
+    if (!inspection.ok)
+      return { file, picture: null, bytes: null, width: 0, reason: inspection.reason, optimizable: false }
     const { picture } = inspection
     const width = Math.max(1, Math.min(picture.width, Math.max(...file.showings.map(usablePixels))))
     const search = {
@@ -56,17 +62,16 @@ export const examineShownPictures = async (
       startQuality: START_QUALITY.webp,
       progressive: true,
     } as const
-    const encoding = await options.cache.through(
-      { source: file.hash, width, ...search, sufficient: true },
-      async () => {
+    const encoding = await options.cache.through({ source: file.hash, width, ...search, sufficient: true }, () =>
+      whileRoom(width * ((width * picture.height) / picture.width), async () => {
         const master = await makeMaster(source, picture, width)
         // Whether there is something to gain shows at the first quality already, where that is good enough.
         const first = await encodeAt(master, picture, search, search.startQuality)
-        return first.score >= search.floor ? first : searchQuality(master, picture, search)
-      },
+        return first.score >= search.floor ? first : searchQuality(master, picture, search, checkpoint)
+      }),
     )
     const bytes = encoding?.bytes ?? null
-    return { file, bytes, width, reason: null, optimizable: bytes !== null && worthSaving(file.bytes, bytes) }
+    return { file, picture, bytes, width, reason: null, optimizable: bytes !== null && worthSaving(file.bytes, bytes) }
   })
 }
 

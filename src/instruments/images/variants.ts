@@ -1,8 +1,9 @@
 import type { OutputFormat } from './encode.js'
 import type { EncodingCache } from './encoding-cache.js'
+import { whileRoom } from './engine.js'
 import type { Picture } from './inspect.js'
 import { type Master, makeMaster } from './master.js'
-import { type Encoding, encodeAt, type SearchOptions, searchQuality } from './search.js'
+import { type Checkpoint, type Encoding, encodeAt, type SearchOptions, searchQuality } from './search.js'
 
 export interface VariantRequest {
   readonly source: Buffer
@@ -13,6 +14,7 @@ export interface VariantRequest {
   readonly formats: readonly (SearchOptions & { readonly widths: readonly number[] })[]
   /** Tries lossless first for a graphic, and keeps it where it saves at least this share of the source's bytes; null: never. */
   readonly losslessSaving: number | null
+  readonly checkpoint?: Checkpoint
 }
 
 /** Quality is searched for at the width nearest to this, where it is quick, and then verified at the others. */
@@ -25,7 +27,13 @@ const MOST_RAISES = 4
  * Encodes a picture in every format at its widths, none below its floor and none larger than the source.
  * @returns encodings in the order of formats, then widths; a format that the floor or the source's size rules out is missing
  */
-export const encodeVariants = async (request: VariantRequest, cache: EncodingCache): Promise<readonly Encoding[]> => {
+export const encodeVariants = (request: VariantRequest, cache: EncodingCache): Promise<readonly Encoding[]> => {
+  const { width, height } = request.picture
+  const widest = Math.min(width, Math.max(0, ...request.formats.flatMap(f => f.widths)))
+  return whileRoom(widest * ((widest * height) / width), () => encodeEach(request, cache))
+}
+
+const encodeEach = async (request: VariantRequest, cache: EncodingCache): Promise<readonly Encoding[]> => {
   const masters = new Map<number, Promise<Master>>()
   const masterAt = (width: number): Promise<Master> => {
     const known = masters.get(width) ?? makeMaster(request.source, request.picture, width)
@@ -34,7 +42,10 @@ export const encodeVariants = async (request: VariantRequest, cache: EncodingCac
     return known
   }
   const cached = (width: number, key: object, make: (master: Master) => Promise<Encoding | null>) =>
-    cache.through({ source: request.hash, width, ...key }, async () => make(await masterAt(width)))
+    cache.through({ source: request.hash, width, ...key }, async () => {
+      request.checkpoint?.()
+      return make(await masterAt(width))
+    })
   const byDistance = [...new Set(request.formats.flatMap(f => f.widths))].sort(
     (a, b) => Math.abs(a - SEARCH_WIDTH) - Math.abs(b - SEARCH_WIDTH),
   )
@@ -70,19 +81,28 @@ const encodeOne = async (
   foundQuality: number | undefined,
   cached: Cached,
 ): Promise<Encoding | null> => {
-  const { picture, losslessSaving } = request
-  if (losslessSaving !== null && picture.kind === 'graphic' && (format.format === 'webp' || format.format === 'png')) {
+  const { picture, losslessSaving, checkpoint = () => {} } = request
+  if (losslessSaving !== null && isWorthLossless(picture, format.format, width)) {
     const key = { format: format.format, lossless: true }
     const lossless = await cached(width, key, master => encodeAt(master, picture, format, 'lossless'))
     if (lossless !== null && lossless.bytes <= picture.bytes * (1 - losslessSaving)) return lossless
   }
-  if (foundQuality === undefined) return cached(width, format, master => searchQuality(master, picture, format))
+  if (foundQuality === undefined)
+    return cached(width, format, master => searchQuality(master, picture, format, checkpoint))
   return cached(width, { ...format, reuse: foundQuality }, async master => {
     for (let raise = 0; raise <= MOST_RAISES; raise++) {
+      checkpoint()
       const quality = Math.min(100, foundQuality + raise * RAISE)
       const encoding = await encodeAt(master, picture, format, quality)
       if (encoding.score >= format.floor) return encoding
     }
-    return searchQuality(master, picture, format)
+    return searchQuality(master, picture, format, checkpoint)
   })
 }
+
+/** Lossless WebP of more pixels takes 50 bytes for each, and half a minute. */
+const MOST_LOSSLESS_WEBP = 4_000_000
+
+const isWorthLossless = (picture: Picture, format: OutputFormat, width: number): boolean =>
+  picture.kind === 'graphic' &&
+  (format === 'png' || (format === 'webp' && width * ((width * picture.height) / picture.width) <= MOST_LOSSLESS_WEBP))

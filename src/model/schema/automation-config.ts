@@ -3,7 +3,7 @@ import type { OptimizationAutomationConfig, SessionBudget } from '../session.js'
 import type { ImplementationSchema } from './implementation.js'
 import { automatedOptimizerSchema } from './optimizer.js'
 import { targetSystemSchema } from './target.js'
-import { profileId, uniqueIds } from './vocabulary.js'
+import { profileList, seed, uniqueIds } from './vocabulary.js'
 
 export const sessionBudget = z.strictObject({
   milliseconds: z.number().positive().exactOptional(),
@@ -24,9 +24,9 @@ export const optimizationAutomationConfigSchema = (implementations: readonly Imp
       .array(targetSystemSchema)
       .min(1, { error: 'at least one target' })
       .refine(targetIds.check, { error: targetIds.error }),
-    profiles: z.array(profileId).min(1, { error: 'at least one profile' }).exactOptional(),
+    profiles: profileList.exactOptional(),
     budget: sessionBudget.exactOptional(),
-    seed: z.int().min(0).exactOptional(),
+    seed: seed.exactOptional(),
     includeDirty: z.boolean().exactOptional(),
     approve: z
       .custom<NonNullable<OptimizationAutomationConfig['approve']>>(value => typeof value === 'function', {

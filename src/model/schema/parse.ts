@@ -1,15 +1,22 @@
 import type { z } from 'zod'
 import { TunewrightError } from '../errors.js'
-import type { AutomatedOptimizer } from '../optimizer.js'
-import type { OptimizationAutomationConfig } from '../session.js'
+import type { AutomatedOptimizer, OptimizationTrigger } from '../optimizer.js'
+import type {
+  OptimizationAnalysisConfig,
+  OptimizationAutomationConfig,
+  OptimizationContext,
+  OptimizationReportConfig,
+} from '../session.js'
 import type { OptimizationStrategy } from '../strategy.js'
 import type { TargetSystem } from '../target.js'
 import { optimizationAutomationConfigSchema } from './automation-config.js'
 import type { ImplementationSchema } from './implementation.js'
-import { automatedOptimizerSchema } from './optimizer.js'
+import { automatedOptimizerSchema, optimizationTrigger } from './optimizer.js'
 import { ONLY_KEYS, type Problem, problemsOf } from './problems.js'
+import { analysisConfigSchema, optimizationContextSchema, reportConfigSchema } from './requests.js'
 import { optimizationStrategySchema } from './strategy.js'
 import { targetSystemSchema } from './target.js'
+import { text } from './vocabulary.js'
 
 /** A value as a message shows it: short, and never what an environment holds. */
 function shown({ path, value }: Problem): string {
@@ -29,7 +36,7 @@ const line = (problem: Problem): string => {
 }
 
 const remedy = ({ path, expected, suggestion }: Problem): string =>
-  `At ${path || 'the top'}, write ${suggestion === undefined ? expected : `"${suggestion}"`}.`
+  `${path === '' ? 'Write' : `At ${path}, write`} ${suggestion === undefined ? expected : `"${suggestion}"`}.`
 
 /**
  * Holds a value against a schema.
@@ -83,3 +90,30 @@ export const parseAutomationConfig = (
     value,
     'configuration of the session',
   )
+
+/** A copy without the keys whose value is `undefined`: `{ profiles: options.profiles }` says nothing of profiles where there are none. */
+const withoutUndefined = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([key, entry]) => (entry === undefined ? [] : [[key, withoutUndefined(entry)]])),
+      )
+    : value
+
+/** As `parseOptimizer`, for what an analysis is asked. */
+export const parseAnalysisConfig = (value: unknown): OptimizationAnalysisConfig =>
+  parseWith<OptimizationAnalysisConfig>(analysisConfigSchema, withoutUndefined(value), 'configuration of the analysis')
+
+/** As `parseOptimizer`, for what a report is asked. */
+export const parseReportConfig = (value: unknown): OptimizationReportConfig =>
+  parseWith<OptimizationReportConfig>(reportConfigSchema, withoutUndefined(value), 'configuration of the report')
+
+/** As `parseOptimizer`, for what an optimization is carried out on. */
+export const parseContext = (value: unknown): OptimizationContext =>
+  parseWith<OptimizationContext>(optimizationContextSchema, withoutUndefined(value), 'context of the optimization')
+
+/** As `parseOptimizer`, for what sets an optimization off. */
+export const parseTrigger = (value: unknown): OptimizationTrigger =>
+  parseWith<OptimizationTrigger>(optimizationTrigger, withoutUndefined(value), 'trigger')
+
+/** @param kind what it is the id of. @throws TunewrightError INPUT_INVALID for anything but a text */
+export const parseId = (value: unknown, kind: string): string => parseWith(text, value, `id of the ${kind}`)

@@ -54,6 +54,10 @@ export const businessMetric = z.enum([
 
 export const profileId = z.enum(['mobile', 'desktop', 'slow-mobile'] satisfies ProfileId[])
 
+export const profileList = z.array(profileId).min(1, { error: 'at least one profile' })
+
+export const seed = z.int({ error: 'a whole number' }).min(0, { error: 'a whole number, 0 or more' })
+
 /** Refuses a list in which two elements share an id; `what` names them. */
 export const uniqueIds = (what: string) => ({
   check: (elements: readonly { readonly id: string }[]) =>

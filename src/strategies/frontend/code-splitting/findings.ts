@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { packageUse } from '../../../instruments/bundle/coverage.js'
 import type { Finding } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
@@ -33,6 +34,19 @@ const unusedPackages = async (context: Context): Promise<Finding[]> => {
     }))
 }
 
+/** A name without the parts that a build derives from contents: a tracked file of an older build is the same file. */
+const withoutHashes = (path: string): string => path.replace(/[0-9a-f]{8,}/g, '*')
+
+/** Files that the build makes and git tracks, whatever else lies beside them. */
+const trackedOutput = async (context: Context, project: Project, workspace: ReadableWorkspace): Promise<string[]> => {
+  const { build } = context.target
+  if (!build) return []
+  const folder = posix.join(build.output, context.observation.bundle?.outputPath ?? '.')
+  const made = new Set(project.compilation.stats.assets.map(({ name }) => withoutHashes(posix.join(folder, name))))
+  const listed = await workspace.list([`${posix.normalize(build.output).replace(/\/$/, '')}/**`], { output: true })
+  return listed.filter(path => made.has(withoutHashes(path)))
+}
+
 /** What the build says of itself: hazards in its configuration, heavy packages that hardly run, output under version control. */
 export const findingsOf = async (
   context: Context,
@@ -43,12 +57,11 @@ export const findingsOf = async (
     subject: project.config ?? 'webpack',
     message,
   }))
-  const output = context.target.build?.output
-  const tracked = output === undefined ? [] : await workspace.list([`${output}/**`])
+  const tracked = await trackedOutput(context, project, workspace)
   if (tracked.length > 0) {
     findings.push({
-      subject: output ?? '',
-      message: `${tracked.length} files of the build's output are under version control; they are left as they are: build and commit them after a change is taken over`,
+      subject: context.target.build?.output ?? '',
+      message: `${tracked.length} files of the build's output are under version control (${tracked[0]}); no commit has them: build and commit them after a change is taken over`,
     })
   }
   return [...findings, ...(await unusedPackages(context))]

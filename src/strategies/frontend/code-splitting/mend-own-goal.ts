@@ -1,17 +1,28 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from '@babel/parser'
+import semver from 'semver'
 import { hasScriptMinimizer } from '../../../instruments/bundle/hazards.js'
 import { pathsWithin } from '../../../instruments/bundle/path-within.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import type { CandidateSettings } from './candidate-settings.js'
-import { productionMode, productionScript, scriptMinimizer } from './config/own-goals.js'
+import { valuesIn } from './config/configuration-object.js'
+import { servedBy } from './config/dev-server.js'
+import {
+  productionCommand,
+  productionMode,
+  productionScript,
+  scriptMinimizer,
+  switchedOff,
+} from './config/own-goals.js'
 import type { Context, Project } from './project.js'
 
 export type OwnGoal = NonNullable<CandidateSettings['ownGoal']>
 
 export interface Mending {
   readonly edits: readonly { readonly path: string; readonly text: string; readonly detail: string }[]
+  /** Why there are none; of no meaning where there are. */
+  readonly reason: string | null
 }
 
 /** The own goals that this build scores. */
@@ -35,6 +46,46 @@ const configFiles = async (project: Project, context: Context, workspace: Readab
   return [...all].filter((_, index) => present[index])
 }
 
+const NOT_WRITTEN_OUT =
+  'it is not written out in the configuration or the build script, so there is nothing to edit safely'
+
+/** The line of `package.json` with the script that builds, mended by `mend`. */
+const mendScript = (
+  packageText: string,
+  context: Context,
+  mend: (line: string) => string | null,
+): Mending['edits'][number] | null => {
+  const script = context.target.build?.command.match(/^(?:npm|pnpm|yarn)(?: run)? ([\w:-]+)/)?.[1]
+  const line = packageText.split('\n').find(one => script !== undefined && one.trimStart().startsWith(`"${script}":`))
+  const mended = line === undefined ? null : mend(line)
+  if (line === undefined || mended === null) return null
+  const text = packageText.replace(line, () => mended)
+  return { path: 'package.json', text, detail: `package.json: ${mended.trim()}` }
+}
+
+/** The mode is given to the build alone, where a development server goes by the same configuration. */
+const mendSharedMode = async (
+  packageText: string,
+  server: string,
+  configs: ReadonlyMap<string, string>,
+  project: Project,
+  context: Context,
+): Promise<Mending> => {
+  const inline = [...configs].some(([path, text]) =>
+    valuesIn(path, text, 'devtool').some(
+      ({ value }) => value.type === 'StringLiteral' && /eval|inline/.test(value.value),
+    ),
+  )
+  const cli = await project.packages.version('webpack-cli')
+  const overrides = cli !== null && semver.gte(cli, '4.0.0')
+  const edit = overrides ? mendScript(packageText, context, line => productionCommand(line, inline)) : null
+  if (edit) return { edits: [edit], reason: null }
+  return {
+    edits: [],
+    reason: `${server} goes by the same configuration, and the build's own command has no place for a mode of its own`,
+  }
+}
+
 /** The edits that mend an own goal; none where it is not written out in a way that can be edited safely. */
 export const mendOwnGoal = async (
   goal: OwnGoal,
@@ -42,29 +93,32 @@ export const mendOwnGoal = async (
   context: Context,
   workspace: ReadableWorkspace,
 ): Promise<Mending> => {
-  const edits: { path: string; text: string; detail: string }[] = []
-  for (const path of await configFiles(project, context, workspace)) {
-    const source = await workspace.readText(path)
-    const text = goal === 'development-mode' ? productionMode(path, source) : scriptMinimizer(path, source)
-    const detail = goal === 'development-mode' ? `${path}: mode 'production'` : `${path}: JavaScript is minified again`
-    if (text !== null) edits.push({ path, text, detail })
-  }
-  if (goal === 'development-mode' && edits.length === 0 && (await workspace.exists('package.json'))) {
-    const source = await workspace.readText('package.json')
-    const script = context.target.build?.command.match(/^(?:npm|pnpm|yarn)(?: run)? ([\w:-]+)/)?.[1]
-    const line =
-      script === undefined ? undefined : source.split('\n').find(one => one.trimStart().startsWith(`"${script}":`))
-    const mended = line === undefined ? null : productionScript(line)
-    if (line !== undefined && mended !== null) {
-      edits.push({
-        path: 'package.json',
-        text: source.replace(line, () => mended),
-        detail: `package.json: ${mended.trim()}`,
-      })
+  const configs = new Map<string, string>()
+  for (const path of await configFiles(project, context, workspace)) configs.set(path, await workspace.readText(path))
+  const packageText = (await workspace.exists('package.json')) ? await workspace.readText('package.json') : '{}'
+  const server = servedBy(packageText, configs)
+  const mend = goal === 'development-mode' ? productionMode : scriptMinimizer
+  const said = goal === 'development-mode' ? "mode 'production'" : 'JavaScript is minified again'
+  const edits = [...configs].flatMap(([path, source]) => {
+    const text = mend(path, source)
+    return text === null ? [] : [{ path, text, detail: `${path}: ${said}` }]
+  })
+  if (goal === 'missing-minimizer') {
+    const off = server === null ? undefined : [...configs].find(([path, text]) => switchedOff(path, text).length > 0)
+    if (off) return { edits: [], reason: `${server} goes by ${off[0]} too, and would minify as well` }
+    const pushed = [...configs].find(([, text]) => /\.minimizer\s*\.\s*(push|unshift)\(/.test(text))
+    return {
+      edits,
+      reason: pushed ? `${pushed[0]} adds minimizers to a list that it did not write out` : NOT_WRITTEN_OUT,
     }
   }
+  if (edits.length === 0) {
+    const edit = mendScript(packageText, context, productionScript)
+    return edit ? { edits: [edit], reason: null } : { edits, reason: NOT_WRITTEN_OUT }
+  }
   // Two places that say the same are ambiguous: which of them the build follows is not known.
-  return { edits: goal === 'development-mode' && edits.length > 1 ? [] : edits }
+  if (edits.length > 1) return { edits: [], reason: `${edits.map(edit => edit.path).join(' and ')} both set a mode` }
+  return server === null ? { edits, reason: null } : mendSharedMode(packageText, server, configs, project, context)
 }
 
 /** What is left of a script without comments and white space, as a share: a lower bound of what a minifier saves. */

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import semver from 'semver'
 import { type Compilation, readCompilation } from '../../../instruments/bundle/compilation.js'
+import { isDistinctName } from '../../../instruments/bundle/hazards.js'
 import { ModuleGraph } from '../../../instruments/bundle/module-graph.js'
 import type { ActuatorContext } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
@@ -81,6 +82,19 @@ export const initialSplitHazard = (project: Project): string | null => {
   const uninjected = compilation.options.plugins.find(plugin => plugin.options?.inject === false)
   if (uninjected) return `the template ${uninjected.options?.template ?? ''} places the scripts itself (inject: false)`
   return null
+}
+
+/** Why packages and shared modules cannot get chunks of their own, or null: beside what holds for scripts, styles would go with them. */
+export const chunkGroupsHazard = (project: Project): string | null => {
+  const split = initialSplitHazard(project)
+  if (split !== null) return split
+  const fixed = project.compilation.options.plugins
+    .filter(plugin => plugin.name === 'MiniCssExtractPlugin')
+    .flatMap(({ options }) => [options?.filename, options?.chunkFilename])
+    .find(name => typeof name === 'string' && !isDistinctName(name))
+  return fixed
+    ? `MiniCssExtractPlugin names every style sheet '${fixed}': those of a second chunk would claim the same file`
+    : null
 }
 
 /** Why a page cannot ask early for the chunks of what it has elements for, or null. */

@@ -3,7 +3,7 @@ import type { Candidate, Finding, Proposal, Refusal, SettingEffect } from '../..
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { type CandidateSettings, NOTHING } from './candidate-settings.js'
 import { chooseSplits } from './choose-splits.js'
-import { HELPER_FILE } from './config/extend-config.js'
+import { extendConfig, HELPER_FILE } from './config/extend-config.js'
 import { findingsOf } from './findings.js'
 import { helperSettings } from './helper-settings.js'
 import { mendOwnGoal, minifiedShare, type OwnGoal, ownGoalsOf } from './mend-own-goal.js'
@@ -11,9 +11,9 @@ import { predictTimes } from './predict-times.js'
 import { predictSizes } from './prediction.js'
 import {
   type Context,
+  chunkGroupsHazard,
   earlyChunksHazard,
   earlyElementHazard,
-  initialSplitHazard,
   lazyHazard,
   type Project,
   readProject,
@@ -73,11 +73,11 @@ const offerOwnGoals = async (
   workspace: ReadableWorkspace,
 ): Promise<void> => {
   for (const goal of ownGoalsOf(project)) {
-    const { edits } = await mendOwnGoal(goal, project, context, workspace)
+    const { edits, reason } = await mendOwnGoal(goal, project, context, workspace)
     if (edits.length === 0) {
       proposer.refusals.push({
         subject: TITLES[goal],
-        reason: 'it is not written out in the configuration or the build script, so there is nothing to edit safely',
+        reason: reason ?? 'nothing was found to edit',
       })
       continue
     }
@@ -164,7 +164,7 @@ const offerLazy = async (
       `${title}; packages of the first load in a file of their own`,
       vendors,
       routes.splits,
-      initialSplitHazard(project),
+      chunkGroupsHazard(project),
     )
   }
   return refusals
@@ -199,7 +199,9 @@ export const propose = async (context: Context, workspace: ReadableWorkspace): P
         ? 'the webpack configuration is not a file of the project'
         : present.length > 0
           ? `${present[0]} is there already`
-          : null
+          : extendConfig(project.config, await workspace.readText(project.config)) === null
+            ? `${project.config} does not export the configuration in a way that can be passed on (module.exports or export default)`
+            : null
   const proposer = new Proposer(context, project, mayConfigure)
 
   if (configuration.splitChunks !== false) {
@@ -209,7 +211,7 @@ export const propose = async (context: Context, workspace: ReadableWorkspace): P
       "Split chunks by the manifest's groups",
       settings,
       [],
-      initialSplitHazard(project),
+      chunkGroupsHazard(project),
     )
   }
   const [manifestFirst] = proposer.candidates
@@ -223,7 +225,7 @@ export const propose = async (context: Context, workspace: ReadableWorkspace): P
       'Split all chunks, without one name for all packages',
       settings,
       [],
-      initialSplitHazard(project),
+      chunkGroupsHazard(project),
     )
   }
   const gain = (candidate: Candidate): number => candidate.predicted['bundle-size'] ?? 0

@@ -5,6 +5,7 @@ import type { AssetPipeline } from './configuration.js'
 import { buildPlan } from './plan/build-plan.js'
 import { settingEffects } from './plan/effects.js'
 import { openCache, type PipelineContext, qualityFloor } from './plan/encode-pictures.js'
+import { encodingBudget } from './plan/encoding-budget.js'
 import { findingsOf } from './plan/findings.js'
 import { type BytesAfter, forecast } from './plan/forecast.js'
 import type { Plan } from './plan/plan.js'
@@ -19,8 +20,9 @@ export const actuator: Actuator<'asset-pipeline'> = {
     const examined = await findingsOf(context, workspace, openCache(context))
     const settings = settingEffects(configuration, automation, qualityFloor(context))
     const full = fullSettings(configuration)
-    const plan = await buildPlan(full, context, workspace)
-    const candidates = plan.writes.size === 0 ? [] : candidatesFrom(full, plan, context)
+    const plan = await buildPlan(full, context, workspace, encodingBudget(context.signal))
+    const candidates =
+      plan.writes.size === 0 ? [] : candidatesFrom({ ...full, leftOut: [...plan.leftOut] }, plan, context)
     return { candidates, ...examined, refusals: plan.refusals, settings }
   },
 
@@ -38,6 +40,8 @@ export const actuator: Actuator<'asset-pipeline'> = {
       settings.data,
       context,
       workspace,
+      // What there was time for was said when it was proposed.
+      encodingBudget(context.signal, Number.POSITIVE_INFINITY),
     )
     for (const [path, content] of [...writes].sort(([a], [b]) => (a < b ? -1 : 1))) await workspace.write(path, content)
     return { summary, details, refusals, measured, ...(pictures ? { pictures } : {}) }
@@ -49,6 +53,7 @@ const fullSettings = ({ formats, responsive }: AssetPipeline): Settings => ({
   formats: (['avif', 'webp', 'jpeg'] as const).filter(f => formats[f] !== undefined),
   lazyLoading: responsive.lazyLoading,
   firstViewOnly: false,
+  leftOut: [],
 })
 
 /** The manifest as it stands first; then what is left where a part of it did harm. */

@@ -41,6 +41,27 @@ describe('a webpack configuration is extended, whatever its form', () => {
       'webpack.config.js',
       `module.exports = [\n  { ${options} },\n  { ${options}, target: 'node', name: 'server', output: { filename: 'server.js' } },\n]\nmodule.exports.parallelism = 1\n`,
     ],
+    ['both exports at once', 'webpack.config.js', `exports = module.exports = { ${options} }\n`],
+    [
+      'a name and an export',
+      'webpack.config.js',
+      `const config = module.exports = { ${options} }\nconfig.name = 'x'\n`,
+    ],
+    [
+      'a choice',
+      'webpack.config.js',
+      `if (process.env.NEVER) module.exports = {}\nelse module.exports = { ${options} }\n`,
+    ],
+    [
+      'what a transpiler exports',
+      'webpack.config.js',
+      `Object.defineProperty(exports, '__esModule', { value: true })\nexports.default = { ${options} }\n`,
+    ],
+    [
+      'an ES module with more in its export list',
+      'webpack.config.mjs',
+      `const config = { ${options} }\nconst other = 1\nexport { config as default, other }\n`,
+    ],
     [
       'an ES module',
       'webpack.config.mjs',
@@ -77,6 +98,8 @@ describe('a webpack configuration is extended, whatever its form', () => {
   it('and is left alone where nothing is exported', () => {
     expect(extendConfig('webpack.config.js', "console.log('no configuration')")).toBeNull()
     expect(extendConfig('webpack.config.js', 'module.exports = {')).toBeNull()
+    expect(extendConfig('webpack.config.js', 'const set = () => { module.exports = {} }')).toBeNull()
+    expect(extendConfig('webpack.config.js', 'exports.default = {}\nmodule.exports = exports.default')).toBeNull()
   })
 
   it('with its own split of chunks beside ours, and ahead of it', async () => {

@@ -1,23 +1,29 @@
 import type * as t from '@babel/types'
 import MagicString from 'magic-string'
-import { parseSource, type SourceFile } from '../source/parse.js'
+import { methodOf } from '../source/origins.js'
+import { parseSource, type SourceFile, traverse } from '../source/parse.js'
+import { isModuleExports } from './configuration-object.js'
 
 export const HELPER_FILE = 'webpack.code-splitting.cjs'
 
-const isModuleExports = (node: t.Node): boolean =>
-  node.type === 'MemberExpression' &&
-  node.object.type === 'Identifier' &&
-  node.object.name === 'module' &&
-  node.property.type === 'Identifier' &&
-  node.property.name === 'exports'
-
-const isCommonJs = (file: SourceFile): boolean =>
-  file.ast.program.body.some(
-    node =>
-      node.type === 'ExpressionStatement' &&
-      node.expression.type === 'AssignmentExpression' &&
-      isModuleExports(node.expression.left),
-  )
+/** What a CommonJS configuration exports: itself, or, transpiled, under the name `default`. */
+const exportedAs = (file: SourceFile): 'module.exports' | 'exports.default' | null => {
+  const found = new Set<'module.exports' | 'exports.default'>()
+  traverse(file.ast, {
+    // What a function assigns comes too late, if at all.
+    Function(path) {
+      path.skip()
+    },
+    AssignmentExpression({ node: { left } }) {
+      if (isModuleExports(left)) found.add('module.exports')
+      if (left.type !== 'MemberExpression' || methodOf(left) !== 'default') return
+      const { object } = left
+      if (isModuleExports(object) || (object.type === 'Identifier' && object.name === 'exports'))
+        found.add('exports.default')
+    },
+  })
+  return found.size === 1 ? [...found][0]! : null
+}
 
 const wrap = (text: MagicString, node: t.Node): void => {
   text.prependRight(node.start!, 'withCodeSplitting(').appendLeft(node.end!, ')')
@@ -44,11 +50,15 @@ const wrapDefaultExport = (file: SourceFile, text: MagicString): boolean => {
       const specifier = statement.specifiers.find(
         one => one.type === 'ExportSpecifier' && one.exported.type === 'Identifier' && one.exported.name === 'default',
       )
-      if (specifier?.type !== 'ExportSpecifier' || statement.specifiers.length !== 1) continue
+      if (specifier?.type !== 'ExportSpecifier') continue
+      const others = statement.specifiers
+        .filter(one => one !== specifier)
+        .map(one => file.text.slice(one.start!, one.end!))
+      const kept = others.length > 0 ? `export { ${others.join(', ')} }${semicolon}${newline}` : ''
       text.update(
         statement.start!,
         statement.end!,
-        `export default withCodeSplitting(${specifier.local.name})${semicolon}`,
+        `${kept}export default withCodeSplitting(${specifier.local.name})${semicolon}`,
       )
       return true
     }
@@ -68,9 +78,10 @@ export const extendConfig = (path: string, source: string): string | null => {
   const text = new MagicString(source)
   const { quote, semicolon, newline } = file.style
   const specifier = `${quote}./${HELPER_FILE}${quote}`
-  if (isCommonJs(file)) {
+  const commonJs = exportedAs(file)
+  if (commonJs !== null) {
     const gap = source.endsWith('\n') ? newline : newline + newline
-    text.append(`${gap}module.exports = require(${specifier}).withCodeSplitting(module.exports)${semicolon}${newline}`)
+    text.append(`${gap}${commonJs} = require(${specifier}).withCodeSplitting(${commonJs})${semicolon}${newline}`)
     return text.toString()
   }
   if (!wrapDefaultExport(file, text)) return null

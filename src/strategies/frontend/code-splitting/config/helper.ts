@@ -62,6 +62,21 @@ function withSplitChunks(config) {
 }
 `
 
+const PAGES = `
+/** html-webpack-plugin's hooks, or null where it makes no pages. */
+function pageHooks(compiler, compilation) {
+  const html = compiler.options.plugins.find(plugin => plugin && plugin.constructor.name === 'HtmlWebpackPlugin')
+  return html ? html.constructor.getHooks(compilation) : null
+}
+
+/** The scripts of a chunk that pages do not load anyway. */
+function laterScripts(compilation, chunk) {
+  const initial = new Set([...compilation.entrypoints.values()].flatMap(entry => entry.getFiles()))
+  const group = compilation.namedChunkGroups.get(chunk)
+  return (group ? group.getFiles() : []).filter(file => /\\.m?js$/.test(file) && !initial.has(file))
+}
+`
+
 const EARLY_CHUNKS = `
 /** Runs in the page, before anything else: starts the chunks of the page that is being opened. */
 function preloadRoute(routes) {
@@ -82,15 +97,13 @@ function preloadRoute(routes) {
 class EarlyChunksPlugin {
   apply(compiler) {
     compiler.hooks.compilation.tap('EarlyChunksPlugin', compilation => {
-      const html = compiler.options.plugins.find(plugin => plugin && plugin.constructor.name === 'HtmlWebpackPlugin')
-      if (!html) return
-      html.constructor.getHooks(compilation).alterAssetTagGroups.tap('EarlyChunksPlugin', data => {
-        const initial = new Set([...compilation.entrypoints.values()].flatMap(entry => entry.getFiles()))
-        const routes = earlyChunks.map(({ pathname, chunk }) => {
-          const group = compilation.namedChunkGroups.get(chunk)
-          const files = (group ? group.getFiles() : []).filter(file => /\\.m?js$/.test(file) && !initial.has(file))
-          return [pathname, files.map(file => data.publicPath + file)]
-        })
+      const hooks = pageHooks(compiler, compilation)
+      if (!hooks) return
+      hooks.alterAssetTagGroups.tap('EarlyChunksPlugin', data => {
+        const routes = earlyChunks.map(({ pathname, chunk }) => [
+          pathname,
+          laterScripts(compilation, chunk).map(file => data.publicPath + file),
+        ])
         data.headTags.unshift({
           tagName: 'script',
           voidTag: false,
@@ -110,21 +123,17 @@ const ELEMENT_CHUNKS = `
 class ElementChunksPlugin {
   apply(compiler) {
     compiler.hooks.compilation.tap('ElementChunksPlugin', compilation => {
-      const html = compiler.options.plugins.find(plugin => plugin && plugin.constructor.name === 'HtmlWebpackPlugin')
-      if (!html) return
-      const hooks = html.constructor.getHooks(compilation)
+      const hooks = pageHooks(compiler, compilation)
+      if (!hooks) return
       const publicPaths = new Map()
       hooks.alterAssetTagGroups.tap('ElementChunksPlugin', data => {
         publicPaths.set(data.outputName, data.publicPath)
         return data
       })
       hooks.afterTemplateExecution.tap('ElementChunksPlugin', data => {
-        const initial = new Set([...compilation.entrypoints.values()].flatMap(entry => entry.getFiles()))
         for (const { markup, chunk } of elementChunks) {
           if (!new RegExp(markup, 'i').test(data.html)) continue
-          const group = compilation.namedChunkGroups.get(chunk)
-          for (const file of group ? group.getFiles() : []) {
-            if (!/\\.m?js$/.test(file) || initial.has(file)) continue
+          for (const file of laterScripts(compilation, chunk)) {
             data.headTags.unshift({
               tagName: 'link',
               voidTag: true,
@@ -166,7 +175,7 @@ export const helperSource = ({
 
 // Decides how this project's JavaScript is cut into files. The webpack configuration beside it passes what it exports
 // through withCodeSplitting().
-${splitChunks ? `\nconst splitChunks = ${literal(splitChunks)}\n${SPLIT_CHUNKS}` : ''}${
+${splitChunks ? `\nconst splitChunks = ${literal(splitChunks)}\n${SPLIT_CHUNKS}` : ''}${earlyChunks || elementChunks ? PAGES : ''}${
   earlyChunks
     ? `\nconst earlyChunks = ${literal(earlyChunks)}\n${EARLY_CHUNKS}
 function withEarlyChunks(config) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { productionMode, productionScript, scriptMinimizer } from './own-goals.js'
+import { servedBy } from './dev-server.js'
+import { productionCommand, productionMode, productionScript, scriptMinimizer } from './own-goals.js'
 
 describe('a minimizer list without one for JavaScript', () => {
   it.each([
@@ -13,8 +14,23 @@ describe('a minimizer list without one for JavaScript', () => {
     ],
     ['optimization: { minimize: false }', 'optimization: { minimize: true }'],
     ['optimization: { minimizer: [] }', "optimization: { minimizer: ['...'] }"],
+    [
+      'optimization: { minimizer: [new Css()] }, plugins: [new ImageMin({ minimizer: [a] })]',
+      "optimization: { minimizer: ['...', new Css()] }, plugins: [new ImageMin({ minimizer: [a] })]",
+    ],
   ])('%s', (before, after) => {
     expect(scriptMinimizer('webpack.config.js', `module.exports = { ${before} }`)).toBe(`module.exports = { ${after} }`)
+  })
+
+  it('that is assigned', () => {
+    const config = (list: string) =>
+      `const config = {}\nconfig.optimization.minimizer = [${list}]\nmodule.exports = config`
+    expect(scriptMinimizer('w.js', config('new Css()'))).toBe(config("'...', new Css()"))
+  })
+
+  it('of a plugin is its own', () => {
+    const plugin = 'module.exports = { plugins: [new ImageMin({ optimization: { minimizer: [a], minimize: false } })] }'
+    expect(scriptMinimizer('w.js', plugin)).toBeNull()
   })
 
   it('is left alone where it has one, and so is what else is called that', () => {
@@ -35,6 +51,68 @@ describe("a production build in mode 'development'", () => {
   it('is left alone where the mode is computed or ambiguous', () => {
     expect(productionMode('w.js', "module.exports = { mode: process.env.MODE || 'development' }")).toBeNull()
     expect(productionMode('w.js', "const a = { mode: 'development' }, b = { mode: 'production' }")).toBeNull()
+  })
+
+  it.each([
+    ["merge(common, { mode: 'development' })", "merge(common, { mode: 'production' })"],
+    ["env => ({ mode: 'development' })", "env => ({ mode: 'production' })"],
+    ["[{ mode: 'development' }]", "[{ mode: 'production' }]"],
+    [
+      "{ mode: 'development', plugins: [new X({ mode: 'development' })] }",
+      "{ mode: 'production', plugins: [new X({ mode: 'development' })] }",
+    ],
+  ])("has it in the configuration's own object: %s", (before, after) => {
+    expect(productionMode('w.js', `module.exports = ${before}`)).toBe(`module.exports = ${after}`)
+  })
+
+  it('has it in a name that is handed on to itself', () => {
+    const config = (mode: string) =>
+      `let config = { mode: '${mode}' }\nconfig = merge(config, require('./more'))\nmodule.exports = config`
+    expect(productionMode('w.js', config('development'))).toBe(config('production'))
+    expect(productionMode('w.js', "let a = { mode: 'development' }\na = merge(a, {})")).toBeNull()
+  })
+
+  it('has it assigned', () => {
+    const config = (mode: string) => `const config = {}\nconfig.mode = '${mode}'\nmodule.exports = config`
+    expect(productionMode('w.js', config('development'))).toBe(config('production'))
+  })
+
+  it.each([
+    "module.exports = { plugins: [new X({ mode: 'development' })] }",
+    "module.exports = { module: { rules: [{ options: { mode: 'development' } }] } }",
+    "const options = { mode: 'development' }\nmodule.exports = { plugins: [plugin(options)] }",
+    "const mode = 'x'\nmodule.exports = { [mode]: 'development' }",
+    "const config = {}\nif (local) config.mode = 'development'\nmodule.exports = config",
+  ])('is left alone where that is the mode of something else, or set on a condition: %s', source => {
+    expect(productionMode('w.js', source)).toBeNull()
+  })
+
+  it('that a development server shares is told of', () => {
+    const configs = new Map([['webpack.config.js', "module.exports = { mode: 'development', devServer: {} }"]])
+    const served = (scripts: Record<string, string>) => servedBy(JSON.stringify({ scripts }), configs)
+    expect(served({ start: 'webpack serve' })).toMatch(/the script start/)
+    expect(served({ start: 'webpack-dev-server --config webpack.config.js' })).toMatch(/the script start/)
+    expect(served({ build: 'webpack' })).toMatch(/the development server that webpack\.config\.js configures/)
+    expect(served({ start: 'webpack serve --config webpack.dev.js' })).toBeNull()
+    expect(served({ start: 'webpack serve --mode development' })).toBeNull()
+    expect(servedBy('{}', new Map([['webpack.config.js', 'module.exports = {}']]))).toBeNull()
+  })
+
+  it("can be given to the build's own command", () => {
+    expect(productionCommand('"build": "NODE_ENV=production webpack --progress",', false)).toBe(
+      '"build": "NODE_ENV=production webpack --mode production --progress",',
+    )
+    expect(productionCommand('"build": "webpack"', true)).toBe(
+      '"build": "webpack --mode production --devtool source-map"',
+    )
+    for (const command of [
+      'webpack serve',
+      'webpack --watch',
+      'webpack --mode none',
+      'node build.js',
+      'webpack-dev-server',
+    ])
+      expect(productionCommand(command, false)).toBeNull()
   })
 
   it('asked for on the command line', () => {

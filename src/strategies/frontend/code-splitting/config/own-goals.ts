@@ -1,45 +1,23 @@
 import type * as t from '@babel/types'
 import MagicString from 'magic-string'
-import { parseSource, traverse } from '../source/parse.js'
-
-const keyOf = (node: t.ObjectProperty): string =>
-  node.key.type === 'Identifier' ? node.key.name : node.key.type === 'StringLiteral' ? node.key.value : ''
-
-interface Property {
-  readonly value: t.Node
-  readonly quote: string
-  /** The property whose object holds this one, or ``. */
-  readonly within: string
-}
-
-/** Every `key: …` of the file's objects. */
-const properties = (path: string, source: string, key: string): Property[] => {
-  const file = parseSource(path, source)
-  if (!file) return []
-  const found: Property[] = []
-  traverse(file.ast, {
-    ObjectProperty({ node, parentPath }) {
-      if (keyOf(node) !== key) return
-      const holder = parentPath?.parent
-      const within = holder?.type === 'ObjectProperty' ? keyOf(holder) : ''
-      found.push({ value: node.value, quote: file.style.quote, within })
-    },
-  })
-  return found
-}
+import { parseSource } from '../source/parse.js'
+import { configurationValues, valuesIn } from './configuration-object.js'
 
 /** `mode: 'development'` written out in a configuration becomes `'production'`; source maps inside the code become files beside it. */
 export const productionMode = (path: string, source: string): string | null => {
-  const modes = properties(path, source, 'mode').filter(({ value }) => value.type === 'StringLiteral')
+  const file = parseSource(path, source)
+  if (!file) return null
+  const own = (key: string): t.Node[] =>
+    configurationValues(file, key).flatMap(({ value, within }) => (within === '' ? [value] : []))
+  const modes = own('mode').filter(value => value.type === 'StringLiteral')
   const [mode] = modes
-  if (modes.length !== 1 || mode?.value.type !== 'StringLiteral' || mode.value.value !== 'development') return null
+  if (modes.length !== 1 || mode?.value !== 'development') return null
   const text = new MagicString(source)
-  const replace = (node: t.Node, value: string, quote: string): void => {
-    text.update(node.start!, node.end!, quote + value + quote)
-  }
-  replace(mode.value, 'production', mode.quote)
-  for (const { value, quote } of properties(path, source, 'devtool')) {
-    if (value.type === 'StringLiteral' && /eval|inline/.test(value.value)) replace(value, 'source-map', quote)
+  const { quote } = file.style
+  text.update(mode.start!, mode.end!, `${quote}production${quote}`)
+  for (const value of own('devtool')) {
+    if (value.type === 'StringLiteral' && /eval|inline/.test(value.value))
+      text.update(value.start!, value.end!, `${quote}source-map${quote}`)
   }
   return text.toString()
 }
@@ -50,22 +28,35 @@ export const productionScript = (command: string): string | null => {
   return changed === command ? null : changed
 }
 
+/** Webpack's command in a script; one that serves, watches or has a mode of its own is another. */
+const BUILDS = /(^|[\s"&|;])webpack(?:\s+(?:build|b|bundle))?(?=$|[\s"&|;])(?!\s+(?:serve|server|s|watch|w)\b)/
+
+/** Adds the mode to the command in a script that builds: there it goes before what the configuration says. */
+export const productionCommand = (command: string, devtool: boolean): string | null => {
+  if (/--mode\b|--watch\b|\s-w\b/.test(command) || !BUILDS.test(command)) return null
+  return command.replace(BUILDS, found => `${found} --mode production${devtool ? ' --devtool source-map' : ''}`)
+}
+
 /** A list of minimizers without one for JavaScript gets webpack's own back, by its `'...'`; `minimize: false` becomes true. */
 export const scriptMinimizer = (path: string, source: string): string | null => {
+  const file = parseSource(path, source)
+  if (!file) return null
   const text = new MagicString(source)
-  const lists = properties(path, source, 'minimizer')
-  for (const { value, quote } of lists) {
-    if (value.type !== 'ArrayExpression') continue
+  for (const { value, within } of configurationValues(file, 'minimizer')) {
+    if (within !== 'optimization' || value.type !== 'ArrayExpression') continue
     const [first] = value.elements
     if (value.elements.some(element => element?.type === 'StringLiteral' && element.value === '...')) continue
     const before = first ? source.slice(value.start! + 1, first.leadingComments?.[0]?.start ?? first.start!) : ''
-    const item = `${quote}...${quote}`
+    const item = `${file.style.quote}...${file.style.quote}`
     const onLines = before.includes('\n')
-    text.appendLeft(value.start! + 1, first ? `${onLines ? before : ''}${item},${onLines ? '' : ' '}` : item)
+    text.appendLeft(value.start! + 1, first ? `${onLines ? before : ''}${item},${before === '' ? ' ' : ''}` : item)
   }
-  for (const { value, within } of properties(path, source, 'minimize')) {
-    if (within === 'optimization' && value.type === 'BooleanLiteral' && !value.value)
-      text.update(value.start!, value.end!, 'true')
-  }
+  for (const value of switchedOff(path, source)) text.update(value.start!, value.end!, 'true')
   return text.hasChanged() ? text.toString() : null
 }
+
+/** `optimization.minimize: false`, wherever it is written out. */
+export const switchedOff = (path: string, source: string): readonly t.Node[] =>
+  valuesIn(path, source, 'minimize').flatMap(({ value, within }) =>
+    within === 'optimization' && value.type === 'BooleanLiteral' && !value.value ? [value] : [],
+  )

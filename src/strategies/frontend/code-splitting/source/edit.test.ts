@@ -1,3 +1,4 @@
+import { parse } from '@babel/parser'
 import { describe, expect, it } from 'vitest'
 import { treeOf } from '../fixtures/tree.js'
 import { editFile } from './edit.js'
@@ -108,6 +109,31 @@ export const App = () => <RouterProvider router={router} />
     expect(text).toContain(`const Page = React.lazy(() => import(/* webpackChunkName: "page" */ './Page'))`)
   })
 
+  it.each(['routes.ts', 'routes.js'])(
+    'of a route table in a file without JSX, whose build may know none: %s',
+    async name => {
+      const text = await edited(
+        {
+          'src/App.jsx': "import { router } from './routes'\nexport const App = () => router\n",
+          [`src/${name}`]: `import { createBrowserRouter } from 'react-router-dom'
+import Page from './Page'
+import Other from './Other'
+
+export const router = createBrowserRouter([
+  { path: '/', Component: Page },
+  { path: '/other', Component: Other },
+])
+`,
+        },
+        `src/${name}`,
+      )
+      expect(text).toContain("import { createElement, lazy, Suspense } from 'react'")
+      const fallback = "{ fallback: createElement('div', { style: { minHeight: '100vh' }, 'aria-busy': true }) }"
+      expect(text).toContain(`{ path: '/', element: createElement(Suspense, ${fallback}, createElement(Page)) },`)
+      expect(() => parse(text, { sourceType: 'module', plugins: ['typescript'] })).not.toThrow()
+    },
+  )
+
   it('inside a layout route, so that its frame stays', async () => {
     const text = await edited({
       'src/App.jsx': `import { Route, Routes } from 'react-router-dom'
@@ -183,6 +209,55 @@ export default function Part(): ReactNode {
     expect(text).toContain("import { lazy, Suspense } from 'react'")
     expect(text).toContain('return <Suspense fallback={null}><Page /></Suspense>')
   })
+
+  const typed = (imports: string, body: string): Record<string, string> => ({
+    'src/App.jsx': "import Part from './Part'\nexport const App = () => <Part />\n",
+    'src/Part.tsx': `${imports}\n\nexport default function Part${body}\n`,
+  })
+
+  it('leave types that come in the same statement where they were', async () => {
+    const files = typed(
+      "import Page, { type Props, Other as Named } from './Page'",
+      '(p: Props & Named) { return <Page {...p} /> }',
+    )
+    const text = await edited(files, 'src/Part.tsx')
+    expect(text).toContain(`import type { Props, Other as Named } from './Page'
+
+const Page = lazy(() => import(/* webpackChunkName: "page" */ './Page'))
+`)
+    expect(text.match(/lazy\(/g)).toHaveLength(1)
+  })
+
+  it('are not found in a name that is a type as well, which a lazy one is not', async () => {
+    const files = typed("import { Page } from './Page'", '(p: { page: Page }) { return <Page {...p} /> }')
+    const tree = await treeOf({ ...entry, 'src/Page.jsx': page, ...files })
+    const { refusals } = findSplits(tree)
+    expect(refusals.find(one => one.subject === 'src/Page.jsx')?.reason).toMatch(/uses Page as a type as well/)
+  })
+
+  it('are not found in one that is only a type', async () => {
+    const files = typed(
+      "import type { ReactNode } from 'react'\nimport { Page } from './Page'",
+      '(p: Page): ReactNode { return null }',
+    )
+    expect(await edited(files, 'src/Part.tsx')).toBe(files['src/Part.tsx'])
+  })
+
+  it('are not found in a route, which is not shown but read', async () => {
+    const app = "import { Route } from 'router'\nexport const App = () => <Pages><Route path='/' /></Pages>\n"
+    const { refusals } = findSplits(await treeOf({ ...entry, 'src/App.jsx': app }))
+    expect(refusals.find(one => one.subject === 'router')?.reason).toMatch(/App\.jsx:2 is a route/)
+  })
+
+  it('are not found in one that is given a ref, which would be empty at first', async () => {
+    const files = {
+      'src/App.jsx': "import Page from './Page'\nexport const App = () => <p>{open && <Page ref={page} />}</p>\n",
+    }
+    const tree = await treeOf({ ...entry, 'src/Page.jsx': page, ...files })
+    const { splits, refusals } = findSplits(tree)
+    expect(splits.map(split => split.subject)).not.toContain('src/Page.jsx')
+    expect(refusals.find(one => one.subject === 'src/Page.jsx')?.reason).toMatch(/App\.jsx:2 gives Page a ref/)
+  })
 })
 
 describe('libraries', () => {
@@ -209,6 +284,57 @@ export function App() {
     const { valid } = await import(/* webpackChunkName: "phone" */ './phone')
     if (!valid(text)) return`)
     expect(text).not.toContain('import { valid }')
+  })
+
+  it.each([
+    ['a try', 'try { ok = valid(event) } catch { ok = false }', 'try { const { valid } = await import'],
+    ['a catch', 'try { await send() } catch (error) { report(valid(error)) }', '{ const { valid } = await import'],
+    ['a branch', 'if (event.late) { ok = valid(event) }', 'if (event.late) { const { valid } = await import'],
+  ])('are waited for inside of %s that alone uses them', async (_, statement, waits) => {
+    const text = await edited(files(`async function submit(event) {\n    let ok\n    ${statement}\n  }`))
+    expect(text).toContain(waits)
+    expect(text.match(/await import/g)).toHaveLength(1)
+  })
+
+  it.each([
+    [
+      'a function that is called before they would be there',
+      'const ok = check(1)\n    await send(ok)\n    function check(x) { return valid(x) }',
+      /in a function that may be called before it is there/,
+    ],
+    [
+      'a try among others, which would not catch that they do not load',
+      'const first = valid(1)\n    try { valid(2) } catch { report(first) }',
+      /in a try, which would not catch/,
+    ],
+  ])('are not where they are used in %s', async (_, body, reason) => {
+    const tree = await treeOf({ ...entry, ...files(`async function submit() {\n    ${body}\n  }`) })
+    const { splits, refusals } = findSplits(tree)
+    expect(splits.map(split => split.subject)).not.toContain('src/phone.js')
+    expect(refusals.find(one => one.subject === 'src/phone.js')?.reason).toMatch(reason)
+  })
+
+  it('that draw are where a handler waits, and not where an effect draws at once', async () => {
+    const drawing = (effect: string) => ({
+      'src/App.jsx': `import { useEffect, useRef } from 'react'
+import Chart from 'chart.js'
+
+export function App() {
+  const canvas = useRef(null)
+  ${effect}
+  return <canvas ref={canvas} />
+}
+`,
+    })
+    const at = async (effect: string) => findSplits(await treeOf({ ...entry, ...drawing(effect) }))
+    const effect = await at(
+      'useEffect(() => { const chart = new Chart(canvas.current); return () => chart.destroy() }, [])',
+    )
+    expect(effect.refusals.find(one => one.subject === 'chart.js')?.reason).toMatch(
+      /App\.jsx:6 uses Chart in a function that does not wait/,
+    )
+    const handler = await at('const draw = async () => { const data = await load(); new Chart(canvas.current, data) }')
+    expect(handler.splits.find(one => one.subject === 'chart.js')?.kind).toBe('library')
   })
 
   it('are not where something has to happen at once after, or the handler does not wait', async () => {

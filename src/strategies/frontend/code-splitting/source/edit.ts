@@ -30,6 +30,19 @@ const linesOf = (text: string, node: t.Node): { start: number; end: number; whol
   return whole ? { start, end, whole } : { start: node.start!, end: node.end!, whole }
 }
 
+/** What a site's statement imports for its types, by statements of their own: one cannot name the default beside others. */
+const typeImports = (file: SourceFile, { statement, types }: Site): string[] => {
+  const { quote, semicolon } = file.style
+  const named = types.filter(one => one.imported !== 'default' && one.imported !== '*')
+  const name = ({ imported, local }: (typeof types)[number]): string =>
+    imported === local ? local : `${imported} as ${local}`
+  const clauses = types
+    .filter(one => !named.includes(one))
+    .map(one => (one.imported === '*' ? `* as ${one.local}` : one.local))
+  if (named.length > 0) clauses.push(`{ ${named.map(name).join(', ')} }`)
+  return clauses.map(clause => `import type ${clause} from ${quote}${statement.specifier}${quote}${semicolon}`)
+}
+
 /** The declaration of a lazy component; on lines of their own where one would be too long to read. */
 const declaration = (
   file: SourceFile,
@@ -100,7 +113,8 @@ export const editFile = (
     for (const site of split.sites.filter(one => one.file.path === file.path)) {
       const styles = stylesOf(tree, site).map(style => `import ${quote}${style.specifier}${quote}${semicolon}`)
       const lines = linesOf(file.text, site.statement.node)
-      text.update(lines.start, lines.end, styles.map(style => style + newline).join('') || '')
+      const kept = [...styles, ...typeImports(file, site)].map(line => line + newline)
+      text.update(lines.start, lines.end, kept.join(''))
       if (split.kind === 'library') {
         awaitImports(file, text, site, chunkName(site.specifier.split('/').at(-1)!, takenChunks))
         continue

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { extendsPrototypes, waitsForDocument } from './side-effects.js'
+import { extendsPrototypes, globalsSet, waitsForDocument } from './text-hazards.js'
 
 /** Reads installed packages, which are no part of the workspace. */
 export class InstalledPackages {
@@ -37,6 +37,11 @@ export class InstalledPackages {
       return `${path} brings a style sheet of its own, whose place in the cascade would change`
     }
     return null
+  }
+
+  /** Names that a module of a package puts on the global object. */
+  async globalsOf(path: string): Promise<readonly string[]> {
+    return globalsSet(await this.text(path))
   }
 
   async #read(path: string): Promise<string> {

@@ -12,6 +12,8 @@ export interface ImportedBinding {
   readonly local: string
   /** `default`, `*`, or the name. */
   readonly imported: string
+  /** True where it is written as a type: `import { type Props }`. */
+  readonly type: boolean
 }
 
 /** An `import … from`, or an `export … from` (then with `reexports` and no bindings). */
@@ -58,9 +60,10 @@ const nameOf = (node: t.Identifier | t.StringLiteral): string => (node.type === 
 
 const bindingOf = (specifier: t.ImportDeclaration['specifiers'][number]): ImportedBinding => {
   const local = specifier.local.name
-  if (specifier.type === 'ImportDefaultSpecifier') return { local, imported: 'default' }
-  if (specifier.type === 'ImportNamespaceSpecifier') return { local, imported: '*' }
-  return { local, imported: nameOf(specifier.imported) }
+  if (specifier.type === 'ImportDefaultSpecifier') return { local, imported: 'default', type: false }
+  if (specifier.type === 'ImportNamespaceSpecifier') return { local, imported: '*', type: false }
+  const type = specifier.importKind === 'type' || specifier.importKind === 'typeof'
+  return { local, imported: nameOf(specifier.imported), type }
 }
 
 const importOf = (node: t.Statement): ImportStatement | null => {
@@ -107,6 +110,23 @@ export const parseSource = (path: string, text: string): SourceFile | null => {
   })
   const imports = ast.program.body.map(importOf).filter(statement => statement !== null)
   return { path, text, ast, program: program!, imports, style: styleOf(text) }
+}
+
+const written = new WeakMap<SourceFile, boolean>()
+
+/** True where a file has JSX in it: then its build compiles JSX there, and what that needs is in reach. */
+export const writesJsx = (file: SourceFile): boolean => {
+  const known = written.get(file)
+  if (known !== undefined) return known
+  let found = false
+  traverse(file.ast, {
+    JSX(path) {
+      found = true
+      path.stop()
+    },
+  })
+  written.set(file, found)
+  return found
 }
 
 /** 1-based line of a node, for messages. */

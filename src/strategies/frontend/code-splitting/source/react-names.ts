@@ -1,9 +1,9 @@
 import type MagicString from 'magic-string'
-import type { SourceFile } from './parse.js'
+import { type SourceFile, writesJsx } from './parse.js'
 
-type Name = 'lazy' | 'Suspense'
+type Name = 'lazy' | 'Suspense' | 'createElement'
 
-/** How a file calls `lazy` and `Suspense`: by names it imports already, or by ones added to its import of React. */
+/** How a file calls what it takes of React, `lazy` and `Suspense`: by names it imports already, or by ones added to its import of React. */
 export class ReactNames {
   readonly #file: SourceFile
   readonly #text: MagicString
@@ -14,9 +14,10 @@ export class ReactNames {
     this.#text = text
   }
 
-  /** True where the file uses one of the names for something else. */
-  static clash(file: SourceFile): boolean {
-    return (['lazy', 'Suspense'] as const).some(name => {
+  /** The name that the file uses for something else, or null. */
+  static clash(file: SourceFile): Name | null {
+    const needed: Name[] = ['lazy', 'Suspense', ...(writesJsx(file) ? [] : (['createElement'] as const))]
+    const clashing = needed.find(name => {
       const imported = file.imports.some(
         one =>
           one.specifier === 'react' &&
@@ -24,6 +25,7 @@ export class ReactNames {
       )
       return file.program.scope.hasBinding(name, true) && !imported
     })
+    return clashing ?? null
   }
 
   use(name: Name): string {

@@ -1,10 +1,12 @@
 import { packageOf } from '../../../../instruments/bundle/module-path.js'
 import { evaluationOrder, type Replacements } from './evaluation-order.js'
 import type { InstalledPackages } from './packages.js'
-import { type LoadEffect, loadEffects, waitsForDocument } from './side-effects.js'
+import { runHazard } from './run-order.js'
+import { type LoadEffect, loadEffects } from './side-effects.js'
 import { isStyle, type SourceTree } from './source-tree.js'
 import type { Split } from './split.js'
 import { stylesOf } from './styles.js'
+import { readsGlobal, waitsForDocument } from './text-hazards.js'
 
 /** What the import statements of these splits become: their style sheets. */
 export const replacementsOf = (tree: SourceTree, splits: readonly Split[]): Replacements => {
@@ -30,11 +32,15 @@ const staysInside = (tree: SourceTree, importer: string, effect: LoadEffect, mov
   return targets.length > 0 && targets.every(target => moved.has(target))
 }
 
+/** Unlike one that is imported, it cannot be left where it is now. */
+const REQUIRED_STYLE = /\brequire\(\s*['"][^'"]+\.(css|scss|sass|less|styl)(\?[^'"]*)?['"]/
+
 const ownHazard = (tree: SourceTree, path: string, moved: ReadonlySet<string>): string | null => {
   const file = tree.files.get(path)
   if (!file) return null
   if (waitsForDocument(file.text))
     return `${path} waits for the document to load, which is over when it is loaded later`
+  if (REQUIRED_STYLE.test(file.text)) return `${path} requires a style sheet, whose place in the cascade would change`
   const effect = loadEffects(file).find(one => !staysInside(tree, path, one, moved))
   if (effect) return `${path}:${effect.line} acts when it is loaded: ${effect.text}`
   const bare = file.imports.find(
@@ -47,6 +53,30 @@ const ownHazard = (tree: SourceTree, path: string, moved: ReadonlySet<string>): 
   return bare ? `${path} imports ${bare.specifier} for its effects` : null
 }
 
+/** Why what a package puts on the global object has to be there from the start: something that is not moved takes it from there. */
+const globalHazard = async (
+  tree: SourceTree,
+  packages: InstalledPackages,
+  path: string,
+  moved: ReadonlySet<string>,
+): Promise<string | null> => {
+  for (const name of await packages.globalsOf(path)) {
+    const own = [...tree.files.values()].find(
+      file =>
+        !moved.has(file.path) &&
+        (file.program.scope.hasGlobal(name) ||
+          (!file.program.scope.hasBinding(name, true) && readsGlobal(file.text, name))),
+    )
+    const page = own?.path ?? [...tree.pages].find(([, text]) => readsGlobal(text, name))?.[0]
+    if (page !== undefined) return `${path} sets the global ${name}, which ${page} uses`
+    for (const other of tree.graph.modules.keys()) {
+      if (packageOf(other) === null || moved.has(other)) continue
+      if (readsGlobal(await packages.text(other), name)) return `${path} sets the global ${name}, which ${other} uses`
+    }
+  }
+  return null
+}
+
 /** Why the modules that this split moves cannot be loaded later, or null where nothing speaks against it. */
 export const moveHazard = async (
   tree: SourceTree,
@@ -56,9 +86,14 @@ export const moveHazard = async (
 ): Promise<string | null> => {
   for (const path of tree.graph.reach(split.modules)) {
     if (!moved.has(path)) continue
-    const hazard = packageOf(path) === null ? ownHazard(tree, path, moved) : await packages.hazardOf(path)
+    const hazard =
+      packageOf(path) === null
+        ? ownHazard(tree, path, moved)
+        : ((await packages.hazardOf(path)) ?? (await globalHazard(tree, packages, path, moved)))
     if (hazard !== null) return hazard
   }
+  const run = split.kind === 'initializer' ? await runHazard(tree, packages, split) : null
+  if (run !== null) return run
   for (const site of split.sites) {
     const inline = stylesOf(tree, site).find(style => style.specifier.includes('!'))
     if (inline) return `${site.file.path} would have to import ${inline.key} with loaders of its own`

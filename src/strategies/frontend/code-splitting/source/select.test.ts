@@ -102,6 +102,32 @@ Page.displayName = 'Page'`
     )
   })
 
+  it('not one with a package that sets a global which something else takes from there', async () => {
+    await install('map', 'window.L = exports')
+    const files = { 'src/Page.jsx': page("import map from 'map'\nexport const a = map") }
+    expect(await refusalOf(files)).toBeUndefined()
+    const script = "<script>L.map('map')</script>"
+    expect(await refusalOf({ ...files, 'public/index.html': script })).toMatch(
+      /node_modules\/map\/index\.js sets the global L, which public\/index\.html uses/,
+    )
+    const eager = {
+      ...files,
+      'src/index.js': "import { App } from './App'\nApp()\nexport const later = () => L.map('map')\n",
+    }
+    expect(await refusalOf(eager)).toMatch(/sets the global L, which src\/index\.js uses/)
+    await install('map-plugin', 'L.Plugin = function () {}')
+    const plugin = {
+      ...files,
+      'src/index.js': "import plugin from 'map-plugin'\nimport { App } from './App'\nApp(plugin)\n",
+    }
+    expect(await refusalOf(plugin)).toMatch(/sets the global L, which node_modules\/map-plugin\/index\.js uses/)
+  })
+
+  it('not one that requires a style sheet, which cannot be left where it was', async () => {
+    const files = { 'src/Page.jsx': page("const styles = require('./page.css')"), 'src/page.css': 'h1 { color: red }' }
+    expect(await refusalOf(files)).toMatch(/requires a style sheet/)
+  })
+
   it('not one of which something is used at once', async () => {
     const imports = "import Page, { loadPage } from './Page'\nloadPage()"
     expect(await refusalOf({ 'src/Page.jsx': page('export const loadPage = () => 1') }, imports)).toMatch(

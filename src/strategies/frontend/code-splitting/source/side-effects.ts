@@ -1,4 +1,15 @@
 import type * as t from '@babel/types'
+import {
+  CALLS_FOR_EACH,
+  CHANGES_ARGUMENT,
+  CHANGING_METHODS,
+  HARMLESS_METHODS,
+  OWN_METADATA,
+  PAGE_LIBRARIES,
+  PURE_METHODS,
+  SETTLES,
+} from './call-words.js'
+import { methodOf, type Origin, Origins, requiredModule, rootName } from './origins.js'
 import { lineOf, type SourceFile } from './parse.js'
 
 /** Something that a module does when it is loaded, beyond defining things. */
@@ -9,43 +20,27 @@ export interface LoadEffect {
   readonly on: string | null
 }
 
-const HARMLESS_GLOBALS = new Set(
-  'Object Array Math Number String Boolean Symbol BigInt JSON Map Set WeakMap WeakSet Date Intl RegExp URL URLSearchParams Error Promise Proxy Reflect parseInt parseFloat isNaN encodeURIComponent decodeURIComponent require console AbortController TextEncoder TextDecoder structuredClone Headers'.split(
-    ' ',
-  ),
-)
-const HARMLESS_METHODS =
-  /^(getItem|matchMedia|getElementById|querySelector|querySelectorAll|getElementsBy\w+|createElement|getAttribute|get|has|toString)$/
-/** Calls that change what they are called on, by the words that libraries use for it. */
-const CHANGING_METHODS =
-  /^(subscribe|on|once|add\w*|register\w*|use|set\w*|init\w*|extend|config\w*|locale|install|inject\w*|listen|start|mount|render|define\w*|load)$/
-const OWN_METADATA = /^(displayName|propTypes|defaultProps|contextTypes|childContextTypes|contextType)$/
+type Call = t.CallExpression | t.NewExpression | t.OptionalCallExpression
+type Callable = t.Function | t.ClassMethod | t.ObjectMethod
 
-type Root = { readonly name: string; readonly properties: readonly string[] }
+const isFunction = (node: t.Node | null | undefined): node is t.FunctionExpression | t.ArrowFunctionExpression =>
+  node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression'
 
-/** `a.b.c()` → the identifier at the start and the properties after it. */
-const rootOf = (node: t.Node): Root | null => {
-  if (node.type === 'Identifier') return { name: node.name, properties: [] }
-  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') {
-    const root = rootOf(node.object)
-    const property = node.property.type === 'Identifier' && !node.computed ? node.property.name : '?'
-    return root && { name: root.name, properties: [...root.properties, property] }
-  }
-  if (node.type === 'CallExpression' || node.type === 'NewExpression') return rootOf(node.callee)
-  return null
-}
+const isMember = (node: t.Node): node is t.MemberExpression | t.OptionalMemberExpression =>
+  node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression'
+
+const keyOf = (node: { key: t.Node; computed?: boolean | null }): string =>
+  node.key.type === 'Identifier' && !node.computed ? node.key.name : ''
 
 class EffectFinder {
   readonly effects: LoadEffect[] = []
   readonly #file: SourceFile
-  readonly #imports = new Map<string, string>()
+  readonly #origins: Origins
   readonly #entered = new Set<string>()
 
   constructor(file: SourceFile) {
     this.#file = file
-    for (const statement of file.imports) {
-      for (const binding of statement.bindings) this.#imports.set(binding.local, statement.specifier)
-    }
+    this.#origins = new Origins(file)
   }
 
   #add(node: t.Node, on: string | null): void {
@@ -53,74 +48,175 @@ class EffectFinder {
     this.effects.push({ line: lineOf(node), text, on })
   }
 
-  #isLocal(name: string): boolean {
-    return !this.#imports.has(name) && this.#file.program.scope.hasOwnBinding(name)
+  /** Something of that origin is changed. */
+  #changes(node: t.Node, origin: Origin): void {
+    if (origin === 'own') return
+    this.#add(node, origin === 'page' || PAGE_LIBRARIES.test(origin.specifier) ? null : origin.specifier)
   }
 
   /** `kept`: the result is assigned to a name of this module, so that the call is there for its value. */
-  #call(node: t.CallExpression | t.NewExpression | t.OptionalCallExpression, kept: boolean): void {
-    const root = rootOf(node.callee)
+  #call(node: Call, kept: boolean): void {
     for (const argument of node.arguments) this.expression(argument, true)
-    if (node.callee.type !== 'Identifier') this.expression(node.callee, true)
-    if (!root) return
-    const method = root.properties.at(-1) ?? ''
-    const specifier = this.#imports.get(root.name)
-    if (specifier !== undefined) {
-      if (!kept || CHANGING_METHODS.test(method)) this.#add(node, specifier)
-    } else if (this.#isLocal(root.name)) {
-      if (root.properties.length === 0) this.#localCall(root.name)
-    } else if (!HARMLESS_GLOBALS.has(root.name) && !HARMLESS_METHODS.test(method)) {
-      this.#add(node, null)
+    if (isMember(node.callee)) this.expression(node.callee.object, true)
+    else if (node.callee.type !== 'Identifier') this.expression(node.callee, true)
+    const method = methodOf(node.callee)
+    if (CALLS_FOR_EACH.test(method)) this.#forEach(node)
+    const required = requiredModule(node)
+    if (required !== null) {
+      // What nothing is taken from is there for what it does.
+      if (!kept) this.#add(node, null)
+    } else if (this.#origins.isHarmless(node.callee)) this.#harmlessCall(node, method, kept)
+    else {
+      const origin = this.#origins.of(node.callee)
+      if (origin === 'own') this.#ownCall(node, method)
+      else if (origin === 'page') {
+        if (!HARMLESS_METHODS.test(method) && !(kept && PURE_METHODS.test(method))) this.#add(node, null)
+      } else if (!kept || (CHANGING_METHODS.test(method) && !(origin.made && method === 'extend'))) {
+        const onPage = node.arguments.some(argument => this.#origins.of(argument) === 'page')
+        this.#changes(node, onPage && !kept ? 'page' : origin)
+      }
     }
   }
 
-  /** A function of this module that runs now: what it does counts. */
-  #localCall(name: string): void {
-    if (this.#entered.has(name)) return
-    this.#entered.add(name)
-    const declared = this.#file.program.scope.getOwnBinding(name)?.path.node
-    const called = declared?.type === 'VariableDeclarator' ? declared.init : declared
-    if (called?.type === 'FunctionDeclaration') this.statement(called.body)
-    else if (called?.type === 'ArrowFunctionExpression' || called?.type === 'FunctionExpression') {
+  #harmlessCall(node: Call, method: string, kept: boolean): void {
+    const [first] = node.arguments
+    const name = rootName(node.callee)
+    if ((name === 'Object' || name === 'Reflect') && CHANGES_ARGUMENT.test(method) && first) {
+      if (!isModuleItself(first)) this.#changes(node, this.#origins.of(first))
+    } else if (!kept && SETTLES.test(method)) this.#add(node, null)
+  }
+
+  #forEach(node: Call): void {
+    const receiver = isMember(node.callee) ? this.#origins.of(node.callee.object) : 'own'
+    const [first] = node.arguments
+    const of = methodOf(node.callee) === 'from' && first ? this.#origins.of(first) : receiver
+    for (const argument of node.arguments) if (isFunction(argument)) this.#run(argument, [of, of])
+  }
+
+  /** A function or method of this module that runs now: what it does counts. */
+  #ownCall(node: Call, method: string): void {
+    const given = node.arguments.map(argument => this.#origins.of(argument))
+    const name = rootName(node.callee)
+    const binding = name === null ? undefined : this.#file.program.scope.getOwnBinding(name)
+    const declared = binding?.path.node
+    const value = declared?.type === 'VariableDeclarator' ? declared.init : declared
+    const key = `${node.type} ${name} ${method} ${JSON.stringify(given)}`
+    if (!value || this.#entered.has(key)) return
+    this.#entered.add(key)
+    if (node.callee.type === 'Identifier') {
+      if (isClass(value)) this.#construct(value, given)
+      else if (value.type === 'FunctionDeclaration' || isFunction(value)) this.#run(value, given)
+      return
+    }
+    for (const called of this.#methods(value, method)) this.#run(called, given)
+  }
+
+  /** The methods of that name of an object, a class, or what a class of this module has made. */
+  #methods(value: t.Node, method: string): Callable[] {
+    if (value.type === 'ObjectExpression') {
+      return value.properties.flatMap((one): Callable[] => {
+        if (one.type === 'SpreadElement' || keyOf(one) !== method) return []
+        if (one.type === 'ObjectMethod') return [one]
+        return isFunction(one.value) ? [one.value] : []
+      })
+    }
+    if (isClass(value))
+      return value.body.body.filter(one => one.type === 'ClassMethod' && keyOf(one) === method) as Callable[]
+    if (value.type !== 'NewExpression' || value.callee.type !== 'Identifier') return []
+    const made = this.#file.program.scope.getOwnBinding(value.callee.name)?.path.node
+    return made && isClass(made) ? this.#methods(made, method) : []
+  }
+
+  #construct(made: t.Class, given: readonly Origin[]): void {
+    if (made.superClass && this.#origins.of(made.superClass) !== 'own')
+      this.#changes(made.superClass, this.#origins.of(made.superClass))
+    for (const member of made.body.body) {
+      if (member.type === 'ClassMethod' && member.kind === 'constructor') this.#run(member, given)
+      else if (member.type === 'ClassProperty' && !member.static && member.value) this.expression(member.value, true)
+    }
+  }
+
+  #run(called: Callable, given: readonly Origin[]): void {
+    this.#origins.within(called.params, given, () => {
       if (called.body.type === 'BlockStatement') this.statement(called.body)
       else this.expression(called.body, true)
+    })
+  }
+
+  /** What happens when a class is defined: decorators, and what is static. */
+  #class(node: t.Class): void {
+    for (const decorator of node.decorators ?? []) this.#add(decorator, null)
+    if (node.superClass) this.expression(node.superClass, true)
+    for (const member of node.body.body) {
+      if (member.type === 'StaticBlock') for (const inner of member.body) this.statement(inner)
+      else if ('static' in member && member.static && 'value' in member && member.value)
+        this.expression(member.value, true)
+      if ('decorators' in member)
+        for (const decorator of member.decorators ?? []) this.expression(decorator.expression, true)
+      if ('key' in member && 'computed' in member && member.computed) this.expression(member.key, true)
     }
   }
 
   #assignment(node: t.AssignmentExpression): void {
     this.expression(node.right, true)
-    const root = rootOf(node.left)
-    if (!root) return
-    if (this.#isLocal(root.name)) return
-    if (OWN_METADATA.test(root.properties[0] ?? '')) return
-    if (root.name === 'module' || root.name === 'exports') return
-    this.#add(node, this.#imports.get(root.name) ?? null)
+    const { left } = node
+    if (left.type === 'Identifier') {
+      if (left.name === 'exports') return
+      if (this.#origins.isGlobal(left.name)) this.#add(node, null)
+      else this.#origins.name(left, this.#origins.of(node.right))
+    } else if (isMember(left)) {
+      if (isModuleItself(left)) return
+      const origin = this.#origins.of(left.object)
+      if (OWN_METADATA.test(methodOf(left)) && origin !== 'page') return
+      this.#changes(node, origin)
+    } else this.#add(node, null)
   }
 
   expression(node: t.Node, kept: boolean): void {
     switch (node.type) {
       case 'FunctionExpression':
       case 'ArrowFunctionExpression':
+      case 'ObjectMethod':
+        return
       case 'ClassExpression':
+        this.#class(node)
         return
       case 'CallExpression':
       case 'OptionalCallExpression':
       case 'NewExpression':
         // A function called where it stands runs now.
-        if (node.callee.type === 'FunctionExpression' || node.callee.type === 'ArrowFunctionExpression') {
-          this.#add(node, null)
-          return
-        }
-        this.#call(node, kept)
+        if (isFunction(node.callee)) this.#add(node, null)
+        else this.#call(node, kept)
+        return
+      case 'TaggedTemplateExpression':
+        for (const inner of node.quasi.expressions) this.expression(inner, true)
+        if (!kept) this.#add(node, null)
         return
       case 'AssignmentExpression':
         this.#assignment(node)
+        return
+      case 'UnaryExpression':
+        if (node.operator === 'delete') this.#changes(node, this.#origins.of(node.argument))
+        else this.expression(node.argument, kept && node.operator !== 'void')
+        return
+      case 'LogicalExpression':
+        this.expression(node.left, true)
+        this.expression(node.right, kept)
+        return
+      case 'ConditionalExpression':
+        this.expression(node.test, true)
+        this.expression(node.consequent, kept)
+        this.expression(node.alternate, kept)
+        return
+      case 'SequenceExpression':
+        for (const inner of node.expressions) this.expression(inner, kept)
         return
       case 'UpdateExpression':
       case 'AwaitExpression':
         this.#add(node, null)
         return
       default:
+        if (/^TS\w*(Type|Declaration|Parameter\w*|Signature)$/.test(node.type)) return
         for (const child of childrenOf(node)) this.expression(child, true)
     }
   }
@@ -130,8 +226,10 @@ class EffectFinder {
       case 'ImportDeclaration':
       case 'ExportAllDeclaration':
       case 'FunctionDeclaration':
-      case 'ClassDeclaration':
       case 'EmptyStatement':
+        return
+      case 'ClassDeclaration':
+        this.#class(node)
         return
       case 'ReturnStatement':
         if (node.argument) this.expression(node.argument, true)
@@ -140,19 +238,22 @@ class EffectFinder {
         if (node.declaration) this.statement(node.declaration)
         return
       case 'ExportDefaultDeclaration':
-        if (node.declaration.type !== 'FunctionDeclaration' && node.declaration.type !== 'ClassDeclaration') {
-          this.expression(node.declaration, true)
-        }
+        if (node.declaration.type === 'ClassDeclaration') this.#class(node.declaration)
+        else if (node.declaration.type !== 'FunctionDeclaration') this.expression(node.declaration, true)
         return
       case 'VariableDeclaration':
-        for (const { init } of node.declarations) if (init) this.expression(init, true)
+        for (const { id, init } of node.declarations) {
+          if (init) this.expression(init, true)
+          this.#origins.name(id, init ? this.#origins.of(init) : 'own')
+        }
         return
       case 'ExpressionStatement':
         this.expression(node.expression, false)
         return
       case 'IfStatement':
         // Hot replacement is no part of a production build.
-        if (rootOf(node.test)?.properties[0] === 'hot') return
+        if (isMember(node.test) && /\bhot$/.test(methodOf(node.test))) return
+        this.expression(node.test, true)
         this.statement(node.consequent)
         if (node.alternate) this.statement(node.alternate)
         return
@@ -166,6 +267,11 @@ class EffectFinder {
   }
 }
 
+const isClass = (node: t.Node): node is t.Class => node.type === 'ClassDeclaration' || node.type === 'ClassExpression'
+
+/** `exports`, `module.exports`, or something in them. */
+const isModuleItself = (node: t.Node): boolean => /^(module|exports)$/.test(rootName(node) ?? '')
+
 const isNode = (value: unknown): value is t.Node =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string' && 'start' in value
 
@@ -177,7 +283,7 @@ const childrenOf = (node: t.Node): t.Node[] =>
 
 const found = new WeakMap<SourceFile, readonly LoadEffect[]>()
 
-/** What a module does when it is loaded. Errs towards finding an effect, except for calls whose result is kept. */
+/** What a module does when it is loaded. Errs towards finding an effect, except for calls of imported functions whose result is kept. */
 export const loadEffects = (file: SourceFile): readonly LoadEffect[] => {
   const known = found.get(file)
   if (known) return known
@@ -186,17 +292,3 @@ export const loadEffects = (file: SourceFile): readonly LoadEffect[] => {
   found.set(file, finder.effects)
   return finder.effects
 }
-
-/** Waits for an event that is over by the time a module loaded later runs; with a look at `readyState` it is prepared for that. */
-export const waitsForDocument = (text: string): boolean =>
-  (/addEventListener\(\s*['"`]DOMContentLoaded['"`]/.test(text) ||
-    /\bwindow\s*\.\s*addEventListener\(\s*['"`]load['"`]/.test(text) ||
-    /\bwindow\s*\.\s*onload\s*=[^=]/.test(text) ||
-    /(?<![.\w])\$\(\s*document\s*\)\s*\.\s*ready\(/.test(text)) &&
-  !/\breadyState\b/.test(text)
-
-/** Adds methods to built-in or element prototypes (or to jQuery), which other code may use without importing anything. */
-export const extendsPrototypes = (text: string): boolean =>
-  /\b(HTML\w*Element|Element|Node|NodeList|HTMLCollection|EventTarget|String|Array|Number|Date|Function|Object|jQuery|\$)\.(prototype|fn)(\.\w+|\[[^\]]+\])\s*=[^=]/.test(
-    text,
-  )

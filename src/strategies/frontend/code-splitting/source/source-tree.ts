@@ -4,6 +4,8 @@ import type { ReadableWorkspace } from '../../../../model/change.js'
 import { parseSource, type SourceFile } from './parse.js'
 
 const SCRIPT = /\.([cm]?[jt]sx?)$/
+/** What is sent as it is: pages and templates of pages, and scripts beside them that no bundler has seen. */
+const PAGE = /\.(html?|ejs|hbs|handlebars|pug|php|twig|liquid|njk)$|(^|\/)(public|static|assets)\/.*\.m?js$/
 const EXTENSIONS = ['', '.js', '.jsx', '.ts', '.tsx', '.mjs', '.cjs', '.mts']
 
 export const isStyle = (path: string): boolean =>
@@ -13,11 +15,19 @@ export const isStyle = (path: string): boolean =>
 export class SourceTree {
   readonly files: ReadonlyMap<string, SourceFile>
   readonly graph: ModuleGraph
+  /** Texts of pages, by path: what is in them is run without having been bundled. */
+  readonly pages: ReadonlyMap<string, string>
   readonly #known: ReadonlySet<string>
 
-  private constructor(files: ReadonlyMap<string, SourceFile>, graph: ModuleGraph, known: ReadonlySet<string>) {
+  private constructor(
+    files: ReadonlyMap<string, SourceFile>,
+    graph: ModuleGraph,
+    known: ReadonlySet<string>,
+    pages: ReadonlyMap<string, string> = new Map(),
+  ) {
     this.files = files
     this.graph = graph
+    this.pages = pages
     this.#known = known
   }
 
@@ -39,7 +49,13 @@ export class SourceTree {
         if (target !== null && SCRIPT.test(target)) queue.push(target)
       }
     }
-    return new SourceTree(files, graph, known)
+    const pages = new Map<string, string>()
+    const made = new Set([...graph.modules.values()].flatMap(module => module.chunkFiles))
+    for (const path of known) {
+      if (PAGE.test(path) && !graph.modules.has(path) && !made.has(posix.basename(path)))
+        pages.set(path, await workspace.readText(path))
+    }
+    return new SourceTree(files, graph, known, pages)
   }
 
   /** The file (relative to the root) that an import names, or null for a package. */

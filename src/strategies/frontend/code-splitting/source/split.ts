@@ -8,7 +8,7 @@ import { type ImportedBinding, type ImportStatement, lineOf, type SourceFile } f
 import { ReactNames } from './react-names.js'
 import { isStyle, type SourceTree } from './source-tree.js'
 import { canWait } from './suspense.js'
-import { type Use, usesOf } from './uses.js'
+import { isRouteElement, type Use, usesOf } from './uses.js'
 
 /** One import of something that could be loaded later, with all uses of what it brings. */
 export interface Site {
@@ -21,6 +21,8 @@ export interface Site {
     readonly exported: string
     readonly uses: readonly Use[]
   }[]
+  /** What the statement imports for its types alone: it goes on being imported, which costs nothing at run time. */
+  readonly types: readonly ImportedBinding[]
 }
 
 /** A module or package that could be a chunk of its own, with every place of the project that imports it. */
@@ -84,6 +86,9 @@ const targetOf = (
 const holdsOthers = (element: t.JSXElement): boolean =>
   element.children.some(child => child.type === 'JSXElement' || child.type === 'JSXFragment' || isHandedOn(child))
 
+const hasRef = ({ openingElement }: t.JSXElement): boolean =>
+  openingElement.attributes.some(one => one.type === 'JSXAttribute' && one.name.name === 'ref')
+
 /** `{children}` of the component around it. */
 const isHandedOn = (child: t.Node): boolean =>
   child.type === 'JSXExpressionContainer' &&
@@ -93,15 +98,22 @@ const isHandedOn = (child: t.Node): boolean =>
       child.expression.property.name === 'children'))
 
 const unusable = (site: Site, target: SourceFile | undefined): string | null => {
-  if (ReactNames.clash(site.file)) return `${site.file.path} uses the name lazy or Suspense for something else`
+  const clash = ReactNames.clash(site.file)
+  if (clash !== null) return `${site.file.path} uses the name ${clash} for something else`
   const waiting = waitingHazard(site)
   if (waiting !== null) return waiting
   for (const { binding, exported, uses } of site.components) {
+    const typed = uses.find(use => use.kind === 'type')
+    if (typed) return `${site.file.path}:${lineOf(typed.node)} uses ${binding.local} as a type as well as a value`
     const shown = uses.some(
       use => use.kind === 'route-element' || use.kind === 'route-component' || use.kind === 'element',
     )
     const called = uses.some(use => use.kind === 'call')
     const initializes = called && !shown && headGuard(target, exported) !== null
+    const late = uses.find(use => use.kind === 'other' && use.later)
+    if (late?.kind === 'other' && !shown && !called) {
+      return `${site.file.path}:${lineOf(late.node)} uses ${binding.local} in a function that does not wait: only an asynchronous one could load it first`
+    }
     const [other] = uses.flatMap(use => {
       if (use.kind === 'other') return [use.node]
       if (use.kind === 'awaitable' && (shown || called)) return [use.reference.node]
@@ -110,6 +122,12 @@ const unusable = (site: Site, target: SourceFile | undefined): string | null => 
     if (other) return `${site.file.path}:${lineOf(other)} uses ${binding.local} at once, not only as an element`
     if (exported === '*') return `${site.file.path} imports all of it under one name`
     for (const use of uses) {
+      if ((use.kind === 'element' || use.kind === 'route-element') && hasRef(use.element.node)) {
+        return `${site.file.path}:${lineOf(use.element.node)} gives ${binding.local} a ref, which would be empty until it is there`
+      }
+      if (use.kind === 'element' && isRouteElement(use.element.node)) {
+        return `${site.file.path}:${lineOf(use.element.node)} is a route, which its router reads instead of showing it`
+      }
       if (use.kind === 'element' && !use.conditional && holdsOthers(use.element.node)) {
         return `${site.file.path}:${lineOf(use.element.node)} shows other elements inside ${binding.local}, which would wait for it`
       }
@@ -121,6 +139,13 @@ const unusable = (site: Site, target: SourceFile | undefined): string | null => 
     }
   }
   return null
+}
+
+/** True where a name is a type, by how it is imported or by all that is done with it; in TypeScript also where that is nothing. */
+const isOnlyType = (file: SourceFile, binding: ImportedBinding): boolean => {
+  if (binding.type) return true
+  const uses = usesOf(file, binding.local)
+  return uses.length > 0 ? uses.every(use => use.kind === 'type') : /\.[cm]?tsx?$/.test(file.path)
 }
 
 interface Draft {
@@ -137,14 +162,18 @@ const draftSites = (tree: SourceTree): { drafts: Map<string, Draft>; refusals: R
       if (statement.node.type !== 'ImportDeclaration' || isStyle(statement.specifier)) continue
       const bySubject = new Map<string, { target: Target; components: Site['components'][number][] }>()
       let refused: string | null = null
+      const types = statement.bindings.filter(binding => isOnlyType(file, binding))
+      if (types.length > 0 && types.length === statement.bindings.length) continue
       for (const binding of statement.bindings) {
+        const uses = usesOf(file, binding.local)
+        if (types.includes(binding) || uses.length === 0) continue
         const target = targetOf(tree, file, statement, binding.imported)
         if (typeof target === 'string') {
           refusals.push({ subject: `${file.path}: ${binding.local}`, reason: target })
           continue
         }
         const one = bySubject.get(target.subject) ?? { target, components: [] }
-        one.components.push({ binding, exported: target.exported, uses: usesOf(file, binding.local) })
+        one.components.push({ binding, exported: target.exported, uses })
         bySubject.set(target.subject, one)
       }
       if (statement.bindings.length === 0) refused = `${file.path} imports it for its effects`
@@ -155,7 +184,7 @@ const draftSites = (tree: SourceTree): { drafts: Map<string, Draft>; refusals: R
       for (const [subject, { target, components }] of bySubject) {
         if (target.modules.length === 0) continue
         const draft = drafts.get(subject) ?? { modules: new Set(), sites: [], refused: null }
-        const site: Site = { file, statement, specifier: target.specifier, components }
+        const site: Site = { file, statement, specifier: target.specifier, components, types }
         for (const module of target.modules) draft.modules.add(module)
         if (draft.sites.some(other => other.file === file)) draft.refused ??= `${file.path} imports it twice`
         draft.sites.push(site)
@@ -187,8 +216,15 @@ export const findSplits = (
   const splits: Split[] = []
   for (const [subject, draft] of drafts) {
     const uses = draft.sites.flatMap(site => site.components.flatMap(component => component.uses))
-    const shown = uses.filter(use => use.kind !== 'type' && use.kind !== 'other')
-    if (draft.modules.size === 0 || shown.length === 0) continue
+    const shown = uses.filter(use => use.kind !== 'type' && use.kind !== 'closing' && use.kind !== 'other')
+    if (draft.modules.size === 0) continue
+    if (shown.length === 0) {
+      // What is used at once in many places is no candidate; what only handlers and effects use nearly is one.
+      const values = uses.filter(use => use.kind === 'other')
+      if (draft.refused !== null && values.length > 0 && values.every(use => use.later))
+        refusals.push({ subject, reason: draft.refused })
+      continue
+    }
     const routes = shown.flatMap(use => ('route' in use ? [use.route] : []))
     const awaited = shown.every(use => use.kind === 'awaitable')
     const initializes = shown.every(use => use.kind === 'call')

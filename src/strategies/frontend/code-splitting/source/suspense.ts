@@ -1,13 +1,17 @@
 import type { NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
 import type MagicString from 'magic-string'
-import type { SourceFile } from './parse.js'
+import { type SourceFile, writesJsx } from './parse.js'
 import type { ReactNames } from './react-names.js'
 import type { Site } from './split.js'
 import type { Use } from './uses.js'
 
 /** Keeps the height of a page while its code comes, so that what is below it does not jump. */
 const PAGE_FALLBACK = `<div style={{ minHeight: '100vh' }} aria-busy="true" />`
+
+/** The same in a file without JSX, whose build need not know any. */
+const pageFallbackCall = (createElement: string): string =>
+  `${createElement}('div', { style: { minHeight: '100vh' }, 'aria-busy': true })`
 
 type RouteUse = Extract<Use, { kind: 'route-element' | 'route-component' }>
 
@@ -104,7 +108,12 @@ export const wrapInSuspense = (
     else if (use.kind === 'route-component' && use.holder.isObjectProperty()) {
       const { key, value } = use.holder.node
       text.update(key.start!, key.end!, 'element')
-      text.prependRight(value.start!, `${opening(loading)}<`).appendLeft(value.end!, ` />${close}`)
+      if (writesJsx(file)) text.prependRight(value.start!, `${opening(loading)}<`).appendLeft(value.end!, ` />${close}`)
+      else {
+        const create = react.use('createElement')
+        const open = `${create}(${suspense}, { fallback: ${pageFallbackCall(create)} }, ${create}(`
+        text.prependRight(value.start!, open).appendLeft(value.end!, '))')
+      }
     } else containers.add(containerOf(use)!.node)
   }
   for (const container of containers) wrapLines(file, text, container, forPage, close)

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
-import type { SourceFile } from './parse.js'
+import { type SourceFile, traverse } from './parse.js'
 
 /** How one reference to an imported component is used. */
 export type Use =
@@ -18,9 +18,12 @@ export type Use =
   | { readonly kind: 'awaitable'; readonly reference: NodePath; readonly function: NodePath<t.Function> }
   /** `x()` as a statement of its own: nothing waits for what it returns. */
   | { readonly kind: 'call'; readonly call: NodePath<t.CallExpression> }
-  /** A type, or a closing tag: nothing at run time. */
-  | { readonly kind: 'type' }
-  | { readonly kind: 'other'; readonly node: t.Node }
+  /** Only a type: nothing at run time. */
+  | { readonly kind: 'type'; readonly node: t.Node }
+  /** The closing tag of an element that is listed by its opening one. */
+  | { readonly kind: 'closing' }
+  /** `later`: in a function that is called when something happens (a handler, an effect), but does not wait. */
+  | { readonly kind: 'other'; readonly node: t.Node; readonly later: boolean }
 
 export interface Route {
   /** The `<Route>` element, or the object of a route table. */
@@ -35,7 +38,7 @@ export interface Route {
 const jsxName = (node: t.JSXElement): string =>
   node.openingElement.name.type === 'JSXIdentifier' ? node.openingElement.name.name : ''
 
-const isRouteElement = (node: t.Node): node is t.JSXElement =>
+export const isRouteElement = (node: t.Node): node is t.JSXElement =>
   node.type === 'JSXElement' && /^(\w*Route)$/.test(jsxName(node))
 
 const textOf = (value: t.Node | null | undefined): string | null => {
@@ -124,10 +127,16 @@ const asyncFunctionAround = (reference: NodePath): NodePath<t.Function> | null =
   return around?.isFunction() && around.node.body.type === 'BlockStatement' ? around : null
 }
 
+/** Within a function that is handed to something, or made inside of another. */
+const runsLater = (reference: NodePath): boolean => {
+  const nearest = reference.findParent(up => up.isFunction())
+  const handedOn = nearest?.listKey === 'arguments' || nearest?.parentPath?.isJSXExpressionContainer() === true
+  return nearest !== null && (handedOn || nearest.findParent(up => up.isFunction()) !== null)
+}
+
 const classify = (reference: NodePath): Use => {
   const parent = reference.parentPath
-  if (parent?.isJSXClosingElement()) return { kind: 'type' }
-  if (parent?.isTSTypeReference() || parent?.isGenericTypeAnnotation()) return { kind: 'type' }
+  if (parent?.isJSXClosingElement()) return { kind: 'closing' }
   if (reference.isJSXIdentifier() && parent?.isJSXOpeningElement() && parent.parentPath.isJSXElement()) {
     const element = parent.parentPath
     const around = routeAround(element)
@@ -150,13 +159,38 @@ const classify = (reference: NodePath): Use => {
     const listed = statement?.parentPath?.isBlockStatement() || statement?.parentPath?.isProgram()
     if (statement?.isExpressionStatement() && listed) return { kind: 'call', call: parent }
   }
-  return around ? { kind: 'awaitable', reference, function: around } : { kind: 'other', node: reference.node }
+  return around
+    ? { kind: 'awaitable', reference, function: around }
+    : { kind: 'other', node: reference.node, later: runsLater(reference) }
+}
+
+/** Where the grammar has a type by its name, in TypeScript and Flow. */
+const TYPE_POSITION =
+  /^(TSTypeReference|TSQualifiedName|TSTypeQuery|TSExpressionWithTypeArguments|TSClassImplements|TSInterfaceHeritage|GenericTypeAnnotation|QualifiedTypeIdentifier|TypeofTypeAnnotation|InterfaceExtends|ClassImplements)$/
+
+const typeNames = new WeakMap<SourceFile, ReadonlyMap<string, t.Node>>()
+
+/** Names of the file's own scope that stand in the place of a type, each with the first such place: scopes list values only. */
+const namedAsTypes = (file: SourceFile): ReadonlyMap<string, t.Node> => {
+  const known = typeNames.get(file)
+  if (known) return known
+  const found = new Map<string, t.Node>()
+  traverse(file.ast, {
+    Identifier({ node, parent, scope }) {
+      if (!TYPE_POSITION.test(parent.type) || found.has(node.name)) return
+      if (scope.getBinding(node.name) === file.program.scope.getOwnBinding(node.name)) found.set(node.name, node)
+    },
+  })
+  typeNames.set(file, found)
+  return found
 }
 
 /** Every use of an imported name in its file. */
 export const usesOf = (file: SourceFile, local: string): readonly Use[] => {
   const binding = file.program.scope.getOwnBinding(local)
   if (!binding) return []
-  const exported = binding.constantViolations.map(path => ({ kind: 'other', node: path.node }) as const)
-  return [...binding.referencePaths.map(classify), ...exported]
+  const type = namedAsTypes(file).get(local)
+  const exported = binding.constantViolations.map(path => ({ kind: 'other', node: path.node, later: false }) as const)
+  const references = binding.referencePaths.filter(path => !TYPE_POSITION.test(path.parent.type)).map(classify)
+  return [...references, ...exported, ...(type ? [{ kind: 'type', node: type } as const] : [])]
 }

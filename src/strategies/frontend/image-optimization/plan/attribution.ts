@@ -1,6 +1,6 @@
 import type { Showing } from '../../../../instruments/images/inventory.js'
 import type { TargetSystem } from '../../../../model/target.js'
-import { couldMatch, type ElementSketch, splitSelector } from './style-knowledge.js'
+import { couldMatch, type ElementSketch, splitSelector } from './selectors.js'
 
 /** The showings that an element of markup may be the source of; all of them where none fits (the selector says too little). */
 export const shownBy = (showings: readonly Showing[], sketch: ElementSketch): readonly Showing[] => {

@@ -2,20 +2,25 @@ import path from 'node:path'
 import { takeInventory } from '../../../../instruments/images/inventory.js'
 import type { Refusal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
+import { hasWantedImages } from '../rewrite/jsx-module.js'
 import { encodePictures, inspectShown, openCache, type PipelineContext } from './encode-pictures.js'
 import type { EncodedPicture } from './encoded-picture.js'
+import { type EncodingBudget, TIME_SPENT } from './encoding-budget.js'
 import { replaceInPlace } from './in-place.js'
+import { pageForbidsInlineStyles } from './inline-styles.js'
+
 import { type Plan, summarize } from './plan.js'
-import { readProject } from './project.js'
-import { type Rewriting, rewriteProject } from './rewrite-project.js'
+import { type Project, readProject } from './project.js'
+import { inlineStylesWork, type Rewriting, rewriteProject } from './rewrite-project.js'
+import type { ElementSketch } from './selectors.js'
 import type { Settings } from './settings.js'
-import type { ElementSketch } from './style-knowledge.js'
 
 /** Works out the whole change: encodes what is shown, rewrites what refers to it, and counts what comes of it. */
 export const buildPlan = async (
   settings: Settings,
   context: PipelineContext,
   workspace: ReadableWorkspace,
+  budget: EncodingBudget,
 ): Promise<Plan> => {
   const project = await readProject(context.target, workspace)
   const inventory = await takeInventory(workspace, [
@@ -23,7 +28,13 @@ export const buildPlan = async (
     ...context.observation.otherViews,
   ])
   const cache = openCache(context)
-  const { pictures, refusals: uninspected } = await inspectShown(inventory, workspace, settings.firstViewOnly)
+  const { pictures: inspected, refusals: uninspected } = await inspectShown(
+    inventory,
+    workspace,
+    settings.firstViewOnly,
+  )
+  const pictures = inspected.filter(p => !settings.leftOut.includes(p.file.hash))
+  const leftOut = new Set(inspected.filter(p => !pictures.includes(p)))
   const refusals: Refusal[] = [
     ...uninspected,
     ...inventory.unmatched.filter(isPicture).map(({ image }) => ({
@@ -35,19 +46,38 @@ export const buildPlan = async (
   let rewriting: Rewriting = { texts: new Map(), used: new Set(), details: [], refusals: [] }
   if (settings.means === 'markup') {
     const taken = new Set(inventory.files.map(f => f.path))
-    const universal = project.styles.wrappingHazard(ANY_IMAGE) !== null
-    const result = await encodePictures(pictures, { context, settings, cache, taken: foreignNames(taken), universal })
+    const universal = needsUniversal(project, context)
+    const result = await encodePictures(pictures, {
+      context,
+      settings,
+      cache,
+      taken: foreignNames(taken),
+      universal,
+      budget,
+    })
     encoded = result.encoded
+    for (const work of result.leftOut) leftOut.add(work)
     refusals.push(...result.refusals)
     rewriting = rewriteProject(project, encoded, inventory.files, settings, context)
     refusals.push(...rewriting.refusals)
   }
   const left = pictures.filter(
-    p => ![...rewriting.used].some(u => u.file.hash === p.file.hash) && !isOffered(p.file.path, inventory.files),
+    p =>
+      !leftOut.has(p) &&
+      ![...rewriting.used].some(u => u.file.hash === p.file.hash) &&
+      !isOffered(p.file.path, inventory.files),
   )
-  const inPlace = await replaceInPlace(left, project, context, cache)
+  const inPlace = await replaceInPlace(left, project, context, cache, budget)
+  for (const work of inPlace.leftOut) leftOut.add(work)
+  refusals.push(...[...leftOut].map(work => ({ subject: work.file.path, reason: TIME_SPENT })))
   refusals.push(...inPlace.refusals.filter(r => !refusals.some(known => known.subject === r.subject)))
-  return summarize({ context, rewriting, replacements: inPlace.replacements, refusals })
+  return summarize({
+    context,
+    rewriting,
+    replacements: inPlace.replacements,
+    refusals,
+    leftOut: [...leftOut].map(work => work.file.hash),
+  })
 }
 
 const isPicture = ({ image }: { image: { contentType: string } }): boolean => /^image\/(?!svg)/.test(image.contentType)
@@ -69,6 +99,16 @@ const foreignNames = (paths: ReadonlySet<string>): ReadonlySet<string> => {
   }
   return taken
 }
+
+/** Whether some places may take no choice of formats, so that a form every browser has is needed. */
+const needsUniversal = (project: Project, context: PipelineContext): boolean =>
+  project.styles.wrappingHazard(ANY_IMAGE) !== null ||
+  !inlineStylesWork(project, context) ||
+  project.pages.some(p => pageForbidsInlineStyles(p.text) || MAY_STAY_IN_PLACE.test(p.text)) ||
+  project.modules.some(m => hasWantedImages(m.text, m.path, project.showsAsGiven))
+
+/** Images with a directive of their own, and custom elements, in which an image may be. */
+const MAY_STAY_IN_PLACE = /<img\b[^>]*\s(?:v-(?:if|else|for)|\*ngFor|(?:data-)?ng-repeat|slot=)|<\w+-[\w-]*[\s>]/i
 
 /** An `<img>` about which nothing is known: what could be in the way of wrapping any. */
 const ANY_IMAGE: ElementSketch = { tag: 'img', classes: [], id: null, open: true, parent: null }

@@ -8,10 +8,10 @@ import { PICTURES_AT_ONCE, worthSaving } from '../../../../instruments/images/un
 import { encodeVariants } from '../../../../instruments/images/variants.js'
 import type { ActuatorContext, Refusal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
-import { TunewrightError } from '../../../../model/errors.js'
 import { mapBounded } from '../../../../system/map-bounded.js'
 import { folderShowings } from './data-pictures.js'
 import { type EncodedPicture, outputPath, type Source, type SourceType } from './encoded-picture.js'
+import { type EncodingBudget, EncodingTimeSpent } from './encoding-budget.js'
 import type { Settings } from './settings.js'
 import { neededWidths, wholeWidth } from './widths.js'
 
@@ -66,32 +66,47 @@ interface EncodeOptions {
   readonly taken: ReadonlySet<string>
   /** Whether some places can take no choice of formats, so that a form every browser has is needed. */
   readonly universal: boolean
+  readonly budget: EncodingBudget
 }
 
 /** Encodes every picture at the widths its showings can use. Those that would not shrink enough are refused. */
 export const encodePictures = async (
   pictures: readonly WorkPicture[],
   options: EncodeOptions,
-): Promise<{ readonly encoded: readonly EncodedPicture[]; readonly refusals: readonly Refusal[] }> => {
+): Promise<{
+  readonly encoded: readonly EncodedPicture[]
+  readonly refusals: readonly Refusal[]
+  /** Those for which there was no time. */
+  readonly leftOut: readonly WorkPicture[]
+}> => {
   let done = 0
-  const results = await mapBounded(pictures, PICTURES_AT_ONCE, async work => {
-    stopIfCancelled(options.context)
-    const encoded = await encodeOne(work, options)
+  // Where time runs out, it is to be the pictures with least to gain that go without.
+  const results = await mapBounded(heaviestFirst(pictures), PICTURES_AT_ONCE, async work => {
+    const encoded = await inTime(() => encodeOne(work, options))
     options.context.progress(`encoded picture ${++done} of ${pictures.length}: ${work.file.path}`)
-    return encoded
+    return { work, encoded }
   })
   await options.cache.prune()
+  const byWork = new Map(results.map(r => [r.work, r.encoded]))
+  const inOrder = pictures.map(work => byWork.get(work))
   return {
-    encoded: results.flatMap(r => ('file' in r ? [r] : [])),
-    refusals: results.flatMap(r => ('reason' in r ? [r] : [])),
+    encoded: inOrder.flatMap(r => (r && 'file' in r ? [r] : [])),
+    refusals: inOrder.flatMap(r => (r && 'reason' in r ? [r] : [])),
+    leftOut: results.flatMap(r => (r.encoded === null ? [r.work] : [])),
   }
 }
 
-const stopIfCancelled = ({ signal }: PipelineContext): void => {
-  if (signal.aborted)
-    throw new TunewrightError('CANCELLED', 'Encoding pictures was cancelled.', {
-      remedy: 'Start again: what was encoded is kept and not done twice.',
-    })
+export const heaviestFirst = (pictures: readonly WorkPicture[]): WorkPicture[] =>
+  [...pictures].sort((a, b) => b.file.bytes - a.file.bytes)
+
+/** null where the time for encoding was spent. */
+export const inTime = async <T>(encode: () => Promise<T>): Promise<T | null> => {
+  try {
+    return await encode()
+  } catch (thrown) {
+    if (thrown instanceof EncodingTimeSpent) return null
+    throw thrown
+  }
 }
 
 const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<EncodedPicture | Refusal> => {
@@ -124,6 +139,7 @@ const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<Enc
       picture,
       formats: formats.map(f => ({ ...f, widths: f === formats[0] ? widths : fewer(widths) })),
       losslessSaving: lossless,
+      checkpoint: options.budget.checkpoint,
     },
     cache,
   )

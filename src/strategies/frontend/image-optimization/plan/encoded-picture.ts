@@ -38,10 +38,22 @@ export const outputPath = (source: string, width: number, format: string, taken:
   return taken.has(plain) ? `${stem}-${extension.slice(1).toLowerCase()}-${width}w.${ending}` : plain
 }
 
-/** The same reference with another file of the same folder in place of the picture's own; query and fragment stay. */
-export const withBasename = (reference: string, file: string): string => {
+/**
+ * The same address with another file of the same folder in place of the picture's own, for markup and styles; query and fragment stay. A
+ * space would end an address in a `srcset`.
+ */
+export const withBasename = (reference: string, file: string): string =>
+  replaceBasename(
+    reference.trim().replace(/\s/g, '%20'),
+    encodeURIComponent(path.posix.basename(file)).replaceAll('%40', '@'),
+  )
+
+/** The same for the specifier of an import, which is a path: nothing is escaped in it. */
+export const withBasenameAsSpecifier = (specifier: string, file: string): string =>
+  replaceBasename(specifier, path.posix.basename(file))
+
+const replaceBasename = (reference: string, name: string): string => {
   const end = /[?#]/.exec(reference)?.index ?? reference.length
   const from = reference.lastIndexOf('/', end - 1) + 1
-  const name = encodeURIComponent(path.posix.basename(file)).replaceAll('%40', '@')
   return reference.slice(0, from) + name + reference.slice(end)
 }

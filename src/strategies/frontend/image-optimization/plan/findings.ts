@@ -1,10 +1,16 @@
 import type { EncodingCache } from '../../../../instruments/images/encoding-cache.js'
+import type { Picture } from '../../../../instruments/images/inspect.js'
 import { examineShownPictures, unoptimizedRatio, usablePixels } from '../../../../instruments/images/unoptimized.js'
 import type { Finding, Proposal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import { type PipelineContext, qualityFloor } from './encode-pictures.js'
+import { stopIfCancelled } from './encoding-budget.js'
 
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)} kB`
+
+/** By its content: a name may say something else. */
+const describe = (picture: Picture | null): string =>
+  picture === null ? '' : `${picture.kind} in ${picture.format === 'jpeg' ? 'JPEG' : picture.format.toUpperCase()}, `
 
 /** What each shown picture is, how large it is shown, and what it could weigh. */
 export const findingsOf = async (
@@ -13,17 +19,21 @@ export const findingsOf = async (
   cache: EncodingCache,
 ): Promise<Pick<Proposal, 'findings' | 'measured'>> => {
   const surveys = context.observation.pages.map(p => p.survey)
-  const examined = await examineShownPictures(workspace, surveys, { floor: qualityFloor(context), cache })
+  const examined = await examineShownPictures(workspace, surveys, {
+    floor: qualityFloor(context),
+    cache,
+    checkpoint: () => stopIfCancelled(context.signal),
+  })
   const ratio = unoptimizedRatio(examined)
   const unoptimized = examined.filter(e => e.optimizable)
   const pictures = unoptimized
     .sort((a, b) => b.file.bytes - (b.bytes ?? 0) - (a.file.bytes - (a.bytes ?? 0)))
-    .map(({ file, bytes, width }): Finding => {
+    .map(({ file, picture, bytes, width }): Finding => {
       const widest = file.showings.reduce((a, b) => (usablePixels(b) > usablePixels(a) ? b : a))
       const { box, natural } = widest.image
       return {
         subject: file.path,
-        message: `${natural.width} × ${natural.height} pixels sent, ${Math.round(box.width)} × ${Math.round(box.height)} shown (${usablePixels(widest)} usable on ${widest.profile}); ${kilobytes(file.bytes)}, would be ${kilobytes(bytes ?? 0)} as WebP of ${width} at the floor`,
+        message: `${describe(picture)}${natural.width} × ${natural.height} pixels sent, ${Math.round(box.width)} × ${Math.round(box.height)} shown (${usablePixels(widest)} usable on ${widest.profile}); ${kilobytes(file.bytes)}, would be ${kilobytes(bytes ?? 0)} as WebP of ${width} at the floor`,
         metric: 'image-transfer-size',
         value: file.bytes,
       }

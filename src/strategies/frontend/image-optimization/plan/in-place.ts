@@ -4,7 +4,8 @@ import { PICTURES_AT_ONCE, paintedWidth, worthSaving } from '../../../../instrum
 import { encodeVariants } from '../../../../instruments/images/variants.js'
 import type { Refusal } from '../../../../model/actuator.js'
 import { mapBounded } from '../../../../system/map-bounded.js'
-import { type PipelineContext, qualityFloor, type WorkPicture } from './encode-pictures.js'
+import { heaviestFirst, inTime, type PipelineContext, qualityFloor, type WorkPicture } from './encode-pictures.js'
+import type { EncodingBudget } from './encoding-budget.js'
 import type { Project } from './project.js'
 import { otherUse } from './references.js'
 import { wholeWidth } from './widths.js'
@@ -24,11 +25,23 @@ export const replaceInPlace = async (
   project: Project,
   context: PipelineContext,
   cache: EncodingCache,
-): Promise<{ readonly replacements: readonly Replacement[]; readonly refusals: readonly Refusal[] }> => {
-  const results = await mapBounded(pictures, PICTURES_AT_ONCE, work => replaceOne(work, project, context, cache))
+  budget: EncodingBudget,
+): Promise<{
+  readonly replacements: readonly Replacement[]
+  readonly refusals: readonly Refusal[]
+  /** Those for which there was no time. */
+  readonly leftOut: readonly WorkPicture[]
+}> => {
+  const results = await mapBounded(heaviestFirst(pictures), PICTURES_AT_ONCE, async work => ({
+    work,
+    made: await inTime(() => replaceOne(work, project, context, cache, budget)),
+  }))
+  const byWork = new Map(results.map(r => [r.work, r.made]))
+  const inOrder = pictures.map(work => byWork.get(work))
   return {
-    replacements: results.flatMap(r => ('work' in r ? [r] : [])),
-    refusals: results.flatMap(r => ('reason' in r ? [r] : [])),
+    replacements: inOrder.flatMap(r => (r && 'work' in r ? [r] : [])),
+    refusals: inOrder.flatMap(r => (r && 'reason' in r ? [r] : [])),
+    leftOut: results.flatMap(r => (r.made === null ? [r.work] : [])),
   }
 }
 
@@ -37,6 +50,7 @@ const replaceOne = async (
   project: Project,
   context: PipelineContext,
   cache: EncodingCache,
+  budget: EncodingBudget,
 ): Promise<Replacement | Refusal> => {
   const { file, picture, source } = work
   const { configuration } = context
@@ -60,6 +74,7 @@ const replaceOne = async (
       picture,
       formats: [{ format, floor: qualityFloor(context), startQuality: quality, progressive, widths: [width] }],
       losslessSaving: saving,
+      checkpoint: budget.checkpoint,
     },
     cache,
   )

@@ -3,7 +3,7 @@ import { type BytesByCandidate, bytesAfterOf } from './bytes-after.js'
 import { shareThatShows } from './compatibility.js'
 import { dataAddress } from './data-pictures.js'
 import type { PipelineContext } from './encode-pictures.js'
-import { withBasename } from './encoded-picture.js'
+import { withBasename, withBasenameAsSpecifier } from './encoded-picture.js'
 import type { Replacement } from './in-place.js'
 import type { Rewriting } from './rewrite-project.js'
 
@@ -12,6 +12,8 @@ export interface Plan extends AppliedChange {
   readonly writes: ReadonlyMap<string, string | Buffer>
   readonly bytesAfter: BytesByCandidate
   readonly lazyPictures: number
+  /** Hashes of pictures for which there was no time. */
+  readonly leftOut: readonly string[]
 }
 
 interface Parts {
@@ -19,12 +21,15 @@ interface Parts {
   readonly rewriting: Rewriting
   readonly replacements: readonly Replacement[]
   readonly refusals: readonly Refusal[]
+  readonly leftOut: readonly string[]
 }
 
 /** Puts a plan together and counts what only the encoder knows. */
-export const summarize = ({ context, rewriting, replacements, refusals }: Parts): Plan => {
+export const summarize = ({ context, rewriting, replacements, refusals, leftOut }: Parts): Plan => {
   const writes = new Map<string, string | Buffer>(rewriting.texts)
   const texts = [...rewriting.texts.values()].join('\n')
+  const isNamed = (file: string): boolean =>
+    texts.includes(withBasename('', file)) || texts.includes(withBasenameAsSpecifier('', file))
   const helped = new Set(
     [...rewriting.texts].filter(([, text]) => text.startsWith('// Smaller encodings')).map(([, text]) => text),
   )
@@ -33,7 +38,7 @@ export const summarize = ({ context, rewriting, replacements, refusals }: Parts)
     const address = dataAddress(used.file)
     const byAddress = address !== null && [...helped].some(text => text.includes(`'${address}'`))
     const files = [...used.modern, ...(used.universal ? [used.universal] : [])].flatMap(s =>
-      s.files.filter(f => (byAddress && used.modern.includes(s)) || texts.includes(withBasename('', f.path))),
+      s.files.filter(f => (byAddress && used.modern.includes(s)) || isNamed(f.path)),
     )
     for (const file of files) writes.set(file.path, file.encoding.buffer)
     pictures.push(
@@ -73,6 +78,7 @@ export const summarize = ({ context, rewriting, replacements, refusals }: Parts)
           },
     pictures,
     bytesAfter: bytesAfterOf(rewriting, replacements),
+    leftOut,
     lazyPictures: rewriting.details.filter(d => d.includes('loading=lazy')).length,
   }
 }

@@ -2,6 +2,8 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import type { TargetSystem } from '../../../../model/target.js'
+import { readComponents, type ShowsAsGiven } from './components.js'
+import { readSourceWriters, type SourceWriters } from './source-writers.js'
 import { readStyles, type StyleKnowledge } from './style-knowledge.js'
 
 export interface SourceText {
@@ -18,6 +20,8 @@ export interface Project {
   readonly others: readonly SourceText[]
   readonly packages: Readonly<Record<string, string>>
   readonly styles: StyleKnowledge
+  readonly writers: SourceWriters
+  readonly showsAsGiven: ShowsAsGiven
   /** True where pages are rendered on a server and taken over in the browser. */
   readonly hydrates: boolean
 }
@@ -25,7 +29,10 @@ export interface Project {
 const PAGES = ['**/*.{html,htm,ejs,hbs,handlebars,njk,twig,liquid,mustache,j2,jinja}']
 const SHEETS = ['**/*.{css,scss,less}']
 const MODULES = ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}']
-const OTHERS = ['**/*.{json,webmanifest,xml,txt,md,yml,yaml,csv,sql,php,py,rb,vue,svelte,astro,pug}']
+const OTHERS = [
+  '**/*.{json,webmanifest,xml,txt,md,yml,yaml,toml,conf,csv,sql,php,py,rb,vue,svelte,astro,pug,erb,haml,slim,cshtml,jsp}',
+  '**/{_headers,.htaccess}',
+]
 /** Tests may render where the project itself does not. */
 const TESTS = /(?:^|\/)(?:tests?|__tests__|spec|cypress|e2e)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/
 /** Larger files are bundles, data dumps or libraries: not what a person edits. */
@@ -48,6 +55,7 @@ export const readProject = async (target: TargetSystem, workspace: ReadableWorks
     await texts(MODULES),
     await texts(OTHERS),
   ]
+  const scripts = modules.filter(m => !TESTS.test(m.path))
   const inline = pages.flatMap(p => [...p.text.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)].map(m => m[1]!))
   return {
     pages,
@@ -59,13 +67,17 @@ export const readProject = async (target: TargetSystem, workspace: ReadableWorks
       [...sheets.map(s => s.text), ...inline],
       modules.map(m => m.text),
     ),
-    hydrates: modules.some(
-      m =>
-        !TESTS.test(m.path) &&
-        /\b(?:hydrateRoot|renderToString|renderToPipeableStream|getServerSideProps)\b|react-dom\/server/.test(m.text),
+    writers: readSourceWriters([...scripts, ...pages.flatMap(inlineScripts)]),
+    showsAsGiven: readComponents(modules),
+    hydrates: scripts.some(m =>
+      /\b(?:hydrateRoot|renderToString|renderToPipeableStream|getServerSideProps)\b|react-dom\/server/.test(m.text),
     ),
   }
 }
+
+/** The text of a page's own scripts, each as if it were a file. */
+const inlineScripts = ({ path: page, text }: SourceText): SourceText[] =>
+  [...text.matchAll(/<script\b(?![^>]*\ssrc\s*=)[^>]*>([\s\S]*?)<\/script>/gi)].map(m => ({ path: page, text: m[1]! }))
 
 const dependencies = z.record(z.string(), z.string()).optional()
 const packageSchema = z.object({ dependencies, devDependencies: dependencies, peerDependencies: dependencies })

@@ -10,6 +10,7 @@ import type { PipelineContext } from './encode-pictures.js'
 import type { EncodedPicture } from './encoded-picture.js'
 import { placeHelper, relativeSpecifier } from './helper-place.js'
 import { planImports } from './imports.js'
+import { complainsOfInlineStyles, headerForbidsInlineStyles } from './inline-styles.js'
 import type { Project, SourceText } from './project.js'
 import { makeResolver, type Resolve } from './resolve.js'
 import type { Settings } from './settings.js'
@@ -32,7 +33,14 @@ export const rewriteProject = (
 ): Rewriting => {
   const result: Rewriting = { texts: new Map(), used: new Set(), details: [], refusals: [] }
   const resolve = resolverOf(encoded, files)
-  const common = { configuration: context.configuration, settings, styles: project.styles, inlineStyles: true, resolve }
+  const common = {
+    configuration: context.configuration,
+    settings,
+    styles: project.styles,
+    writers: project.writers,
+    inlineStyles: inlineStylesWork(project, context),
+    resolve,
+  }
   const showingsIn = (picture: EncodedPicture, file: string) => shownOnPage(ownShowings(picture), file, context.target)
   const note = (
     source: SourceText,
@@ -68,6 +76,9 @@ export const rewriteProject = (
   }
   const jsx = (file: string): JsxContext => ({
     ...common,
+    // What is rendered in the browser sets styles by script, which no policy forbids.
+    inlineStyles: common.inlineStyles || !project.hydrates,
+    showsAsGiven: project.showsAsGiven,
     showingsIn: picture => ownShowings(picture),
     showingsOf: (picture, _file, sketch) => shownBy(ownShowings(picture), sketch),
     data: {
@@ -106,6 +117,13 @@ export const rewriteProject = (
     }
   return result
 }
+
+/** Whether `style` attributes work on the target's pages, as far as its sources and what browsers complained of say. */
+export const inlineStylesWork = (project: Project, { observation }: Pick<PipelineContext, 'observation'>): boolean =>
+  headerForbidsInlineStyles([...project.modules, ...project.others]) === null &&
+  ![...observation.pages.map(p => p.survey), ...observation.otherViews].some(s =>
+    s.errors.some(complainsOfInlineStyles),
+  )
 
 const ownShowings = (picture: EncodedPicture) => picture.file.showings
 

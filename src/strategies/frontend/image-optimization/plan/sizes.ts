@@ -34,6 +34,13 @@ export const sizesOf = (showings: readonly Showing[], breakpoints: readonly numb
     : `(max-width: ${narrowLimit(breakpoints) - 1}px) ${narrowSize}, ${wideSize}`
 }
 
+/** The share of a wide viewport that a picture takes, where it grows with it; null where it does not. */
+export const fluidShare = (showing: Showing): number | null => {
+  const { mobile, width } = PROFILES[showing.profile].viewport
+  const share = paintedWidth(showing) / width
+  return !mobile && share >= FLUID_SHARE ? share : null
+}
+
 /** Small boxes are likely fixed (icons, thumbnails); larger ones follow the viewport. */
 const FIXED_BELOW = 120
 

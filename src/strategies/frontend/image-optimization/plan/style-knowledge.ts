@@ -1,36 +1,28 @@
-import postcss, { type Declaration, type Rule } from 'postcss'
-
-/** An element of markup as far as its source says: what is computed is unknown. */
-export interface ElementSketch {
-  readonly tag: string
-  readonly classes: readonly string[]
-  readonly id: string | null
-  /** True where classes or the id are computed, so that any could be there. */
-  readonly open: boolean
-  /** null: the top of what is known (a partial, a component), so that anything may be above. */
-  readonly parent: ElementSketch | null
-}
+import postcss, { type AtRule, type Container, type Declaration, type Document, type Rule } from 'postcss'
+import { couldMatch, type ElementSketch, innerSelectors, matchOf, type Step, splitSelector } from './selectors.js'
 
 /** What the project's own styles and scripts say that bears on changing an `<img>`. */
 export interface StyleKnowledge {
   /** A selector by which wrapping this `<img>` could change what matches, or null. */
   wrappingHazard(image: ElementSketch): string | null
-  /** How the project's own styles size this element. `set`: to a length; `auto`: to auto in so many words; `unset`: not at all. */
-  sizing(image: ElementSketch): { readonly width: Sizing; readonly height: Sizing }
+  /** How the project's own styles size this element. */
+  sizing(image: ElementSketch): { readonly width: Sizing; readonly height: Sizing; readonly aspectRatio: Sizing }
 }
 
-export type Sizing = 'set' | 'auto' | 'unset'
+/** What styles say of one property of an element. */
+export interface Sizing {
+  /** True where some rule decides it in every state and viewport: an attribute of the same name would never show. */
+  readonly always: boolean
+  /** True where some rule, somewhere, may set it to a length. */
+  readonly maybeLength: boolean
+}
 
 interface StyleRule {
   readonly selector: readonly Step[]
   readonly text: string
   readonly sizes: ReadonlyMap<string, string>
-}
-
-interface Step {
-  /** The combinator before it; '' for the first. */
-  readonly combinator: '' | ' ' | '>' | '+' | '~'
-  readonly compound: string
+  /** True where it holds in some viewports or states only (`@media`, `@supports`, `@container`). */
+  readonly conditional: boolean
 }
 
 const STRUCTURAL =
@@ -56,15 +48,20 @@ export const readStyles = (sheets: readonly string[], scripts: readonly string[]
   const textHazard =
     unparsed.map(text => TEXT_SELECTOR.exec(text)?.[0].trim()).find(found => found !== undefined) ?? null
   return {
-    wrappingHazard: image =>
-      textHazard ?? rules.find(r => r.selector.some((_, i) => isHazard(r.selector, i, image)))?.text ?? null,
+    wrappingHazard: image => textHazard ?? rules.find(rule => hasHazard(rule.selector, image))?.text ?? null,
     sizing: image => {
-      const matching = rules.filter(r => couldMatch(r.selector.at(-1)!.compound, image))
-      const state = (property: string): Sizing => {
-        const values = matching.flatMap(r => r.sizes.get(property) ?? [])
-        return values.some(v => v !== 'auto') ? 'set' : values.length > 0 ? 'auto' : 'unset'
+      const matching = rules.flatMap(rule => {
+        const match = matchOf(rule.selector, image)
+        return match === 'no' ? [] : [{ rule, always: match === 'yes' && !rule.conditional }]
+      })
+      const of = (property: string): Sizing => {
+        const said = matching.flatMap(({ rule, always }) => {
+          const value = rule.sizes.get(property)
+          return value === undefined || UNDECIDED.test(value) ? [] : [{ value, always }]
+        })
+        return { always: said.some(s => s.always), maybeLength: said.some(s => s.value !== 'auto') }
       }
-      return { width: state('width'), height: state('height') }
+      return { width: of('width'), height: of('height'), aspectRatio: of('aspect-ratio') }
     },
   }
 }
@@ -72,51 +69,57 @@ export const readStyles = (sheets: readonly string[], scripts: readonly string[]
 /** `… > img` in a quoted selector of a script, or in a style sheet or template literal that was not parsed. */
 const TEXT_SELECTOR = /[\w\])*.-]\s*[>+~]\s*img\b(?=\s*['"`{,:.[])/
 
+/** Values that leave a property to what else there is: attributes, the parent. */
+const UNDECIDED = /^(?:initial|unset|revert|revert-layer|inherit)$/
+
 const readRule = (rule: Rule): StyleRule[] => {
   const sizes = new Map<string, string>()
-  rule.each(node => {
-    if (node.type === 'decl') addSize(sizes, node)
+  const sometimes = new Map<string, string>()
+  rule.walkDecls(declaration => {
+    if (declaration.parent === rule) addSize(sizes, declaration)
+    else if (ruleOf(declaration) === rule) addSize(sometimes, declaration)
   })
-  const parent = rule.parent
-  const outer = parent?.type === 'rule' ? (parent as Rule).selectors : ['']
+  const conditional = isConditional(rule.parent)
+  return selectorsOf(rule).flatMap(text => {
+    const read = { selector: splitSelector(text), text }
+    const always = { ...read, sizes, conditional }
+    return sometimes.size === 0 ? [always] : [always, { ...read, sizes: sometimes, conditional: true }]
+  })
+}
+
+/** With what is around it in nested styles. */
+const selectorsOf = (rule: Rule): readonly string[] => {
+  const around = ruleOf(rule)
+  if (around === null) return rule.selectors
+  const outer = selectorsOf(around)
   return rule.selectors.flatMap(own =>
-    outer.map(above => {
-      const text = own.includes('&') ? own.replaceAll('&', above) : `${above} ${own}`.trim()
-      return { selector: splitSelector(text), text, sizes }
-    }),
+    outer.map(above => (own.includes('&') ? own.replaceAll('&', above) : `${above} ${own}`)),
   )
+}
+
+/** The rule around a declaration or rule, whatever at-rules are between. */
+const ruleOf = (node: Declaration | Rule): Rule | null => {
+  let at: Container | Document | undefined = node.parent
+  while (at !== undefined && at.type !== 'rule') at = at.parent
+  return at === undefined ? null : (at as Rule)
+}
+
+const isConditional = (container: Container | Document | undefined): boolean => {
+  for (let at = container; at !== undefined; at = at.parent)
+    if (at.type === 'atrule' && (at as AtRule).name.toLowerCase() !== 'layer') return true
+  return false
 }
 
 const addSize = (sizes: Map<string, string>, { prop, value }: Declaration): void => {
   const property = prop === 'inline-size' ? 'width' : prop === 'block-size' ? 'height' : prop
-  if (property === 'width' || property === 'height') sizes.set(property, value.trim().toLowerCase())
+  if (property === 'width' || property === 'height' || property === 'aspect-ratio')
+    sizes.set(property, value.trim().toLowerCase())
 }
 
-/** Splits at combinators outside brackets and parentheses. */
-export const splitSelector = (selector: string): Step[] => {
-  const steps: Step[] = []
-  let combinator: Step['combinator'] = ''
-  let compound = ''
-  let depth = 0
-  const close = (): void => {
-    if (compound !== '') steps.push({ combinator, compound })
-    else if (steps.length === 0 && combinator === '') return
-    compound = ''
-  }
-  for (const c of selector.trim()) {
-    if (c === '(' || c === '[') depth++
-    if (c === ')' || c === ']') depth--
-    if (depth === 0 && /[\s>+~]/.test(c)) {
-      if (compound !== '') {
-        close()
-        combinator = ' '
-      }
-      if (c === '>' || c === '+' || c === '~') combinator = c
-    } else compound += c
-  }
-  close()
-  return steps.length > 0 ? steps : [{ combinator: '', compound: '*' }]
-}
+const hasHazard = (selector: readonly Step[], image: ElementSketch): boolean =>
+  selector.some(
+    (step, i) => isHazard(selector, i, image) || innerSelectors(step.compound).some(inner => hasHazard(inner, image)),
+  )
 
 /** Whether a step of a selector may be the image, with relations or a place among siblings that a wrapper changes. */
 const isHazard = (selector: readonly Step[], index: number, image: ElementSketch): boolean => {
@@ -129,16 +132,4 @@ const isHazard = (selector: readonly Step[], index: number, image: ElementSketch
   if (step.combinator !== '>') return false
   const left = selector[index - 1]
   return left === undefined || image.parent === null || couldMatch(left.compound, image.parent)
-}
-
-/** Whether a compound selector may match an element; pseudo-classes and attributes are taken to hold. */
-export const couldMatch = (compound: string, element: ElementSketch): boolean => {
-  const bare = compound.replace(/\[[^\]]*\]/g, '').replace(/::?[\w-]+(?:\([^)]*\))?/g, '')
-  if (/::(?:before|after|marker|placeholder|selection)/.test(compound)) return false
-  const tag = /^[\w-]+/.exec(bare)?.[0]
-  if (tag !== undefined && tag.toLowerCase() !== element.tag) return false
-  if (element.open) return true
-  const id = /#([\w-]+)/.exec(bare)?.[1]
-  if (id !== undefined && id !== element.id) return false
-  return [...bare.matchAll(/\.([\w-]+)/g)].every(m => element.classes.includes(m[1]!))
 }

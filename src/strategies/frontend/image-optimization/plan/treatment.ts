@@ -1,11 +1,14 @@
 import type { Showing } from '../../../../instruments/images/inventory.js'
 import { PROFILES } from '../../../../model/profile.js'
 import type { AssetPipeline } from '../configuration.js'
-import { withSeenParents } from './attribution.js'
+import { fittingShowings, withSeenParents } from './attribution.js'
 import type { EncodedPicture, Source } from './encoded-picture.js'
+import { changesItsAddress, type OwnAttributes, staysWhereItIs } from './own-attributes.js'
+import type { ElementSketch } from './selectors.js'
 import type { Settings } from './settings.js'
 import { sizesOf } from './sizes.js'
-import type { ElementSketch, StyleKnowledge } from './style-knowledge.js'
+import type { SourceWriters } from './source-writers.js'
+import type { StyleKnowledge } from './style-knowledge.js'
 
 /** What is to be written for one `<img>`, whatever language its source is in. */
 export interface Treatment {
@@ -28,12 +31,16 @@ export interface TreatmentContext {
   readonly configuration: AssetPipeline
   readonly settings: Settings
   readonly styles: StyleKnowledge
+  readonly writers: SourceWriters
   /** Inline styles are blocked where a Content Security Policy says so. */
   readonly inlineStyles: boolean
 }
 
 export interface ImageFacts {
   readonly sketch: ElementSketch
+  readonly attributes: OwnAttributes
+  /** Why it cannot be put inside another element, as far as its language says (a component wants it as its child); else null. */
+  readonly obstacle: string | null
   readonly hasWidth: boolean
   readonly hasHeight: boolean
   readonly loading: string | null
@@ -47,15 +54,11 @@ export const treat = (
   facts: ImageFacts,
   context: TreatmentContext,
 ): Treatment | { readonly refused: string } => {
-  const hazards = withSeenParents(facts.sketch, showings).map(sketch => context.styles.wrappingHazard(sketch))
-  const hazard = hazards.find(found => found !== null) ?? null
-  const wrappable = hazard === null && context.inlineStyles
+  const changed = changesItsAddress(facts.attributes) ?? context.writers.writerOf(facts.sketch, facts.attributes)
+  if (changed !== null) return { refused: `${changed}, which sources beside it would defeat` }
+  const note = obstacleTo(facts, showings, context)
+  const wrappable = note === null
   const sources = wrappable ? encoded.modern : encoded.universal ? [encoded.universal] : []
-  const note = wrappable
-    ? null
-    : hazard === null
-      ? 'its page forbids inline styles'
-      : `\`${hazard}\` would no longer match`
   if (sources.length === 0)
     return {
       refused:
@@ -75,6 +78,20 @@ export const treat = (
   }
 }
 
+/** Why a `<picture>` cannot be put around it; null where it can. */
+const obstacleTo = (facts: ImageFacts, showings: readonly Showing[], context: TreatmentContext): string | null => {
+  if (!context.inlineStyles) return 'its page forbids inline styles'
+  const own = facts.obstacle ?? staysWhereItIs(facts.attributes)
+  if (own !== null) return own
+  const parent = facts.sketch.parent?.tag
+  if (parent?.includes('-')) return `\`<${parent}>\` may want it as its own child`
+  for (const sketch of withSeenParents(facts.sketch, showings)) {
+    const hazard = context.styles.wrappingHazard(sketch)
+    if (hazard !== null) return `\`${hazard}\` would no longer match`
+  }
+  return null
+}
+
 /** Priority for one of many elements of the same markup would be priority for all of them, and so for none. */
 const isAlone = (showing: Showing, showings: readonly Showing[]): boolean =>
   showings.filter(s => s.page === showing.page && s.profile === showing.profile && s.image.via === 'img').length === 1
@@ -91,9 +108,10 @@ const loadingOf = (
 }
 
 /**
- * Keeps the layout. A picture whose own styles leave its width open is as wide as the picture is, and `srcset` with `sizes`
- * would change that: its width is pinned. Height is only added where the project's styles decide both, since an attribute
- * would otherwise set what was automatic; elsewhere `aspect-ratio: auto w / h` holds the box while the picture loads.
+ * Keeps the layout. Attributes are only added where the project's styles decide both sides in every viewport, since they would otherwise
+ * set what was automatic; elsewhere `aspect-ratio: auto w / h` holds the box while the picture loads, unless it has a ratio of its own, by
+ * the styles or as it was measured. A picture whose styles leave its width open is as wide as the picture is, and `srcset` with `sizes`
+ * would change that: its width is pinned, unless a height from somewhere else would then distort it.
  */
 const dimensions = (
   { picture }: Pick<EncodedPicture, 'picture'>,
@@ -101,17 +119,28 @@ const dimensions = (
   facts: ImageFacts,
   context: TreatmentContext,
 ): Pick<Treatment, 'width' | 'height' | 'aspectRatio'> => {
-  const { width, height } = context.styles.sizing(facts.sketch)
+  const { width, height, aspectRatio } = context.styles.sizing(facts.sketch)
   const missing = !facts.hasWidth && !facts.hasHeight
-  if (missing && width !== 'unset' && height !== 'unset')
+  if (missing && width.always && height.always)
     return { width: picture.width, height: picture.height, aspectRatio: null }
-  const natural = missing && width === 'unset' && height === 'unset' && followsNaturalSize(showings)
-  const ratio = !(facts.hasWidth && facts.hasHeight) && !facts.hasStyle && context.inlineStyles
+  const natural = missing && !width.maybeLength && !height.maybeLength && followsNaturalSize(showings)
+  const ratio =
+    !(facts.hasWidth && facts.hasHeight) &&
+    !facts.hasStyle &&
+    context.inlineStyles &&
+    !aspectRatio.maybeLength &&
+    !hasRatio(facts.sketch, showings)
   return {
     width: natural ? picture.width : null,
     height: null,
     aspectRatio: ratio ? `auto ${picture.width} / ${picture.height}` : null,
   }
+}
+
+/** Whether an element like this was seen to have an aspect ratio of its own somewhere. */
+const hasRatio = (sketch: ElementSketch, showings: readonly Showing[]): boolean => {
+  const fitting = fittingShowings(showings, sketch)
+  return (fitting.length > 0 ? fitting : showings).some(s => s.image.hasDimensions)
 }
 
 /** True where the boxes could come from the picture's own width: never wider, and either equal to it or different by viewport. */

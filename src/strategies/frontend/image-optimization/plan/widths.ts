@@ -1,5 +1,6 @@
 import type { Showing } from '../../../../instruments/images/inventory.js'
 import { paintedWidth } from '../../../../instruments/images/unoptimized.js'
+import { fluidShare } from './sizes.js'
 
 /** A need this little below a breakpoint is served at the breakpoint, so that pictures share widths. */
 const NEAR_BREAKPOINT = 1.12
@@ -9,19 +10,24 @@ const MOST_WIDTHS = 6
 
 /**
  * The widths (pixels, ascending, at most six) that showings can use: each painted width at each density, rounded up to a
- * breakpoint where one is near, never above the picture's own width or the largest breakpoint.
+ * breakpoint where one is near, never above the picture's own width. What grows with the viewport is served up to the widest one,
+ * which the largest breakpoint stands for.
  */
 export const neededWidths = (
   showings: readonly Showing[],
   responsive: { readonly breakpoints: readonly number[]; readonly densities: readonly number[] },
   naturalWidth: number,
 ): readonly number[] => {
-  const most = Math.min(naturalWidth, Math.max(...responsive.breakpoints))
-  const needs = showings.flatMap(s => responsive.densities.map(d => Math.ceil(paintedWidth(s) * d)))
+  const widest = Math.max(...responsive.breakpoints)
+  const boxes = showings.flatMap(showing => {
+    const share = fluidShare(showing)
+    return share === null ? [paintedWidth(showing)] : [paintedWidth(showing), share * widest]
+  })
+  const needs = boxes.flatMap(box => responsive.densities.map(d => Math.ceil(box * d)))
   const rounded = needs
     .filter(need => need > 0)
     .map(need => responsive.breakpoints.find(b => b >= need && b <= need * NEAR_BREAKPOINT) ?? need)
-    .map(need => Math.min(most, need))
+    .map(need => Math.min(naturalWidth, need))
   const kept: number[] = []
   for (const width of [...new Set(rounded)].sort((a, b) => b - a)) {
     const last = kept.at(-1)

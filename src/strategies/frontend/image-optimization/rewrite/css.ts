@@ -36,12 +36,19 @@ export const rewriteCss = (source: string, file: string, context: CssContext): R
   root.walkDecls(/^background(?:-image)?$/i, declaration => {
     const rule = declaration.parent
     if (rule?.type !== 'rule' || alreadySet(declaration) || isOverridden(declaration)) return
-    const layers = readLayers(declaration.value, file, context)
+    const layers = readLayers(declaration, file, context)
     if (layers === null) return
     const subject = `${file}: ${(rule as Rule).selector}`
-    const sized = sizingIn(rule as Rule, declaration)
-    if (!sized) {
-      refusals.push({ subject, reason: "the rule does not say the background's size, so other pixels could change it" })
+    const reason =
+      'refused' in layers
+        ? layers.refused
+        : isInKeyframes(rule as Rule)
+          ? 'an animation changes it, and its steps can hold no media query'
+          : layers.sizes.every(size => size === 'sized')
+            ? null
+            : "the rule does not say the background's size, so other pixels could change it"
+    if (reason !== null || 'refused' in layers) {
+      refusals.push({ subject, reason: reason ?? '' })
       return
     }
     for (const layer of layers.pictures) used.add(layer)
@@ -64,14 +71,40 @@ export const rewriteStyleValue = (value: string, quote: string, file: string, co
     return { text: value, details, refusals, used }
   }
   root.walkDecls(/^background(?:-image)?$/i, declaration => {
-    const layers = readLayers(declaration.value, file, context)
-    if (layers === null || /image-set\(/i.test(value)) return
+    if (/image-set\(/i.test(value) || isOverridden(declaration)) return
+    const layers = readLayers(declaration, file, context)
+    if (layers === null) return
+    const subject = `${file}: ${declaration.toString()}`
+    if ('refused' in layers) {
+      refusals.push({ subject, reason: layers.refused })
+      return
+    }
+    if (
+      !layers.sizes.every(
+        (size, i) => size === 'sized' || (size === 'elsewhere' && isSeenSized(layers.pictures[i]!, file, context)),
+      )
+    ) {
+      refusals.push({ subject, reason: "nothing says the background's size, so other pixels could change it" })
+      return
+    }
     used.push(...layers.pictures)
     added += `${added === '' ? '' : '; '}background-image: ${layers.render('all', quote)}${declaration.important ? ' !important' : ''}`
     details.push(`${file}: style attribute: image-set() with ${layers.pictures.map(p => p.file.path).join(', ')}`)
   })
   if (added === '') return { text: value, details, refusals, used }
   return { text: `${value.trimEnd().replace(/;$/, '')}; ${added}`, details, refusals, used }
+}
+
+/** Whether every element that was seen with this background has a size for it: a rule elsewhere says so. */
+const isSeenSized = (picture: EncodedPicture, file: string, context: CssContext): boolean => {
+  const seen = context.showingsIn(picture, file).filter(s => s.image.via === 'css-background')
+  return seen.length > 0 && seen.every(s => isSize(s.image.objectFit) && s.image.objectFit !== 'fill')
+}
+
+const isInKeyframes = (rule: Rule): boolean => {
+  for (let at: postcss.Container | postcss.Document | undefined = rule.parent; at !== undefined; at = at.parent)
+    if (at.type === 'atrule' && /keyframes$/i.test((at as postcss.AtRule).name)) return true
+  return false
 }
 
 const alreadySet = (declaration: Declaration): boolean =>
@@ -85,47 +118,84 @@ const isOverridden = (declaration: Declaration): boolean => {
   return false
 }
 
-/** Whether the rule itself says how large the background is painted, so that its own pixels do not. */
-const sizingIn = (rule: Rule, declaration: Declaration): boolean => {
-  const size = rule.nodes.find(n => n.type === 'decl' && n.prop === 'background-size')
-  const value =
-    size?.type === 'decl' ? size.value : /\/\s*([^,]+)/.exec(declaration.value.replace(/url\([^)]*\)/g, ''))?.[1]
-  return value !== undefined && !/^\s*auto(?:\s+auto)?\s*$/.test(value)
+const isSize = (value: string): boolean =>
+  !/^\s*(?:auto(?:\s+auto)?|initial|unset|revert|revert-layer|inherit)?\s*$/i.test(value)
+
+/**
+ * What the same block says of a layer's size. `sized`: something other than the picture's own; `natural`: the picture's own, which the
+ * shorthand says where it says nothing; `elsewhere`: it is left to other rules.
+ */
+type LayerSize = 'sized' | 'natural' | 'elsewhere'
+
+const sizeOfLayer = (declaration: Declaration, layer: readonly valueParser.Node[], index: number): LayerSize => {
+  const shorthand = declaration.prop.toLowerCase() === 'background'
+  const block = declaration.parent!.nodes ?? []
+  // A shorthand resets what stood before it.
+  const sizes = block.filter(
+    (n, i): n is Declaration =>
+      n.type === 'decl' &&
+      n.prop.toLowerCase() === 'background-size' &&
+      (!shorthand || i > block.indexOf(declaration) || n.important === true),
+  )
+  const said = sizes.findLast(n => n.important) ?? sizes.at(-1)
+  if (said !== undefined) {
+    const list = splitLayers(said.value).map(nodes => valueParser.stringify(nodes))
+    return isSize(list[index % list.length] ?? '') ? 'sized' : 'natural'
+  }
+  if (!shorthand) return 'elsewhere'
+  const slash = layer.findIndex(n => n.type === 'div' && n.value === '/')
+  const size = slash < 0 ? '' : valueParser.stringify(layer.slice(slash + 1))
+  return slash >= 0 && /^\s*(?:cover|contain|[\d.]|calc|min|max|clamp|auto\s+[\d.])/i.test(size) ? 'sized' : 'natural'
 }
 
 type Media = 'narrow' | 'wide' | 'all'
 
 interface Layers {
   readonly pictures: readonly EncodedPicture[]
+  /** What is said of the size of each of the pictures. */
+  readonly sizes: readonly LayerSize[]
   render(media: Media, quote: string): string
   /** Whether narrow viewports can do with other files than wide ones. */
   readonly differs: boolean
 }
 
 /** The images of a background's layers, or null where none is a known picture with smaller forms. */
-const readLayers = (value: string, file: string, context: CssContext): Layers | null => {
+const readLayers = (
+  declaration: Declaration,
+  file: string,
+  context: CssContext,
+): Layers | { readonly refused: string } | null => {
   const pictures: EncodedPicture[] = []
-  const layers = splitLayers(value).map(layer => {
+  const sizes: LayerSize[] = []
+  const shorthand = declaration.prop.toLowerCase() === 'background'
+  const layers = splitLayers(declaration.value).map((layer, index) => {
     const node = layer.find(
       n =>
         n.type === 'function' &&
         (n.value.toLowerCase() === 'url' || /gradient$|^image|^cross-fade|^element/i.test(n.value)),
     )
-    const text = node === undefined ? 'none' : valueParser.stringify(node)
+    const text = shorthand
+      ? node === undefined
+        ? 'none'
+        : valueParser.stringify(node)
+      : valueParser.stringify(layer as valueParser.Node[]).trim()
     if (node?.type !== 'function' || node.value.toLowerCase() !== 'url') return { text }
     const inner = node.nodes[0]
     const reference = inner && (inner.type === 'string' || inner.type === 'word') ? inner.value : ''
     const encoded = context.resolve(reference, file)
     if (encoded === null || encoded.modern.length === 0) return { text }
     pictures.push(encoded)
+    sizes.push(sizeOfLayer(declaration, layer, index))
     return { text, encoded, reference, showings: context.showingsIn(encoded, file) }
   })
   if (pictures.length === 0) return null
+  if (shorthand && /\b(?:var|env|attr)\(/i.test(declaration.value))
+    return { refused: 'a custom property in the shorthand may be another of its layers' }
   const render = (media: Media, quote: string): string =>
     layers
       .map(l => (l.encoded ? imageSet(l.encoded, l.reference, l.showings, media, quote, context) : l.text))
       .join(', ')
-  return { pictures, render, differs: render('narrow', '"') !== render('wide', '"') }
+  return { pictures, sizes, render, differs: render('narrow', '"') !== render('wide', '"') }
 }
 
 const splitLayers = (value: string): valueParser.Node[][] => {

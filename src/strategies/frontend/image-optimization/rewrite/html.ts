@@ -3,8 +3,9 @@ import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5'
 import type { Showing } from '../../../../instruments/images/inventory.js'
 import type { Refusal } from '../../../../model/actuator.js'
 import { type EncodedPicture, withBasename } from '../plan/encoded-picture.js'
+import { pageForbidsInlineStyles } from '../plan/inline-styles.js'
 import type { Resolve } from '../plan/resolve.js'
-import type { ElementSketch } from '../plan/style-knowledge.js'
+import type { ElementSketch } from '../plan/selectors.js'
 import { srcset, type Treatment, type TreatmentContext, treat } from '../plan/treatment.js'
 import { rewriteCss, rewriteStyleValue } from './css.js'
 import type { Rewritten } from './rewritten.js'
@@ -30,7 +31,7 @@ export const rewriteHtml = (source: string, file: string, context: HtmlContext):
   const details: string[] = []
   const refusals: Refusal[] = []
   const used = new Set<EncodedPicture>()
-  const inlineStyles = context.inlineStyles && !/<meta[^>]+content-security-policy/i.test(source)
+  const inlineStyles = context.inlineStyles && !pageForbidsInlineStyles(source)
   const here = { ...context, inlineStyles }
   const note = (result: Rewritten): void => {
     details.push(...result.details)
@@ -151,6 +152,8 @@ const attribute = (node: Element, name: string): string | null => node.attrs.fin
 
 const factsOf = (node: Element) => ({
   sketch: sketchOf(node),
+  attributes: new Map(node.attrs.map(a => [a.name, a.value])),
+  obstacle: null,
   hasWidth: attribute(node, 'width') !== null,
   hasHeight: attribute(node, 'height') !== null,
   loading: attribute(node, 'loading'),

@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
-import type { ElementSketch } from '../plan/style-knowledge.js'
+import type { ShowsAsGiven } from '../plan/components.js'
+import type { ElementSketch } from '../plan/selectors.js'
 
 export const nameOf = (node: t.JSXElement): string | null =>
   node.openingElement.name.type === 'JSXIdentifier' ? node.openingElement.name.name : null
@@ -9,13 +10,52 @@ export const attribute = (node: t.JSXElement, name: string): t.JSXAttribute | nu
   node.openingElement.attributes.find((a): a is t.JSXAttribute => a.type === 'JSXAttribute' && a.name.name === name) ??
   null
 
-export const factsOf = (node: t.JSXElement, sketch: ElementSketch) => ({
-  sketch,
-  hasWidth: attribute(node, 'width') !== null,
-  hasHeight: attribute(node, 'height') !== null,
-  loading: attribute(node, 'loading') ? textOf(attribute(node, 'loading')) : null,
-  hasStyle: attribute(node, 'style') !== null,
-})
+export const factsOf = (
+  path: NodePath<t.JSXElement>,
+  sketch: ElementSketch,
+  source: string,
+  showsAsGiven: ShowsAsGiven,
+) => {
+  const { node } = path
+  return {
+    sketch,
+    attributes: new Map(
+      node.openingElement.attributes.flatMap(a =>
+        a.type === 'JSXAttribute' ? [[fullName(a).toLowerCase(), writtenValue(a, source)] as const] : [],
+      ),
+    ),
+    obstacle: wantedAsChild(path, showsAsGiven),
+    hasWidth: attribute(node, 'width') !== null,
+    hasHeight: attribute(node, 'height') !== null,
+    loading: attribute(node, 'loading') ? textOf(attribute(node, 'loading')) : null,
+    hasStyle: attribute(node, 'style') !== null,
+  }
+}
+
+const fullName = ({ name }: t.JSXAttribute): string =>
+  name.type === 'JSXIdentifier' ? name.name : `${name.namespace.name}:${name.name.name}`
+
+const writtenValue = (found: t.JSXAttribute, source: string): string =>
+  textOf(found) || (found.value ? source.slice(found.value.start!, found.value.end!) : '')
+
+/** Components that show what is in them as it is. */
+const PASSING = /^(?:Fragment|Suspense|StrictMode|Profiler|Activity|ErrorBoundary|Link|NavLink|\w*Provider)$/
+
+/**
+ * The component that is handed the element as a child or property of its own and may do more with it than show it (give it a reference, as
+ * a tooltip does, or read its properties), in words; null where none is.
+ */
+export const wantedAsChild = (path: NodePath<t.JSXElement>, showsAsGiven: ShowsAsGiven): string | null => {
+  const above = path.findParent(
+    p => p.isJSXElement() || p.isJSXFragment() || (p.isFunction() && !p.parentPath?.isCallExpression()),
+  )
+  if (!above?.isJSXElement()) return null
+  const { name } = above.node.openingElement
+  const own = name.type === 'JSXIdentifier' ? name.name : name.type === 'JSXMemberExpression' ? name.property.name : ''
+  const isElement = name.type === 'JSXIdentifier' && /^[a-z]/.test(own)
+  if (isElement || PASSING.test(own) || (name.type === 'JSXIdentifier' && showsAsGiven(own))) return null
+  return `\`<${own}>\` may want it as its own child`
+}
 
 /** A literal attribute's text; '' where it is computed. */
 const textOf = (found: t.JSXAttribute | null): string => {

@@ -1,12 +1,14 @@
 import path from 'node:path'
 import type { ParseResult } from '@babel/parser'
+import type { Scope } from '@babel/traverse'
 import type * as t from '@babel/types'
-import { type EncodedPicture, withBasename } from '../plan/encoded-picture.js'
+import { type EncodedPicture, withBasenameAsSpecifier } from '../plan/encoded-picture.js'
 import type { Resolve } from '../plan/resolve.js'
 
 /** The picture files that a module imports, and the imports that are added for their encodings. */
 export interface PictureImports {
-  find(name: string): EncodedPicture | null
+  /** The picture that a name means where it is used: a parameter or variable of the same name hides the import. */
+  find(name: string, scope: Scope): EncodedPicture | null
   /** The name under which an encoding of an imported picture is known; asks for its import. */
   nameFor(imported: string, output: string): string
   added(): Iterable<string>
@@ -40,7 +42,11 @@ export const importedPictures = (
   const names = new Map<string, string>()
   const lines: string[] = []
   return {
-    find: name => found.get(name)?.encoded ?? null,
+    find(name, scope) {
+      const binding = scope.getBinding(name)
+      const isImport = binding !== undefined && binding.scope === scope.getProgramParent() && binding.constant
+      return isImport ? (found.get(name)?.encoded ?? null) : null
+    },
     nameFor(imported, output) {
       const known = names.get(output)
       if (known !== undefined) return known
@@ -51,8 +57,8 @@ export const importedPictures = (
       for (let i = 2; taken.has(name); i++) name = `${wanted}_${i}`
       taken.add(name)
       names.set(output, name)
-      const from = withBasename(specifier, output)
-      lines.push(form === 'import' ? `import ${name} from '${from}'` : `const ${name} = require('${from}')`)
+      const from = `'${withBasenameAsSpecifier(specifier, output).replace(/[\\']/g, '\\$&')}'`
+      lines.push(form === 'import' ? `import ${name} from ${from}` : `const ${name} = require(${from})`)
       return name
     },
     added: () => lines,

@@ -1,11 +1,12 @@
 import { parse } from '@babel/parser'
 import babelTraverse from '@babel/traverse'
 import { messageOf } from '../../../../model/errors.js'
-import type { ElementSketch } from '../plan/style-knowledge.js'
+import type { ShowsAsGiven } from '../plan/components.js'
+import type { ElementSketch } from '../plan/selectors.js'
 import { unwrapDefault } from './interop.js'
-import { attribute, literalOf, nameOf, sketchOf } from './jsx-elements.js'
+import { attribute, literalOf, nameOf, sketchOf, wantedAsChild } from './jsx-elements.js'
 
-const traverse = unwrapDefault(babelTraverse)
+export const traverseModule = unwrapDefault(babelTraverse)
 
 /** A parsed module, or why it cannot be read. */
 export const parseModule = (source: string, file: string): ReturnType<typeof parse> | { readonly refused: string } => {
@@ -25,16 +26,28 @@ export const computedImages = (source: string, file: string): readonly ElementSk
   if (!/<img\b/.test(source)) return []
   const tree = parseModule(source, file)
   if ('refused' in tree) return []
-  const imported = new Set(
-    tree.program.body.flatMap(s => (s.type === 'ImportDeclaration' ? s.specifiers.map(i => i.local.name) : [])),
-  )
   const found: ElementSketch[] = []
-  traverse(tree, {
+  traverseModule(tree, {
     JSXElement(path) {
       const value = nameOf(path.node) === 'img' ? attribute(path.node, 'src')?.value : null
       const expression = value?.type === 'JSXExpressionContainer' ? value.expression : null
       if (!expression || literalOf(expression) !== null) return
-      if (expression.type !== 'Identifier' || !imported.has(expression.name)) found.push(sketchOf(path))
+      const imported = expression.type === 'Identifier' && path.scope.getBinding(expression.name)?.kind === 'module'
+      if (!imported) found.push(sketchOf(path))
+    },
+  })
+  return found
+}
+
+/** Whether a module hands an `<img>` with an address of its own to a component that may want it as it is. */
+export const hasWantedImages = (source: string, file: string, showsAsGiven: ShowsAsGiven): boolean => {
+  if (!/<img\b/.test(source)) return false
+  const tree = parseModule(source, file)
+  if ('refused' in tree) return false
+  let found = false
+  traverseModule(tree, {
+    JSXElement(path) {
+      if (nameOf(path.node) === 'img' && wantedAsChild(path, showsAsGiven) !== null) found = true
     },
   })
   return found

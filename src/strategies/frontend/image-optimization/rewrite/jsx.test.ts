@@ -13,6 +13,7 @@ const context = (more: Partial<JsxContext> = {}): JsxContext => ({
   helper: { specifier: './picture-sources' },
   importRefusal: null,
   fetchPriority: 'fetchPriority',
+  showsAsGiven: () => false,
   ...more,
 })
 const rewrite = (source: string, more: Partial<JsxContext> = {}) => rewriteJsx(source, 'src/Page.jsx', context(more))
@@ -57,8 +58,12 @@ describe('pictures in JSX', () => {
   })
 
   it('asks the browser about a background in a style object', () => {
+    const band = encodedPicture('public/photos/lamp.jpg', [
+      shown('desktop', 780, { via: 'css-background', objectFit: 'cover' }),
+    ])
     const { text } = rewrite(
       `import R from 'react'\nconst P = () => <div style={{ backgroundImage: 'url(/photos/lamp.jpg)' }} />`,
+      contextOf([band]),
     )
     expect(text).toMatch(
       /backgroundImage: supportedBackground\('image-set\(url\("\/photos\/lamp-800\.avif"\).*', 'url\(\/photos\/lamp\.jpg\)'\)/,

@@ -1,21 +1,19 @@
-import babelTraverse, { type NodePath } from '@babel/traverse'
+import type { NodePath, Scope } from '@babel/traverse'
 import type * as t from '@babel/types'
 import MagicString from 'magic-string'
 import type { Showing } from '../../../../instruments/images/inventory.js'
 import type { Refusal } from '../../../../model/actuator.js'
+import type { ShowsAsGiven } from '../plan/components.js'
 import { type EncodedPicture, withBasename } from '../plan/encoded-picture.js'
 import type { Resolve } from '../plan/resolve.js'
-import type { ElementSketch } from '../plan/style-knowledge.js'
+import type { ElementSketch } from '../plan/selectors.js'
 import { srcset, type Treatment, type TreatmentContext, treat } from '../plan/treatment.js'
 import { type CssContext, rewriteStyleValue } from './css.js'
 import { describe } from './html.js'
-import { unwrapDefault } from './interop.js'
 import { attribute, factsOf, isPure, literalOf, nameOf, sketchOf } from './jsx-elements.js'
 import { importedPictures, type PictureImports } from './jsx-imports.js'
-import { parseModule } from './jsx-module.js'
+import { parseModule, traverseModule } from './jsx-module.js'
 import type { Rewritten } from './rewritten.js'
-
-const traverse = unwrapDefault(babelTraverse)
 
 /** Pictures that data names: shown by a computed `src`, known by the address they are served at. */
 export interface DataPictures {
@@ -33,6 +31,7 @@ export interface JsxContext extends TreatmentContext, CssContext {
   readonly helper: { readonly specifier: string } | { readonly refused: string }
   /** Why pictures of new types cannot be imported, or null where they can. */
   readonly importRefusal: string | null
+  readonly showsAsGiven: ShowsAsGiven
   /** `fetchPriority` is known to React since 18.3; before, the attribute's own name passes through. */
   readonly fetchPriority: 'fetchPriority' | 'fetchpriority'
 }
@@ -61,7 +60,7 @@ export const rewriteJsx = (source: string, file: string, context: JsxContext): R
     used: new Set(),
     helpers: new Set(),
   }
-  traverse(tree, {
+  traverseModule(tree, {
     JSXElement: path => rewriteElement(path, edit),
     ObjectProperty: path => rewriteBackground(path, edit),
   })
@@ -105,7 +104,7 @@ const rewriteElement = (path: NodePath<t.JSXElement>, edit: Edit): void => {
   if (nameOf(path.node) !== 'img') return
   if (path.parent.type === 'JSXElement' && nameOf(path.parent) === 'picture') return
   const src = attribute(path.node, 'src')
-  const target = src?.value ? targetOf(src.value, edit) : null
+  const target = src?.value ? targetOf(src.value, path.scope, edit) : null
   if (!src || target === null) return
   const subject = edit.source.slice(src.start!, src.end!)
   const found = 'refused' in target ? target : treatElement(path, target, edit)
@@ -137,14 +136,14 @@ interface Refused {
 const treatElement = (
   path: NodePath<t.JSXElement>,
   target: Exclude<Target, Refused>,
-  { context, file }: Edit,
+  { context, file, source }: Edit,
 ): { readonly treatment: Treatment; readonly pictures: readonly EncodedPicture[] } | Refused => {
   const { node } = path
   if (node.openingElement.attributes.some(a => a.type === 'JSXSpreadAttribute'))
     return { refused: 'spread props may set its sources' }
   if (attribute(node, 'srcSet') ?? attribute(node, 'sizes')) return { refused: 'it already names several sources' }
   const sketch = sketchOf(path)
-  const facts = factsOf(node, sketch)
+  const facts = factsOf(path, sketch, source, context.showsAsGiven)
   if (target.kind !== 'data') {
     const treatment = treat(target.encoded, context.showingsOf(target.encoded, file, sketch), facts, context)
     return 'refused' in treatment ? treatment : { treatment, pictures: [target.encoded] }
@@ -166,7 +165,7 @@ type Target =
   | Refused
 
 /** What the `src` means: a literal address, an imported file, or an address that data decides. */
-const targetOf = (value: NonNullable<t.JSXAttribute['value']>, edit: Edit): Target | null => {
+const targetOf = (value: NonNullable<t.JSXAttribute['value']>, scope: Scope, edit: Edit): Target | null => {
   const expression = value.type === 'JSXExpressionContainer' ? value.expression : value
   const literal = literalOf(expression)
   if (literal !== null) {
@@ -174,7 +173,7 @@ const targetOf = (value: NonNullable<t.JSXAttribute['value']>, edit: Edit): Targ
     return encoded === null ? null : { kind: 'address', encoded, reference: literal }
   }
   if (expression.type === 'Identifier') {
-    const imported = edit.imports.find(expression.name)
+    const imported = edit.imports.find(expression.name, scope)
     if (imported !== null)
       return edit.context.importRefusal === null
         ? { kind: 'import', encoded: imported, name: expression.name }
@@ -201,12 +200,15 @@ const sourcesMarkup = (target: Exclude<Target, Refused>, treatment: Treatment, e
     const set =
       target.kind === 'address'
         ? `"${srcset(source, path => withBasename(target.reference, path)).replaceAll('"', '&quot;')}"`
-        : `{\`${srcset(source, path => `\${${edit.imports.nameFor(target.name, path)}}`)}\`}`
+        : `{\`${srcset(source, path => `\${${inSrcset(edit.imports.nameFor(target.name, path), path)}}`)}\`}`
     return treatment.form === 'srcset'
       ? `srcSet=${set} sizes="${treatment.sizes}"`
       : `<source hidden type="${source.type}" srcSet=${set} sizes="${treatment.sizes}" />`
   })
 }
+
+/** A bundler may keep a file's name in its address, and a space would end that in a `srcset`. */
+const inSrcset = (name: string, path: string): string => (/\s/.test(path) ? `${name}.replace(/\\s/g, '%20')` : name)
 
 /** The expression for the `aspectRatio` that holds the picture's box while it loads; null: none is needed. */
 const ratioOf = (target: Exclude<Target, Refused>, { aspectRatio }: Treatment, edit: Edit): string | null => {
@@ -263,6 +265,7 @@ const rewriteBackground = (path: NodePath<t.ObjectProperty>, edit: Edit): void =
   const literal = literalOf(node.value)
   if (name !== 'backgroundImage' || literal === null || node.computed) return
   const result = rewriteStyleValue(`background-image: ${literal}`, '"', edit.file, edit.context)
+  edit.refusals.push(...result.refusals)
   if (result.used.length === 0) return
   const { helper } = edit.context
   if ('refused' in helper) {

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type {
+  OptimizationAnalysisConfig,
+  OptimizationAutomationConfig,
+  OptimizationContext,
+  OptimizationReportConfig,
+} from '../session.js'
+import { sessionBudget } from './automation-config.js'
+import { optimizerType } from './optimizer.js'
+import { targetSystemSchema } from './target.js'
+import { profileList, seed, text } from './vocabulary.js'
+
+/** What the orchestrator's methods are asked with, besides a session's configuration. */
+
+export const analysisConfigSchema = z.strictObject({
+  scope: z.enum(['all', ...optimizerType.options]),
+  profiles: profileList.exactOptional(),
+  loads: z
+    .int({ error: 'a whole number of loads' })
+    .min(1, { error: 'at least one load' })
+    .max(50, { error: 'at most 50 loads' })
+    .exactOptional(),
+  fresh: z.boolean().exactOptional(),
+}) satisfies z.ZodType<OptimizationAnalysisConfig>
+
+export const reportConfigSchema = z.strictObject({
+  targetId: text,
+  analysisConfig: analysisConfigSchema,
+}) satisfies z.ZodType<OptimizationReportConfig>
+
+/** By what is used of it: a signal may come from another realm or from a polyfill. */
+const isSignal = (value: unknown): value is AbortSignal =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof Reflect.get(value, 'aborted') === 'boolean' &&
+  typeof Reflect.get(value, 'addEventListener') === 'function'
+
+export const optimizationContextSchema = z.strictObject({
+  target: targetSystemSchema,
+  sessionId: text.exactOptional(),
+  profiles: profileList.exactOptional(),
+  budget: sessionBudget.exactOptional(),
+  seed: seed.exactOptional(),
+  includeDirty: z.boolean().exactOptional(),
+  signal: z.custom<AbortSignal>(isSignal, { error: 'an AbortSignal' }).exactOptional(),
+  approve: z
+    .custom<NonNullable<OptimizationAutomationConfig['approve']>>(value => typeof value === 'function', {
+      error: 'a function that answers approval requests',
+    })
+    .exactOptional(),
+}) satisfies z.ZodType<OptimizationContext>

@@ -1,0 +1,38 @@
+import type { Checkpoint } from '../../../../instruments/images/search.js'
+import { TunewrightError } from '../../../../model/errors.js'
+
+/** Thrown between encodings of a picture for which there is no time left. */
+export class EncodingTimeSpent extends Error {}
+
+/** Why a picture was not encoded. */
+export const TIME_SPENT = 'encoding the pictures that weigh more took all the time there is for a proposal'
+
+/** Milliseconds that encoding may take for one proposal. What is encoded is kept, so that the next one gets further. */
+const MOST_MILLISECONDS = 6 * 60_000
+
+export interface EncodingBudget {
+  /** Throws where the session is being ended, or (EncodingTimeSpent) where the time is spent. */
+  readonly checkpoint: Checkpoint
+}
+
+/** Time counts from now on. Without a limit only the end of the session stops it. */
+export const encodingBudget = (
+  signal: AbortSignal,
+  milliseconds: number = MOST_MILLISECONDS,
+  now: () => number = () => performance.now(),
+): EncodingBudget => {
+  const end = now() + milliseconds
+  return {
+    checkpoint: () => {
+      stopIfCancelled(signal)
+      if (now() >= end) throw new EncodingTimeSpent('The time for encoding is spent.')
+    },
+  }
+}
+
+export const stopIfCancelled = (signal: AbortSignal): void => {
+  if (signal.aborted)
+    throw new TunewrightError('CANCELLED', 'Encoding pictures was cancelled.', {
+      remedy: 'Start again: what was encoded is kept and not done twice.',
+    })
+}
