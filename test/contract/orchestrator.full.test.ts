@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { fingerprint } from '../../src/change/fixtures/repository.js'
-import { type Logger, memoryMetrics, OptimizationAutomationOrchestrator, type TargetSystem } from '../../src/index.js'
+import {
+  type Logger,
+  METRICS,
+  memoryMetrics,
+  type Observation,
+  OptimizationAutomationOrchestrator,
+  type TargetSystem,
+} from '../../src/index.js'
+import { METRICS } from '../../src/model/metrics.js'
+import type { Observation } from '../../src/model/observation.js'
 import { seedOptimizers } from './seed-optimizer.js'
 
 const [bundleOptimizer] = seedOptimizers
