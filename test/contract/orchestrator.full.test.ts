@@ -12,8 +12,6 @@ import {
   OptimizationAutomationOrchestrator,
   type TargetSystem,
 } from '../../src/index.js'
-import { METRICS } from '../../src/model/metrics.js'
-import type { Observation } from '../../src/model/observation.js'
 import { seedOptimizers } from './seed-optimizer.js'
 
 const [bundleOptimizer] = seedOptimizers
