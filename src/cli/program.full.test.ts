@@ -45,6 +45,26 @@ describe('on a real site', () => {
     expect(stdout).not.toContain('screenshotBase64')
   }, 180_000)
 
+  it('says what of the checkout an analysis leaves out, and looks at it where it is told to', async () => {
+    await writeFile(path.join(site, 'index.html'), PAGE.replace('Small', 'Not committed'))
+    const analyze = ['analyze', 'site', '--profiles', 'mobile', '--loads', '1', '--json']
+    const titles = async (...more: string[]) => {
+      const { stdout, stderr } = await startProgram(folder, [...analyze, ...more]).ended
+      const { currentPerformance } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
+      return { title: currentPerformance.pages[0].survey.title, stdout, stderr }
+    }
+    const line = '1 uncommitted file is left out (index.html): HEAD is what is worked on. --include-dirty includes it.'
+    const committed = await titles()
+    expect(committed).toMatchObject({
+      title: 'Small',
+      stdout: expect.stringContaining(line),
+      stderr: expect.stringContaining(line),
+    })
+    const whole = await titles('--include-dirty')
+    expect(whole.title).toBe('Not committed')
+    expect(whole.stdout + whole.stderr).not.toContain('uncommitted')
+  }, 180_000)
+
   it('stops at the first Ctrl-C: everything is put back, nothing is left running, exit code 130', async () => {
     const before = git('status', '--porcelain=v2', '--branch')
     const running = startProgram(folder, ['optimize', 'site', '--profiles', 'mobile', '--budget', '5m'])

@@ -30,7 +30,8 @@ const at = (value: unknown, path: readonly string[]): unknown =>
 
 /**
  * Settings from `TUNEWRIGHT_*` variables, which win, and from the configuration file. The key `budget.milliseconds` is
- * `TUNEWRIGHT_BUDGET_MILLISECONDS` in the environment, and `budget: { milliseconds }` in the file.
+ * `TUNEWRIGHT_BUDGET_MILLISECONDS` in the environment, and `budget: { milliseconds }` in the file. Sessions and analyses ask for
+ * `budget.milliseconds`, `budget.alpha`, `profiles`, `seed`, `includeDirty` and `database.url`; what a session's own configuration says wins.
  * @param options `file`: a configuration file, or a folder that may hold one. `environment`: usually `process.env`.
  * @throws TunewrightError INPUT_INVALID, TARGET_NOT_FOUND for a file that is not there or cannot be used.
  */
