@@ -1,30 +1,21 @@
-import * as echarts from 'echarts';
+import ChartJs from 'chart.js/auto';
 import { useEffect, useRef } from 'react';
 
-/** A chart of ECharts. `option` is what it calls its settings; keep it the same object while nothing changes. */
-export function Chart({ title, option }) {
-  const box = useRef(null);
+export function Chart({ type, labels, series, title }) {
+  const canvas = useRef(null);
 
   useEffect(() => {
-    const chart = echarts.init(box.current);
-    chart.setOption({
-      animation: false,
-      textStyle: { fontFamily: 'Georgia, serif' },
-      grid: { left: 8, right: 8, top: 60, bottom: 8, containLabel: true },
-      ...option,
+    const chart = new ChartJs(canvas.current, {
+      type,
+      data: { labels, datasets: series },
+      options: { animation: false, maintainAspectRatio: false, plugins: { title: { display: true, text: title } } },
     });
-    const observer = new ResizeObserver(() => chart.resize());
-    observer.observe(box.current);
-    return () => {
-      observer.disconnect();
-      chart.dispose();
-    };
-  }, [option]);
+    return () => chart.destroy();
+  }, [type, labels, series, title]);
 
   return (
-    <figure className="chart">
-      <figcaption>{title}</figcaption>
-      <div ref={box} className="chart__canvas" role="img" aria-label={title} />
-    </figure>
+    <div className="chart">
+      <canvas ref={canvas} role="img" aria-label={title} />
+    </div>
   );
 }
