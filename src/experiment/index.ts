@@ -1,8 +1,6 @@
 export {
   type AlphaLedger,
-  candidatesAlpha,
   emptyLedger,
-  finalAlpha,
   nextAlpha,
   recordKept,
   SESSION_ALPHA,

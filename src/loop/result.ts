@@ -10,6 +10,7 @@ import type {
   Recommendation,
 } from '../model/session.js'
 import type { RiskMitigation } from '../model/strategy.js'
+import { wasDropped } from '../report/tries.js'
 import { runPostChecks } from './checks/post.js'
 import type { BaselineTests } from './checks/pre.js'
 import type { StrategyOutcomeOfRun } from './optimize-strategy.js'
@@ -136,7 +137,7 @@ export function optimizationResult(input: ResultInput): AutomatedOptimizationRes
 
 /** Whether a result's kept commit is among those that the final proof dropped. */
 export const isDropped = (result: AutomatedOptimizationResult, dropped: readonly string[]): boolean =>
-  result.execution.trials.some(({ commit }) => commit !== null && dropped.includes(commit))
+  result.execution.trials.some(trial => wasDropped(trial, [{ dropped }]))
 
 /** A result whose change was kept by itself, but not upheld with the others on fresh data: the target is as it was before it. */
 export const withoutDropped = (result: AutomatedOptimizationResult): AutomatedOptimizationResult => ({

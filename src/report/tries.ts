@@ -37,15 +37,19 @@ export function countTries(tries: readonly Try[]) {
 export const headlineChanges = (report: OptimizationAutomationReport): readonly HeadlineChange[] =>
   countTries(triesOf(report)).kept === 0 ? [] : report.executiveSummary.changes
 
+/** Whether the commit of a trial was kept at first and then dropped by a final proof. */
+export const wasDropped = ({ commit }: CandidateTrial, proofs: readonly Pick<FinalProof, 'dropped'>[]): boolean =>
+  commit !== null && proofs.some(({ dropped }) => dropped.includes(commit))
+
 /** Every candidate that was tried, in the order in which they were. */
 export function triesOf(report: OptimizationAutomationReport): readonly Try[] {
-  const dropped = new Set(Object.values(report.session.finalProof).flatMap((proof: FinalProof) => proof.dropped))
+  const proofs = Object.values(report.session.finalProof)
   return report.session.results.flatMap((result, resultIndex) =>
     result.execution.trials.map((trial, trialIndex) => ({
       id: `try-${resultIndex + 1}-${trialIndex + 1}`,
       result,
       trial,
-      outcome: trial.commit !== null && dropped.has(trial.commit) ? ('dropped' as const) : trial.verdict.outcome,
+      outcome: wasDropped(trial, proofs) ? ('dropped' as const) : trial.verdict.outcome,
       tolerance: toleranceFor(report, result.optimizerId),
     })),
   )

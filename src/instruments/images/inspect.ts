@@ -75,6 +75,9 @@ const formatOf = (format: string | undefined, compression: string | undefined): 
     : null
 }
 
+/** Pixels of a picture at this width. */
+export const pixelsAt = (width: number, picture: Picture): number => width * ((width * picture.height) / picture.width)
+
 interface ColourSample {
   /** Distinct colours per pixel. */
   readonly colours: number

@@ -5,7 +5,7 @@ import { PROFILES } from '../../model/profile.js'
 import { mapBounded } from '../../system/map-bounded.js'
 import type { EncodingCache } from './encoding-cache.js'
 import { whileRoom } from './engine.js'
-import { inspectPicture, type Picture } from './inspect.js'
+import { inspectPicture, type Picture, pixelsAt } from './inspect.js'
 import { type PictureFile, type Showing, takeInventory } from './inventory.js'
 import { makeMaster } from './master.js'
 import { type Checkpoint, encodeAt, START_QUALITY, searchQuality } from './search.js'
@@ -63,7 +63,7 @@ export const examineShownPictures = async (
       progressive: true,
     } as const
     const encoding = await options.cache.through({ source: file.hash, width, ...search, sufficient: true }, () =>
-      whileRoom(width * ((width * picture.height) / picture.width), async () => {
+      whileRoom(pixelsAt(width, picture), async () => {
         const master = await makeMaster(source, picture, width)
         // Whether there is something to gain shows at the first quality already, where that is good enough.
         const first = await encodeAt(master, picture, search, search.startQuality)

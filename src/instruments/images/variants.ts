@@ -1,7 +1,7 @@
 import type { OutputFormat } from './encode.js'
 import type { EncodingCache } from './encoding-cache.js'
 import { whileRoom } from './engine.js'
-import type { Picture } from './inspect.js'
+import { type Picture, pixelsAt } from './inspect.js'
 import { type Master, makeMaster } from './master.js'
 import { type Checkpoint, type Encoding, encodeAt, type SearchOptions, searchQuality } from './search.js'
 
@@ -28,9 +28,9 @@ const MOST_RAISES = 4
  * @returns encodings in the order of formats, then widths; a format that the floor or the source's size rules out is missing
  */
 export const encodeVariants = (request: VariantRequest, cache: EncodingCache): Promise<readonly Encoding[]> => {
-  const { width, height } = request.picture
-  const widest = Math.min(width, Math.max(0, ...request.formats.flatMap(f => f.widths)))
-  return whileRoom(widest * ((widest * height) / width), () => encodeEach(request, cache))
+  const { picture, formats } = request
+  const widest = Math.min(picture.width, Math.max(0, ...formats.flatMap(f => f.widths)))
+  return whileRoom(pixelsAt(widest, picture), () => encodeEach(request, cache))
 }
 
 const encodeEach = async (request: VariantRequest, cache: EncodingCache): Promise<readonly Encoding[]> => {
@@ -105,4 +105,4 @@ const MOST_LOSSLESS_WEBP = 4_000_000
 
 const isWorthLossless = (picture: Picture, format: OutputFormat, width: number): boolean =>
   picture.kind === 'graphic' &&
-  (format === 'png' || (format === 'webp' && width * ((width * picture.height) / picture.width) <= MOST_LOSSLESS_WEBP))
+  (format === 'png' || (format === 'webp' && pixelsAt(width, picture) <= MOST_LOSSLESS_WEBP))

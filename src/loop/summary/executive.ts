@@ -6,6 +6,7 @@ import type {
   OptimizationAutomationReport,
   OptimizationAutomationSession,
 } from '../../model/session.js'
+import { wasDropped } from '../../report/tries.js'
 import { headlineOf, overall } from './headline.js'
 
 const percent = (value: number): string => `${Math.abs(value).toFixed(0)} %`
@@ -30,10 +31,10 @@ export const sessionHeadline = (session: OptimizationAutomationSession): Headlin
 /** What became of a trial in the end: what was kept at first and dropped by the final proof was put back. */
 export function finalOutcome(
   session: OptimizationAutomationSession,
-  { commit, verdict }: CandidateTrial,
+  trial: CandidateTrial,
 ): Pick<Verdict, 'outcome' | 'reason'> {
-  const dropped = Object.values(session.finalProof).some(proof => commit !== null && proof.dropped.includes(commit))
-  if (!dropped) return { outcome: verdict.outcome, reason: verdict.reason }
+  const { outcome, reason } = trial.verdict
+  if (!wasDropped(trial, Object.values(session.finalProof))) return { outcome, reason }
   return { outcome: 'rejected', reason: `Kept by itself, then dropped: not upheld with the others on fresh data.` }
 }
 

@@ -13,6 +13,11 @@ export const sessionBudget = z.strictObject({
 const optimizerIds = uniqueIds('optimizers')
 const targetIds = uniqueIds('targets')
 
+export const approval = z.custom<NonNullable<OptimizationAutomationConfig['approve']>>(
+  value => typeof value === 'function',
+  { error: 'a function that answers approval requests' },
+)
+
 /** What `startOptimizationAutomation` takes. */
 export const optimizationAutomationConfigSchema = (implementations: readonly ImplementationSchema[]) =>
   z.strictObject({
@@ -28,9 +33,5 @@ export const optimizationAutomationConfigSchema = (implementations: readonly Imp
     budget: sessionBudget.exactOptional(),
     seed: seed.exactOptional(),
     includeDirty: z.boolean().exactOptional(),
-    approve: z
-      .custom<NonNullable<OptimizationAutomationConfig['approve']>>(value => typeof value === 'function', {
-        error: 'a function that answers approval requests',
-      })
-      .exactOptional(),
+    approve: approval.exactOptional(),
   }) satisfies z.ZodType<OptimizationAutomationConfig>

@@ -1,11 +1,6 @@
 import { z } from 'zod'
-import type {
-  OptimizationAnalysisConfig,
-  OptimizationAutomationConfig,
-  OptimizationContext,
-  OptimizationReportConfig,
-} from '../session.js'
-import { sessionBudget } from './automation-config.js'
+import type { OptimizationAnalysisConfig, OptimizationContext, OptimizationReportConfig } from '../session.js'
+import { approval, sessionBudget } from './automation-config.js'
 import { optimizerType } from './optimizer.js'
 import { targetSystemSchema } from './target.js'
 import { profileList, seed, text } from './vocabulary.js'
@@ -43,9 +38,5 @@ export const optimizationContextSchema = z.strictObject({
   seed: seed.exactOptional(),
   includeDirty: z.boolean().exactOptional(),
   signal: z.custom<AbortSignal>(isSignal, { error: 'an AbortSignal' }).exactOptional(),
-  approve: z
-    .custom<NonNullable<OptimizationAutomationConfig['approve']>>(value => typeof value === 'function', {
-      error: 'a function that answers approval requests',
-    })
-    .exactOptional(),
+  approve: approval.exactOptional(),
 }) satisfies z.ZodType<OptimizationContext>

@@ -8,7 +8,6 @@ import type { EncodedPicture } from './encoded-picture.js'
 import { type EncodingBudget, TIME_SPENT } from './encoding-budget.js'
 import { replaceInPlace } from './in-place.js'
 import { pageForbidsInlineStyles } from './inline-styles.js'
-
 import { type Plan, summarize } from './plan.js'
 import { type Project, readProject } from './project.js'
 import { inlineStylesWork, type Rewriting, rewriteProject } from './rewrite-project.js'

@@ -80,27 +80,43 @@ export const encodePictures = async (
   readonly leftOut: readonly WorkPicture[]
 }> => {
   let done = 0
-  // Where time runs out, it is to be the pictures with least to gain that go without.
-  const results = await mapBounded(heaviestFirst(pictures), PICTURES_AT_ONCE, async work => {
-    const encoded = await inTime(() => encodeOne(work, options))
-    options.context.progress(`encoded picture ${++done} of ${pictures.length}: ${work.file.path}`)
-    return { work, encoded }
+  const { made, leftOut } = await eachInTime(pictures, work => encodeOne(work, options), {
+    onDone: work => options.context.progress(`encoded picture ${++done} of ${pictures.length}: ${work.file.path}`),
   })
   await options.cache.prune()
-  const byWork = new Map(results.map(r => [r.work, r.encoded]))
-  const inOrder = pictures.map(work => byWork.get(work))
   return {
-    encoded: inOrder.flatMap(r => (r && 'file' in r ? [r] : [])),
-    refusals: inOrder.flatMap(r => (r && 'reason' in r ? [r] : [])),
-    leftOut: results.flatMap(r => (r.encoded === null ? [r.work] : [])),
+    encoded: made.flatMap(r => ('file' in r ? [r] : [])),
+    refusals: made.flatMap(r => ('reason' in r ? [r] : [])),
+    leftOut,
   }
 }
 
-export const heaviestFirst = (pictures: readonly WorkPicture[]): WorkPicture[] =>
-  [...pictures].sort((a, b) => b.file.bytes - a.file.bytes)
+/**
+ * What is made of each picture, in their order, and those for which there was no time: the heaviest come first, so that it is the pictures
+ * with least to gain that go without.
+ */
+export const eachInTime = async <T>(
+  pictures: readonly WorkPicture[],
+  make: (work: WorkPicture) => Promise<T>,
+  { onDone = () => {} }: { onDone?: (work: WorkPicture) => void } = {},
+): Promise<{ readonly made: readonly T[]; readonly leftOut: readonly WorkPicture[] }> => {
+  const made = new Map<WorkPicture, T>()
+  const leftOut = new Set<WorkPicture>()
+  const heaviestFirst = pictures.toSorted((a, b) => b.file.bytes - a.file.bytes)
+  await mapBounded(heaviestFirst, PICTURES_AT_ONCE, async work => {
+    const result = await inTime(() => make(work))
+    if (result === null) leftOut.add(work)
+    else made.set(work, result)
+    onDone(work)
+  })
+  return {
+    made: pictures.flatMap(work => (made.has(work) ? [made.get(work)!] : [])),
+    leftOut: heaviestFirst.filter(work => leftOut.has(work)),
+  }
+}
 
 /** null where the time for encoding was spent. */
-export const inTime = async <T>(encode: () => Promise<T>): Promise<T | null> => {
+const inTime = async <T>(encode: () => Promise<T>): Promise<T | null> => {
   try {
     return await encode()
   } catch (thrown) {

@@ -1,10 +1,9 @@
 import type { EncodingCache } from '../../../../instruments/images/encoding-cache.js'
 import type { Encoding } from '../../../../instruments/images/search.js'
-import { PICTURES_AT_ONCE, paintedWidth, worthSaving } from '../../../../instruments/images/unoptimized.js'
+import { paintedWidth, worthSaving } from '../../../../instruments/images/unoptimized.js'
 import { encodeVariants } from '../../../../instruments/images/variants.js'
 import type { Refusal } from '../../../../model/actuator.js'
-import { mapBounded } from '../../../../system/map-bounded.js'
-import { heaviestFirst, inTime, type PipelineContext, qualityFloor, type WorkPicture } from './encode-pictures.js'
+import { eachInTime, type PipelineContext, qualityFloor, type WorkPicture } from './encode-pictures.js'
 import type { EncodingBudget } from './encoding-budget.js'
 import type { Project } from './project.js'
 import { otherUse } from './references.js'
@@ -32,16 +31,11 @@ export const replaceInPlace = async (
   /** Those for which there was no time. */
   readonly leftOut: readonly WorkPicture[]
 }> => {
-  const results = await mapBounded(heaviestFirst(pictures), PICTURES_AT_ONCE, async work => ({
-    work,
-    made: await inTime(() => replaceOne(work, project, context, cache, budget)),
-  }))
-  const byWork = new Map(results.map(r => [r.work, r.made]))
-  const inOrder = pictures.map(work => byWork.get(work))
+  const { made, leftOut } = await eachInTime(pictures, work => replaceOne(work, project, context, cache, budget))
   return {
-    replacements: inOrder.flatMap(r => (r && 'work' in r ? [r] : [])),
-    refusals: inOrder.flatMap(r => (r && 'reason' in r ? [r] : [])),
-    leftOut: results.flatMap(r => (r.made === null ? [r.work] : [])),
+    replacements: made.flatMap(r => ('work' in r ? [r] : [])),
+    refusals: made.flatMap(r => ('reason' in r ? [r] : [])),
+    leftOut,
   }
 }
 

@@ -39,18 +39,13 @@ export const rewriteCss = (source: string, file: string, context: CssContext): R
     const layers = readLayers(declaration, file, context)
     if (layers === null) return
     const subject = `${file}: ${(rule as Rule).selector}`
-    const reason =
-      'refused' in layers
-        ? layers.refused
-        : isInKeyframes(rule as Rule)
-          ? 'an animation changes it, and its steps can hold no media query'
-          : layers.sizes.every(size => size === 'sized')
-            ? null
-            : "the rule does not say the background's size, so other pixels could change it"
-    if (reason !== null || 'refused' in layers) {
-      refusals.push({ subject, reason: reason ?? '' })
-      return
+    const refuse = (reason: string): void => {
+      refusals.push({ subject, reason })
     }
+    if ('refused' in layers) return refuse(layers.refused)
+    if (isInKeyframes(rule as Rule)) return refuse('an animation changes it, and its steps can hold no media query')
+    if (layers.sizes.some(size => size !== 'sized'))
+      return refuse("the rule does not say the background's size, so other pixels could change it")
     for (const layer of layers.pictures) used.add(layer)
     write(output, source, declaration, rule as Rule, layers, context)
     details.push(`${subject}: image-set() with ${layers.pictures.map(p => p.file.path).join(', ')}`)
