@@ -68,7 +68,7 @@ describe('an analysis in a terminal', () => {
     expect(text).toContain('58 %  of LCP  home, mobile')
     expect(text).toContain('✔ Image bytes: 3.41 MB (asked: > 500 kB)')
     expect(text).toContain('Left alone: logo.svg: already small')
-    expect(text).toContain('Fonts preloaded: None of its conditions holds.')
+    expect(text).toContain('Fonts preloaded: its conditions do not hold')
     expect(text).toContain('· First Contentful Paint: 1.64 s (asked: > 1.80 s)')
     expect(text).toContain('backend: the server answers in 18 ms')
     expect(text.indexOf('Automated Image')).toBeLessThan(text.indexOf('Fonts preloaded'))

@@ -1,4 +1,4 @@
-import type { ConditionResult } from '../model/decision.js'
+import { type ConditionResult, conditionsHold } from '../model/decision.js'
 import { metric } from '../model/metrics.js'
 import type { Observation, PageObservation } from '../model/observation.js'
 import { PROFILES } from '../model/profile.js'
@@ -132,7 +132,7 @@ function others({ opportunities, notApplicable }: OptimizationOpportunityAnalysi
   const strategies = opportunities
     .filter(opportunity => !opportunity.applicable)
     .flatMap(({ strategy, reason, conditions, prerequisites }) => [
-      `  ${colors.bold(printable(strategy.name))}: ${printable(reason)}`,
+      `  ${colors.bold(printable(strategy.name))}: ${conditionsHold(strategy.applicability.composition, conditions) ? printable(reason) : 'its conditions do not hold'}`,
       ...conditions.map(condition => `      ${conditionText(condition)}`),
       ...prerequisites
         .filter(({ met }) => !met)

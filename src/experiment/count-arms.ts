@@ -6,7 +6,7 @@ import { BrokenCandidate } from './broken-page.js'
 import { type CountedValues, compareCounts, countArm } from './counted.js'
 import { crawl } from './crawl.js'
 import { compareSurveys, type PageComparison } from './guard.js'
-import { withServedArms } from './lab-port.js'
+import { type ServedArms, withServedArms } from './lab-port.js'
 import { surveyTwice } from './look-at-arms.js'
 import type { ExperimentOptions } from './run-experiment.js'
 
@@ -20,60 +20,84 @@ export interface CountedPart {
 
 /**
  * Surveys both arms twice, compares them, crawls a few links beyond the measured pages, and runs the target's tests.
- * @param decided whether the comparison alone gives a verdict: then nothing is crawled or tested
+ * @param decided whether the comparison alone gives a verdict: then nothing is crawled, and the tests are given up
  * @throws TunewrightError as the lab and the server do; PAGE_BROKEN only for the baseline
  */
 export async function countArms(
   o: ExperimentOptions,
   decided: (part: CountedPart) => boolean = () => false,
 ): Promise<CountedPart> {
-  return withServedArms(o.arms, o.serve, 'baseline', async served => {
-    const onSurvey = (done: number, of: number) => o.onProgress?.({ kind: 'survey', done, of })
-    const common = {
-      lab: o.lab,
-      pages: o.target.pages,
-      profiles: profilesToLookAt(o.profiles),
-      onSurvey,
-      ...(o.signal ? { signal: o.signal } : {}),
-    }
-    const baseline = await surveyTwice({
-      ...common,
-      arm: 'baseline',
-      served: served.baseline,
-      known: o.baselineSurveys ?? [],
-    })
-    try {
-      const candidate = await surveyTwice({
-        ...common,
-        arm: 'candidate',
-        served: served.candidate,
-        known: o.candidateSurveys ?? [],
-      })
-      const comparison = await compareSurveys({ baseline, candidate })
-      const part: CountedPart = {
-        counted: countsOf(o, { baseline, candidate }, comparison.visualScore),
-        breakages: comparison.breakages,
-        surveys: { baseline, candidate },
-        likeness: comparison.perPage,
-      }
-      if (decided(part)) return part
-      // Nothing is clocked here, so the target's tests may run meanwhile.
-      const [tests, crawled] = await allSettled([
-        o.testBreakages?.() ?? Promise.resolve([]),
-        crawl({
-          ...common,
-          served,
-          links: baseline.flatMap(survey => survey.links),
-          ...(o.crawlLimit === undefined ? {} : { limit: o.crawlLimit }),
-        }),
-      ])
-      return { ...part, breakages: [...tests, ...part.breakages, ...crawled] }
-    } catch (error) {
-      if (!(error instanceof BrokenCandidate)) throw error
-      const counted = { baseline: countArm(judged(o, baseline)), candidate: { pages: [], target: {} } }
-      return { counted, breakages: [error.breakage], surveys: { baseline, candidate: [] }, likeness: [] }
-    }
+  return whileTesting(o, tests =>
+    withServedArms(o.arms, o.serve, 'baseline', served => count(o, served, tests, decided)),
+  )
+}
+
+/** Begins the target's tests at once: nothing is clocked while pages are looked at, which is mostly waiting. */
+async function whileTesting<R>(
+  { testBreakages }: ExperimentOptions,
+  work: (tests: Promise<readonly Breakage[]>) => Promise<R>,
+): Promise<R> {
+  const givingUp = new AbortController()
+  const tests = testBreakages?.(givingUp.signal) ?? Promise.resolve([])
+  const ended = tests.catch(() => undefined)
+  try {
+    return await work(tests)
+  } finally {
+    givingUp.abort()
+    await ended
+  }
+}
+
+async function count(
+  o: ExperimentOptions,
+  served: ServedArms,
+  tests: Promise<readonly Breakage[]>,
+  decided: (part: CountedPart) => boolean,
+): Promise<CountedPart> {
+  const onSurvey = (done: number, of: number) => o.onProgress?.({ kind: 'survey', done, of })
+  const common = {
+    lab: o.lab,
+    pages: o.target.pages,
+    profiles: profilesToLookAt(o.profiles),
+    onSurvey,
+    ...(o.signal ? { signal: o.signal } : {}),
+  }
+  const baseline = await surveyTwice({
+    ...common,
+    arm: 'baseline',
+    served: served.baseline,
+    known: o.baselineSurveys ?? [],
   })
+  try {
+    const candidate = await surveyTwice({
+      ...common,
+      arm: 'candidate',
+      served: served.candidate,
+      known: o.candidateSurveys ?? [],
+    })
+    const comparison = await compareSurveys({ baseline, candidate })
+    const part: CountedPart = {
+      counted: countsOf(o, { baseline, candidate }, comparison.visualScore),
+      breakages: comparison.breakages,
+      surveys: { baseline, candidate },
+      likeness: comparison.perPage,
+    }
+    if (decided(part)) return part
+    const [failing, crawled] = await allSettled([
+      tests,
+      crawl({
+        ...common,
+        served,
+        links: baseline.flatMap(survey => survey.links),
+        ...(o.crawlLimit === undefined ? {} : { limit: o.crawlLimit }),
+      }),
+    ])
+    return { ...part, breakages: [...failing, ...part.breakages, ...crawled] }
+  } catch (error) {
+    if (!(error instanceof BrokenCandidate)) throw error
+    const counted = { baseline: countArm(judged(o, baseline)), candidate: { pages: [], target: {} } }
+    return { counted, breakages: [error.breakage], surveys: { baseline, candidate: [] }, likeness: [] }
+  }
 }
 
 /** Other viewports are looked at for what breaks; what is counted for a verdict is counted where it is judged. */

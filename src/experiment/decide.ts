@@ -69,9 +69,13 @@ export function decide(input: DecisionInput): Verdict | Continue {
     if (feltOutcome === 'met') return conclude('kept', keptReason(felt))
     const mayYetBeFelt = !input.budgetExhausted && felt.some(a => isOpen(a) && hopeFor(a, later) > LIKELY)
     if (bytes && !mayYetBeFelt)
-      return conclude('kept', 'Bytes are down by the criterion and nothing is worse; no visitor would feel it.', {
-        bytesOnly: true,
-      })
+      return conclude(
+        'kept',
+        'Bytes are down by the criterion and nothing is worse; that a visitor would feel it is not shown.',
+        {
+          bytesOnly: true,
+        },
+      )
   }
   const waitingForFelt = feltOutcome === 'undecided' && !bytes
   const blockers = [...open, ...(waitingForFelt ? felt.filter(isOpen) : [])]

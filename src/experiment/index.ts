@@ -26,5 +26,5 @@ export {
 } from './run-experiment.js'
 export { FIRST_LOOK, lookSchedule } from './sequential/looks.js'
 export { createRandom, type Random } from './statistics/random.js'
-export { weightedMean } from './statistics/summary.js'
+export { standardDeviation, weightedMean } from './statistics/summary.js'
 export { describeEffect, formatPercent, formatValue } from './wording.js'

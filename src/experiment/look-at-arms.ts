@@ -6,7 +6,7 @@ import { lookTwiceIfBroken } from './broken-page.js'
 import type { ExperimentLab, ServedArm } from './lab-port.js'
 
 /** Counting does not mind company, and a survey mostly waits: so many at a time. */
-export const SURVEYS_AT_ONCE = 4
+export const SURVEYS_AT_ONCE = 8
 
 /**
  * Surveys each page and profile until there are two of each.

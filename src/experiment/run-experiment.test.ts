@@ -120,6 +120,20 @@ describe('an experiment', () => {
     expect(
       (await experiment(smaller, { overrides: { testBreakages: async () => [failing] } })).outcome.verdict.outcome,
     ).toBe('rejected')
+    const signals: AbortSignal[] = []
+    const heavier = await experiment(
+      {},
+      {
+        overrides: {
+          testBreakages: givenUp => {
+            signals.push(givenUp)
+            return new Promise((_, reject) => givenUp.addEventListener('abort', () => reject(givenUp.reason)))
+          },
+        },
+      },
+    )
+    expect(heavier.outcome.verdict).toMatchObject({ outcome: 'rejected', blocks: 0, breakages: [] })
+    expect(signals.map(signal => signal.aborted)).toEqual([true])
     const lost = await experiment({ ...smaller, breaks: page => page === '/about' })
     expect(lost.outcome.verdict).toMatchObject({ outcome: 'rejected', breakages: [{ check: 'crawl', page: '/about' }] })
   })

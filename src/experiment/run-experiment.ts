@@ -32,8 +32,8 @@ export interface ExperimentOptions {
   readonly baselineSurveys?: readonly PageSurvey[]
   /** Likewise of the candidate, where it is an arm that was surveyed before. */
   readonly candidateSurveys?: readonly PageSurvey[]
-  /** What is asked only of a candidate that its counts do not reject: the target's own tests that fail in it and not in the baseline. */
-  readonly testBreakages?: () => Promise<readonly Breakage[]>
+  /** The target's own tests that fail in the candidate and not in the baseline. Given up by the signal where the counts reject it before. */
+  readonly testBreakages?: (givenUp: AbortSignal) => Promise<readonly Breakage[]>
   /** The candidate's α, from `spendAlpha`. */
   readonly alpha: number
   /** Called once, right before the first timed block: the moment at which the ledger with this α must be written down. */
@@ -96,7 +96,7 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     maxBlocks: o.maxBlocks,
     budgetExhausted: false,
   })
-  // The cheapest first: what the counts reject is not tested, what the tests reject is not timed.
+  // The cheapest first: what the counts or the tests reject is not timed.
   const part = await countArms(o, counted => isVerdict(decide(inputOf(counted))))
   const start = inputOf(part)
   const first = decide(start)

@@ -21,6 +21,13 @@ describe('applicability', () => {
     ])
   })
 
+  it('gives values and thresholds in the metric’s unit', () => {
+    const { reason } = evaluateApplicability(rules('or'), { 'bundle-size': 130_679, 'load-time': 1000 })
+    expect(reason).toBe(
+      'JavaScript of a first visit is 130,679 bytes (not > 250,000 bytes), Load time is 1,000 ms (not > 3,000 ms)',
+    )
+  })
+
   it('is not met by a metric that was not measured', () => {
     const result = evaluateApplicability(rules('or'), {})
     expect(result.applies).toBe(false)

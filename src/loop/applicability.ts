@@ -1,5 +1,6 @@
-import type { ConditionResult } from '../model/decision.js'
-import type { MetricValues } from '../model/metrics.js'
+import { formatValue } from '../experiment/index.js'
+import { type ConditionResult, conditionsHold } from '../model/decision.js'
+import { type MetricValues, metric } from '../model/metrics.js'
 import type { ApplicabilityCondition, ApplicabilityRules, ComparisonOperator } from '../model/strategy.js'
 
 const COMPARE: Record<ComparisonOperator, (value: number, threshold: number) => boolean> = {
@@ -16,9 +17,11 @@ const evaluate = (condition: ApplicabilityCondition, metrics: MetricValues): Con
   return { ...condition, value, holds: value !== null && COMPARE[condition.operator](value, condition.threshold) }
 }
 
-/** Three significant digits for shares and scores, whole numbers for bytes and milliseconds. */
-const rounded = (value: number): string =>
-  Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)))
+/** e.g. `JavaScript of a first visit is 130,679 bytes (not > 250,000 bytes)`. */
+const described = ({ metric: name, operator, threshold, value, holds }: ConditionResult): string => {
+  const measured = value === null ? 'not measured' : formatValue(name, value)
+  return `${metric(name).title} is ${measured} (${holds ? '' : 'not '}${operator} ${formatValue(name, threshold)})`
+}
 
 export interface Applicability {
   readonly applies: boolean
@@ -30,11 +33,7 @@ export interface Applicability {
 /** Holds a strategy's conditions against measured metrics. A metric that was not measured never meets a condition. */
 export function evaluateApplicability(rules: ApplicabilityRules, metrics: MetricValues): Applicability {
   const conditions = rules.conditions.map(condition => evaluate(condition, metrics))
-  const applies =
-    rules.composition === 'and' ? conditions.every(c => c.holds) : conditions.some(condition => condition.holds)
-  const shown = (applies ? conditions.filter(condition => condition.holds) : conditions).map(
-    c =>
-      `${c.metric} is ${c.value === null ? 'not measured' : rounded(c.value)} (${c.holds ? '' : 'not '}${c.operator} ${c.threshold})`,
-  )
+  const applies = conditionsHold(rules.composition, conditions)
+  const shown = (applies ? conditions.filter(condition => condition.holds) : conditions).map(described)
   return { applies, conditions, reason: shown.join(rules.composition === 'and' ? ' and ' : ', ') }
 }

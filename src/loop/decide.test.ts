@@ -21,7 +21,7 @@ const decide = (
   optimizers: readonly AutomatedOptimizer[],
   settled: ReadonlyMap<string, string> = new Map(),
   minutes = (_: string) => 1,
-) => decideStrategy(opportunities, optimizers, [], settled, beliefs => minutes(String(beliefs[0]?.mean))).record
+) => decideStrategy(opportunities, optimizers, [], settled, (_, beliefs) => minutes(String(beliefs[0]?.mean))).record
 
 const assisted = optimizer('assisted', 'ml-assisted')
 const ruled = optimizer('ruled', 'rule-based')

@@ -1,28 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { effectBeliefs, type StrategyOutcome } from '../learning/belief.js'
+import type { StrategyOutcome } from '../learning/belief.js'
 import { rankByExpectedGain } from '../learning/choice.js'
 import type { DecisionRecord, EffectBelief } from '../model/decision.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { OptimizationOpportunity } from '../model/session.js'
+import { beliefsOf } from './opportunity-beliefs.js'
 
 export interface StrategyDecision {
   readonly chosen: OptimizationOpportunity | null
   readonly beliefs: readonly EffectBelief[]
   readonly record: DecisionRecord
-}
-
-const beliefsOf = (opportunity: OptimizationOpportunity, outcomes: readonly StrategyOutcome[]): EffectBelief[] =>
-  effectBeliefs(opportunity.strategy, outcomes, bestPrediction(opportunity))
-
-/** The prediction of the candidate expected to gain most: a strategy is worth what its best candidate is. */
-function bestPrediction(opportunity: OptimizationOpportunity) {
-  const options = opportunity.candidates.map(candidate => ({
-    id: candidate.id,
-    beliefs: effectBeliefs(opportunity.strategy, [], candidate.predicted),
-    minutes: 1,
-  }))
-  const best = rankByExpectedGain(options)[0]
-  return opportunity.candidates.find(candidate => candidate.id === best?.id)?.predicted ?? {}
 }
 
 /**
@@ -32,21 +19,21 @@ function bestPrediction(opportunity: OptimizationOpportunity) {
  * @param opportunities in the catalogue's order; those that do not apply are shown as alternatives with their reason.
  * @param outcomes that beliefs may learn from (`evidenceFor`).
  * @param settled strategies that were already carried to a verdict in this session, with it.
- * @param minutesFor expected minutes of proof of a candidate of which that is believed.
+ * @param minutesFor expected minutes until an opportunity of which that is believed is proved.
  */
 export function decideStrategy(
   opportunities: readonly OptimizationOpportunity[],
   optimizers: readonly AutomatedOptimizer[],
   outcomes: readonly StrategyOutcome[],
   settled: ReadonlyMap<string, string>,
-  minutesFor: (beliefs: readonly EffectBelief[]) => number,
+  minutesFor: (opportunity: OptimizationOpportunity, beliefs: readonly EffectBelief[]) => number,
 ): StrategyDecision {
   const open = opportunities.filter(opportunity => opportunity.applicable && !settled.has(opportunity.strategy.id))
   const assisted = ({ optimizerId }: OptimizationOpportunity): boolean =>
     optimizers.find(optimizer => optimizer.id === optimizerId)?.automation.decisionMaking === 'ml-assisted'
   const options = open.map(opportunity => {
     const beliefs = beliefsOf(opportunity, outcomes)
-    return { id: opportunity.strategy.id, beliefs, minutes: minutesFor(beliefs) }
+    return { id: opportunity.strategy.id, beliefs, minutes: minutesFor(opportunity, beliefs) }
   })
   const ranked = rankByExpectedGain(options)
   // What is tried in the catalogue's order has its turn when it comes first there; the others are tried by what they promise.

@@ -34,7 +34,7 @@ export async function proveFinally(
   const dropped: string[] = []
   let remaining = [...kept]
   let arm: BuiltArm = final.arm
-  const { surveys } = await readArtifact(final.observed)
+  const observed = await readArtifact(final.observed)
   for (let attempt = 1; ; attempt++) {
     throwIfCancelled(runtime.signal)
     const proof = await proveTogether(runtime, {
@@ -42,7 +42,7 @@ export async function proveFinally(
       arm,
       constraints,
       attempt,
-      ...(arm === final.arm ? { surveys } : {}),
+      ...(arm === final.arm ? { observed } : {}),
     })
     const upheld = proof.verdict.outcome === 'kept'
     if (upheld || remaining.length === 1) {

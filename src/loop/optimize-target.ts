@@ -3,6 +3,7 @@ import { readWorkspace } from '../change/workspace.js'
 import { emptyLedger } from '../experiment/alpha.js'
 import type { StrategyOutcome } from '../learning/belief.js'
 import { evidenceFor, learns } from '../learning/evidence.js'
+import type { PairedSample } from '../model/experiment.js'
 import type { MetricValues } from '../model/metrics.js'
 import type { AutomatedOptimizer, OptimizationTrigger } from '../model/optimizer.js'
 import type {
@@ -19,6 +20,7 @@ import type { Baseline } from './establish-baseline.js'
 import type { KeptCommit } from './final-proof.js'
 import { learnFrom } from './learn.js'
 import { withMeasured } from './observe.js'
+import { candidatesBefore } from './opportunity-beliefs.js'
 import { type CurrentSystem, optimizeStrategy } from './optimize-strategy.js'
 import { measuredOf, proposeOpportunities } from './propose.js'
 import { optimizationResult } from './result.js'
@@ -105,11 +107,8 @@ export async function optimizeTarget(
   let measured: MetricValues = {}
   let ledger = emptyLedger(runtime.alpha)
   const earlier = await memory.outcomes()
-  const first = (await readArtifact(original.observed)).observation
-  const pace = { preparation, block: blockMilliseconds(first) }
-  // Time for the final proof is set aside from the start.
-  const deadline = runtime.deadline - finalProofMilliseconds(pace.block)
-  const lastStart = deadline - leastProvingMilliseconds(pace)
+  const untouched = (await readArtifact(original.observed)).observation
+  const samples: (readonly PairedSample[])[] = []
 
   for (let round = 0; settled.size < input.most; round++) {
     const started = Date.now()
@@ -120,7 +119,13 @@ export async function optimizeTarget(
     })
     const outcomes = evidenceFor(optimizers, await memory.outcomes(), earlier)
     measured = { ...measured, ...found.measured }
-    const observation = withMeasured((await readArtifact(current.observed)).observation, measured)
+    const seen = current === original ? untouched : (await readArtifact(current.observed)).observation
+    const observation = withMeasured(seen, measured)
+    // Pages load faster once something was kept, and so does what is left to prove.
+    const pace = { preparation, block: blockMilliseconds(seen) }
+    // Time for the final proof is set aside from the start.
+    const deadline = runtime.deadline - finalProofMilliseconds(untouched, seen)
+    const lastStart = deadline - leastProvingMilliseconds(pace)
     await record.update(session => {
       const scope = { scope: 'all' as const }
       const analysis = assembleAnalysis(runtime.target, scope, observation, opportunities, outcomes, started)
@@ -135,7 +140,9 @@ export async function optimizeTarget(
       optimizers,
       outcomes,
       settled,
-      beliefs => provingMilliseconds(pace, expectedBlocks(observation, beliefs)) / 60_000,
+      (opportunity, beliefs) =>
+        provingMilliseconds(pace, expectedBlocks({ observation, samples }, beliefs), candidatesBefore(opportunity)) /
+        60_000,
     )
     await record.decide(decision.record)
     const { chosen } = decision
@@ -155,6 +162,7 @@ export async function optimizeTarget(
       deadline,
     })
     ledger = run.ledger
+    samples.push(...run.trials.map(trial => trial.samples))
     const after = run.next ? (await readArtifact(run.next.observed)).observation.metrics : observation.metrics
     const before = run.beside ?? observation.metrics
     const result = optimizationResult({

@@ -1,12 +1,13 @@
 import { type ExperimentOutcome, proveWhole, takeFilmstrips, weightedMean } from '../experiment/index.js'
 import type { BuiltArm } from '../model/change.js'
 import { METRIC_NAMES, type MetricName, type MetricValues, metric } from '../model/metrics.js'
-import type { PageLoad, PageSurvey } from '../model/observation.js'
+import type { PageLoad } from '../model/observation.js'
 import type { OptimizationConstraint } from '../model/optimizer.js'
 import type { ProfileId } from '../model/profile.js'
 import type { Filmstrip, FinalProof } from '../model/session.js'
 import { aggregatePages, observePage } from './aggregate.js'
 import { keepArtifact, readArtifact } from './artifacts.js'
+import type { ObservedArm } from './observe.js'
 import type { CurrentSystem } from './optimize-strategy.js'
 import { countedPair, type ExperimentCommon, experimentCommon } from './prove.js'
 import type { TargetRuntime } from './runtime.js'
@@ -87,8 +88,8 @@ export interface TogetherInput {
   readonly constraints: readonly OptimizationConstraint[]
   /** The how manieth final run this is, from 1. */
   readonly attempt: number
-  /** What was counted of this arm before: counts need not be fresh, times must. */
-  readonly surveys?: readonly PageSurvey[]
+  /** What was measured of this arm before: counts need not be fresh, times must. */
+  readonly observed?: ObservedArm
 }
 
 /**
@@ -97,13 +98,14 @@ export interface TogetherInput {
  */
 export async function proveTogether(
   runtime: TargetRuntime,
-  { original, arm, surveys, constraints, attempt }: TogetherInput,
+  { original, arm, observed, constraints, attempt }: TogetherInput,
 ): Promise<Omit<FinalProof, 'dropped'>> {
-  const observed = await readArtifact(original.observed)
-  const common = await experimentCommon(runtime, 'final-proof', { arm: original.arm, observed }, arm, runtime.deadline)
+  const before = { arm: original.arm, observed: await readArtifact(original.observed) }
+  const after = { arm, ...(observed ? { observed } : {}) }
+  const common = await experimentCommon(runtime, 'final-proof', before, after, runtime.deadline)
   const outcome = await proveWhole({
     ...common,
-    ...(surveys ? { candidateSurveys: surveys } : {}),
+    ...(observed ? { candidateSurveys: observed.surveys } : {}),
     constraints,
     sessionAlpha: runtime.alpha,
     attempt,

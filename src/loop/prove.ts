@@ -76,16 +76,16 @@ export async function experimentCommon(
   runtime: TargetRuntime,
   stage: Stage,
   baseline: { readonly arm: BuiltArm; readonly observed: ObservedArm },
-  candidate: BuiltArm,
+  candidate: { readonly arm: BuiltArm; readonly observed?: ObservedArm },
   deadline: number,
 ): Promise<ExperimentCommon> {
   const { observation, surveys } = baseline.observed
-  const blocks = Math.floor((deadline - Date.now()) / blockMilliseconds(observation))
-  const [before, after] = await Promise.all([bundleOf(runtime, baseline.arm), bundleOf(runtime, candidate)])
+  const blocks = Math.floor((deadline - Date.now()) / blockMilliseconds(observation, candidate.observed?.observation))
+  const [before, after] = await Promise.all([bundleOf(runtime, baseline.arm), bundleOf(runtime, candidate.arm)])
   return {
     target: runtime.target,
     profiles: runtime.profiles.map(profile => profile.id),
-    arms: { baseline: baseline.arm, candidate },
+    arms: { baseline: baseline.arm, candidate: candidate.arm },
     lab: runtime.lab,
     serve: arm => serveArm(arm, runtime.target, { logger: runtime.logger, signal: runtime.signal }),
     targetCounts: { baseline: bundleTargetMetrics(before), candidate: bundleTargetMetrics(after) },
@@ -103,10 +103,16 @@ export async function experimentCommon(
 }
 
 /** The project's own tests on the candidate, where they passed on the unchanged system. */
-async function testBreakages(runtime: TargetRuntime, current: CurrentSystem, arm: BuiltArm): Promise<Breakage[]> {
+async function testBreakages(
+  runtime: TargetRuntime,
+  current: CurrentSystem,
+  arm: BuiltArm,
+  givenUp: AbortSignal,
+): Promise<Breakage[]> {
   if (!current.tests?.passed) return []
   runtime.step('prove', 'running the project’s own tests')
-  const run = await runTests(arm, runtime.clone, runtime.target, { signal: runtime.signal })
+  const signal = AbortSignal.any([runtime.signal, givenUp])
+  const run = await runTests(arm, runtime.clone, runtime.target, { signal })
   if (run.outcome === 'passed') return []
   const tail = run.output.trim().split('\n').slice(-6).join(' ').slice(0, 400)
   return [
@@ -125,12 +131,18 @@ export async function proveCandidate(runtime: TargetRuntime, input: ProveInput):
   const spending = spendAlpha(input.ledger, change)
   let ledger = input.ledger
   const outcome = await runExperiment({
-    ...(await experimentCommon(runtime, 'prove', { arm: current.arm, observed }, candidateArm, input.deadline)),
+    ...(await experimentCommon(
+      runtime,
+      'prove',
+      { arm: current.arm, observed },
+      { arm: candidateArm },
+      input.deadline,
+    )),
     criteria: strategy.validation.criteria,
     rollbackTriggers: strategy.validation.rollbackTriggers,
     constraints: optimizer.constraints,
     actuatorMeasured: input.applied.measured,
-    testBreakages: () => testBreakages(runtime, current, candidateArm),
+    testBreakages: givenUp => testBreakages(runtime, current, candidateArm, givenUp),
     alpha: spending.alpha,
     beforeTimedBlocks: async () => {
       ledger = spending.ledger

@@ -1,5 +1,5 @@
 import type { MetricName, MetricValues } from './metrics.js'
-import type { ApplicabilityCondition, PrerequisiteCheck } from './strategy.js'
+import type { ApplicabilityCondition, ApplicabilityRules, PrerequisiteCheck } from './strategy.js'
 
 /** An applicability condition with the value it was held against. */
 export interface ConditionResult extends ApplicabilityCondition {
@@ -7,6 +7,13 @@ export interface ConditionResult extends ApplicabilityCondition {
   readonly value: number | null
   readonly holds: boolean
 }
+
+/** Whether conditions hold as a strategy composes them. */
+export const conditionsHold = (
+  composition: ApplicabilityRules['composition'],
+  conditions: readonly ConditionResult[],
+): boolean =>
+  composition === 'and' ? conditions.every(condition => condition.holds) : conditions.some(condition => condition.holds)
 
 /** A prerequisite with what was found. */
 export interface PrerequisiteResult {

@@ -1,12 +1,20 @@
 const path = require('node:path');
+const { constants } = require('node:zlib');
+const fastifyCompress = require('@fastify/compress');
 const fastifyStatic = require('@fastify/static');
 const fastify = require('fastify');
 
 const DIST = path.join(__dirname, '..', 'dist');
 
+const COMPRESSION = {
+  encodings: ['br', 'gzip'],
+  brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
+};
+
 /** The whole shop: its API and, unless `assets` is false, the built pages. */
 function createApp({ pool, assets = true }) {
   const app = fastify({ forceCloseConnections: true });
+  app.register(fastifyCompress, COMPRESSION);
   app.get('/healthz', async () => {
     await pool.query('SELECT 1');
     return { ok: true };

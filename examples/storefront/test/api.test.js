@@ -1,5 +1,6 @@
 const assert = require('node:assert/strict');
 const { after, before, describe, it } = require('node:test');
+const { brotliDecompressSync, gunzipSync } = require('node:zlib');
 const { createApp } = require('../server/app');
 const { migrate } = require('../server/db/migrate');
 const { createPool } = require('../server/db/pool');
@@ -83,6 +84,25 @@ describe('the API', () => {
     assert.equal(months.reduce((sum, m) => sum + m.orders, 0), rows[0].orders);
     assert.equal(months.reduce((sum, m) => sum + m.revenueCents, 0), rows[0].revenue);
     assert.equal((await get('/api/stats/categories')).json().categories.length, 3);
+  });
+
+  it('knows the best sellers', async () => {
+    const { products } = (await get('/api/stats/best-sellers')).json();
+    assert.equal(products.length, 8);
+    const sold = products.map((p) => p.sold);
+    assert.deepEqual(sold, sold.toSorted((a, b) => b - a));
+  });
+
+  it('compresses its answers for those who can read them', async () => {
+    const url = '/api/categories/lighting';
+    const plain = await get(url);
+    assert.equal(plain.headers['content-encoding'], undefined);
+    for (const [accepted, encoding, unpack] of [['gzip, deflate, br, zstd', 'br', brotliDecompressSync], ['gzip, deflate', 'gzip', gunzipSync]]) {
+      const packed = await app.inject({ url, headers: { 'accept-encoding': accepted } });
+      assert.equal(packed.headers['content-encoding'], encoding);
+      assert.match(packed.headers.vary, /accept-encoding/i);
+      assert.equal(unpack(packed.rawPayload).toString(), plain.payload);
+    }
   });
 
   it('prices a cart from the catalogue', async () => {

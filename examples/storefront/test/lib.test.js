@@ -47,3 +47,53 @@ describe('delivery', () => {
     assert.equal(shop.courierPhone('12'), null);
   });
 });
+
+describe('the charts', () => {
+  const months = [
+    { month: '2026-01', orders: 4, revenueCents: 20_000 },
+    { month: '2026-02', orders: 0, revenueCents: 0 },
+  ];
+  /** What ECharts draws of it, as SVG. */
+  const draw = (option) => {
+    const chart = shop.echarts.init(null, null, { renderer: 'svg', ssr: true, width: 600, height: 320 });
+    chart.setOption({ animation: false, ...option });
+    const svg = chart.renderToSVGString();
+    chart.dispose();
+    return svg;
+  };
+
+  it('name the months and show revenue in euros', () => {
+    const svg = draw(shop.revenueByMonth(months));
+    for (const part of ['Jan 2026', 'Feb 2026', '€200', 'Orders']) assert.ok(svg.includes(part), part);
+    assert.deepEqual(shop.revenueByMonth(months).series[0].data, [200, 0]);
+  });
+
+  it('know the average order, also of a month without any', () => {
+    assert.deepEqual(shop.averageOrder(months).series[0].data, [50, 0]);
+    assert.ok(draw(shop.averageOrder(months)).includes('Jan 2026'));
+  });
+
+  it('show the share of each category', () => {
+    const svg = draw(shop.soldByCategory([{ name: 'Lighting', sold: 1 }, { name: 'Living', sold: 3 }]));
+    for (const part of ['Lighting', 'Living', '25 %', '75 %']) assert.ok(svg.includes(part), part);
+  });
+
+  it('list the best sellers', () => {
+    const svg = draw(shop.bestSellers([{ name: 'Alder mug', sold: 41 }, { name: 'Birk jug', sold: 12 }]));
+    for (const part of ['Alder mug', '41', 'Birk jug', '12']) assert.ok(svg.includes(part), part);
+  });
+});
+
+describe('the map', () => {
+  it('has every shop on the island', () => {
+    for (const { town, at: [y, x] } of shop.SHOPS) {
+      const crossed = shop.island.geometry.coordinates.flat().flatMap((ring) =>
+        ring.slice(1).filter(([bx, by], i) => {
+          const [ax, ay] = ring[i];
+          return ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax);
+        }),
+      );
+      assert.equal(crossed.length % 2, 1, town);
+    }
+  });
+});

@@ -17,8 +17,8 @@ const PAGES = [
   { url: '/checkout', heading: 'Checkout', also: ['type="email"', 'react-datepicker__month'] },
   { url: '/journal', heading: 'Journal', answers: { '/api/journal': { articles: [article] } }, also: ['Oak moves', '<em>does</em>'] },
   { url: '/journal/oak-moves', heading: 'Oak moves', answers: { '/api/journal/oak-moves': article }, also: ['<table>', '<td>2</td>'] },
-  { url: '/about', heading: 'About us, and where to find us', also: ['Galway', 'Jugs, bowls and mugs on two oak shelves'] },
-  { url: '/account', heading: 'Order insights', answers: { '/api/stats/revenue': { months: [{ month: '2026-02', orders: 3, revenueCents: 12_000 }] } }, also: ['aria-label="Revenue by month"', '€120.00'] },
+  { url: '/about', heading: 'About us, and where to find us', also: ['Galway', 'aria-label="Map of our shops"', 'aria-label="Show Cork on the map"', 'Jugs, bowls and mugs on two oak shelves'] },
+  { url: '/account', heading: 'Order insights', answers: { '/api/stats/revenue': { months: [{ month: '2026-02', orders: 3, revenueCents: 12_000 }] } }, also: ['aria-label="Revenue by month"', 'aria-label="Average order by month"', 'aria-label="Items sold by category"', 'aria-label="Best sellers"', '€120.00'] },
   { url: '/nowhere', heading: 'This page is not here' },
 ];
 

@@ -15,6 +15,8 @@ module.exports = {
     filename: '[name].js',
     library: { type: 'commonjs2' },
   },
+  // Leaflet looks for a window when it is loaded. It draws in effects, which do not run here.
+  resolve: { ...config.resolve, alias: { leaflet$: false } },
   plugins: [new MiniCssExtractPlugin()],
   optimization: { splitChunks: false, runtimeChunk: false },
   stats: 'errors-warnings',

@@ -4,13 +4,12 @@ import {
   type Http2ServerRequest,
   type Http2ServerResponse,
 } from 'node:http2'
-import type { Duplex } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import type { Duplex, Readable } from 'node:stream'
 import { messageOf } from '../../model/errors.js'
 import type { Logger } from '../../model/services.js'
 import type { Answer, EdgeRequest, Origin } from './answer.js'
 import { certificate } from './certificate.js'
-import { priorityOf, ResponseScheduler } from './response-scheduler.js'
+import { type Priority, priorityOf, ResponseScheduler } from './response-scheduler.js'
 
 /** A running edge: HTTP/2 over TLS in front of an origin, HTTP/1.1 for clients that want it. */
 export interface Edge {
@@ -92,19 +91,36 @@ const respond = async (
   if (Buffer.isBuffer(body)) {
     if (answer.status !== 304) response.setHeader('content-length', body.length)
     if (bodiless || body.length === 0) return void response.end()
-    const forget = scheduler.add(priorityOf(headerText(request.headers.priority)), body, {
-      write: (piece, written) => void response.write(piece, () => written()),
-      end: () => void response.end(),
-    })
-    response.once('close', forget)
-    return
-  }
-  if (bodiless) {
+  } else if (bodiless) {
     body.destroy()
     return void response.end()
   }
-  await pipeline(body, response)
+  await scheduled(scheduler, priorityOf(headerText(request.headers.priority)), body, response)
 }
+
+/** Sends a body when its turn comes. Rejects where it breaks off on the way; settles also where the client goes away. */
+const scheduled = (
+  scheduler: ResponseScheduler,
+  priority: Priority,
+  body: Buffer | Readable,
+  response: Http2ServerResponse,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const forget = scheduler.add(priority, body, {
+      write: (piece, written) => void response.write(piece, () => written()),
+      end: () => void response.end(),
+    })
+    response.once('close', () => {
+      forget()
+      if (!Buffer.isBuffer(body)) body.destroy()
+      resolve()
+    })
+    if (Buffer.isBuffer(body)) return
+    body.once('error', error => {
+      forget()
+      reject(error)
+    })
+  })
 
 const asEdgeRequest = (request: Http2ServerRequest): EdgeRequest => {
   const headers: Record<string, string | readonly string[]> = {}

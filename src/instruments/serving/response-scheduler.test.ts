@@ -1,3 +1,5 @@
+import { PassThrough } from 'node:stream'
+import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { priorityOf, ResponseScheduler } from './response-scheduler.js'
 
@@ -73,5 +75,39 @@ describe('ResponseScheduler', () => {
     expect(connection.order).not.toContain('next')
     forget()
     expect(connection.order).toContain('next.')
+  })
+
+  it('orders what a service streams as it orders whole bodies, and ends it with the stream', async () => {
+    const connection = slowConnection()
+    const scheduler = new ResponseScheduler()
+    const picture = new PassThrough({ highWaterMark: 256 * KB })
+    scheduler.add({ urgency: 5, incremental: true }, picture, connection.writer('picture'))
+    picture.write(Buffer.alloc(64 * KB))
+    await turn()
+    scheduler.add({ urgency: 1, incremental: true }, Buffer.alloc(16 * KB), connection.writer('data'))
+    connection.takeAll()
+    const end = connection.order.indexOf('data.')
+    expect(connection.order.slice(0, end)).toEqual(['picture', 'picture', 'picture', 'picture', 'data', 'data'])
+    expect(connection.order.filter(name => name === 'picture')).toHaveLength(8)
+    expect(connection.order).not.toContain('picture.')
+    picture.end(Buffer.alloc(1))
+    await turn()
+    await turn()
+    connection.takeAll()
+    expect(connection.order.filter(name => name === 'picture')).toHaveLength(9)
+    expect(connection.order.at(-1)).toBe('picture.')
+  })
+
+  it('does not wait for a stream that has nothing to send yet', async () => {
+    const connection = slowConnection()
+    const scheduler = new ResponseScheduler()
+    const slow = new PassThrough()
+    scheduler.add({ urgency: 0, incremental: false }, slow, connection.writer('slow'))
+    scheduler.add({ urgency: 5, incremental: false }, Buffer.alloc(8 * KB), connection.writer('next'))
+    expect(connection.order).toEqual(['next', 'next.'])
+    slow.end()
+    await turn()
+    await turn()
+    expect(connection.order.at(-1)).toBe('slow.')
   })
 })

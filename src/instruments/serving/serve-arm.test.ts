@@ -213,6 +213,10 @@ describe('an arm with a service', () => {
         return response.end()
       }
       if (request.url === '/crash') process.exit(3)
+      if (request.url === '/photo.jpg') {
+        response.setHeader('content-type', 'image/jpeg')
+        return response.end(Buffer.alloc(400_000, 7))
+      }
       if (request.url === '/echo') {
         response.setHeader('content-type', 'text/plain')
         response.write(request.method + ' ' + request.headers['x-forwarded-proto'] + ' ')
@@ -246,6 +250,22 @@ describe('an arm with a service', () => {
     expect([own.headers['content-encoding'], own.headers['cache-control']]).toEqual(['br', 'private, max-age=7'])
     expect((await get(session, '/main.3f2a9c1b77aa0d12.js')).headers['cache-control']).toContain('immutable')
     expect(served.output()).toContain('service is up')
+  })
+
+  it('sends what is urgent before the rest of a picture that the service streams, through a shaped link', async () => {
+    const link = await shapeLink(served.attach, { roundTrip: 2, down: 4_000, up: 4_000 })
+    const client = connect(`https://127.0.0.1:${link.port}`, { rejectUnauthorized: false })
+    await get(client, '/')
+    const order: string[] = []
+    const photo = get(client, '/photo.jpg', { priority: 'u=5, i' })
+    await Promise.all([
+      photo.then(() => order.push('photo')),
+      get(client, '/data', { priority: 'u=1, i' }).then(() => order.push('data')),
+    ])
+    expect(order).toEqual(['data', 'photo'])
+    expect((await photo).body).toEqual(Buffer.alloc(400_000, 7))
+    client.close()
+    await link.close()
   })
 
   it('keeps redirects at the edge and passes bodies on', async () => {

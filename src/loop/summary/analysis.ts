@@ -1,4 +1,4 @@
-import { effectBeliefs, eightyPercentInterval, type StrategyOutcome } from '../../learning/belief.js'
+import { eightyPercentInterval, type StrategyOutcome } from '../../learning/belief.js'
 import { expectedGain } from '../../learning/choice.js'
 import { metric } from '../../model/metrics.js'
 import type {
@@ -10,13 +10,11 @@ import type {
   RoadmapStep,
 } from '../../model/session.js'
 import type { RiskLevel } from '../../model/strategy.js'
+import { beliefsOf, mostPromising } from '../opportunity-beliefs.js'
 
 const RISKS: readonly RiskLevel[] = ['low', 'medium', 'high', 'critical']
 
 const percent = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(0)} %`
-
-const beliefs = (opportunity: OptimizationOpportunity, outcomes: readonly StrategyOutcome[]) =>
-  effectBeliefs(opportunity.strategy, outcomes, opportunity.candidates[0]?.predicted)
 
 /** Applicable opportunities by expected gain, then the others in the catalogue's order. */
 export function prioritize(
@@ -26,7 +24,7 @@ export function prioritize(
   return opportunities
     .map(opportunity => ({
       ...opportunity,
-      priority: opportunity.applicable ? Math.max(0, expectedGain(beliefs(opportunity, outcomes))) : 0,
+      priority: opportunity.applicable ? Math.max(0, expectedGain(beliefsOf(opportunity, outcomes))) : 0,
     }))
     .sort((a, b) => Number(b.applicable) - Number(a.applicable) || b.priority - a.priority)
 }
@@ -39,12 +37,12 @@ export const estimateImpact = (
   opportunities
     .filter(opportunity => opportunity.applicable)
     .flatMap(opportunity =>
-      beliefs(opportunity, outcomes).map(belief => ({
+      beliefsOf(opportunity, outcomes).map(belief => ({
         strategyId: opportunity.strategy.id,
         metric: belief.metric,
         expected: belief.mean,
         ...eightyPercentInterval(belief),
-        basis: `${opportunity.candidates[0]?.basis ?? 'the manifest’s expected change'}; ${belief.outcomes} outcomes so far`,
+        basis: `${mostPromising(opportunity)?.basis ?? 'the manifest’s expected change'}; ${belief.outcomes} outcomes so far`,
       })),
     )
 
@@ -111,7 +109,7 @@ export function analysisStatistics(
 ): OptimizationOpportunityAnalysis['statistics'] {
   const applicable = opportunities.filter(opportunity => opportunity.applicable)
   const gain = applicable.reduce(
-    (sum, opportunity) => sum + Math.max(0, expectedGain(beliefs(opportunity, outcomes))),
+    (sum, opportunity) => sum + Math.max(0, expectedGain(beliefsOf(opportunity, outcomes))),
     0,
   )
   const risks = applicable.map(opportunity => RISKS.indexOf(opportunity.strategy.risks.level))

@@ -11,12 +11,13 @@ import { headlineOf, overall } from './headline.js'
 
 const percent = (value: number): string => `${Math.abs(value).toFixed(0)} %`
 
-function phrase(change: HeadlineChange | undefined): string | null {
-  if (!change || Math.abs(change.change) < 0.5) return null
-  const title = METRICS[change.metric].title
-  return `${title} ${change.change < 0 ? 'down' : 'up'} ${percent(change.change)}`
-}
+/** Shown, not only estimated: the interval leaves out that nothing changed. */
+const isShown = ({ change, low, high }: HeadlineChange): boolean => Math.abs(change) >= 0.5 && (low > 0 || high < 0)
 
+const phrase = ({ metric, change }: HeadlineChange): string =>
+  `${METRICS[metric].title} ${change < 0 ? 'down' : 'up'} ${percent(change)}`
+
+/** What the summary tells, in this order; of each, less is better. */
 const STORY: readonly MetricName[] = [
   'largest-contentful-paint',
   'first-contentful-paint',
@@ -53,10 +54,15 @@ export function executiveSummary(
 ): OptimizationAutomationReport['executiveSummary'] {
   const changes = sessionHeadline(session)
   const counts = outcomeCounts(session)
-  const gains = STORY.map(metric => phrase(overall(changes, metric))).filter(text => text !== null)
+  const shown = STORY.map(metric => overall(changes, metric))
+    .filter(change => change !== undefined)
+    .filter(isShown)
+  const first = shown.find(({ change }) => change < 0)
   const names = session.config.targets.map(target => target.name).join(', ')
   const headline =
-    counts.kept === 0 ? `${names}: nothing worth keeping` : `${names}: ${gains[0] ?? `${counts.kept} changes kept`}`
+    counts.kept === 0
+      ? `${names}: nothing worth keeping`
+      : `${names}: ${first ? phrase(first) : `${counts.kept} ${counts.kept === 1 ? 'change' : 'changes'} kept`}`
   const tried = counts.kept + counts.rejected + counts.inconclusive
   const branch = Object.values(session.delivery)
     .map(delivery => delivery.branch ?? delivery.patch)
@@ -64,7 +70,7 @@ export function executiveSummary(
   const story = [
     `${tried} ${tried === 1 ? 'change was' : 'changes were'} tried on a private clone of ${names}, each against the unchanged system in a real browser.`,
     `${counts.kept} ${counts.kept === 1 ? 'was' : 'were'} kept, ${counts.rejected} rejected and ${counts.inconclusive} left undecided; what was not kept was put back.`,
-    gains.length > 0 ? `Together, against the original and on fresh data: ${gains.join('; ')}.` : '',
+    shown.length > 0 ? `Together, against the original and on fresh data: ${shown.map(phrase).join('; ')}.` : '',
     branch.length > 0 ? `The kept changes are on ${branch.join(', ')}, one commit each with its evidence.` : '',
   ]
   return { headline, story: story.filter(Boolean).join(' '), ...counts, changes }

@@ -39,6 +39,15 @@ function businessImpact(session: OptimizationAutomationSession): Record<string, 
   }
 }
 
+const triedStrategies = (session: OptimizationAutomationSession): ReadonlySet<string> =>
+  new Set(session.results.map(result => result.strategy.id))
+
+/** What is left to do, numbered anew. */
+const remainingRoadmap = (session: OptimizationAutomationSession, { roadmap }: OptimizationOpportunityAnalysis) =>
+  roadmap
+    .filter(step => !triedStrategies(session).has(step.strategyId))
+    .map((step, index) => ({ ...step, order: index + 1 }))
+
 function recommendations(
   session: OptimizationAutomationSession,
   analysis: OptimizationOpportunityAnalysis,
@@ -49,7 +58,7 @@ function recommendations(
     reason: 'Each commit carries its evidence; together they were proved against the original.',
     action: `git log -p ${branch}`,
   }))
-  const tried = new Set(session.results.map(result => result.strategy.id))
+  const tried = triedStrategies(session)
   const open = analysis.recommendations.filter(item => !item.strategyId || !tried.has(item.strategyId))
   return [...merge, ...session.results.flatMap(result => result.recommendations), ...open]
 }
@@ -102,7 +111,7 @@ export function assembleReport(
     },
     learningInsights: session.learningInsights,
     recommendations: recommendations(session, analysis),
-    roadmap: analysis.roadmap,
+    roadmap: remainingRoadmap(session, analysis),
     appendices: {
       configuration: session.config,
       statistics: session.statistics,

@@ -27,7 +27,7 @@ export function figures(report: OptimizationAutomationReport): Markup | null {
     html`<div><dt>${title}</dt>
 <dd class="size">${formatPercent(figure.change)}</dd>
 <dd><span class="number">${format(figure.before)}</span> → <span class="number">${format(figure.after)}</span></dd>
-<dd class="muted small">${figure.low === figure.high ? 'counted' : `${formatPercent(figure.low)} to ${formatPercent(figure.high)}`}</dd></div>`
+<dd class="muted small">${basisOf(figure)}</dd></div>`
   const tiles = [
     tile('Largest Contentful Paint, all pages', lcp, formatMilliseconds),
     tile('Initial JavaScript', initialJs, formatBytes),
@@ -36,6 +36,12 @@ export function figures(report: OptimizationAutomationReport): Markup | null {
   return tiles.length === 0
     ? null
     : html`<dl class="figures" aria-label="The result in figures, ${PROFILES[profile].title}">${tiles}</dl>`
+}
+
+function basisOf({ low, high }: Figure): string {
+  if (low === high) return 'counted'
+  const interval = `${formatPercent(low)} to ${formatPercent(high)}`
+  return low < 0 && high > 0 ? `${interval}: no difference shown` : interval
 }
 
 /** Before and after, by page and profile: only from the final whole-against-original run. */

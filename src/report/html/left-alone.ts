@@ -1,5 +1,6 @@
 import type { Finding, Refusal, SettingEffect } from '../../model/actuator.js'
-import type { OptimizationAutomationReport } from '../../model/session.js'
+import { conditionsHold } from '../../model/decision.js'
+import type { OptimizationAutomationReport, OptimizationOpportunity } from '../../model/session.js'
 import { conditionList, prerequisiteList } from './conditions.js'
 import { html, type Markup } from './markup.js'
 
@@ -17,7 +18,7 @@ export function leftAlone(report: OptimizationAutomationReport): Markup {
   const untried = opportunities.filter(opportunity => !opportunity.applicable)
   const parts = [
     ...untried.map(
-      opportunity => html`<h3>${opportunity.strategy.name}: does not apply</h3><p>${opportunity.reason}</p>
+      opportunity => html`<h3>${opportunity.strategy.name}: does not apply</h3>${reasonBesides(opportunity)}
 ${conditionList(opportunity.conditions)}${prerequisiteList(opportunity.prerequisites.filter(({ met }) => !met))}`,
     ),
     refusals(plans),
@@ -28,6 +29,12 @@ ${conditionList(opportunity.conditions)}${prerequisiteList(opportunity.prerequis
   ].filter(part => part !== false && part !== null)
   return parts.length === 0 ? html`<p class="intro">Nothing was left alone.</p>` : html`${parts}`
 }
+
+/** The reason, where it is not what the list of conditions says anyway. */
+const reasonBesides = ({ strategy, conditions, reason }: OptimizationOpportunity): Markup =>
+  conditionsHold(strategy.applicability.composition, conditions)
+    ? html`<p>${reason}</p>`
+    : html`<p>Its conditions do not hold.</p>`
 
 function refusals(plans: readonly Plan[]): Markup | null {
   const all = plans.flatMap(plan => plan.refusals.map(refusal => ({ plan: plan.name, ...refusal })))

@@ -159,14 +159,33 @@ const closeUp = (seed, material) =>
     wall: SAND, focus: 4.6, aperture: 0.8, camera: { eye: [0.4, 2.6, 4.4], target: [0, 1.6, 0], zoom: 2.8 },
   });
 
-/** Every photograph of the shop: its scene, its size as uploaded, and how it was saved. */
+/** How the camera was set for the nth photograph of a day; orientation 6 is a camera held upright. */
+const shot = (day, n, settings) => ({
+  taken: `${day} ${String(10 + Math.floor(n / 6)).padStart(2, '0')}:${String((n % 6) * 9 + 4).padStart(2, '0')}:${String((n * 17) % 60).padStart(2, '0')}`,
+  orientation: 1,
+  exposure: [1, n % 3 ? 60 : 80],
+  aperture: 5.6,
+  iso: 200,
+  ...settings,
+});
+
+const products = Object.entries(PRODUCTS).map(([name, scene], n) => ({
+  file: `public/photos/${name}.jpg`,
+  scene,
+  width: 1280,
+  height: 960,
+  quality: 82,
+  camera: shot('2025:09:16', n, name === 'mug' && { orientation: 6 }),
+}));
+
+/** Every photograph of the shop: its scene, its size as shown, how it was saved, and the camera if it comes straight from one. */
 export const PHOTOS = [
-  ...Object.entries(PRODUCTS).map(([name, scene]) => ({ file: `public/photos/${name}.jpg`, scene, width: 1600, height: 1200, quality: 82 })),
-  { file: 'public/photos/detail-grain.jpg', scene: closeUp(37, oak('x')), width: 1600, height: 1067, quality: 80 },
+  ...products,
+  { file: 'public/photos/detail-grain.jpg', scene: closeUp(37, oak('x')), width: 1280, height: 853, quality: 80, camera: shot('2025:10:02', 0, { aperture: 4 }) },
   // A JPEG in spite of its name: someone renamed it.
-  { file: 'public/photos/detail-weave.png', scene: closeUp(36, cloth(SAND, 10)), width: 1600, height: 1067, quality: 80 },
-  { file: 'public/photos/workshop.jpg', scene: workshop, width: 1800, height: 1000, quality: 82 },
-  { file: 'src/images/hero-living-room.jpg', scene: livingRoom, width: 2400, height: 1350, quality: 91 },
+  { file: 'public/photos/detail-weave.png', scene: closeUp(36, cloth(SAND, 10)), width: 1280, height: 853, quality: 80, camera: shot('2025:10:02', 1, { aperture: 4 }) },
+  { file: 'public/photos/workshop.jpg', scene: workshop, width: 1800, height: 1000, quality: 82, camera: shot('2025:10:02', 5, { iso: 800 }) },
+  { file: 'src/images/hero-living-room.jpg', scene: livingRoom, width: 2400, height: 1350, quality: 85 },
   { file: 'src/images/table-laid.jpg', scene: tableLaid, width: 2000, height: 1000, quality: 84 },
   { file: 'src/images/kiln.jpg', scene: kiln, width: 1800, height: 1100, quality: 85 },
   { file: 'src/images/shop-shelves.png', scene: shopShelves, width: 1000, height: 667, format: 'png' },

@@ -17,6 +17,11 @@ module.exports = async function stats(app, { pool }) {
     return { categories: rows };
   });
 
+  app.get('/api/stats/best-sellers', async () => {
+    const { rows } = await pool.query('SELECT slug, name, sold FROM products ORDER BY sold DESC, id LIMIT 8');
+    return { products: rows };
+  });
+
   app.get('/api/stats/customer', async (request) => {
     const { rows } = await pool.query(
       `SELECT id::int, total_cents AS "totalCents", created_at AS "createdAt"

@@ -1,21 +1,30 @@
-import ChartJs from 'chart.js/auto';
+import * as echarts from 'echarts';
 import { useEffect, useRef } from 'react';
 
-export function Chart({ type, labels, series, title }) {
-  const canvas = useRef(null);
+/** A chart of ECharts. `option` is what it calls its settings; keep it the same object while nothing changes. */
+export function Chart({ title, option }) {
+  const box = useRef(null);
 
   useEffect(() => {
-    const chart = new ChartJs(canvas.current, {
-      type,
-      data: { labels, datasets: series },
-      options: { animation: false, maintainAspectRatio: false, plugins: { title: { display: true, text: title } } },
+    const chart = echarts.init(box.current);
+    chart.setOption({
+      animation: false,
+      textStyle: { fontFamily: 'Georgia, serif' },
+      grid: { left: 8, right: 8, top: 60, bottom: 8, containLabel: true },
+      ...option,
     });
-    return () => chart.destroy();
-  }, [type, labels, series, title]);
+    const observer = new ResizeObserver(() => chart.resize());
+    observer.observe(box.current);
+    return () => {
+      observer.disconnect();
+      chart.dispose();
+    };
+  }, [option]);
 
   return (
-    <div className="chart">
-      <canvas ref={canvas} role="img" aria-label={title} />
-    </div>
+    <figure className="chart">
+      <figcaption>{title}</figcaption>
+      <div ref={box} className="chart__canvas" role="img" aria-label={title} />
+    </figure>
   );
 }

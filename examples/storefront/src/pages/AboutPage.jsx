@@ -1,12 +1,10 @@
+import { useState } from 'react';
+import { ShopMap } from '../components/ShopMap';
 import shelvesPhoto from '../images/shop-shelves.png';
-
-const SHOPS = [
-  { town: 'Galway', street: '14 Cross Street', hours: 'Tuesday to Saturday, 10 to 18' },
-  { town: 'Cork', street: '3 Paul’s Lane', hours: 'Wednesday to Saturday, 11 to 18' },
-  { town: 'The workshop', street: 'Old Creamery, Kinvara', hours: 'First Saturday of the month' },
-];
+import { SHOPS } from '../lib/shops';
 
 export function AboutPage() {
+  const [chosen, setChosen] = useState(null);
   return (
     <section className="section about">
       <h1>About us, and where to find us</h1>
@@ -17,17 +15,27 @@ export function AboutPage() {
             We began with one kiln and a borrowed van. Today eleven workshops make what we sell, and we know
             the first name of everyone in them. Nothing here is made faster than it wants to be.
           </p>
-          <h2>Shops</h2>
-          <ul className="shops">
-            {SHOPS.map((shop) => (
-              <li key={shop.town}>
-                <strong>{shop.town}</strong>
-                <address>{shop.street}</address>
-                <span>{shop.hours}</span>
-              </li>
-            ))}
-          </ul>
+          <p>
+            Everything can be held and turned over in our two shops, and at the workshop you may watch the next
+            one being made. Bring the measurements of your table; we have a tape, but not your table.
+          </p>
         </div>
+      </div>
+      <h2>Shops</h2>
+      <div className="about__columns">
+        <ShopMap shops={SHOPS} chosen={chosen} />
+        <ul className="shops">
+          {SHOPS.map((shop) => (
+            <li key={shop.town}>
+              <strong>{shop.town}</strong>
+              <address>{shop.street}</address>
+              <span>{shop.hours}</span>
+              <button className="link" type="button" aria-label={`Show ${shop.town} on the map`} onClick={() => setChosen(shop.town)}>
+                On the map
+              </button>
+            </li>
+          ))}
+        </ul>
       </div>
     </section>
   );

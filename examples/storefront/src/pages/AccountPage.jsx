@@ -3,29 +3,22 @@ import { useMemo } from 'react';
 import { useApi } from '../api/useApi';
 import { Chart } from '../components/Chart';
 import { Problem } from '../components/Problem';
-import { formatMonth } from '../lib/dates';
+import { averageOrder, bestSellers, revenueByMonth, soldByCategory } from '../lib/insights';
 import { formatPrice } from '../lib/price';
-
-const COLORS = ['#3c4a3e', '#b4633f', '#d3b98c'];
 
 export function AccountPage() {
   const revenue = useApi('/api/stats/revenue');
   const categories = useApi('/api/stats/categories');
+  const sellers = useApi('/api/stats/best-sellers');
 
-  const byMonth = useMemo(() => {
+  const [byMonth, average] = useMemo(() => {
     const months = revenue.data?.months ?? [];
-    return {
-      labels: months.map((m) => formatMonth(m.month)),
-      series: [{ label: 'Revenue, €', data: months.map((m) => m.revenueCents / 100), backgroundColor: COLORS[0] }],
-    };
+    return [revenueByMonth(months), averageOrder(months)];
   }, [revenue.data]);
+  const byCategory = useMemo(() => soldByCategory(categories.data?.categories ?? []), [categories.data]);
+  const best = useMemo(() => bestSellers(sellers.data?.products ?? []), [sellers.data]);
 
-  const byCategory = useMemo(() => {
-    const rows = categories.data?.categories ?? [];
-    return { labels: _.map(rows, 'name'), series: [{ data: _.map(rows, 'sold'), backgroundColor: COLORS }] };
-  }, [categories.data]);
-
-  const problem = revenue.error ?? categories.error;
+  const problem = revenue.error ?? categories.error ?? sellers.error;
   return (
     <section className="section">
       <h1>Order insights</h1>
@@ -36,8 +29,10 @@ export function AccountPage() {
         </p>
       )}
       <div className="charts">
-        <Chart type="bar" title="Revenue by month" {...byMonth} />
-        <Chart type="doughnut" title="Items sold by category" {...byCategory} />
+        <Chart title="Revenue by month" option={byMonth} />
+        <Chart title="Items sold by category" option={byCategory} />
+        <Chart title="Average order by month" option={average} />
+        <Chart title="Best sellers" option={best} />
       </div>
     </section>
   );

@@ -1,3 +1,4 @@
+import * as echarts from 'echarts';
 import { createElement } from 'react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { StaticRouter } from 'react-router-dom/server';
@@ -8,8 +9,12 @@ import { App } from '../../src/App';
 
 export * from '../../src/lib/cart';
 export * from '../../src/lib/dates';
+export * from '../../src/lib/insights';
 export * from '../../src/lib/phone';
 export * from '../../src/lib/price';
+export * from '../../src/lib/shops';
+export { default as island } from '../../src/lib/ireland.json';
+export { echarts };
 
 /** The HTML of a page once everything it waits for is there. `answers` are the API's, by path. */
 export function renderPage(url, answers = {}) {
