@@ -9,7 +9,7 @@ import { withDatabase } from './demo/database.js'
 import { copyStorefront, seedDatabase } from './demo/storefront.js'
 
 /** With the installation of Tunewright itself before it, the whole stays within ten minutes on two cores. */
-const WHOLE = 9 * 60_000
+const WHOLE = 9.25 * 60_000
 /** Less than this proves nothing, however long the preparation took. */
 const LEAST = 4 * 60_000
 

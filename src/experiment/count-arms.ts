@@ -1,12 +1,12 @@
 import type { Breakage } from '../model/experiment.js'
 import type { PageSurvey } from '../model/observation.js'
-import { profilesToLookAt } from '../model/profile.js'
+import { type ProfileId, profilesToLookAt } from '../model/profile.js'
 import { allSettled } from '../system/all-settled.js'
 import { BrokenCandidate } from './broken-page.js'
 import { type CountedValues, compareCounts, countArm } from './counted.js'
 import { crawl } from './crawl.js'
-import { compareSurveys, type PageComparison } from './guard.js'
-import { type ServedArms, withServedArms } from './lab-port.js'
+import { compareSurveys, type PageComparison, type SurveyComparison } from './guard.js'
+import { type Arms, type ServedArms, withServedArms } from './lab-port.js'
 import { surveyTwice } from './look-at-arms.js'
 import type { ExperimentOptions } from './run-experiment.js'
 
@@ -19,7 +19,7 @@ export interface CountedPart {
 }
 
 /**
- * Surveys both arms twice, compares them, crawls a few links beyond the measured pages, and runs the target's tests.
+ * Surveys both arms twice, first where they are judged, compares them, crawls a few links beyond the measured pages, and runs the target's tests.
  * @param decided whether the comparison alone gives a verdict: then nothing is crawled, and the tests are given up
  * @throws TunewrightError as the lab and the server do; PAGE_BROKEN only for the baseline
  */
@@ -54,51 +54,56 @@ async function count(
   tests: Promise<readonly Breakage[]>,
   decided: (part: CountedPart) => boolean,
 ): Promise<CountedPart> {
-  const onSurvey = (done: number, of: number) => o.onProgress?.({ kind: 'survey', done, of })
-  const common = {
-    lab: o.lab,
-    pages: o.target.pages,
-    profiles: profilesToLookAt(o.profiles),
-    onSurvey,
-    ...(o.signal ? { signal: o.signal } : {}),
-  }
-  const baseline = await surveyTwice({
-    ...common,
-    arm: 'baseline',
-    served: served.baseline,
-    known: o.baselineSurveys ?? [],
-  })
-  try {
-    const candidate = await surveyTwice({
+  const common = { lab: o.lab, pages: o.target.pages, ...(o.signal ? { signal: o.signal } : {}) }
+  const look = (arm: keyof Arms, profiles: readonly ProfileId[]) =>
+    surveyTwice({
       ...common,
-      arm: 'candidate',
-      served: served.candidate,
-      known: o.candidateSurveys ?? [],
+      profiles,
+      arm,
+      served: served[arm],
+      known: (arm === 'baseline' ? o.baselineSurveys : o.candidateSurveys) ?? [],
+      onSurvey: (done, of) => o.onProgress?.({ kind: 'survey', done, of }),
     })
-    const comparison = await compareSurveys({ baseline, candidate })
-    const part: CountedPart = {
-      counted: countsOf(o, { baseline, candidate }, comparison.visualScore),
-      breakages: comparison.breakages,
-      surveys: { baseline, candidate },
-      likeness: comparison.perPage,
-    }
-    if (decided(part)) return part
-    const [failing, crawled] = await allSettled([
+  const baseline = await look('baseline', o.profiles)
+  try {
+    const candidate = await look('candidate', o.profiles)
+    const compared = await compareSurveys({ baseline, candidate })
+    // Where it is judged comes first: what is decided by that is not looked at elsewhere.
+    const judged = partOf(o, { baseline, candidate }, [compared])
+    if (decided(judged)) return judged
+    const elsewhere = profilesToLookAt(o.profiles).filter(profile => !o.profiles.includes(profile))
+    const [failing, before, after, crawled] = await allSettled([
       tests,
+      look('baseline', elsewhere),
+      look('candidate', elsewhere),
       crawl({
         ...common,
         served,
-        links: baseline.flatMap(survey => survey.links),
+        links: [...baseline, ...(o.baselineSurveys ?? [])].flatMap(survey => survey.links),
         ...(o.crawlLimit === undefined ? {} : { limit: o.crawlLimit }),
       }),
     ])
+    const all = { baseline: [...baseline, ...before], candidate: [...candidate, ...after] }
+    const part = partOf(o, all, [compared, await compareSurveys({ baseline: before, candidate: after })])
     return { ...part, breakages: [...failing, ...part.breakages, ...crawled] }
   } catch (error) {
     if (!(error instanceof BrokenCandidate)) throw error
-    const counted = { baseline: countArm(judged(o, baseline)), candidate: { pages: [], target: {} } }
+    const counted = { baseline: countArm(baseline), candidate: { pages: [], target: {} } }
     return { counted, breakages: [error.breakage], surveys: { baseline, candidate: [] }, likeness: [] }
   }
 }
+
+/** What the surveys of both arms come to. */
+const partOf = (
+  o: ExperimentOptions,
+  surveys: CountedPart['surveys'],
+  compared: readonly SurveyComparison[],
+): CountedPart => ({
+  counted: countsOf(o, surveys, Math.min(...compared.map(({ visualScore }) => visualScore))),
+  breakages: compared.flatMap(({ breakages }) => breakages),
+  surveys,
+  likeness: compared.flatMap(({ perPage }) => perPage),
+})
 
 /** Other viewports are looked at for what breaks; what is counted for a verdict is counted where it is judged. */
 const judged = (o: ExperimentOptions, surveys: readonly PageSurvey[]): PageSurvey[] =>

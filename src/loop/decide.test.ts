@@ -21,7 +21,13 @@ const decide = (
   optimizers: readonly AutomatedOptimizer[],
   settled: ReadonlyMap<string, string> = new Map(),
   minutes = (_: string) => 1,
-) => decideStrategy(opportunities, optimizers, [], settled, (_, beliefs) => minutes(String(beliefs[0]?.mean))).record
+  quickening = '',
+) =>
+  decideStrategy(opportunities, optimizers, [], settled, ({ strategy: { id } }, beliefs) => ({
+    minutes: minutes(String(beliefs[0]?.mean)),
+    blocks: 10,
+    savedPerBlock: quickening === id ? 0.05 : 0,
+  })).record
 
 const assisted = optimizer('assisted', 'ml-assisted')
 const ruled = optimizer('ruled', 'rule-based')
@@ -37,6 +43,12 @@ describe('which strategy is next', () => {
       alternatives: [{ id: 'small', reason: 'less expected gain a minute' }],
     })
     expect(decide(found, [assisted], new Map(), mean => (mean === '-30' ? 60 : 1)).chosen).toBe('small')
+  })
+
+  it('is the one that makes proving the others quicker, where little else tells them apart', () => {
+    const found = [opportunity('heavier', 'assisted', -31), opportunity('lighter', 'assisted', -30)]
+    expect(decide(found, [assisted]).chosen).toBe('heavier')
+    expect(decide(found, [assisted], new Map(), undefined, 'lighter').chosen).toBe('lighter')
   })
 
   it('is none where nothing is expected to help, however much applies', () => {

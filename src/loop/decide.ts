@@ -12,6 +12,21 @@ export interface StrategyDecision {
   readonly record: DecisionRecord
 }
 
+/** What proving a strategy is expected to take. */
+export interface ProofTime {
+  readonly minutes: number
+  readonly blocks: number
+  /** Minutes by which each block after it is shorter, should it be kept. */
+  readonly savedPerBlock: number
+}
+
+/**
+ * What a strategy costs when the others come after it: pages that load faster are proved faster. Never less than half of its own time, since
+ * it may not be kept, and they may not be tried.
+ */
+const netMinutes = ({ minutes, savedPerBlock }: ProofTime, others: readonly ProofTime[]): number =>
+  Math.max(minutes / 2, minutes - savedPerBlock * others.reduce((sum, { blocks }) => sum + blocks, 0))
+
 /**
  * Which strategy next. Of `ml-assisted` optimizers, the one with the most expected gain a minute of proof under what is
  * believed now; of the others, the catalogue's next when its turn comes.
@@ -19,23 +34,35 @@ export interface StrategyDecision {
  * @param opportunities in the catalogue's order; those that do not apply are shown as alternatives with their reason.
  * @param outcomes that beliefs may learn from (`evidenceFor`).
  * @param settled strategies that were already carried to a verdict in this session, with it.
- * @param minutesFor expected minutes until an opportunity of which that is believed is proved.
+ * @param timeFor what proving an opportunity of which that is believed is expected to take.
  */
 export function decideStrategy(
   opportunities: readonly OptimizationOpportunity[],
   optimizers: readonly AutomatedOptimizer[],
   outcomes: readonly StrategyOutcome[],
   settled: ReadonlyMap<string, string>,
-  minutesFor: (opportunity: OptimizationOpportunity, beliefs: readonly EffectBelief[]) => number,
+  timeFor: (opportunity: OptimizationOpportunity, beliefs: readonly EffectBelief[]) => ProofTime,
 ): StrategyDecision {
   const open = opportunities.filter(opportunity => opportunity.applicable && !settled.has(opportunity.strategy.id))
   const assisted = ({ optimizerId }: OptimizationOpportunity): boolean =>
     optimizers.find(optimizer => optimizer.id === optimizerId)?.automation.decisionMaking === 'ml-assisted'
   const options = open.map(opportunity => {
     const beliefs = beliefsOf(opportunity, outcomes)
-    return { id: opportunity.strategy.id, beliefs, minutes: minutesFor(opportunity, beliefs) }
+    return { id: opportunity.strategy.id, beliefs, time: timeFor(opportunity, beliefs) }
   })
-  const ranked = rankByExpectedGain(options)
+  const ranked = rankByExpectedGain(
+    options.map(({ id, beliefs, time }) => {
+      const others = options.filter(other => other.id !== id)
+      return {
+        id,
+        beliefs,
+        minutes: netMinutes(
+          time,
+          others.map(other => other.time),
+        ),
+      }
+    }),
+  )
   // What is tried in the catalogue's order has its turn when it comes first there; the others are tried by what they promise.
   const [next] = open
   const learned = next === undefined || assisted(next)

@@ -32,7 +32,10 @@ import {
   finalProofMilliseconds,
   leastProvingMilliseconds,
   provingMilliseconds,
+  savedPerBlock,
 } from './time-estimate.js'
+
+const MINUTE = 60_000
 
 /** What the loop remembers and asks across sessions. */
 export interface Memory {
@@ -135,15 +138,14 @@ export async function optimizeTarget(
         session.baseline[targetId] = analysis.currentPerformance
       }
     })
-    const decision = decideStrategy(
-      opportunities,
-      optimizers,
-      outcomes,
-      settled,
-      (opportunity, beliefs) =>
-        provingMilliseconds(pace, expectedBlocks({ observation, samples }, beliefs), candidatesBefore(opportunity)) /
-        60_000,
-    )
+    const decision = decideStrategy(opportunities, optimizers, outcomes, settled, (opportunity, beliefs) => {
+      const blocks = expectedBlocks({ observation, samples }, beliefs)
+      return {
+        minutes: provingMilliseconds(pace, blocks, candidatesBefore(opportunity)) / MINUTE,
+        blocks,
+        savedPerBlock: savedPerBlock(observation, beliefs) / MINUTE,
+      }
+    })
     await record.decide(decision.record)
     const { chosen } = decision
     if (!chosen) break

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { PairedSample } from '../model/experiment.js'
 import type { Observation } from '../model/observation.js'
-import { blockMilliseconds, expectedBlocks, finalProofMilliseconds, provingMilliseconds } from './time-estimate.js'
+import {
+  blockMilliseconds,
+  expectedBlocks,
+  finalProofMilliseconds,
+  provingMilliseconds,
+  savedPerBlock,
+} from './time-estimate.js'
 
 /** Two pages, loaded twice, each load as long as given. */
 const observed = (milliseconds: number): Observation =>
@@ -32,6 +38,15 @@ describe('what proving takes', () => {
     expect(blockMilliseconds(slow) - blockMilliseconds(slow, fast)).toBe(5_000)
     expect(blockMilliseconds(slow) - blockMilliseconds(fast)).toBe(10_000)
     expect(finalProofMilliseconds(slow, fast)).toBeLessThan(finalProofMilliseconds(slow, slow))
+  })
+
+  it('is less for what comes after a change that saves bytes, by their time on the line in both arms', () => {
+    const survey = { metrics: { 'image-transfer-size': 1_125_000, 'script-transfer-size': 500_000 } }
+    const heavy = { pages: [{ profile: 'mobile', survey }] } as unknown as Observation
+    const belief = { metric: 'image-transfer-size' as const, mean: -50, standardDeviation: 10, outcomes: 0 }
+    // 1.125 MB are a second at 9 Mbit/s.
+    expect(savedPerBlock(heavy, [belief])).toBeCloseTo(1_000, 6)
+    expect(savedPerBlock(heavy, [])).toBe(0)
   })
 
   it('counts the candidates that have their turn before the promising one', () => {

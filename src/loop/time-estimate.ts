@@ -3,9 +3,10 @@ import type { EffectBelief } from '../model/decision.js'
 import type { PairedSample } from '../model/experiment.js'
 import type { MetricName } from '../model/metrics.js'
 import type { Observation } from '../model/observation.js'
+import { PROFILES } from '../model/profile.js'
 
 /** What a load takes after its last request: the stop rule's quiet window, and opening and closing a tab, ms. */
-const AROUND_A_LOAD = 1_400
+const AROUND_A_LOAD = 900
 /** Fresh processes, ports and browser for both arms, and a first unmeasured look at each page, ms. */
 const AROUND_A_BLOCK = 2_500
 /** Looking at the candidate's pages and running its tests before the first block, ms. */
@@ -37,6 +38,24 @@ const loadsMilliseconds = (observation: Observation): number =>
  */
 export const blockMilliseconds = (baseline: Observation, candidate = baseline): number =>
   AROUND_A_BLOCK + loadsMilliseconds(baseline) + loadsMilliseconds(candidate)
+
+/** The bytes on the wire that a belief about sizes is about. */
+const TRANSFERS: readonly { readonly size: MetricName; readonly transfer: MetricName }[] = [
+  { size: 'image-transfer-size', transfer: 'image-transfer-size' },
+  { size: 'bundle-size', transfer: 'script-transfer-size' },
+]
+
+/** Expected milliseconds by which a later block is shorter once the bytes are saved: both of its arms go without them. */
+export function savedPerBlock(observation: Observation, beliefs: readonly EffectBelief[]): number {
+  const perArm = observation.pages.flatMap(({ profile, survey }) =>
+    TRANSFERS.map(({ size, transfer }) => {
+      const change = beliefs.find(({ metric }) => metric === size)?.mean ?? 0
+      const kilobits = ((survey.metrics[transfer] ?? 0) * 8) / 1000
+      return (kilobits * -change) / 100 / (PROFILES[profile].network.down / 1000)
+    }),
+  )
+  return 2 * perArm.reduce((sum, saved) => sum + saved, 0)
+}
 
 /** The most blocks spent on one candidate: an effect that needs more is too small, or the machine too noisy. */
 export const MOST_BLOCKS = 17

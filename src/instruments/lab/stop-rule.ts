@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
  * fades in may do so only later; after `paint` ms it is not waited for any more), and for `quiet` ms since then no request was in flight and no
  * long task (50 ms or more) ran. What a page does after that is not part of its load. A load that has not come to rest after `cap` ms is broken.
  */
-export const STOP_RULE = { quiet: 1_000, paint: 8_000, cap: 45_000 } as const
+export const STOP_RULE = { quiet: 700, paint: 8_000, cap: 45_000 } as const
 
 /** What the rule looks at. */
 export interface Activity {

@@ -172,8 +172,8 @@ const shot = (day, n, settings) => ({
 const products = Object.entries(PRODUCTS).map(([name, scene], n) => ({
   file: `public/photos/${name}.jpg`,
   scene,
-  width: 1280,
-  height: 960,
+  width: 1024,
+  height: 768,
   quality: 82,
   camera: shot('2025:09:16', n, name === 'mug' && { orientation: 6 }),
 }));
@@ -181,12 +181,12 @@ const products = Object.entries(PRODUCTS).map(([name, scene], n) => ({
 /** Every photograph of the shop: its scene, its size as shown, how it was saved, and the camera if it comes straight from one. */
 export const PHOTOS = [
   ...products,
-  { file: 'public/photos/detail-grain.jpg', scene: closeUp(37, oak('x')), width: 1280, height: 853, quality: 80, camera: shot('2025:10:02', 0, { aperture: 4 }) },
+  { file: 'public/photos/detail-grain.jpg', scene: closeUp(37, oak('x')), width: 1024, height: 683, quality: 80, camera: shot('2025:10:02', 0, { aperture: 4 }) },
   // A JPEG in spite of its name: someone renamed it.
-  { file: 'public/photos/detail-weave.png', scene: closeUp(36, cloth(SAND, 10)), width: 1280, height: 853, quality: 80, camera: shot('2025:10:02', 1, { aperture: 4 }) },
-  { file: 'public/photos/workshop.jpg', scene: workshop, width: 1800, height: 1000, quality: 82, camera: shot('2025:10:02', 5, { iso: 800 }) },
-  { file: 'src/images/hero-living-room.jpg', scene: livingRoom, width: 2400, height: 1350, quality: 85 },
-  { file: 'src/images/table-laid.jpg', scene: tableLaid, width: 2000, height: 1000, quality: 84 },
+  { file: 'public/photos/detail-weave.png', scene: closeUp(36, cloth(SAND, 10)), width: 1024, height: 683, quality: 80, camera: shot('2025:10:02', 1, { aperture: 4 }) },
+  { file: 'public/photos/workshop.jpg', scene: workshop, width: 1600, height: 889, quality: 82, camera: shot('2025:10:02', 5, { iso: 800 }) },
+  { file: 'src/images/hero-living-room.jpg', scene: livingRoom, width: 2000, height: 1125, quality: 84 },
+  { file: 'src/images/table-laid.jpg', scene: tableLaid, width: 1800, height: 900, quality: 83 },
   { file: 'src/images/kiln.jpg', scene: kiln, width: 1800, height: 1100, quality: 85 },
   { file: 'src/images/shop-shelves.png', scene: shopShelves, width: 1000, height: 667, format: 'png' },
 ];
