@@ -1,3 +1,4 @@
+import type { Verdict } from '../model/experiment.js'
 import type { CandidateTrial, OptimizationAutomationReport } from '../model/session.js'
 import { effectLine, gainsOf } from '../report/effect-text.js'
 import { formatDuration } from '../report/format.js'
@@ -16,9 +17,7 @@ export function outcomeText(report: OptimizationAutomationReport, outcome: Optim
       'Kept',
       tries
         .filter(attempt => attempt.outcome === 'kept')
-        .map(({ trial }) =>
-          entry(colors.green('✔'), trial, gainsOf(trial.verdict.effects).slice(0, 2).map(effectLine)),
-        ),
+        .map(({ trial }) => entry(colors.green('✔'), trial, gainLines(trial.verdict))),
     ),
     block(
       'Tried and put back',
@@ -42,6 +41,10 @@ export function outcomeText(report: OptimizationAutomationReport, outcome: Optim
     return entries.length === 0 ? `${colors.bold(title)}\n  Nothing.` : `${colors.bold(title)}\n${entries.join('\n')}`
   }
 }
+
+/** What was gained; where only bytes were, that, since nothing else was asked to be shown. */
+const gainLines = ({ bytesOnly, reason, effects }: Verdict): readonly string[] =>
+  bytesOnly ? [reason] : gainsOf(effects).slice(0, 2).map(effectLine)
 
 const reasons = ({ opportunityAnalysis }: OptimizationAutomationReport): string[] =>
   opportunityAnalysis.opportunities

@@ -27,6 +27,11 @@ describe('the commit message of a kept change', () => {
     expect(text).toMatch(/Tunewright-Session: tw-1 $/)
   })
 
+  it('says in its subject where only bytes were saved, whatever else moved', () => {
+    const message = commitMessage({ ...evidence, verdict: verdict({ bytesOnly: true }) })
+    expect(message.split('\n')[0]).toBe('Pictures sized to their box, in AVIF and WebP (bytes only)')
+  })
+
   it('keeps its form whatever a project is called: a subject of 72 characters, and no trailer but ours, as git reads it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.string({ maxLength: 40 }), (title, detail) => {

@@ -58,7 +58,8 @@ export function commitMessage({ strategy, candidate, applied, verdict, sessionId
 
 function subject(title: string, verdict: Verdict): string {
   const gain = gainsOf(verdict.effects)[0]
-  const suffix = gain ? ` (${shortName(gain.metric)} ${effectSize(gain)})` : ''
+  const what = verdict.bytesOnly ? 'bytes only' : gain && `${shortName(gain.metric)} ${effectSize(gain)}`
+  const suffix = what ? ` (${what})` : ''
   return `${shorten(title, SUBJECT - suffix.length)}${suffix}`
 }
 
