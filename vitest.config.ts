@@ -9,8 +9,9 @@ export default defineConfig({
     exclude: full ? ['**/node_modules/**'] : ['**/node_modules/**', '**/*.full.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Real Chromium and PostgreSQL on small machines: more workers only make each other slow.
-    maxWorkers: 2,
+    // Real Chromium and PostgreSQL on small machines: more workers only make each other slow. The long tests prove changes by real loads: what
+    // runs beside them is noise.
+    maxWorkers: full ? 1 : 2,
     typecheck: { enabled: false },
   },
 })

@@ -7,15 +7,18 @@ import { outcomeText } from './cli/outcome-text.js'
 import { type CommandContext, type RunOptions, runCommandLine } from './cli/run.js'
 import { withDatabase } from './demo/database.js'
 import { copyStorefront, seedDatabase } from './demo/storefront.js'
+import { provideStateFolder } from './services/provide-state-folder.js'
+import { stateFolder } from './system/state-folder.js'
 
 /** With the installation of Tunewright itself before it, the whole stays within ten minutes on two cores. */
-const WHOLE = 9.25 * 60_000
+const WHOLE = 9.4 * 60_000
 /** Less than this proves nothing, however long the preparation took. */
 const LEAST = 4 * 60_000
 
 /** `npm run demo`: the same work as `tunewright optimize`, on a fresh copy of the example shop. */
 async function demo(context: CommandContext, json: boolean): Promise<void> {
   const startedAt = performance.now()
+  await provideStateFolder(stateFolder())
   const { interrupt, terminal, view } = context
   const progress = (message: string) =>
     view.handle({ kind: 'stage', sessionId: 'demo', stage: 'prepare', status: 'started', message })

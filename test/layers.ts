@@ -1,6 +1,6 @@
 /**
  * The rule of the layers, lowest first. A file may import from its own folder and from folders of lower layers; folders of one layer don't
- * know each other, but for the arrows in `ALLOWED_WITHIN_A_LAYER`. `docs/architecture.md` quotes this table.
+ * know each other, but for the arrows in `ALLOWED_WITHIN_A_LAYER`. `docs/architecture.md` points here.
  */
 export const LAYERS: readonly (readonly string[])[] = [
   ['model'],

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { createClone } from '../change/clone.js'
 import { readWorkspace } from '../change/workspace.js'
 import { Lab } from '../instruments/lab/index.js'
+import { evidenceFor } from '../learning/evidence.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import { PROFILES } from '../model/profile.js'
 import type { ProgressListener, Stage } from '../model/progress.js'
@@ -76,7 +77,8 @@ export async function analyzeTarget(
     const { observation } = await observeArm(runtime, arm, config.loads ?? DEFAULT_LOADS)
     const workspace = readWorkspace(clone.root, clone.output)
     const opportunities = await proposeOpportunities(runtime, optimizers, observation, arm, workspace)
-    const outcomes = await services.memory.outcomes()
+    const known = await services.memory.outcomes()
+    const outcomes = evidenceFor(optimizers, known, known)
     const measured = withMeasured(observation, measuredOf(opportunities))
     return assembleAnalysis(target, config, measured, opportunities, outcomes, started)
   } finally {

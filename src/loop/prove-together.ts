@@ -11,6 +11,7 @@ import type { ObservedArm } from './observe.js'
 import type { CurrentSystem } from './optimize-strategy.js'
 import { countedPair, type ExperimentCommon, experimentCommon } from './prove.js'
 import type { TargetRuntime } from './runtime.js'
+import { FILMING } from './time-estimate.js'
 
 /** Counts that the headline table shows; the others are in the record. */
 const SHOWN_COUNTS: readonly MetricName[] = [
@@ -102,7 +103,7 @@ export async function proveTogether(
 ): Promise<Omit<FinalProof, 'dropped'>> {
   const before = { arm: original.arm, observed: await readArtifact(original.observed) }
   const after = { arm, ...(observed ? { observed } : {}) }
-  const common = await experimentCommon(runtime, 'final-proof', before, after, runtime.deadline)
+  const common = await experimentCommon(runtime, 'final-proof', before, after, runtime.deadline - FILMING)
   const outcome = await proveWhole({
     ...common,
     ...(observed ? { candidateSurveys: observed.surveys } : {}),

@@ -16,7 +16,7 @@ const UNKNOWN_LOAD = 3_000
 /** Blocks of the final proof: what was kept shows within these. */
 const FINAL_BLOCKS = 7
 /** Filming both arms, and waiting for five seconds of quiet each time, ms. */
-const FILMING = 40_000
+export const FILMING = 40_000
 /** One arm of a proof, at least, loads faster than the original did once something is kept. */
 const AFTER_A_GAIN = 0.8
 

@@ -169,7 +169,7 @@ it('the specification’s methods give their results in full on a real site, and
   await expect(execution).rejects.toMatchObject({
     code: 'NOTHING_APPLIES',
     message: expect.stringMatching(
-      /code-splitting: .*bundle-size is 0 .*image-optimization: .*image-transfer-size is 0/,
+      /code-splitting: .*JavaScript of a first visit is 0 bytes .*image-optimization: .*Image bytes is 0 bytes/,
     ),
   })
 
