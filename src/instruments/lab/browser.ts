@@ -65,6 +65,20 @@ const flags = (spki: string): string[] => [
  * @throws TunewrightError BROWSER_FAILED where it does not start
  */
 export const startBrowser = async (found: FoundBrowser, logger: Logger): Promise<LabBrowser> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce(found, logger)
+    } catch (error) {
+      if (attempt >= MOST_STARTS) throw error
+      logger.debug('The browser did not start, and is started again', { error: messageOf(error) })
+    }
+  }
+}
+
+/** A browser now and then ends while it starts, for no reason that it would give: an hour of measuring is not to be lost for that. */
+const MOST_STARTS = 3
+
+const startOnce = async (found: FoundBrowser, logger: Logger): Promise<LabBrowser> => {
   const { spki } = await certificate()
   const userDataDir = await mkdtemp(join(tmpdir(), 'tunewright-browser-'))
   const args = [...flags(spki), `--user-data-dir=${userDataDir}`]

@@ -67,6 +67,33 @@ it('stops at once when the work is cancelled, and leaves no profile behind', asy
   expect(existsSync(`/proc/${lab.browserPid}`)).toBe(false)
 })
 
+describe('startBrowser', () => {
+  /** A browser that ends at once the first `times` times it is started. */
+  const failing = async (times: number) => {
+    const found = await findBrowser()
+    const folder = await mkdtemp(join(root, 'failing-'))
+    const executable = join(folder, 'browser')
+    const script = `#!/bin/sh
+echo >> '${folder}/starts'
+[ "$(wc -l < '${folder}/starts')" -le ${times} ] && exit 1
+exec '${found.executable}' "$@"
+`
+    await writeFile(executable, script)
+    await chmod(executable, 0o755)
+    return { ...found, executable }
+  }
+
+  it('starts a browser again that ended while it started', async () => {
+    const started = await startBrowser(await failing(1), logger)
+    expect(started.version).toMatch(/^\d+\./)
+    await started.close()
+  })
+
+  it('says so where it never starts', async () => {
+    await expect(startBrowser(await failing(99), logger)).rejects.toMatchObject({ code: 'BROWSER_FAILED' })
+  })
+})
+
 describe('findBrowser', () => {
   it('takes the one configured, else one on the PATH, else its own', async () => {
     const fake = join(root, 'chromium')
