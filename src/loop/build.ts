@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { buildArm } from '../change/arm.js'
+import type { Clone } from '../change/clone.js'
 import { bundleMetrics } from '../instruments/bundle/bundle-metrics.js'
 import { readBundle } from '../instruments/bundle/read-bundle.js'
 import { statsEnvironment } from '../instruments/bundle/stats-environment.js'
@@ -18,11 +19,22 @@ export const buildCurrent = (runtime: ReadingRuntime): Promise<BuiltArm> =>
     logger: runtime.logger,
   })
 
+/** Bundles that were read, by the statistics file of their arm: a built arm does not change, and reading takes a second or more. */
+const bundles = new WeakMap<Clone, Map<string, Promise<BundleObservation | null>>>()
+
 /** The bundle of a built arm, or null where no webpack made one. */
-export async function bundleOf(runtime: ReadingRuntime, arm: BuiltArm): Promise<BundleObservation | null> {
-  if (arm.webpackStats === null || !runtime.target.build) return null
+export function bundleOf({ clone, target }: ReadingRuntime, arm: BuiltArm): Promise<BundleObservation | null> {
+  if (arm.webpackStats === null || !target.build) return Promise.resolve(null)
+  const ofClone = bundles.get(clone) ?? new Map<string, Promise<BundleObservation | null>>()
+  bundles.set(clone, ofClone)
+  const reading = ofClone.get(arm.webpackStats) ?? readArm(arm.webpackStats, arm.root, target.build.output)
+  ofClone.set(arm.webpackStats, reading)
+  return reading
+}
+
+async function readArm(statistics: string, root: string, output: string): Promise<BundleObservation | null> {
   try {
-    return await readBundle(arm.webpackStats, path.join(arm.root, runtime.target.build.output), arm.root)
+    return await readBundle(statistics, path.join(root, output), root)
   } catch (error) {
     if (error instanceof TunewrightError && error.code === 'TARGET_UNSUPPORTED') return null
     throw error

@@ -36,6 +36,8 @@ const JQUERY_METHODS = /\.fn(?:\.\w+|\[[^\]]+\])\s*=[^=]|\.fn\.extend\(|\bextend
 /** Adds methods to built-in or element prototypes (or to jQuery), which other code may use without importing anything. */
 export const extendsPrototypes = (text: string): boolean => {
   if (JQUERY_METHODS.test(text)) return true
+  // Most modules have none, and the patterns below are slow to say so.
+  if (!text.includes('.prototype')) return false
   return EXTENSIONS.some(pattern =>
     [...text.matchAll(pattern)].some(([, name]) => {
       // A class of the module's own that is called like a built-in one.
