@@ -69,8 +69,8 @@ async function count(
     const candidate = await look('candidate', o.profiles)
     const compared = await compareSurveys({ baseline, candidate })
     // Where it is judged comes first: what is decided by that is not looked at elsewhere.
-    const judged = partOf(o, { baseline, candidate }, [compared])
-    if (decided(judged)) return judged
+    const whereJudged = partOf(o, { baseline, candidate }, [compared])
+    if (decided(whereJudged)) return whereJudged
     const elsewhere = profilesToLookAt(o.profiles).filter(profile => !o.profiles.includes(profile))
     const [failing, before, after, crawled] = await allSettled([
       tests,

@@ -72,9 +72,7 @@ export function decide(input: DecisionInput): Verdict | Continue {
       return conclude(
         'kept',
         'Bytes are down by the criterion and nothing is worse; that a visitor would feel it is not shown.',
-        {
-          bytesOnly: true,
-        },
+        { bytesOnly: true },
       )
   }
   const waitingForFelt = feltOutcome === 'undecided' && !bytes

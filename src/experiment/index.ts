@@ -25,6 +25,7 @@ export {
   runExperiment,
 } from './run-experiment.js'
 export { FIRST_LOOK, lookSchedule } from './sequential/looks.js'
+export { pageSeries } from './series.js'
 export { createRandom, type Random } from './statistics/random.js'
 export { standardDeviation, weightedMean } from './statistics/summary.js'
 export { describeEffect, formatPercent, formatValue } from './wording.js'

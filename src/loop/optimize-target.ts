@@ -17,6 +17,7 @@ import { readArtifact } from './artifacts.js'
 import { concludeTarget } from './conclude-target.js'
 import { decideStrategy } from './decide.js'
 import type { Baseline } from './establish-baseline.js'
+import { expectedBlocks } from './expected-blocks.js'
 import type { KeptCommit } from './final-proof.js'
 import { learnFrom } from './learn.js'
 import { withMeasured } from './observe.js'
@@ -28,7 +29,6 @@ import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import {
   blockMilliseconds,
-  expectedBlocks,
   finalProofMilliseconds,
   leastProvingMilliseconds,
   provingMilliseconds,

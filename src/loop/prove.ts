@@ -21,11 +21,12 @@ import type { OptimizationStrategy } from '../model/strategy.js'
 import { changeIdOf } from './apply.js'
 import { type Artifact, keepArtifact, readArtifact } from './artifacts.js'
 import { bundleOf, bundleTargetMetrics } from './build.js'
+import { MOST_BLOCKS } from './expected-blocks.js'
 import type { CountedPair } from './learn.js'
 import { composeObservation, type ObservedArm } from './observe.js'
 import type { CurrentSystem } from './optimize-strategy.js'
 import type { TargetRuntime } from './runtime.js'
-import { blockMilliseconds, MOST_BLOCKS } from './time-estimate.js'
+import { blockMilliseconds } from './time-estimate.js'
 
 export interface Proof {
   readonly verdict: Verdict

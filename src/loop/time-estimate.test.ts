@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { PairedSample } from '../model/experiment.js'
 import type { Observation } from '../model/observation.js'
-import {
-  blockMilliseconds,
-  expectedBlocks,
-  finalProofMilliseconds,
-  provingMilliseconds,
-  savedPerBlock,
-} from './time-estimate.js'
+import { expectedBlocks } from './expected-blocks.js'
+import { blockMilliseconds, finalProofMilliseconds, provingMilliseconds, savedPerBlock } from './time-estimate.js'
 
 /** Two pages, loaded twice, each load as long as given. */
 const observed = (milliseconds: number): Observation =>
   ({
     metrics: { 'first-contentful-paint': 1_800, 'main-thread-time': 600 },
-    pages: [0, 1].map(() => ({
+    pages: ['home', 'product'].map(page => ({
+      profile: 'mobile',
+      survey: { page },
       loads: [0, 1].map(() => ({
         metrics: { 'load-time': milliseconds, 'first-contentful-paint': 1_800, 'main-thread-time': 600 },
         requests: [],

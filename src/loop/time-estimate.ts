@@ -1,6 +1,5 @@
-import { blocksToShow, FIRST_LOOK, GUARDS, standardDeviation } from '../experiment/index.js'
+import { FIRST_LOOK } from '../experiment/index.js'
 import type { EffectBelief } from '../model/decision.js'
-import type { PairedSample } from '../model/experiment.js'
 import type { MetricName } from '../model/metrics.js'
 import type { Observation } from '../model/observation.js'
 import { PROFILES } from '../model/profile.js'
@@ -55,79 +54,6 @@ export function savedPerBlock(observation: Observation, beliefs: readonly Effect
     }),
   )
   return 2 * perArm.reduce((sum, saved) => sum + saved, 0)
-}
-
-/** The most blocks spent on one candidate: an effect that needs more is too small, or the machine too noisy. */
-export const MOST_BLOCKS = 17
-/** Spread of the log ratio of two unchanged loads, as seen on quiet machines of two cores. */
-const USUAL_SPREAD: Partial<Record<MetricName, number>> = { 'largest-contentful-paint': 0.03, 'main-thread-time': 0.06 }
-const SPREAD_OF_OTHERS = 0.015
-/** So many pairs of loads weigh as much as what is usual: two that agree by chance are no promise. */
-const USUAL_WEIGHT = 4
-
-/** Sums of squares and degrees of freedom. */
-interface Variation {
-  readonly squares: number
-  readonly freedom: number
-}
-
-const sum = (parts: readonly Variation[]): Variation =>
-  parts.reduce((all, part) => ({ squares: all.squares + part.squares, freedom: all.freedom + part.freedom }), {
-    squares: 0,
-    freedom: 0,
-  })
-
-/** Of the log ratios of pairs of unchanged loads. */
-const ofUnchanged = (observation: Observation, name: MetricName): Variation[] =>
-  observation.pages.flatMap(({ loads }) => {
-    const [one, other] = loads.map(load => load.metrics[name]).filter(value => value !== undefined && value > 0)
-    return one === undefined || other === undefined ? [] : [{ squares: Math.log(one / other) ** 2, freedom: 1 }]
-  })
-
-/** Of the log ratios between the arms of an experiment, around their mean on each page. */
-function ofExperiment(samples: readonly PairedSample[], name: MetricName): Variation[] {
-  const places = new Map<string, number[]>()
-  for (const { metric, page, profile, baseline, candidate } of samples) {
-    if (metric !== name || baseline <= 0 || candidate <= 0) continue
-    const place = `${page}\n${profile}`
-    places.set(place, [...(places.get(place) ?? []), Math.log(candidate / baseline)])
-  }
-  return [...places.values()]
-    .filter(values => values.length > 1)
-    .map(values => ({ squares: standardDeviation(values) ** 2 * (values.length - 1), freedom: values.length - 1 }))
-}
-
-/** Spread between the log ratios of pairs of loads: what a guard's bound will have to overcome. */
-function pairedSpread(name: MetricName, { observation, samples }: Measured): number {
-  const usual = { squares: USUAL_WEIGHT * (USUAL_SPREAD[name] ?? SPREAD_OF_OTHERS) ** 2, freedom: USUAL_WEIGHT }
-  const { squares, freedom } = sum([
-    usual,
-    ...ofUnchanged(observation, name),
-    ...samples.flatMap(experiment => ofExperiment(experiment, name)),
-  ])
-  return Math.sqrt(squares / freedom)
-}
-
-/** What was measured so far of the target on this machine. */
-export interface Measured {
-  readonly observation: Observation
-  /** Of each experiment of the session. */
-  readonly samples: readonly (readonly PairedSample[])[]
-}
-
-/**
- * Blocks that a proof is expected to take: what a change is believed to make better is soon shown not to be worse, what it leaves as it is takes
- * as many as the noise asks for.
- */
-export function expectedBlocks(measured: Measured, beliefs: readonly EffectBelief[]): number {
-  const needed = GUARDS.map(name => {
-    const level = measured.observation.metrics[name]
-    if (level === undefined || level <= 0) return FIRST_LOOK
-    const change = beliefs.find(belief => belief.metric === name)?.mean ?? 0
-    const mean = Math.log(Math.max(0.05, 1 + change / 100))
-    return blocksToShow(name, { level, mean, spread: pairedSpread(name, measured) }) ?? MOST_BLOCKS
-  })
-  return Math.min(MOST_BLOCKS, Math.max(FIRST_LOOK, ...needed))
 }
 
 /** What the clock said so far of this target on this machine, ms. */

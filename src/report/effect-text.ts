@@ -1,6 +1,14 @@
 import type { Effect } from '../model/experiment.js'
 import { metric } from '../model/metrics.js'
-import { effectInterval, effectSize, formatConfidence, formatValue, pageName, shortName } from './format.js'
+import {
+  effectInterval,
+  effectSize,
+  excludesZero,
+  formatConfidence,
+  formatValue,
+  pageName,
+  shortName,
+} from './format.js'
 
 /** An effect in one line: `LCP −41.2 % (95 %: −44.0 % to −38.1 %), 2.41 s → 1.42 s, home, mobile`. */
 export function effectLine(effect: Effect): string {
@@ -15,6 +23,6 @@ export function effectLine(effect: Effect): string {
 export function gainsOf(effects: readonly Effect[]): readonly Effect[] {
   const gain = (effect: Effect) => (metric(effect.metric).better === 'lower' ? -effect.estimate : effect.estimate)
   return effects
-    .filter(effect => effect.scale === 'relative' && gain(effect) > 0 && effect.low * effect.high > 0)
+    .filter(effect => effect.scale === 'relative' && gain(effect) > 0 && excludesZero(effect))
     .sort((a, b) => Number(metric(b.metric).felt) - Number(metric(a.metric).felt) || gain(b) - gain(a))
 }

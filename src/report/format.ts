@@ -105,3 +105,7 @@ export function directionOf(name: MetricName, change: number): 'better' | 'worse
   if (change === 0 || !Number.isFinite(change)) return 'same'
   return change < 0 === (metric(name).better === 'lower') ? 'better' : 'worse'
 }
+
+/** Whether an interval leaves out that nothing changed: only then is there a difference to speak of. */
+export const excludesZero = ({ low, high }: { readonly low: number; readonly high: number }): boolean =>
+  low > 0 || high < 0

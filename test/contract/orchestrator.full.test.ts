@@ -13,6 +13,7 @@ import {
   type TargetSystem,
 } from '../../src/index.js'
 import { seedOptimizers } from './seed-optimizer.js'
+import { staticTarget } from './static-target.js'
 
 const [bundleOptimizer] = seedOptimizers
 
@@ -40,15 +41,7 @@ beforeAll(async () => {
   git('add', '-A')
   git('-c', 'user.name=T', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false', 'commit', '-q', '-m', 'site')
   await writeFile(path.join(site, 'draft.txt'), 'not committed')
-  target = {
-    id: 'site',
-    name: 'Site',
-    framework: 'frontend',
-    root: site,
-    pages: [{ id: 'home', path: '/', weight: 1 }],
-    serve: { kind: 'static', folder: '.' },
-    environment: {},
-  }
+  target = staticTarget(site)
   const settings: Record<string, unknown> = { profiles: ['mobile'], 'budget.milliseconds': 240_000 }
   orchestrator = new OptimizationAutomationOrchestrator(logger, { get: key => settings[key] }, memoryMetrics())
   orchestrator.registerOptimizer(bundleOptimizer!)

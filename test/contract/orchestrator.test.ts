@@ -10,6 +10,7 @@ import type { TargetSystem } from '../../src/model/target.js'
 import { OptimizationAutomationOrchestrator } from '../../src/orchestrator.js'
 import { memoryMetrics } from '../../src/services/metrics.js'
 import { seedOptimizers } from './seed-optimizer.js'
+import { staticTarget } from './static-target.js'
 
 const [seed] = seedOptimizers
 
@@ -26,15 +27,7 @@ beforeEach(async () => {
   vi.stubEnv('TUNEWRIGHT_DATABASE_URL', undefined)
   const site = await mkdtemp(path.join(folder, 'site-'))
   await writeFile(path.join(site, 'index.html'), '<!doctype html><title>Small</title><h1>Small</h1>')
-  target = {
-    id: 'site',
-    name: 'Site',
-    framework: 'frontend',
-    root: site,
-    pages: [{ id: 'home', path: '/', weight: 1 }],
-    serve: { kind: 'static', folder: '.' },
-    environment: {},
-  }
+  target = staticTarget(site)
   warnings = []
 })
 afterEach(async () => {

@@ -6,13 +6,14 @@ import type {
   OptimizationAutomationReport,
   OptimizationAutomationSession,
 } from '../../model/session.js'
+import { excludesZero } from '../../report/format.js'
 import { wasDropped } from '../../report/tries.js'
 import { headlineOf, overall } from './headline.js'
 
 const percent = (value: number): string => `${Math.abs(value).toFixed(0)} %`
 
 /** Shown, not only estimated: the interval leaves out that nothing changed. */
-const isShown = ({ change, low, high }: HeadlineChange): boolean => Math.abs(change) >= 0.5 && (low > 0 || high < 0)
+const isShown = (change: HeadlineChange): boolean => Math.abs(change.change) >= 0.5 && excludesZero(change)
 
 const phrase = ({ metric, change }: HeadlineChange): string =>
   `${METRICS[metric].title} ${change < 0 ? 'down' : 'up'} ${percent(change)}`

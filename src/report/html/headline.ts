@@ -3,6 +3,7 @@ import { PROFILES } from '../../model/profile.js'
 import type { HeadlineChange, OptimizationAutomationReport } from '../../model/session.js'
 import {
   directionOf,
+  excludesZero,
   formatBytes,
   formatConfidence,
   formatMilliseconds,
@@ -38,10 +39,10 @@ export function figures(report: OptimizationAutomationReport): Markup | null {
     : html`<dl class="figures" aria-label="The result in figures, ${PROFILES[profile].title}">${tiles}</dl>`
 }
 
-function basisOf({ low, high }: Figure): string {
-  if (low === high) return 'counted'
-  const interval = `${formatPercent(low)} to ${formatPercent(high)}`
-  return low < 0 && high > 0 ? `${interval}: no difference shown` : interval
+function basisOf(figure: Figure): string {
+  if (figure.low === figure.high) return 'counted'
+  const interval = `${formatPercent(figure.low)} to ${formatPercent(figure.high)}`
+  return excludesZero(figure) ? interval : `${interval}: no difference shown`
 }
 
 /** Before and after, by page and profile: only from the final whole-against-original run. */
@@ -65,9 +66,8 @@ ${pages.map(page => html`<tbody><tr class="group"><th scope="rowgroup" colspan="
 
 function line(row: HeadlineChange, withConfidence: boolean): Markup {
   const { change, interval } = changeWithInterval(row)
-  const excludesZero = row.low > 0 || row.high < 0
   const noted = withConfidence && row.confidence !== null && interval && ` (${formatConfidence(row.confidence)})`
-  const tone = excludesZero ? directionOf(row.metric, row.change) : 'same'
+  const tone = excludesZero(row) ? directionOf(row.metric, row.change) : 'same'
   return html`<tr><th scope="row">${metric(row.metric).title}</th>
 <td class="right number">${formatValue(row.metric, row.before)}</td><td class="right number">${formatValue(row.metric, row.after)}</td>
 <td class="right"><span class="change ${tone}">${change}</span><span class="interval">${interval}${noted}</span></td></tr>`

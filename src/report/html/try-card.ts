@@ -1,5 +1,5 @@
 import { type MetricName, metric } from '../../model/metrics.js'
-import { effectSize, formatDuration, formatNumber, formatPercent, shortName } from '../format.js'
+import { effectSize, excludesZero, formatDuration, formatNumber, formatPercent, shortName } from '../format.js'
 import type { Try } from '../tries.js'
 import { beliefList, conditionList } from './conditions.js'
 import { breakageList, effectTable, judgementTable } from './evidence.js'
@@ -44,7 +44,7 @@ function foremost({ result, trial }: Try) {
   ])
   const isForemost = (name: MetricName) => metric(name).felt || promised.has(name)
   const size = (effect: { low: number; high: number; estimate: number }) =>
-    effect.low > 0 || effect.high < 0 ? Math.abs(effect.estimate) : 0
+    excludesZero(effect) ? Math.abs(effect.estimate) : 0
   return trial.verdict.effects
     .filter(effect => isForemost(effect.metric) && effect.scale === 'relative')
     .sort((a, b) => size(b) - size(a))
