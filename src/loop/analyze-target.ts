@@ -10,6 +10,7 @@ import { PROFILES } from '../model/profile.js'
 import type { ProgressListener, Stage } from '../model/progress.js'
 import type { OptimizationAnalysisConfig, OptimizationOpportunityAnalysis } from '../model/session.js'
 import type { TargetSystem } from '../model/target.js'
+import { requireSecrets } from '../system/secret.js'
 import { assembleAnalysis } from './analyze.js'
 import { buildCurrent } from './build.js'
 import { findPages } from './find-pages.js'
@@ -40,6 +41,7 @@ export async function analyzeTarget(
   const started = Date.now()
   const id = `analysis-${randomUUID().slice(0, 8)}`
   const { logger, stateFolder } = services
+  requireSecrets(target.login)
   // Given back in the opposite order, whichever step fails.
   const acquired: (() => Promise<void>)[] = []
   try {

@@ -5,6 +5,7 @@ import { SESSION_ALPHA } from '../experiment/index.js'
 import type { Lab } from '../instruments/lab/index.js'
 import { PROFILES } from '../model/profile.js'
 import type { TargetSystem } from '../model/target.js'
+import { requireSecrets } from '../system/secret.js'
 import type { DurableSteps } from './durable-steps.js'
 import { removeArms } from './final-proof.js'
 import type { TargetRuntime } from './runtime.js'
@@ -28,6 +29,7 @@ export async function openTarget(
 ): Promise<OpenTarget> {
   const { session } = record
   const { stateFolder, logger } = services
+  requireSecrets(target.login)
   const free = await lockTarget(stateFolder, target.root, session.id)
   try {
     const folder = path.join(session.stateFolder, target.id)

@@ -96,6 +96,8 @@ export interface ScriptCoverage {
 
 /** A deep, untimed look at a page under one profile: everything that is counted rather than clocked. */
 export interface PageSurvey {
+  /** The path at which the page ended, where that is another one than was asked for. */
+  readonly redirectedTo?: string
   readonly page: string
   readonly profile: ProfileId
   readonly metrics: MetricValues

@@ -50,6 +50,7 @@ export async function detectTarget(folder: string, overrides: TargetOverrides = 
     ...(build === undefined ? {} : { build }),
     serve,
     ...(test === undefined ? {} : { test }),
+    ...(overrides.login === undefined ? {} : { login: overrides.login }),
     environment: overrides.environment ?? {},
   })
 }

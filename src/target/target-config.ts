@@ -1,3 +1,4 @@
+import type { TargetLogin } from '../model/login.js'
 import type { PageTarget, ServeTarget, TargetSystem } from '../model/target.js'
 import { readConfigFile } from '../services/config-file.js'
 import { withIds } from './pages.js'
@@ -11,6 +12,7 @@ export interface TargetOverrides {
   readonly build?: false | { readonly command: string; readonly output: string }
   readonly serve?: ServeTarget
   readonly test?: false | { readonly command: string }
+  readonly login?: TargetLogin
   readonly environment?: Readonly<Record<string, string>>
 }
 

@@ -1,12 +1,17 @@
 import { messageOf, TunewrightError } from '../../model/errors.js'
 import type { PageLoad, PageSurvey } from '../../model/observation.js'
 import type { Profile } from '../../model/profile.js'
+import { PROFILES } from '../../model/profile.js'
 import type { Logger } from '../../model/services.js'
 import type { PageTarget } from '../../model/target.js'
 import { type Link, type ServedArm, shapeLink } from '../serving/index.js'
 import { type LabBrowser, startBrowser } from './browser.js'
 import { type FoundBrowser, findBrowser } from './find-browser.js'
+import { readStorage } from './page/storage.js'
 import { type PageVisit, plainVisit } from './plain-visit.js'
+import { type BrowserState, stateOf } from './sign-in/browser-state.js'
+import { followLogin } from './sign-in/login-flow.js'
+import { SignIns } from './sign-in/sign-ins.js'
 import { STOP_RULE } from './stop-rule.js'
 import { surveyPage } from './survey.js'
 import { type LoadOptions, timedLoad } from './timed-load.js'
@@ -18,6 +23,8 @@ export interface LabOptions {
   /** When a load that has not come to rest counts as broken, ms; one value for all loads of a lab (default `STOP_RULE.cap`). */
   readonly cap?: number
 }
+
+const NOBODY: BrowserState = { cookies: [], storage: { local: {}, session: {} } }
 
 /** How long a page must be quiet in the unmeasured view before its first timed load, ms. */
 const WARM_QUIET = 250
@@ -31,6 +38,7 @@ export class Lab {
   #browser: LabBrowser
   /** What this browser has already seen of each arm: pages by profile. */
   #seen = new WeakMap<ServedArm, Set<string>>()
+  readonly #signIns = new SignIns(served => this.#signIn(served))
 
   private constructor(found: FoundBrowser, browser: LabBrowser, o: LabOptions) {
     this.#found = found
@@ -73,17 +81,17 @@ export class Lab {
    */
   async load(served: ServedArm, page: PageTarget, profile: Profile, o: LoadOptions = {}): Promise<PageLoad> {
     await this.warm(served, page, profile)
-    return this.#inContext(async context => {
+    return this.#inContext(served, async context => {
       let link = await shapeLink(served.attach, o.view === 'repeat' ? null : profile.network)
       try {
         if (o.view === 'repeat') {
-          await this.#visit(context, link, profile, 1, visit => this.#look(visit, page))
+          await this.#visit(served, context, link, profile, 1, visit => this.#look(visit, page))
           // The same port again, as the cache is the origin's; this time shaped.
           const { port } = link
           await link.close()
           link = await shapeLink(served.attach, profile.network, port)
         }
-        return await this.#visit(context, link, profile, profile.cpuSlowdown, visit =>
+        return await this.#visit(served, context, link, profile, profile.cpuSlowdown, visit =>
           timedLoad(visit, page, profile, o),
         )
       } finally {
@@ -97,12 +105,14 @@ export class Lab {
    * @throws as `load`
    */
   async survey(served: ServedArm, page: PageTarget, profile: Profile): Promise<PageSurvey> {
-    return this.#inContext(async context => {
+    return this.#inContext(served, async context => {
       const link = await shapeLink(served.attach, null)
       try {
-        return await surveyPage(page, profile, (run, keepBodies) =>
-          this.#visit(context, link, profile, 1, run, keepBodies),
+        const survey = await surveyPage(page, profile, (run, keepBodies) =>
+          this.#visit(served, context, link, profile, 1, run, keepBodies),
         )
+        this.#noteLogin(served, page, survey)
+        return survey
       } finally {
         await link.close()
       }
@@ -114,10 +124,10 @@ export class Lab {
    * @throws as `load`
    */
   async visit(served: ServedArm, page: PageTarget, profile: Profile): Promise<PageVisit> {
-    return this.#inContext(async context => {
+    return this.#inContext(served, async context => {
       const link = await shapeLink(served.attach, null)
       try {
-        return await this.#visit(context, link, profile, 1, visit => plainVisit(visit, page))
+        return await this.#visit(served, context, link, profile, 1, visit => plainVisit(visit, page))
       } finally {
         await link.close()
       }
@@ -130,10 +140,10 @@ export class Lab {
     const key = `${page.id} ${profile.id}`
     if (seen.has(key)) return
     if (seen.size === 0) await served.warm()
-    await this.#inContext(async context => {
+    await this.#inContext(served, async context => {
       const link = await shapeLink(served.attach, null)
       try {
-        await this.#visit(context, link, profile, 1, visit => this.#look(visit, page))
+        await this.#visit(served, context, link, profile, 1, visit => this.#look(visit, page))
       } finally {
         await link.close()
       }
@@ -151,6 +161,7 @@ export class Lab {
   }
 
   async #visit<R>(
+    served: ServedArm,
     context: Context,
     link: Link,
     profile: Profile,
@@ -164,6 +175,7 @@ export class Lab {
       cpuSlowdown,
       signal: this.#o.signal,
       cap: this.#cap,
+      login: served.login,
       keepBodies,
     })
     try {
@@ -173,11 +185,45 @@ export class Lab {
     }
   }
 
-  async #inContext<R>(run: (context: Context) => Promise<R>): Promise<R> {
+  #noteLogin(served: ServedArm, page: PageTarget, { redirectedTo }: PageSurvey): void {
+    if (served.login || redirectedTo === undefined || !/log-?in|sign-?in|auth/i.test(redirectedTo)) return
+    this.#o.logger.warn(
+      `${page.path} leads to ${redirectedTo}: what is measured is that page. Say how to sign in by \`login\``,
+      {
+        page: page.path,
+      },
+    )
+  }
+
+  /** Signs in with a link and a context of their own; what makes the visitor known is taken from there. */
+  async #signIn(served: ServedArm): Promise<BrowserState> {
+    const { login } = served
+    const said = login ? stateOf(login) : NOBODY
+    const flow = login?.flow
+    if (!login || !flow) return said
+    return this.#fresh(said, async context => {
+      const link = await shapeLink(served.attach, null)
+      try {
+        return await this.#visit(served, context, link, PROFILES.desktop, 1, async visit => {
+          await followLogin(visit, flow, login)
+          return { cookies: await context.cookies(), storage: await visit.evaluate(readStorage) }
+        })
+      } finally {
+        await link.close()
+      }
+    })
+  }
+
+  /** In a context of its own, signed in where the arm has a login. */
+  #inContext<R>(served: ServedArm, run: (context: Context) => Promise<R>): Promise<R> {
+    return this.#signIns.use(served, state => this.#fresh(state, run))
+  }
+
+  async #fresh<R>(state: BrowserState | null, run: (context: Context) => Promise<R>): Promise<R> {
     if (this.#o.signal?.aborted) throw cancelled()
     let context: Context | undefined
     try {
-      context = await openContext(this.#browser)
+      context = await openContext(this.#browser, state)
       return await run(context)
     } catch (error) {
       if (error instanceof TunewrightError) throw error

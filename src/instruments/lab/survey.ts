@@ -7,11 +7,13 @@ import { accessibleLines } from './accessible-tree.js'
 import { CoverageRecorder, unusedCodeRatio } from './coverage.js'
 import { lcpDetail } from './lcp-detail.js'
 import { safeLinks } from './links.js'
+import { currentPath } from './page/login-form.js'
 import { readContent } from './page/read-content.js'
 import { holdStill, scrollThrough } from './page/scroll.js'
 import { type SeenImage, shownImages } from './page/shown-images.js'
 import { readTimings } from './page/timings.js'
 import { cacheHitRate, isFailed, requestMetrics } from './request-metrics.js'
+import { requireShown } from './require-shown.js'
 import { searchReadiness } from './search-readiness.js'
 import type { Visit } from './visit.js'
 
@@ -49,14 +51,13 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
   const coverage = await recorder.take(origin)
   const timings = await visit.evaluate(readTimings)
   const counted = visit.network.records(timings.timeOrigin, 'finished')
-  const document = counted.findLast(request => request.kind === 'document' && request.start < timings.responseStart)
-  if (document && document.status >= 400) throw visit.broken(`answers ${document.status}`)
-  if (!timings.paints.some(paint => paint.name === 'first-contentful-paint')) throw visit.broken('paints nothing')
+  const { document } = await requireShown(visit, page, counted, timings)
 
   await visit.evaluate(scrollThrough, SCROLL_PAUSE, MOST_SCROLL_STEPS)
   await visit.untilOver(SETTLED)
   await visit.evaluate(holdStill)
   await hashImages(visit)
+  const shownAt = await visit.evaluate(currentPath)
   const lcp = lcpDetail(timings, shorten)
   // Read before our own probes for pixel sizes ask for anything again.
   const requests = visit.network.records(timings.timeOrigin)
@@ -77,6 +78,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
   return {
     page: page.id,
     profile: profile.id,
+    ...(shownAt === withoutQuery(page.path) ? {} : { redirectedTo: shownAt }),
     metrics,
     title: content.title,
     requests,
@@ -89,6 +91,8 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
     screenshotBase64: await screenshot(visit, content.height, profile),
   }
 }
+
+const withoutQuery = (path: string): string => path.replace(/[?#].*$/s, '')
 
 /** The original bytes of each picture, hashed, so that the source file can be found by content. */
 const hashImages = async (visit: Visit): Promise<void> => {

@@ -9,6 +9,7 @@ import { imageContribution, lcpDetail } from './lcp-detail.js'
 import { INTERACTIVE_WINDOW, timeToInteractive, totalBlockingTime } from './main-thread.js'
 import { type PageTimings, readTimings } from './page/timings.js'
 import { isFailed, requestMetrics } from './request-metrics.js'
+import { requireShown } from './require-shown.js'
 import { userExperience } from './user-experience.js'
 import type { Visit } from './visit.js'
 
@@ -45,10 +46,7 @@ export const timedLoad = async (
   const origin = visit.origin
   const shorten = (url: string): string => (url.startsWith(`${origin}/`) ? url.slice(origin.length) : url)
   const requests = visit.network.records(timings.timeOrigin)
-  const document = requests.findLast(request => request.kind === 'document' && request.start < timings.responseStart)
-  if (document && document.status >= 400) throw visit.broken(`answers ${document.status}`)
-  const firstContentfulPaint = timings.paints.find(paint => paint.name === 'first-contentful-paint')?.time
-  if (firstContentfulPaint === undefined) throw visit.broken('paints nothing')
+  const { firstContentfulPaint } = await requireShown(visit, page, requests, timings)
   const lcp = lcpDetail(timings, shorten)
   const errors = visit.errors.errors()
   const metrics: MetricValues = {

@@ -44,6 +44,7 @@ it('says that a page crashed, instead of waiting for it', async () => {
     cpuSlowdown: 1,
     signal: undefined,
     cap: 30_000,
+    login: undefined,
   })
   await visit.go(page.path)
   const over = expect(visit.untilOver()).rejects.toMatchObject({

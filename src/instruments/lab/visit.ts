@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CDPSession } from 'puppeteer-core'
 import { messageOf, TunewrightError } from '../../model/errors.js'
+import type { TargetLogin } from '../../model/login.js'
 import type { Profile } from '../../model/profile.js'
 import type { LabBrowser } from './browser.js'
 import { CompileTrace } from './compile-trace.js'
@@ -8,20 +9,33 @@ import { emulateDevice } from './emulation.js'
 import { ErrorRecorder } from './error-recorder.js'
 import { NetworkRecorder } from './network-recorder.js'
 import { callInPage, WORLD } from './page/in-page.js'
+import { restoreStorage } from './page/storage.js'
 import { calm } from './page/timings.js'
 import { installWorld } from './page/world.js'
+import { type BrowserState, type StoredValues, settable } from './sign-in/browser-state.js'
 import { STOP_RULE, untilQuiet } from './stop-rule.js'
 
-/** An incognito context: its own cache, cookies and storage, empty at first. */
+/** An incognito context: its own cache, cookies and storage, empty at first but for what makes somebody signed in. */
 export interface Context {
   readonly id: string
+  readonly storage: StoredValues | null
+  /** The cookies it holds now. */
+  cookies(): Promise<BrowserState['cookies']>
   close(): Promise<void>
 }
 
-export const openContext = async (browser: LabBrowser): Promise<Context> => {
+export const openContext = async (browser: LabBrowser, state: BrowserState | null = null): Promise<Context> => {
   const { browserContextId } = await browser.root.send('Target.createBrowserContext', { disposeOnDetach: true })
+  if (state && state.cookies.length > 0) {
+    await browser.root.send('Storage.setCookies', { browserContextId, cookies: [...state.cookies] })
+  }
   return {
     id: browserContextId,
+    storage: state?.storage ?? null,
+    cookies: async () => {
+      const { cookies } = await browser.root.send('Storage.getCookies', { browserContextId })
+      return cookies.map(settable)
+    },
     close: async () => {
       // Gone with its browser, where that ended first.
       await browser.root.send('Target.disposeBrowserContext', { browserContextId }).catch(() => undefined)
@@ -38,6 +52,8 @@ export interface VisitOptions {
   readonly signal: AbortSignal | undefined
   /** When a load that has not come to rest counts as broken, ms. */
   readonly cap: number
+  /** How the page is reached by somebody who is signed in. */
+  readonly login: TargetLogin | undefined
   /** Bodies of pictures are read afterwards. */
   readonly keepBodies?: boolean
 }
@@ -97,11 +113,11 @@ export class Visit {
     if (!session)
       throw new TunewrightError('BROWSER_FAILED', 'A new page could not be reached.', { remedy: 'Try again.' })
     const visit = new Visit(browser.root, session, o)
-    await visit.#prepare(targetId, browser.version)
+    await visit.#prepare(targetId, browser.version, context.storage)
     return visit
   }
 
-  async #prepare(targetId: string, version: string): Promise<void> {
+  async #prepare(targetId: string, version: string, storage: StoredValues | null): Promise<void> {
     const { session } = this
     const buffers = this.#o.keepBodies ? 256 * 1024 * 1024 : 1
     this.#mainFrame = targetId // a page's main frame has its target's id
@@ -115,6 +131,10 @@ export class Visit {
       session.send('Page.addScriptToEvaluateOnNewDocument', { source: callInPage(installWorld), worldName: WORLD }),
       emulateDevice(session, this.#o.profile, version),
     ])
+    if (storage) {
+      const source = callInPage(restoreStorage, this.#o.origin, storage.local, storage.session)
+      await session.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: WORLD })
+    }
     await session.send('Emulation.setCPUThrottlingRate', { rate: this.#o.cpuSlowdown })
   }
 
@@ -210,6 +230,10 @@ export class Visit {
     return this.#o.origin
   }
 
+  get login(): TargetLogin | undefined {
+    return this.#o.login
+  }
+
   get cap(): number {
     return this.#o.cap
   }
@@ -234,10 +258,11 @@ export class Visit {
     if (this.#crashed) throw this.broken('crashed')
   }
 
-  broken(what: string): TunewrightError {
+  broken(what: string, more: { readonly remedy?: string; readonly cause?: unknown } = {}): TunewrightError {
     return new TunewrightError('PAGE_BROKEN', `${this.#path} ${what}.`, {
-      remedy: 'Open the page in a browser and mend it; a page that does not work is not measured.',
+      remedy: more.remedy ?? 'Open the page in a browser and mend it; a page that does not work is not measured.',
       details: { path: this.#path, profile: this.#o.profile.id, errors: this.errors.errors().slice(0, 10) },
+      cause: more.cause,
     })
   }
 

@@ -22,8 +22,14 @@ export interface Edge {
 /** Headers that belong to one connection and may not be passed on in HTTP/2. */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade', 'te'])
 
-/** Puts up an edge on a free loopback port. */
-export const openEdge = async (origin: Origin, logger: Logger): Promise<Edge> => {
+/** Headers by lower-case name. */
+type Headers = Readonly<Record<string, string>>
+
+/**
+ * Puts up an edge on a free loopback port.
+ * @param added headers that every request gets which has none of that name, as an outer proxy would add them
+ */
+export const openEdge = async (origin: Origin, logger: Logger, added: Headers = {}): Promise<Edge> => {
   const { key, cert } = await certificate()
   const server = createSecureServer({ key, cert, allowHTTP1: true, minVersion: 'TLSv1.2' })
   const connections = new Set<{ destroy(): void }>()
@@ -40,7 +46,7 @@ export const openEdge = async (origin: Origin, logger: Logger): Promise<Edge> =>
     const connection = connectionOf(request)
     const scheduler = schedulers.get(connection) ?? new ResponseScheduler()
     schedulers.set(connection, scheduler)
-    void respond(origin, request, response, scheduler).catch(error => {
+    void respond(origin, asEdgeRequest(request, added), request, response, scheduler).catch(error => {
       logger.debug('A response of the edge was cut short', { url: request.url, error: messageOf(error) })
       response.stream?.destroy()
       request.socket?.destroy()
@@ -68,13 +74,14 @@ const listen = (server: Http2SecureServer): Promise<void> =>
 
 const respond = async (
   origin: Origin,
+  asked: EdgeRequest,
   request: Http2ServerRequest,
   response: Http2ServerResponse,
   scheduler: ResponseScheduler,
 ): Promise<void> => {
   let answer: Answer
   try {
-    answer = await origin.answer(asEdgeRequest(request))
+    answer = await origin.answer(asked)
   } catch (error) {
     answer = {
       status: 502,
@@ -122,8 +129,8 @@ const scheduled = (
     })
   })
 
-const asEdgeRequest = (request: Http2ServerRequest): EdgeRequest => {
-  const headers: Record<string, string | readonly string[]> = {}
+const asEdgeRequest = (request: Http2ServerRequest, added: Headers): EdgeRequest => {
+  const headers: Record<string, string | readonly string[]> = { ...added }
   for (const [name, value] of Object.entries(request.headers)) {
     if (!name.startsWith(':') && value !== undefined) headers[name] = value
   }

@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { BuiltArm } from '../../model/change.js'
 import { messageOf, TunewrightError } from '../../model/errors.js'
+import type { TargetLogin } from '../../model/login.js'
 import type { Logger } from '../../model/services.js'
 import type { TargetSystem } from '../../model/target.js'
+import { secretValue } from '../../system/secret.js'
 import type { Origin } from './answer.js'
 import { type Edge, openEdge } from './edge.js'
 import { startService } from './service.js'
@@ -15,6 +17,8 @@ export interface ServedArm {
   /** `https://127.0.0.1:PORT`, with a certificate that only the lab's browser trusts. */
   readonly origin: string
   readonly port: number
+  /** How its pages are reached by somebody who is signed in; what is said by headers is seen to already. */
+  readonly login: TargetLogin | undefined
   /** Hands the edge a connection without a kernel socket in between: where a shaped link leads. */
   attach(connection: Duplex): void
   /** Compresses every file now: afterwards both arms take equal time to answer for static files. */
@@ -41,8 +45,8 @@ export const serveArm = async (arm: BuiltArm, target: TargetSystem, o: ServeOpti
   try {
     o.signal?.throwIfAborted()
     origin = await originOf(arm, target, o)
-    const edge = await openEdge(origin, o.logger)
-    return served(edge, origin)
+    const edge = await openEdge(origin, o.logger, addedHeaders(target.login))
+    return served(edge, origin, target.login)
   } catch (error) {
     await origin?.stop()
     if (error instanceof TunewrightError) throw error
@@ -65,9 +69,15 @@ const originOf = async (arm: BuiltArm, target: TargetSystem, o: ServeOptions): P
   return new ServiceOrigin(await startService(target, arm.root, { signal: o.signal, ...options }))
 }
 
-const served = (edge: Edge, origin: Origin): ServedArm => ({
+const addedHeaders = (login: TargetLogin | undefined): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(login?.headers ?? {}).map(([name, secret]) => [name.toLowerCase(), secretValue(secret)]),
+  )
+
+const served = (edge: Edge, origin: Origin, login: TargetLogin | undefined): ServedArm => ({
   origin: `https://127.0.0.1:${edge.port}`,
   port: edge.port,
+  login,
   attach: connection => edge.attach(connection),
   warm: () => origin.warm(),
   output: () => origin.output(),

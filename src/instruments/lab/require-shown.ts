@@ -1,0 +1,25 @@
+import type { RequestRecord } from '../../model/observation.js'
+import type { PageTarget } from '../../model/target.js'
+import type { PageTimings } from './page/timings.js'
+import { requireSignedIn } from './sign-in/signed-out.js'
+import type { Visit } from './visit.js'
+
+/**
+ * What every look at a page demands of it: that it answered well, painted something, and was shown to somebody signed in where that is needed.
+ * @returns its document's request, and when its first content was painted, ms
+ * @throws TunewrightError PAGE_BROKEN
+ */
+export const requireShown = async (
+  visit: Visit,
+  page: PageTarget,
+  requests: readonly RequestRecord[],
+  timings: PageTimings,
+): Promise<{ readonly document: RequestRecord | undefined; readonly firstContentfulPaint: number }> => {
+  const document = requests.findLast(request => request.kind === 'document' && request.start < timings.responseStart)
+  // First: an application may answer 401 or paint nothing to those who are not signed in.
+  await requireSignedIn(visit, page, visit.login)
+  if (document && document.status >= 400) throw visit.broken(`answers ${document.status}`)
+  const paint = timings.paints.find(({ name }) => name === 'first-contentful-paint')
+  if (!paint) throw visit.broken('paints nothing')
+  return { document, firstContentfulPaint: paint.time }
+}
