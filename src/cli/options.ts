@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseDuration } from '../model/duration.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
+import { cookieOption, headerOption, type LoginOptions } from './login-options.js'
 
 /** What every command that works on a project understands. */
-export interface ProjectOptions {
+export interface ProjectOptions extends LoginOptions {
   readonly config?: string
   readonly pages?: string[]
   readonly profiles?: ProfileId[]
@@ -94,6 +95,8 @@ export const withProjectOptions = (command: Command): Command =>
         .argParser(environmentVariable)
         .default({}, 'none'),
     )
+    .addOption(cookieOption())
+    .addOption(headerOption())
     .option('--json', 'end the standard output with one line of JSON', false)
     .option('-q, --quiet', 'no progress', false)
     .option('--no-color', 'no colours (also: NO_COLOR=1)')

@@ -8,9 +8,10 @@ import { type SessionSettings, sessionSettings } from '../services/session-setti
 import { detectTarget } from '../target/detect.js'
 import { withIds } from '../target/pages.js'
 import { loadTargetConfig } from '../target/target-config.js'
+import { type LoginOptions, withLoginOptions } from './login-options.js'
 
 /** What the command line says over the environment and the configuration file. */
-export interface SettingsOverrides {
+export interface SettingsOverrides extends Partial<LoginOptions> {
   /** Configuration file; the folder's own where absent. */
   readonly config?: string
   /** Paths of the pages to measure. */
@@ -43,8 +44,10 @@ export async function readProjectSettings(folder: string, overrides: SettingsOve
   const source = overrides.config ?? folder
   const file = (await readConfigFile(source))?.config ?? {}
   const said = await loadTargetConfig(source)
+  const login = withLoginOptions(said.login, overrides)
   const target = await detectTarget(folder, {
     ...said,
+    ...(login && { login }),
     ...(overrides.pages && { pages: withIds(overrides.pages.map(path => ({ path }))) }),
     environment: { ...said.environment, ...overrides.env },
   })
