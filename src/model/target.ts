@@ -1,3 +1,5 @@
+import type { ImageCdn } from './image-cdn.js'
+
 /** A page that is measured, by its path below the target's origin. */
 export interface PageTarget {
   /** Short and unique within the target, e.g. `home`. */
@@ -43,6 +45,8 @@ export interface TargetSystem {
   readonly serve: ServeTarget
   /** The project's own tests, run on both arms. */
   readonly test?: { readonly command: string }
+  /** A CDN that resizes and converts this site's pictures, where there is one. */
+  readonly imageCdn?: ImageCdn
   /** Environment given to build, tests and service besides an allow-list; never stored. */
   readonly environment: Readonly<Record<string, string>>
 }

@@ -1,3 +1,4 @@
+import type { ImageCdn } from '../model/image-cdn.js'
 import type { PageTarget, ServeTarget, TargetSystem } from '../model/target.js'
 import { readConfigFile } from '../services/config-file.js'
 import { withIds } from './pages.js'
@@ -11,6 +12,7 @@ export interface TargetOverrides {
   readonly build?: false | { readonly command: string; readonly output: string }
   readonly serve?: ServeTarget
   readonly test?: false | { readonly command: string }
+  readonly imageCdn?: ImageCdn
   readonly environment?: Readonly<Record<string, string>>
 }
 

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import type { PageTarget, ServeTarget, TargetSystem } from '../target.js'
+import { imageCdn } from './image-cdn.js'
 import { identifier, text, uniqueIds } from './vocabulary.js'
 
 /** A path within the project: relative, with forward slashes, not leading out. */
@@ -46,5 +47,6 @@ export const targetSystemSchema = z.strictObject({
   build: buildStep.exactOptional(),
   serve: serveTarget,
   test: testStep.exactOptional(),
+  imageCdn: imageCdn.exactOptional(),
   environment: z.record(z.string(), z.string()),
 }) satisfies z.ZodType<TargetSystem>
