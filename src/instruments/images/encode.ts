@@ -63,7 +63,9 @@ const smallestLosslessPng = async (master: Master, picture: Picture): Promise<Bu
   const input = (): Sharp => withMetadata(readMaster(master), picture)
   const filtered = await input().png({ compressionLevel: 9, adaptiveFiltering: true, palette: false }).toBuffer()
   if (picture.kind === 'photograph') return filtered
-  const indexed = await input().png({ compressionLevel: 9, palette: true, quality: 100, dither: 0, effort: 10 }).toBuffer()
+  const indexed = await input()
+    .png({ compressionLevel: 9, palette: true, quality: 100, dither: 0, effort: 10 })
+    .toBuffer()
   return indexed.length < filtered.length && (await areSamePixels(indexed, filtered)) ? indexed : filtered
 }
 

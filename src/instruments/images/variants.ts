@@ -56,7 +56,9 @@ const encodeEach = async (request: VariantRequest, cache: EncodingCache): Promis
   const byDistance = [...new Set(request.formats.flatMap(f => f.widths))].sort(
     (a, b) => Math.abs(a - SEARCH_WIDTH) - Math.abs(b - SEARCH_WIDTH),
   )
-  const losslessFirst = request.formats.toSorted((a, b) => Number(isAlwaysLossy(a.format)) - Number(isAlwaysLossy(b.format)))
+  const losslessFirst = request.formats.toSorted(
+    (a, b) => Number(isAlwaysLossy(a.format)) - Number(isAlwaysLossy(b.format)),
+  )
   const found: Encoding[] = []
   const skipped = new Set<OutputFormat>()
   const reusable = new Map<OutputFormat, number>()

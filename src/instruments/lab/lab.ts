@@ -77,13 +77,13 @@ export class Lab {
       let link = await shapeLink(served.attach, o.view === 'repeat' ? null : profile.network)
       try {
         if (o.view === 'repeat') {
-          await this.#visit(context, link, profile, 1, visit => this.#look(visit, page))
+          await this.#visit(context, served, link, profile, 1, visit => this.#look(visit, page))
           // The same port again, as the cache is the origin's; this time shaped.
           const { port } = link
           await link.close()
           link = await shapeLink(served.attach, profile.network, port)
         }
-        return await this.#visit(context, link, profile, profile.cpuSlowdown, visit =>
+        return await this.#visit(context, served, link, profile, profile.cpuSlowdown, visit =>
           timedLoad(visit, page, profile, o),
         )
       } finally {
@@ -101,7 +101,7 @@ export class Lab {
       const link = await shapeLink(served.attach, null)
       try {
         return await surveyPage(page, profile, (run, keepBodies) =>
-          this.#visit(context, link, profile, 1, run, keepBodies),
+          this.#visit(context, served, link, profile, 1, run, keepBodies),
         )
       } finally {
         await link.close()
@@ -117,7 +117,7 @@ export class Lab {
     return this.#inContext(async context => {
       const link = await shapeLink(served.attach, null)
       try {
-        return await this.#visit(context, link, profile, 1, visit => plainVisit(visit, page))
+        return await this.#visit(context, served, link, profile, 1, visit => plainVisit(visit, page))
       } finally {
         await link.close()
       }
@@ -133,7 +133,7 @@ export class Lab {
     await this.#inContext(async context => {
       const link = await shapeLink(served.attach, null)
       try {
-        await this.#visit(context, link, profile, 1, visit => this.#look(visit, page))
+        await this.#visit(context, served, link, profile, 1, visit => this.#look(visit, page))
       } finally {
         await link.close()
       }
@@ -152,6 +152,7 @@ export class Lab {
 
   async #visit<R>(
     context: Context,
+    { reroute }: Pick<ServedArm, 'reroute'>,
     link: Link,
     profile: Profile,
     cpuSlowdown: number,
@@ -165,6 +166,7 @@ export class Lab {
       signal: this.#o.signal,
       cap: this.#cap,
       keepBodies,
+      reroute: reroute ?? null,
     })
     try {
       return await run(visit)

@@ -42,8 +42,7 @@ export const timedLoad = async (
   const disturbance = watch.stop()
   const filmstrip = await strip?.stop(timings.timeOrigin)
 
-  const origin = visit.origin
-  const shorten = (url: string): string => (url.startsWith(`${origin}/`) ? url.slice(origin.length) : url)
+  const shorten = (url: string): string => visit.shorten(url)
   const requests = visit.network.records(timings.timeOrigin)
   const document = requests.findLast(request => request.kind === 'document' && request.start < timings.responseStart)
   if (document && document.status >= 400) throw visit.broken(`answers ${document.status}`)

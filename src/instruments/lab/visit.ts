@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { CDPSession } from 'puppeteer-core'
 import { messageOf, TunewrightError } from '../../model/errors.js'
 import type { Profile } from '../../model/profile.js'
+import type { Reroute } from '../serving/index.js'
 import type { LabBrowser } from './browser.js'
 import { CompileTrace } from './compile-trace.js'
 import { emulateDevice } from './emulation.js'
@@ -10,6 +11,7 @@ import { NetworkRecorder } from './network-recorder.js'
 import { callInPage, WORLD } from './page/in-page.js'
 import { calm } from './page/timings.js'
 import { installWorld } from './page/world.js'
+import { rerouted, shorten } from './rerouted.js'
 import { STOP_RULE, untilQuiet } from './stop-rule.js'
 
 /** An incognito context: its own cache, cookies and storage, empty at first. */
@@ -40,6 +42,8 @@ export interface VisitOptions {
   readonly cap: number
   /** Bodies of pictures are read afterwards. */
   readonly keepBodies?: boolean
+  /** Requests to another origin that the arm answers; null: none. */
+  readonly reroute?: Reroute | null
 }
 
 /** One page in one tab: opened, sent somewhere, watched, read. */
@@ -62,7 +66,7 @@ export class Visit {
     this.#root = root
     this.session = session
     this.#o = o
-    this.network = new NetworkRecorder(session, o.origin)
+    this.network = new NetworkRecorder(session, o.origin, o.reroute)
     this.errors = new ErrorRecorder(session)
     session.on('Page.loadEventFired', () => {
       this.#loadedAt ??= performance.now()
@@ -114,6 +118,7 @@ export class Visit {
       session.send('Inspector.enable'),
       session.send('Page.addScriptToEvaluateOnNewDocument', { source: callInPage(installWorld), worldName: WORLD }),
       emulateDevice(session, this.#o.profile, version),
+      this.#o.reroute ? rerouted(session, this.#o.origin, this.#o.reroute) : undefined,
     ])
     await session.send('Emulation.setCPUThrottlingRate', { rate: this.#o.cpuSlowdown })
   }
@@ -208,6 +213,11 @@ export class Visit {
 
   get origin(): string {
     return this.#o.origin
+  }
+
+  /** A URL of the arm's (or of what it answers for) as a path; others as they are. */
+  shorten(url: string): string {
+    return shorten(url, this.#o.origin, this.#o.reroute ?? null)
   }
 
   get cap(): number {

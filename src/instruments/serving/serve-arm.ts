@@ -6,6 +6,7 @@ import type { Logger } from '../../model/services.js'
 import type { TargetSystem } from '../../model/target.js'
 import type { Origin } from './answer.js'
 import { type Edge, openEdge } from './edge.js'
+import { type Reroute, rerouteOf, withImageCdn } from './image-cdn.js'
 import { startService } from './service.js'
 import { ServiceOrigin } from './service-origin.js'
 import { StaticSite } from './static-site.js'
@@ -15,6 +16,8 @@ export interface ServedArm {
   /** `https://127.0.0.1:PORT`, with a certificate that only the lab's browser trusts. */
   readonly origin: string
   readonly port: number
+  /** Requests to another origin that this one answers: the target's image CDN, where it has one. */
+  readonly reroute?: Reroute | null
   /** Hands the edge a connection without a kernel socket in between: where a shaped link leads. */
   attach(connection: Duplex): void
   /** Compresses every file now: afterwards both arms take equal time to answer for static files. */
@@ -40,9 +43,9 @@ export const serveArm = async (arm: BuiltArm, target: TargetSystem, o: ServeOpti
   let origin: Origin | null = null
   try {
     o.signal?.throwIfAborted()
-    origin = await originOf(arm, target, o)
+    origin = withImageCdn(await originOf(arm, target, o), target.imageCdn)
     const edge = await openEdge(origin, o.logger)
-    return served(edge, origin)
+    return { ...served(edge, origin), reroute: rerouteOf(target.imageCdn) }
   } catch (error) {
     await origin?.stop()
     if (error instanceof TunewrightError) throw error

@@ -14,7 +14,9 @@ const base = z.string().regex(/^https?:\/\/[^/\s?#]+(?:\/[^\s?#]*)?$/, {
   error: 'an absolute address without a query, e.g. "https://shop.imgix.net"',
 })
 
-const site = z.string().regex(/^https?:\/\/[^/\s?#]+$/, { error: "the site's public origin, e.g. \"https://shop.example\"" })
+const site = z
+  .string()
+  .regex(/^https?:\/\/[^/\s?#]+$/, { error: 'the site\'s public origin, e.g. "https://shop.example"' })
 
 const template = z
   .string()
@@ -24,9 +26,12 @@ const template = z
   .refine(text => text.includes('{width}') && (text.includes('{path}') || text.includes('{url}')), {
     error: 'an address with {width} and {path} (or {url})',
   })
-  .refine(text => [...text.matchAll(/\{([^{}]*)\}/g)].every(([, name]) => /^(?:width|quality|format|path|url)$/.test(name!)), {
-    error: 'no placeholders but {width}, {quality}, {format}, {path} and {url}',
-  })
+  .refine(
+    text => [...text.matchAll(/\{([^{}]*)\}/g)].every(([, name]) => /^(?:width|quality|format|path|url)$/.test(name!)),
+    {
+      error: 'no placeholders but {width}, {quality}, {format}, {path} and {url}',
+    },
+  )
 
 export const imageCdn = z.discriminatedUnion('adapter', [
   z

@@ -44,7 +44,9 @@ export const cdnAddress = (cdn: ImageCdnAddress, address: string, { width, quali
       return cdn.template.replace(
         /\{(width|quality|format|path|url)\}/g,
         (_, name: string) =>
-          ({ width: `${width}`, quality: `${quality}`, format, path, url: encoded(`${cdn.site ?? ''}/${path}`) })[name]!,
+          ({ width: `${width}`, quality: `${quality}`, format, path, url: encoded(`${cdn.site ?? ''}/${path}`) })[
+            name
+          ]!,
       )
     // https://developers.cloudflare.com/images/transform-images/transform-via-url/
     case 'cloudflare':

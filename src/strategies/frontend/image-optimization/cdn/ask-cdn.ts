@@ -4,8 +4,8 @@ import { inspectPicture, type RasterFormat } from '../../../../instruments/image
 import type { Master } from '../../../../instruments/images/master.js'
 import { scoreEncoding } from '../../../../instruments/images/score.js'
 import type { Encoding } from '../../../../instruments/images/search.js'
-import type { ImageCdn } from '../../../../model/image-cdn.js'
 import { messageOf } from '../../../../model/errors.js'
+import type { ImageCdn } from '../../../../model/image-cdn.js'
 
 /** What the CDN did that it may not. */
 export class CdnRefusal extends Error {}
@@ -70,12 +70,17 @@ const judged = async (
   const inspection = await inspectPicture(buffer)
   if (!inspection.ok) throw new CdnRefusal(`what the CDN gives is no picture to be used: ${inspection.reason}`)
   const { format, width, height } = inspection.picture
-  if (!FORMATS.includes(format)) throw new CdnRefusal(`the CDN gives ${format}, which is larger than what it may replace`)
+  if (!FORMATS.includes(format))
+    throw new CdnRefusal(`the CDN gives ${format}, which is larger than what it may replace`)
   if (width !== master.width || Math.abs(height - master.height) > 1)
-    throw new CdnRefusal(`the CDN gives ${width} × ${height} pixels where ${master.width} × ${master.height} were asked for`)
+    throw new CdnRefusal(
+      `the CDN gives ${width} × ${height} pixels where ${master.width} × ${master.height} were asked for`,
+    )
   // CDNs round heights each in their own way.
   const fitting =
-    height === master.height ? buffer : await sharp(buffer).resize(master.width, master.height, { fit: 'fill' }).png().toBuffer()
+    height === master.height
+      ? buffer
+      : await sharp(buffer).resize(master.width, master.height, { fit: 'fill' }).png().toBuffer()
   const score = await scoreEncoding(master.reference, fitting)
   return { format: format as Encoding['format'], width, height, score }
 }

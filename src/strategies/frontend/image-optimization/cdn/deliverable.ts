@@ -8,7 +8,10 @@ export const whyUnproved = (cdn: ImageCdn): string | null =>
     : null
 
 /** The CDN that pictures are to be asked of; null where they are made at build time. */
-export const deliveringCdn = ({ automation, target }: Pick<PipelineContext, 'automation' | 'target'>): ImageCdn | null =>
+export const deliveringCdn = ({
+  automation,
+  target,
+}: Pick<PipelineContext, 'automation' | 'target'>): ImageCdn | null =>
   automation.delivery === 'cdn-integration' && target.imageCdn !== undefined && whyUnproved(target.imageCdn) === null
     ? target.imageCdn
     : null

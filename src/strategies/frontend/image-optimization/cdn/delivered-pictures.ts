@@ -5,7 +5,7 @@ import type { Encoding } from '../../../../instruments/images/search.js'
 import { worthSaving } from '../../../../instruments/images/unoptimized.js'
 import type { Refusal } from '../../../../model/actuator.js'
 import type { ImageCdn } from '../../../../model/image-cdn.js'
-import { dataAddress } from '../plan/data-pictures.js'
+import { siteAddress } from '../plan/data-pictures.js'
 import { eachInTime, openCache, type PipelineContext, qualityFloor, type WorkPicture } from '../plan/encode-pictures.js'
 import type { EncodedPicture, OutputFile, Source } from '../plan/encoded-picture.js'
 import type { EncodingBudget } from '../plan/encoding-budget.js'
@@ -14,7 +14,7 @@ import { neededWidths, wholeWidth } from '../plan/widths.js'
 import { cdnAddress, choosesFormat, type Wanted } from './addresses.js'
 import { askCdn, CdnRefusal, type Reader } from './ask-cdn.js'
 
-const RAISE = 6
+const RAISE = 8
 const HIGHEST = 98
 
 interface Delivery {
@@ -43,8 +43,9 @@ export const deliveredPictures = async (
 
 const deliverOrRefuse = async (work: WorkPicture, delivery: Delivery): Promise<EncodedPicture | Refusal> => {
   const { picture, file } = work
-  const address = dataAddress(file)
-  if (address === null) return { subject: file.path, reason: 'its address is made by the build, and the CDN is asked by it' }
+  const address = siteAddress(file)
+  if (address === null)
+    return { subject: file.path, reason: 'its address is made by the build, and the CDN is asked by it' }
   const widths = neededWidths(work.showings, delivery.context.configuration.responsive, picture.width).map(w =>
     wholeWidth(w, picture),
   )
@@ -53,7 +54,10 @@ const deliverOrRefuse = async (work: WorkPicture, delivery: Delivery): Promise<E
     const [modern, universal] = await sourcesOf(work, address, widths, delivery)
     const largest = modern[0]?.files.at(-1)
     if (largest === undefined || !worthSaving(file.bytes, largest.encoding.bytes))
-      return { subject: file.path, reason: 'what the CDN gives at the quality floor would save less than a tenth or 4 KB' }
+      return {
+        subject: file.path,
+        reason: 'what the CDN gives at the quality floor would save less than a tenth or 4 KB',
+      }
     return { file, picture, showings: work.showings, modern, universal }
   } catch (thrown) {
     if (thrown instanceof CdnRefusal) return { subject: file.path, reason: thrown.message }
@@ -78,7 +82,11 @@ const sourcesOf = async (
   const readers = readersOf(formats, settings)
   if (choosesFormat(cdn)) {
     // One address for all: each kind of reader has to get something good enough at it.
-    const asked: Asked = { format: 'auto', start: Math.max(...readers.map(r => formats[r]?.quality ?? 0)), readers: [...new Set([...readers, 'jpeg' as const])] }
+    const asked: Asked = {
+      format: 'auto',
+      start: Math.min(...readers.map(r => formats[r]?.quality ?? HIGHEST)),
+      readers: [...new Set([...readers, 'jpeg' as const])],
+    }
     const chosen: Source = { type: null, files: await filesOf(work, address, widths, asked, delivery) }
     return [[chosen], chosen]
   }
@@ -134,6 +142,8 @@ const atTheFloor = (
       const score = Math.min(...given.map(e => e.score))
       if (score >= floor) return { path: at, address: at, encoding: { ...given[0]!, score } }
       if (quality >= HIGHEST)
-        throw new CdnRefusal(`what the CDN gives scores ${score.toFixed(2)} at quality ${quality}: below the floor of ${floor}`)
+        throw new CdnRefusal(
+          `what the CDN gives scores ${score.toFixed(2)} at quality ${quality}: below the floor of ${floor}`,
+        )
     }
   })

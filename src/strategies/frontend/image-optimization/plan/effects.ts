@@ -93,6 +93,9 @@ const deliveryEffect = (delivery: AssetPipelineAutomation['delivery'], cdn: Imag
     )
   const unreachable = whyUnproved(cdn)
   return unreachable === null
-    ? acts(key, `pictures are asked of the CDN by its own addresses (${cdn.adapter}), the files of the site stay as the fallback`)
+    ? acts(
+        key,
+        `pictures are asked of the CDN by its own addresses (${cdn.adapter}), the files of the site stay as the fallback`,
+      )
     : idle(key, unreachable)
 }

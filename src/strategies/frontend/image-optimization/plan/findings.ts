@@ -11,7 +11,9 @@ const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(bytes < 1
 
 /** By its content: a name may say something else. */
 const describe = (picture: Picture | null): string =>
-  picture === null ? '' : `${kindInWords(picture)} in ${picture.format === 'jpeg' ? 'JPEG' : picture.format.toUpperCase()}, `
+  picture === null
+    ? ''
+    : `${kindInWords(picture)} in ${picture.format === 'jpeg' ? 'JPEG' : picture.format.toUpperCase()}, `
 
 /** What each shown picture is, how large it is shown, and what it could weigh. */
 export const findingsOf = async (

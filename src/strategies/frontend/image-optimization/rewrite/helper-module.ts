@@ -67,9 +67,7 @@ export const followsNaming = ({ address, encoded }: AddressedPicture): boolean =
     encoded.modern.length > 0 &&
     encoded.modern.every(s => s.type !== null) &&
     encoded.modern.every(s =>
-      s.files.every(
-        f => path.posix.basename(f.path) === `${name}-${f.encoding.width}.${formatName(s)}`,
-      ),
+      s.files.every(f => path.posix.basename(f.path) === `${name}-${f.encoding.width}.${formatName(s)}`),
     )
   )
 }

@@ -135,9 +135,7 @@ const writeImage = (output: MagicString, source: string, node: Element, src: str
 }
 
 export const describe = (file: string, subject: string, treatment: Treatment): string => {
-  const formats = treatment.sources.map(
-    s => `${formatName(s)} ${s.files.map(f => f.encoding.width).join('/')}`,
-  )
+  const formats = treatment.sources.map(s => `${formatName(s)} ${s.files.map(f => f.encoding.width).join('/')}`)
   const extras = [
     treatment.loading === null ? '' : `loading=${treatment.loading}`,
     treatment.highPriority ? 'high priority' : '',
