@@ -86,6 +86,7 @@ async function examine(
     observation,
     metrics: runtime.metrics,
     capabilities: means.capabilities,
+    imageCdn: runtime.target.imageCdn,
     now: new Date(),
   })
   const opportunity = {

@@ -1,3 +1,4 @@
+import type { ImageCdn } from './image-cdn.js'
 import type { TargetLogin } from './login.js'
 
 /** A page that is measured, by its path below the target's origin. */
@@ -47,6 +48,8 @@ export interface TargetSystem {
   readonly test?: { readonly command: string }
   /** For pages that are only for those who are signed in. */
   readonly login?: TargetLogin
+  /** A CDN that resizes and converts this site's pictures, where there is one. */
+  readonly imageCdn?: ImageCdn
   /** Environment given to build, tests and service besides an allow-list; never stored. */
   readonly environment: Readonly<Record<string, string>>
 }

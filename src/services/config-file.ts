@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { messageOf, TunewrightError } from '../model/errors.js'
 import { sessionBudget } from '../model/schema/automation-config.js'
+import { imageCdn } from '../model/schema/image-cdn.js'
 import { targetLogin } from '../model/schema/login.js'
 import { parseWith } from '../model/schema/parse.js'
 import { buildStep, frameworkName, serveTarget, testStep } from '../model/schema/target.js'
@@ -29,6 +30,7 @@ export const targetSettings = z.strictObject({
   serve: serveTarget.exactOptional(),
   test: z.union([z.literal(false), testStep]).exactOptional(),
   login: targetLogin.exactOptional(),
+  imageCdn: imageCdn.exactOptional(),
   environment: z.record(z.string(), z.string()).exactOptional(),
 })
 

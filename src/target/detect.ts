@@ -51,6 +51,7 @@ export async function detectTarget(folder: string, overrides: TargetOverrides = 
     serve,
     ...(test === undefined ? {} : { test }),
     ...(overrides.login === undefined ? {} : { login: overrides.login }),
+    ...(overrides.imageCdn === undefined ? {} : { imageCdn: overrides.imageCdn }),
     environment: overrides.environment ?? {},
   })
 }

@@ -1,3 +1,4 @@
+import type { ImageCdn } from '../model/image-cdn.js'
 import type { TargetLogin } from '../model/login.js'
 import type { PageTarget, ServeTarget, TargetSystem } from '../model/target.js'
 import { readConfigFile } from '../services/config-file.js'
@@ -13,6 +14,7 @@ export interface TargetOverrides {
   readonly serve?: ServeTarget
   readonly test?: false | { readonly command: string }
   readonly login?: TargetLogin
+  readonly imageCdn?: ImageCdn
   readonly environment?: Readonly<Record<string, string>>
 }
 

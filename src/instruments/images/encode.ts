@@ -1,4 +1,4 @@
-import type { Sharp } from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import type { Picture } from './inspect.js'
 import { type Master, readMaster } from './master.js'
 import { withOwnMark } from './own-mark.js'
@@ -31,7 +31,7 @@ const encode = (master: Master, picture: Picture, options: EncodeOptions): Promi
           quality,
           lossless,
           effort: AVIF_EFFORT,
-          chromaSubsampling: picture.kind === 'graphic' ? '4:4:4' : '4:2:0',
+          chromaSubsampling: picture.kind === 'photograph' ? '4:2:0' : '4:4:4',
         })
         .toBuffer()
     case 'webp':
@@ -52,10 +52,27 @@ const encode = (master: Master, picture: Picture, options: EncodeOptions): Promi
         )
         .toBuffer()
     case 'png':
-      return input
-        .png(lossless ? { compressionLevel: 9, adaptiveFiltering: true } : { quality, palette: true, effort: 8 })
-        .toBuffer()
+      return lossless
+        ? smallestLosslessPng(master, picture)
+        : input.png({ quality, palette: true, effort: 8 }).toBuffer()
   }
+}
+
+/** With filters, and with a palette where that takes nothing away: few colours fit into one exactly. */
+const smallestLosslessPng = async (master: Master, picture: Picture): Promise<Buffer> => {
+  const input = (): Sharp => withMetadata(readMaster(master), picture)
+  const filtered = await input().png({ compressionLevel: 9, adaptiveFiltering: true, palette: false }).toBuffer()
+  if (picture.kind === 'photograph') return filtered
+  const indexed = await input()
+    .png({ compressionLevel: 9, palette: true, quality: 100, dither: 0, effort: 10 })
+    .toBuffer()
+  return indexed.length < filtered.length && (await areSamePixels(indexed, filtered)) ? indexed : filtered
+}
+
+const areSamePixels = async (a: Buffer, b: Buffer): Promise<boolean> => {
+  const pixels = (file: Buffer): Promise<Buffer> =>
+    sharp(file, { limitInputPixels: false }).toColourspace('srgb').ensureAlpha().raw().toBuffer()
+  return (await pixels(a)).equals(await pixels(b))
 }
 
 /** Written anew from what was read, so that nothing else slips through. */

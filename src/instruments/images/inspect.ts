@@ -1,9 +1,17 @@
 import { messageOf } from '../../model/errors.js'
+import { isAnimatedAvif } from './avif-boxes.js'
 import { openPicture } from './engine.js'
 import { hasOwnMark, isAnimatedPng } from './own-mark.js'
 import { type PictureRights, readRights } from './rights.js'
 
 export type RasterFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff'
+
+/**
+ * What is shown: it decides whether lossless is tried first, how colours are sampled, and which format every browser has is used.
+ * `graphic`: flat areas of many colours, as an illustration has; `line-art`: few colours on one ground, as a logo or diagram has;
+ * `screenshot`: wide, flat, with fine detail in thousands of colours.
+ */
+export type PictureKind = 'photograph' | 'graphic' | 'line-art' | 'screenshot'
 
 /** A picture as its content says it is; its name may say something else. */
 export interface Picture {
@@ -14,8 +22,7 @@ export interface Picture {
   readonly bytes: number
   /** True where some pixel is transparent, not merely where there is a channel for it. */
   readonly transparent: boolean
-  /** `graphic`: few colours, as a logo, screenshot or drawing has. */
-  readonly kind: 'photograph' | 'graphic'
+  readonly kind: PictureKind
   /** True where the colour profile is not sRGB, so that it has to be kept. */
   readonly ownProfile: boolean
   readonly rights: PictureRights
@@ -37,6 +44,7 @@ export const inspectPicture = async (data: Buffer): Promise<Inspection> => {
       return refuse(`${metadata.format ?? 'its format'} is not a raster format that is re-encoded here`)
     if ((metadata.pages ?? 1) > 1) return refuse(`it is animated or has several pages (${metadata.pages})`)
     if (isAnimatedPng(data)) return refuse('it is animated (APNG)')
+    if (isAnimatedAvif(data)) return refuse('it is animated (an AVIF sequence)')
     if (hasOwnMark(data))
       return refuse('it has been re-encoded at the quality floor before; once more would go below it')
     if (metadata.space === 'cmyk') return refuse('it is in CMYK; converting it would change its colours')
@@ -53,7 +61,7 @@ export const inspectPicture = async (data: Buffer): Promise<Inspection> => {
         height: turned ? metadata.width : metadata.height,
         bytes: data.length,
         transparent: metadata.hasAlpha && !(await openPicture(data).stats()).isOpaque,
-        kind: format === 'jpeg' || isPhotographic(sample) ? 'photograph' : 'graphic',
+        kind: kindOf(format, metadata.width, sample),
         ownProfile: metadata.icc !== undefined && !isSrgb(metadata.icc),
         rights,
       },
@@ -81,6 +89,9 @@ export const pixelsAt = (width: number, picture: Picture): number => width * ((w
 interface ColourSample {
   /** Distinct colours per pixel. */
   readonly colours: number
+  /** Distinct colours, and the share of pixels that have the most frequent one. */
+  readonly distinct: number
+  readonly ground: number
   /** Bits of information in a pixel's lightness, where the picture is grey (or of one tone); else null. */
   readonly greyBits: number | null
 }
@@ -94,6 +105,20 @@ const SAMPLE_SIDE = 192
 const isPhotographic = ({ colours, greyBits }: ColourSample): boolean =>
   colours > GRAPHIC_COLOURS || (greyBits !== null && greyBits > GRAPHIC_GREY_BITS)
 
+/** As many colours as edges on one ground need, and the share of the picture that the ground takes. */
+const LINE_ART_COLOURS = 96
+const LINE_ART_GROUND = 0.5
+/** Nothing narrower is the screen of a device. */
+const SCREENSHOT_WIDTH = 600
+const SCREENSHOT_COLOURS = 256
+
+/** JPEG leaves traces that make a graphic's colours as many as a photograph's, and is as good as what it was. */
+const kindOf = (format: RasterFormat, width: number, sample: ColourSample): PictureKind => {
+  if (format === 'jpeg' || isPhotographic(sample)) return 'photograph'
+  if (sample.distinct <= LINE_ART_COLOURS && sample.ground >= LINE_ART_GROUND) return 'line-art'
+  return width >= SCREENSHOT_WIDTH && sample.distinct > SCREENSHOT_COLOURS ? 'screenshot' : 'graphic'
+}
+
 /** A sample whose pixels are the picture's own (nothing is blended). Decodes it all, so that damage shows. */
 const sampleColours = async (data: Buffer): Promise<ColourSample> => {
   const { data: pixels, info } = await openPicture(data)
@@ -102,7 +127,7 @@ const sampleColours = async (data: Buffer): Promise<ColourSample> => {
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true })
-  const colours = new Set<number>()
+  const colours = new Map<number, number>()
   const levels = new Uint32Array(256)
   let coloured = 0
   const count = info.width * info.height
@@ -110,11 +135,17 @@ const sampleColours = async (data: Buffer): Promise<ColourSample> => {
     const r = pixels[i]!
     const g = pixels[i + (info.channels > 2 ? 1 : 0)]!
     const b = pixels[i + (info.channels > 2 ? 2 : 0)]!
-    colours.add((r << 16) | (g << 8) | b)
+    const colour = (r << 16) | (g << 8) | b
+    colours.set(colour, (colours.get(colour) ?? 0) + 1)
     levels[g]!++
     if (Math.max(r, g, b) - Math.min(r, g, b) > NEARLY_GREY) coloured++
   }
-  return { colours: colours.size / count, greyBits: coloured > count * STRAY ? null : bitsOf(levels, count) }
+  return {
+    colours: colours.size / count,
+    distinct: colours.size,
+    ground: Math.max(...colours.values()) / count,
+    greyBits: coloured > count * STRAY ? null : bitsOf(levels, count),
+  }
 }
 
 /** Of 255: channels that differ by less are one tone. */

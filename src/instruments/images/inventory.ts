@@ -24,7 +24,10 @@ export interface Inventory {
   readonly unmatched: readonly Showing[]
 }
 
-export const PICTURE_FILES = ['**/*.{png,jpg,jpeg,jpe,jfif,webp,avif,gif,PNG,JPG,JPEG,WEBP,AVIF,GIF}']
+/** Those that are never re-encoded are found too, so that each is left alone for its own reason. */
+export const PICTURE_FILES = [
+  '**/*.{png,apng,jpg,jpeg,jpe,jfif,webp,avif,gif,heic,heif,jxl,bmp,PNG,JPG,JPEG,WEBP,AVIF,GIF,HEIC,HEIF,BMP}',
+]
 
 /** Maps the project's picture files to the pictures that pages show. Files with the same content share their showings. */
 export const takeInventory = async (

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import { boxesOf, isAvif, ownBox } from './avif-boxes.js'
 
 /**
  * A few bytes in a picture's file that say who encoded it: what has been brought down to the quality floor once must not be taken for an
@@ -7,20 +8,21 @@ import { crc32 } from 'node:zlib'
  */
 const MARK = 'Encoded by Tunewright'
 
-/** The same file with the mark; as it is where it has one, or is of a format that is never taken for an original here. */
+/** The same file with the mark; as it is where it has one, or is of a format that is never written here. */
 export const withOwnMark = (file: Buffer): Buffer => {
   if (hasOwnMark(file)) return file
   if (isJpeg(file)) return markJpeg(file)
   if (isPng(file)) return markPng(file)
-  return isWebp(file) ? markWebp(file) : file
+  if (isWebp(file)) return markWebp(file)
+  return isAvif(file) ? Buffer.concat([file, ownBox(Buffer.from(MARK))]) : file
 }
 
-export const hasOwnMark = (file: Buffer): boolean =>
-  isJpeg(file)
-    ? jpegSegments(file).some(s => s.marker === COMMENT && s.data.includes(MARK))
-    : isPng(file)
-      ? pngChunks(file).some(c => c.type === 'tEXt' && c.data.includes(MARK))
-      : isWebp(file) && webpChunks(file).some(c => c.type === WEBP_REMARK && c.data.includes(MARK))
+export const hasOwnMark = (file: Buffer): boolean => {
+  if (isJpeg(file)) return jpegSegments(file).some(s => s.marker === COMMENT && s.data.includes(MARK))
+  if (isPng(file)) return pngChunks(file).some(c => c.type === 'tEXt' && c.data.includes(MARK))
+  if (isWebp(file)) return webpChunks(file).some(c => c.type === WEBP_REMARK && c.data.includes(MARK))
+  return isAvif(file) && boxesOf(file).some(box => box.type === 'uuid' && box.data.includes(MARK))
+}
 
 /** Whether a PNG is animated (APNG): decoders that do not know that show its first frame. */
 export const isAnimatedPng = (file: Buffer): boolean => isPng(file) && pngChunks(file).some(c => c.type === 'acTL')

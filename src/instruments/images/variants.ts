@@ -5,6 +5,14 @@ import { type Picture, pixelsAt } from './inspect.js'
 import { type Master, makeMaster } from './master.js'
 import { type Checkpoint, type Encoding, encodeAt, type SearchOptions, searchQuality } from './search.js'
 
+/**
+ * How bytes are saved. `lossless-then-lossy`: what is no photograph is tried lossless first, and kept so where that saves at least
+ * `sufficient` (0–1) of the source's bytes; the rest is searched for at the floor. `lossless`: nothing is thrown away.
+ */
+export type Compression =
+  | { readonly kind: 'lossy' | 'lossless' }
+  | { readonly kind: 'lossless-then-lossy'; readonly sufficient: number }
+
 export interface VariantRequest {
   readonly source: Buffer
   /** sha-256 of the source, the cache's key. */
@@ -12,8 +20,7 @@ export interface VariantRequest {
   readonly picture: Picture
   /** In the order of preference, each with its widths in pixels, ascending. */
   readonly formats: readonly (SearchOptions & { readonly widths: readonly number[] })[]
-  /** Tries lossless first for a graphic, and keeps it where it saves at least this share of the source's bytes; null: never. */
-  readonly losslessSaving: number | null
+  readonly compression: Compression
   readonly checkpoint?: Checkpoint
 }
 
@@ -49,11 +56,14 @@ const encodeEach = async (request: VariantRequest, cache: EncodingCache): Promis
   const byDistance = [...new Set(request.formats.flatMap(f => f.widths))].sort(
     (a, b) => Math.abs(a - SEARCH_WIDTH) - Math.abs(b - SEARCH_WIDTH),
   )
+  const losslessFirst = request.formats.toSorted(
+    (a, b) => Number(isAlwaysLossy(a.format)) - Number(isAlwaysLossy(b.format)),
+  )
   const found: Encoding[] = []
   const skipped = new Set<OutputFormat>()
   const reusable = new Map<OutputFormat, number>()
   for (const width of byDistance) {
-    for (const format of request.formats) {
+    for (const format of losslessFirst) {
       if (skipped.has(format.format) || !format.widths.includes(width)) continue
       const encoding = await encodeOne(request, format, width, reusable.get(format.format), cached)
       if (encoding === null) {
@@ -61,6 +71,8 @@ const encodeEach = async (request: VariantRequest, cache: EncodingCache): Promis
         continue
       }
       if (!encoding.lossless) reusable.set(format.format, encoding.quality)
+      // What is there without any loss leaves nothing for a lossy format to do.
+      else if (format.format === 'webp') skipped.add('avif')
       if (encoding.bytes < request.picture.bytes) found.push(encoding)
     }
   }
@@ -81,28 +93,37 @@ const encodeOne = async (
   foundQuality: number | undefined,
   cached: Cached,
 ): Promise<Encoding | null> => {
-  const { picture, losslessSaving, checkpoint = () => {} } = request
-  if (losslessSaving !== null && isWorthLossless(picture, format.format, width)) {
-    const key = { format: format.format, lossless: true }
-    const lossless = await cached(width, key, master => encodeAt(master, picture, format, 'lossless'))
-    if (lossless !== null && lossless.bytes <= picture.bytes * (1 - losslessSaving)) return lossless
-  }
-  if (foundQuality === undefined)
-    return cached(width, format, master => searchQuality(master, picture, format, checkpoint))
-  return cached(width, { ...format, reuse: foundQuality }, async master => {
-    for (let raise = 0; raise <= MOST_RAISES; raise++) {
-      checkpoint()
-      const quality = Math.min(100, foundQuality + raise * RAISE)
-      const encoding = await encodeAt(master, picture, format, quality)
-      if (encoding.score >= format.floor) return encoding
-    }
-    return searchQuality(master, picture, format, checkpoint)
-  })
+  const { picture, compression, checkpoint = () => {} } = request
+  const first = compression.kind === 'lossless' || (compression.kind !== 'lossy' && picture.kind !== 'photograph')
+  const lossless =
+    first && canBeLossless(picture, format.format, width)
+      ? await cached(width, { format: format.format, lossless: true }, master =>
+          encodeAt(master, picture, format, 'lossless'),
+        )
+      : null
+  if (compression.kind === 'lossless') return lossless
+  if (compression.kind === 'lossless-then-lossy' && lossless !== null)
+    if (lossless.bytes <= picture.bytes * (1 - compression.sufficient)) return lossless
+  const lossy =
+    foundQuality === undefined
+      ? await cached(width, format, master => searchQuality(master, picture, format, checkpoint))
+      : await cached(width, { ...format, reuse: foundQuality }, async master => {
+          for (let raise = 0; raise <= MOST_RAISES; raise++) {
+            checkpoint()
+            const quality = Math.min(100, foundQuality + raise * RAISE)
+            const encoding = await encodeAt(master, picture, format, quality)
+            if (encoding.score >= format.floor) return encoding
+          }
+          return searchQuality(master, picture, format, checkpoint)
+        })
+  return lossless !== null && (lossy === null || lossless.bytes <= lossy.bytes) ? lossless : lossy
 }
 
 /** Lossless WebP of more pixels takes 50 bytes for each, and half a minute. */
 const MOST_LOSSLESS_WEBP = 4_000_000
 
-const isWorthLossless = (picture: Picture, format: OutputFormat, width: number): boolean =>
-  picture.kind === 'graphic' &&
-  (format === 'png' || (format === 'webp' && pixelsAt(width, picture) <= MOST_LOSSLESS_WEBP))
+/** JPEG has no lossless form that the encoder knows, and AVIF's is larger than WebP's. */
+const isAlwaysLossy = (format: OutputFormat): boolean => format === 'jpeg' || format === 'avif'
+
+const canBeLossless = (picture: Picture, format: OutputFormat, width: number): boolean =>
+  !isAlwaysLossy(format) && (format === 'png' || pixelsAt(width, picture) <= MOST_LOSSLESS_WEBP)

@@ -177,6 +177,7 @@ export class Lab {
       cap: this.#cap,
       login: served.login,
       keepBodies,
+      reroute: served.reroute ?? null,
     })
     try {
       return await run(visit)

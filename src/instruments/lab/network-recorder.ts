@@ -1,5 +1,7 @@
 import type { CDPSession, Protocol } from 'puppeteer-core'
 import type { RequestRecord } from '../../model/observation.js'
+import type { Reroute } from '../serving/index.js'
+import { shorten } from './rerouted.js'
 
 interface Entry {
   readonly id: string
@@ -36,6 +38,7 @@ const KINDS: Readonly<Record<string, RequestRecord['kind']>> = {
 /** Follows a page's requests by the browser's own account of them, without coming between. */
 export class NetworkRecorder {
   readonly #origin: string
+  readonly #reroute: Reroute | null
   readonly #entries: Entry[] = []
   readonly #open = new Map<string, Entry>()
   readonly #served = new Set<string>()
@@ -44,9 +47,13 @@ export class NetworkRecorder {
   /** Time (performance.now) of the last request that began or ended. */
   lastActivity = performance.now()
 
-  /** @param origin the arm's, e.g. `https://127.0.0.1:4000` */
-  constructor(session: CDPSession, origin: string) {
+  /**
+   * @param origin the arm's, e.g. `https://127.0.0.1:4000`
+   * @param reroute another origin that the arm answers for: its requests are the arm's own
+   */
+  constructor(session: CDPSession, origin: string, reroute: Reroute | null = null) {
     this.#origin = origin
+    this.#reroute = reroute
     session.on('Network.requestWillBeSent', event => this.#sent(event))
     session.on('Network.requestServedFromCache', event => void this.#served.add(event.requestId))
     session.on('Network.responseReceived', event => this.#received(event))
@@ -189,10 +196,12 @@ export class NetworkRecorder {
   }
 
   #isOwn(url: string): boolean {
-    return url === this.#origin || url.startsWith(`${this.#origin}/`)
+    return [this.#origin, this.#reroute?.from].some(
+      origin => origin !== undefined && (url === origin || url.startsWith(`${origin}/`)),
+    )
   }
 
   #shortened(url: string): string {
-    return this.#isOwn(url) ? url.slice(this.#origin.length) || '/' : url
+    return shorten(url, this.#origin, this.#reroute)
   }
 }

@@ -44,7 +44,7 @@ export const surveyPage = async (page: PageTarget, profile: Profile, withVisit: 
 
 const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Promise<PageSurvey> => {
   const { session, origin } = visit
-  const shorten = (url: string): string => (url.startsWith(`${origin}/`) ? url.slice(origin.length) : url)
+  const shorten = (url: string): string => visit.shorten(url)
   const recorder = await CoverageRecorder.start(session)
   await visit.go(page.path)
   await visit.untilLoadedFor(COUNTED_AFTER_LOAD)

@@ -43,8 +43,7 @@ export const timedLoad = async (
   const disturbance = watch.stop()
   const filmstrip = await strip?.stop(timings.timeOrigin)
 
-  const origin = visit.origin
-  const shorten = (url: string): string => (url.startsWith(`${origin}/`) ? url.slice(origin.length) : url)
+  const shorten = (url: string): string => visit.shorten(url)
   const requests = visit.network.records(timings.timeOrigin)
   const { firstContentfulPaint } = await requireShown(visit, page, requests, timings)
   const lcp = lcpDetail(timings, shorten)

@@ -3,6 +3,7 @@ import type { CDPSession } from 'puppeteer-core'
 import { messageOf, TunewrightError } from '../../model/errors.js'
 import type { TargetLogin } from '../../model/login.js'
 import type { Profile } from '../../model/profile.js'
+import type { Reroute } from '../serving/index.js'
 import type { LabBrowser } from './browser.js'
 import { CompileTrace } from './compile-trace.js'
 import { emulateDevice } from './emulation.js'
@@ -12,6 +13,7 @@ import { callInPage, WORLD } from './page/in-page.js'
 import { restoreStorage } from './page/storage.js'
 import { calm } from './page/timings.js'
 import { installWorld } from './page/world.js'
+import { rerouted, shorten } from './rerouted.js'
 import { type BrowserState, type StoredValues, settable } from './sign-in/browser-state.js'
 import { STOP_RULE, untilQuiet } from './stop-rule.js'
 
@@ -56,6 +58,8 @@ export interface VisitOptions {
   readonly login: TargetLogin | undefined
   /** Bodies of pictures are read afterwards. */
   readonly keepBodies?: boolean
+  /** Requests to another origin that the arm answers; null: none. */
+  readonly reroute?: Reroute | null
 }
 
 /** One page in one tab: opened, sent somewhere, watched, read. */
@@ -78,7 +82,7 @@ export class Visit {
     this.#root = root
     this.session = session
     this.#o = o
-    this.network = new NetworkRecorder(session, o.origin)
+    this.network = new NetworkRecorder(session, o.origin, o.reroute)
     this.errors = new ErrorRecorder(session)
     session.on('Page.loadEventFired', () => {
       this.#loadedAt ??= performance.now()
@@ -130,6 +134,7 @@ export class Visit {
       session.send('Inspector.enable'),
       session.send('Page.addScriptToEvaluateOnNewDocument', { source: callInPage(installWorld), worldName: WORLD }),
       emulateDevice(session, this.#o.profile, version),
+      this.#o.reroute ? rerouted(session, this.#o.origin, this.#o.reroute) : undefined,
     ])
     if (storage) {
       const source = callInPage(restoreStorage, this.#o.origin, storage.local, storage.session)
@@ -232,6 +237,11 @@ export class Visit {
 
   get login(): TargetLogin | undefined {
     return this.#o.login
+  }
+
+  /** A URL of the arm's (or of what it answers for) as a path; others as they are. */
+  shorten(url: string): string {
+    return shorten(url, this.#o.origin, this.#o.reroute ?? null)
   }
 
   get cap(): number {

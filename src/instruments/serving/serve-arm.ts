@@ -8,6 +8,7 @@ import type { TargetSystem } from '../../model/target.js'
 import { secretValue } from '../../system/secret.js'
 import type { Origin } from './answer.js'
 import { type Edge, openEdge } from './edge.js'
+import { type Reroute, rerouteOf, withImageCdn } from './image-cdn.js'
 import { startService } from './service.js'
 import { ServiceOrigin } from './service-origin.js'
 import { StaticSite } from './static-site.js'
@@ -19,6 +20,8 @@ export interface ServedArm {
   readonly port: number
   /** How its pages are reached by somebody who is signed in; what is said by headers is seen to already. */
   readonly login: TargetLogin | undefined
+  /** Requests to another origin that this one answers: the target's image CDN, where it has one. */
+  readonly reroute?: Reroute | null
   /** Hands the edge a connection without a kernel socket in between: where a shaped link leads. */
   attach(connection: Duplex): void
   /** Compresses every file now: afterwards both arms take equal time to answer for static files. */
@@ -44,9 +47,9 @@ export const serveArm = async (arm: BuiltArm, target: TargetSystem, o: ServeOpti
   let origin: Origin | null = null
   try {
     o.signal?.throwIfAborted()
-    origin = await originOf(arm, target, o)
+    origin = withImageCdn(await originOf(arm, target, o), target.imageCdn)
     const edge = await openEdge(origin, o.logger, addedHeaders(target.login))
-    return served(edge, origin, target.login)
+    return { ...served(edge, origin, target.login), reroute: rerouteOf(target.imageCdn) }
   } catch (error) {
     await origin?.stop()
     if (error instanceof TunewrightError) throw error

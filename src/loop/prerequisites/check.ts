@@ -1,4 +1,5 @@
 import type { PrerequisiteResult } from '../../model/decision.js'
+import type { ImageCdn } from '../../model/image-cdn.js'
 import type { Observation } from '../../model/observation.js'
 import type { MetricsService } from '../../model/services.js'
 import type { PrerequisiteCheck } from '../../model/strategy.js'
@@ -11,6 +12,8 @@ export interface PrerequisiteContext {
   readonly metrics: MetricsService
   /** Capabilities that the strategy's own means give, by requirement, with how, e.g. the build-time picture pipeline. */
   readonly capabilities: ReadonlyMap<string, string>
+  /** The target's image CDN, where one is configured. */
+  readonly imageCdn?: ImageCdn | undefined
   readonly now: Date
 }
 

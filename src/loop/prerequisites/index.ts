@@ -7,6 +7,8 @@ import { checkTool } from './tool.js'
 export type { PrerequisiteContext } from './check.js'
 
 function checkCapability(name: string, wanted: string, context: PrerequisiteContext): Met | Unmet {
+  if (name === 'cdn-with-image-processing' && context.imageCdn)
+    return met(`${wanted}: by the image CDN that is configured (${context.imageCdn.adapter})`)
   const how = context.capabilities.get(wanted)
   return how
     ? met(`${wanted}: ${how}`)

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import type { PageTarget, ServeTarget, TargetSystem } from '../target.js'
+import { imageCdn } from './image-cdn.js'
 import { targetLogin } from './login.js'
 import { identifier, text, uniqueIds } from './vocabulary.js'
 
@@ -48,5 +49,6 @@ export const targetSystemSchema = z.strictObject({
   serve: serveTarget,
   test: testStep.exactOptional(),
   login: targetLogin.exactOptional(),
+  imageCdn: imageCdn.exactOptional(),
   environment: z.record(z.string(), z.string()),
 }) satisfies z.ZodType<TargetSystem>

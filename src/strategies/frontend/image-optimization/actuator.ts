@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Actuator, Candidate, Proposal } from '../../../model/actuator.js'
 import { TunewrightError } from '../../../model/errors.js'
+import { deliveringCdn } from './cdn/deliverable.js'
 import type { AssetPipeline } from './configuration.js'
 import { buildPlan } from './plan/build-plan.js'
 import { settingEffects } from './plan/effects.js'
-import { openCache, type PipelineContext, qualityFloor } from './plan/encode-pictures.js'
+import { openCache, type PipelineContext } from './plan/encode-pictures.js'
 import { encodingBudget } from './plan/encoding-budget.js'
 import { findingsOf } from './plan/findings.js'
 import { type BytesAfter, forecast } from './plan/forecast.js'
@@ -16,10 +17,15 @@ export const actuator: Actuator<'asset-pipeline'> = {
   type: 'asset-pipeline',
 
   async propose(context, workspace): Promise<Proposal> {
-    const { configuration, automation } = context
     const examined = await findingsOf(context, workspace, openCache(context))
-    const settings = settingEffects(configuration, automation, qualityFloor(context))
-    const full = fullSettings(configuration)
+    const settings = settingEffects(context)
+    const full = fullSettings(context.configuration)
+    if (deliveringCdn(context) !== null) {
+      const wanted: Settings = { ...full, means: 'cdn' }
+      const delivered = await buildPlan(wanted, context, workspace, encodingBudget(context.signal))
+      const candidates = delivered.writes.size === 0 ? [] : cdnCandidates(wanted, delivered, context)
+      return { candidates, ...examined, refusals: delivered.refusals, settings }
+    }
     const plan = await buildPlan(full, context, workspace, encodingBudget(context.signal))
     const candidates =
       plan.writes.size === 0 ? [] : candidatesFrom({ ...full, leftOut: [...plan.leftOut] }, plan, context)
@@ -55,6 +61,19 @@ const fullSettings = ({ formats, responsive }: AssetPipeline): Settings => ({
   firstViewOnly: false,
   leftOut: [],
 })
+
+/** Everything asked of the CDN, lazy below the first view; then without that. */
+const cdnCandidates = (wanted: Settings, plan: Plan, context: PipelineContext): readonly Candidate[] => {
+  const settings: Settings = { ...wanted, leftOut: [...plan.leftOut] }
+  const basis = `${plan.pictures?.length ?? 0} pictures really fetched from the CDN and scored; LCP by the picture's measured transfer, shrunk with its bytes`
+  const predicted = forecast(context.observation, plan.bytesAfter.asPlanned)
+  const title = 'Pictures by the image CDN in the sizes they are shown in'
+  const eager = { id: 'cdn-without-lazy-loading', title: `${title}, loaded as before`, predicted, basis }
+  return [
+    { id: 'cdn', title: `${title}, lazy below the first view`, settings, predicted, basis },
+    ...(plan.lazyPictures > 0 ? [{ ...eager, settings: { ...settings, lazyLoading: false } }] : []),
+  ]
+}
 
 /** The manifest as it stands first; then what is left where a part of it did harm. */
 const candidatesFrom = (full: Settings, plan: Plan, context: PipelineContext): readonly Candidate[] => {

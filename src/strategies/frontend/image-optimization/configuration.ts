@@ -15,7 +15,8 @@ export const configurationSchema = z.strictObject({
     lazyLoading: z.boolean(),
   }),
   optimization: z.strictObject({
-    compression: z.enum(['lossless-then-lossy', 'lossy']),
+    /** `lossless-then-lossy`: graphics stay lossless where that saves enough or more than lossy would; the rest is lossy at the floor. */
+    compression: z.enum(['lossless-then-lossy', 'lossless', 'lossy']),
     /** What is left out: all metadata but rights and colour profile. */
     stripping: z.enum(['metadata']),
     progressive: z.boolean(),

@@ -2,6 +2,8 @@ import path from 'node:path'
 import { takeInventory } from '../../../../instruments/images/inventory.js'
 import type { Refusal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
+import { deliveringCdn } from '../cdn/deliverable.js'
+import { deliveredPictures } from '../cdn/delivered-pictures.js'
 import { hasWantedImages } from '../rewrite/jsx-module.js'
 import { encodePictures, inspectShown, openCache, type PipelineContext } from './encode-pictures.js'
 import type { EncodedPicture } from './encoded-picture.js'
@@ -60,7 +62,18 @@ export const buildPlan = async (
     rewriting = rewriteProject(project, encoded, inventory.files, settings, context)
     refusals.push(...rewriting.refusals)
   }
-  const left = pictures.filter(
+  const cdn = deliveringCdn(context)
+  if (settings.means === 'cdn' && cdn !== null) {
+    const result = await deliveredPictures(pictures, { cdn, context, settings, budget })
+    for (const work of result.leftOut) leftOut.add(work)
+    refusals.push(...result.refusals)
+    rewriting = rewriteProject(project, result.encoded, inventory.files, settings, context)
+    refusals.push(...rewriting.refusals)
+    const untouched = result.encoded.filter(e => ![...rewriting.used].includes(e))
+    refusals.push(...untouched.map(e => ({ subject: e.file.path, reason: 'no reference to it can be led to the CDN' })))
+  }
+  // A CDN is asked for originals: none is made smaller under its own name then.
+  const left = (settings.means === 'cdn' ? [] : pictures).filter(
     p =>
       !leftOut.has(p) &&
       ![...rewriting.used].some(u => u.file.hash === p.file.hash) &&

@@ -13,6 +13,23 @@ export const dataAddress = (file: PictureFile): string | null => {
   return null
 }
 
+/** The same as pages ask for it, escaped as it is there: what a CDN in front of the site knows it by. */
+export const siteAddress = (file: PictureFile): string | null => {
+  for (const { image } of file.showings) {
+    const address = image.url.split(/[?#]/, 1)[0]!
+    if (address.startsWith('/') && `/${file.path}`.endsWith(decoded(address))) return address
+  }
+  return null
+}
+
+const decoded = (address: string): string => {
+  try {
+    return decodeURIComponent(address)
+  } catch {
+    return address
+  }
+}
+
 /**
  * Where a picture may be shown. Data puts any picture of a folder where it put another: a product's photograph seen here only
  * as a card is large on its own page, which was not measured. So pictures served from one folder share their `<img>` showings.

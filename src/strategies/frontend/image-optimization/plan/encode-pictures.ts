@@ -5,7 +5,7 @@ import { inspectPicture, type Picture } from '../../../../instruments/images/ins
 import type { Inventory, PictureFile, Showing } from '../../../../instruments/images/inventory.js'
 import type { Encoding, SearchOptions } from '../../../../instruments/images/search.js'
 import { PICTURES_AT_ONCE, worthSaving } from '../../../../instruments/images/unoptimized.js'
-import { encodeVariants } from '../../../../instruments/images/variants.js'
+import { type Compression, encodeVariants } from '../../../../instruments/images/variants.js'
 import type { ActuatorContext, Refusal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import { mapBounded } from '../../../../system/map-bounded.js'
@@ -130,7 +130,6 @@ const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<Enc
   const { configuration } = context
   const { picture, file } = work
   const floor = qualityFloor(context)
-  const lossless = configuration.optimization.compression === 'lossless-then-lossy' ? leastSaving(context) : null
   const search = (format: OutputFormat, quality: number, progressive = false): SearchOptions => ({
     format,
     floor,
@@ -141,7 +140,9 @@ const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<Enc
   const formats: SearchOptions[] = []
   if (avif && settings.formats.includes('avif')) formats.push(search('avif', avif.quality))
   if (webp && settings.formats.includes('webp')) formats.push(search('webp', webp.quality))
-  const everywhere = picture.transparent || picture.kind === 'graphic' ? 'png' : 'jpeg'
+  // What may lose nothing has no JPEG.
+  const nothingLost = configuration.optimization.compression === 'lossless'
+  const everywhere = picture.transparent || picture.kind !== 'photograph' || nothingLost ? 'png' : 'jpeg'
   if (universal && (everywhere === 'png' || (jpeg && settings.formats.includes('jpeg'))))
     formats.push(
       search(everywhere, jpeg?.quality ?? 90, (jpeg?.progressive ?? false) && configuration.optimization.progressive),
@@ -154,7 +155,7 @@ const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<Enc
       hash: file.hash,
       picture,
       formats: formats.map(f => ({ ...f, widths: f === formats[0] ? widths : fewer(widths) })),
-      losslessSaving: lossless,
+      compression: compressionOf(context),
       checkpoint: options.budget.checkpoint,
     },
     cache,
@@ -185,6 +186,12 @@ const fewer = (widths: readonly number[]): readonly number[] => {
   return smaller === undefined ? [largest] : [smaller, largest]
 }
 
+/** How the configuration wants bytes saved; lossless is enough where it saves what the manifest demands. */
+export const compressionOf = (context: PipelineContext): Compression => {
+  const kind = context.configuration.optimization.compression
+  return kind === 'lossless-then-lossy' ? { kind, sufficient: leastSaving(context) } : { kind }
+}
+
 /** What the manifest wants saved at least, as a share. */
 const leastSaving = ({ manifest }: PipelineContext): number => {
   const criterion = manifest.validation.criteria.find(c => c.metric === 'transfer-size-reduction' && 'minimum' in c)
@@ -196,7 +203,7 @@ const bestFirst = (sources: readonly Source[]): Source[] => {
   const weight = (s: Source): number => s.files.reduce((sum, f) => sum + f.encoding.bytes, 0) / s.files.length
   const kept: Source[] = []
   // From the most widely known on: a less known format has to be smaller to be worth offering.
-  for (const source of [...sources].sort((a, b) => (a.type < b.type ? 1 : -1)))
+  for (const source of [...sources].sort((a, b) => ((a.type ?? '') < (b.type ?? '') ? 1 : -1)))
     if (kept.every(k => weight(source) < weight(k))) kept.unshift(source)
   return kept
 }

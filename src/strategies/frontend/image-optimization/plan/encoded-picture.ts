@@ -7,13 +7,16 @@ import type { Encoding } from '../../../../instruments/images/search.js'
 export interface OutputFile {
   readonly path: string
   readonly encoding: Encoding
+  /** Where a CDN gives it: nothing is written then, and `path` says the same. */
+  readonly address?: string
 }
 
 export type SourceType = 'image/avif' | 'image/webp' | 'image/jpeg' | 'image/png'
 
 /** One format's files, ascending by width. */
 export interface Source {
-  readonly type: SourceType
+  /** null: a CDN chooses it by what the browser says it takes. */
+  readonly type: SourceType | null
   readonly files: readonly OutputFile[]
 }
 
@@ -28,6 +31,9 @@ export interface EncodedPicture {
   /** In the format that every browser has, for places that take no choice of formats; null where there is none. */
   readonly universal: Source | null
 }
+
+/** The format's name, e.g. `avif`. */
+export const formatName = ({ type }: Source): string => type?.slice('image/'.length) ?? 'by the CDN’s choice'
 
 /** `hero.jpg` at 960 as AVIF is `hero-960.avif`, beside the original: what copies or serves the folder takes it along. */
 export const outputPath = (source: string, width: number, format: string, taken: ReadonlySet<string>): string => {

@@ -3,7 +3,7 @@ import type { Encoding } from '../../../../instruments/images/search.js'
 import { paintedWidth, worthSaving } from '../../../../instruments/images/unoptimized.js'
 import { encodeVariants } from '../../../../instruments/images/variants.js'
 import type { Refusal } from '../../../../model/actuator.js'
-import { eachInTime, type PipelineContext, qualityFloor, type WorkPicture } from './encode-pictures.js'
+import { compressionOf, eachInTime, type PipelineContext, qualityFloor, type WorkPicture } from './encode-pictures.js'
 import type { EncodingBudget } from './encoding-budget.js'
 import type { Project } from './project.js'
 import { otherUse } from './references.js'
@@ -55,19 +55,20 @@ const replaceOne = async (
   if (!named) return { subject: file.path, reason: 'its name is not that of a picture format' }
   const quality = configuration.formats[format === 'png' ? 'jpeg' : format]?.quality
   if (quality === undefined) return { subject: file.path, reason: `the configuration has no ${format}` }
+  if (format === 'jpeg' && configuration.optimization.compression === 'lossless')
+    return { subject: file.path, reason: 'a JPEG has no smaller form without loss, and the configuration wants none' }
   const width =
     shownAtNaturalSize(work) || otherUse(file.path, project) !== null
       ? picture.width
       : sufficientWidth(work, configuration.responsive.densities)
   const progressive = configuration.optimization.progressive && (configuration.formats.jpeg?.progressive ?? false)
-  const saving = configuration.optimization.compression === 'lossless-then-lossy' ? LOSSLESS_SAVING : null
   const [encoding] = await encodeVariants(
     {
       source,
       hash: file.hash,
       picture,
       formats: [{ format, floor: qualityFloor(context), startQuality: quality, progressive, widths: [width] }],
-      losslessSaving: saving,
+      compression: compressionOf(context),
       checkpoint: budget.checkpoint,
     },
     cache,
@@ -76,8 +77,6 @@ const replaceOne = async (
     return { subject: file.path, reason: 're-encoding it under its own name would save less than a tenth or 4 KB' }
   return { work, encoding }
 }
-
-const LOSSLESS_SAVING = 0.3
 
 /** The largest box in which it, or a picture that data puts in its place, is shown, at the highest density. */
 const sufficientWidth = ({ showings, picture }: WorkPicture, densities: readonly number[]): number =>

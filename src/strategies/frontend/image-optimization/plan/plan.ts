@@ -2,10 +2,11 @@ import type { AppliedChange, PictureOutcome, Refusal } from '../../../../model/a
 import { type BytesByCandidate, bytesAfterOf } from './bytes-after.js'
 import { shareThatShows } from './compatibility.js'
 import { dataAddress } from './data-pictures.js'
-import type { PipelineContext } from './encode-pictures.js'
+import { encodingsOf, type PipelineContext } from './encode-pictures.js'
 import { withBasename, withBasenameAsSpecifier } from './encoded-picture.js'
 import type { Replacement } from './in-place.js'
 import type { Rewriting } from './rewrite-project.js'
+import { taken } from './taken.js'
 
 /** Everything that applying a candidate would write. Made without writing anything. */
 export interface Plan extends AppliedChange {
@@ -37,10 +38,10 @@ export const summarize = ({ context, rewriting, replacements, refusals, leftOut 
   for (const used of rewriting.used) {
     const address = dataAddress(used.file)
     const byAddress = address !== null && [...helped].some(text => text.includes(`'${address}'`))
-    const files = [...used.modern, ...(used.universal ? [used.universal] : [])].flatMap(s =>
-      s.files.filter(f => (byAddress && used.modern.includes(s)) || isNamed(f.path)),
+    const files = [...new Set([...used.modern, ...(used.universal ? [used.universal] : [])])].flatMap(s =>
+      s.files.filter(f => f.address !== undefined || (byAddress && used.modern.includes(s)) || isNamed(f.path)),
     )
-    for (const file of files) writes.set(file.path, file.encoding.buffer)
+    for (const file of files) if (file.address === undefined) writes.set(file.path, file.encoding.buffer)
     pictures.push(
       outcomeOf(
         used.file.path,
@@ -58,12 +59,13 @@ export const summarize = ({ context, rewriting, replacements, refusals, leftOut 
   const shares = shown.map(format => shareThatShows(format, context.target.root))
   return {
     writes,
-    summary: `${pictures.length} pictures re-encoded: ${rewriting.used.size} offered in new formats and sizes beside the old files, ${replacements.length} made smaller under their own names`,
+    summary: `${pictures.length} pictures re-encoded: ${rewriting.used.size} ${isDelivered(rewriting) ? 'asked of the image CDN in the sizes shown' : 'offered in new formats and sizes beside the old files'}, ${replacements.length} made smaller under their own names`,
     details: [
       ...rewriting.details,
+      ...[...rewriting.used].map(used => taken(used.file.path, used.picture, encodingsOf(used))),
       ...replacements.map(
         ({ work, encoding }) =>
-          `${work.file.path}: ${work.picture.width} to ${encoding.width} pixels wide, ${work.file.bytes} to ${encoding.bytes} bytes, score ${encoding.score.toFixed(3)}`,
+          `${work.file.path}: ${work.picture.width} to ${encoding.width} pixels wide, ${work.file.bytes} to ${encoding.bytes} bytes, score ${encoding.score.toFixed(3)}; ${taken('', work.picture, [encoding]).trim()}`,
       ),
     ],
     refusals,
@@ -82,6 +84,9 @@ export const summarize = ({ context, rewriting, replacements, refusals, leftOut 
     lazyPictures: rewriting.details.filter(d => d.includes('loading=lazy')).length,
   }
 }
+
+const isDelivered = ({ used }: Pick<Rewriting, 'used'>): boolean =>
+  [...used].some(u => u.modern.some(s => s.files.some(f => f.address !== undefined)))
 
 const outcomeOf = (
   source: string,

@@ -52,7 +52,7 @@ export const rewriteProject = (
     result.refusals.push(...made.refusals)
   }
   const addressed = encoded.flatMap((picture): AddressedPicture[] => {
-    const address = dataAddress(picture.file)
+    const address = settings.means === 'cdn' ? null : dataAddress(picture.file)
     const found = address === null ? null : { address, encoded: picture }
     return found !== null && followsNaming(found) ? [found] : []
   })

@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 /** What a candidate fixes: which of the pipeline's means are used. */
 export const settingsSchema = z.strictObject({
-  /** `markup`: sources are added beside the old files; `in-place`: files are re-encoded under their own names, nothing else is touched. */
-  means: z.enum(['markup', 'in-place']),
+  /** `markup`: sources are added beside the old files; `cdn`: the same, given by the target's image CDN; `in-place`: files are re-encoded under their own names, nothing else is touched. */
+  means: z.enum(['markup', 'cdn', 'in-place']),
   formats: z.array(z.enum(['avif', 'webp', 'jpeg'])),
   lazyLoading: z.boolean(),
   /** Only pictures that are in the first view of some page. */

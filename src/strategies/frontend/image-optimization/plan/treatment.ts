@@ -156,4 +156,4 @@ const followsNaturalSize = (showings: readonly Showing[]): boolean => {
 
 /** `hero-480.avif 480w, hero-960.avif 960w`, each file's reference made by the caller's notation. */
 export const srcset = (source: Source, reference: (path: string) => string): string =>
-  source.files.map(f => `${reference(f.path)} ${f.encoding.width}w`).join(', ')
+  source.files.map(f => `${f.address ?? reference(f.path)} ${f.encoding.width}w`).join(', ')

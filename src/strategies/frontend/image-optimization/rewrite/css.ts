@@ -216,7 +216,7 @@ const imageSet = (
 ): string => {
   const { narrow, wide } = widestBoxes(showings)
   const dense = Math.max(...configuration.responsive.densities)
-  const url = (file: OutputFile): string => `url(${quote}${withBasename(reference, file.path)}${quote})`
+  const url = (file: OutputFile): string => `url(${quote}${file.address ?? withBasename(reference, file.path)}${quote})`
   const entries = encoded.modern.flatMap(source => {
     const atLeast = (pixels: number): OutputFile =>
       source.files.find(f => f.encoding.width >= pixels) ?? source.files.at(-1)!
@@ -229,8 +229,9 @@ const imageSet = (
         : media === 'all'
           ? [wideOne, larger]
           : [wideOne, atLeast((wide ?? Number.POSITIVE_INFINITY) * dense)]
-    const one = `type(${quote}${source.type}${quote})`
-    return pair[0] === pair[1] ? [`${url(pair[0])} ${one}`] : [`${url(pair[0])} ${one} 1x`, `${url(pair[1])} ${one} 2x`]
+    const type = source.type === null ? '' : ` type(${quote}${source.type}${quote})`
+    if (pair[0] !== pair[1]) return [`${url(pair[0])}${type} 1x`, `${url(pair[1])}${type} 2x`]
+    return [`${url(pair[0])}${type}${type === '' ? ' 1x' : ''}`]
   })
   return `image-set(${entries.join(', ')})`
 }

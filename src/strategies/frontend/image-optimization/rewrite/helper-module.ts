@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { EncodedPicture } from '../plan/encoded-picture.js'
+import { type EncodedPicture, formatName } from '../plan/encoded-picture.js'
 
 /** The address at which pages know a picture, and its encodings. */
 export interface AddressedPicture {
@@ -56,7 +56,7 @@ export function supportedBackground(preferred${of('string')}, fallback${of('stri
 const shape = ({ picture }: EncodedPicture): string => `${picture.width}x${picture.height}`
 
 const entry = (source: EncodedPicture['modern'][number]): string =>
-  `${source.type.slice('image/'.length)}:${source.files.map(f => f.encoding.width).join(',')}`
+  `${formatName(source)}:${source.files.map(f => f.encoding.width).join(',')}`
 
 /** Whether the helper's rule for names (`stem-width.format`) finds every file of a picture. */
 export const followsNaming = ({ address, encoded }: AddressedPicture): boolean => {
@@ -65,10 +65,9 @@ export const followsNaming = ({ address, encoded }: AddressedPicture): boolean =
     PLAIN_ADDRESS.test(address) &&
     path.posix.basename(address) === path.posix.basename(encoded.file.path) &&
     encoded.modern.length > 0 &&
+    encoded.modern.every(s => s.type !== null) &&
     encoded.modern.every(s =>
-      s.files.every(
-        f => path.posix.basename(f.path) === `${name}-${f.encoding.width}.${s.type.slice('image/'.length)}`,
-      ),
+      s.files.every(f => path.posix.basename(f.path) === `${name}-${f.encoding.width}.${formatName(s)}`),
     )
   )
 }

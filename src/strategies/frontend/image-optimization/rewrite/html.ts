@@ -2,7 +2,7 @@ import MagicString from 'magic-string'
 import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5'
 import type { Showing } from '../../../../instruments/images/inventory.js'
 import type { Refusal } from '../../../../model/actuator.js'
-import { type EncodedPicture, withBasename } from '../plan/encoded-picture.js'
+import { type EncodedPicture, formatName, withBasename } from '../plan/encoded-picture.js'
 import { pageForbidsInlineStyles } from '../plan/inline-styles.js'
 import type { Resolve } from '../plan/resolve.js'
 import type { ElementSketch } from '../plan/selectors.js'
@@ -128,16 +128,14 @@ const writeImage = (output: MagicString, source: string, node: Element, src: str
   // `hidden`: browsers give <source> a box of its own, which would be an item of its own in a flex or grid container.
   const sources = treatment.sources.map(
     s =>
-      `<source hidden ${write('type', s.type)} ${write('srcset', srcset(s, reference))} ${write('sizes', treatment.sizes)}>`,
+      `<source hidden ${s.type === null ? '' : `${write('type', s.type)} `}${write('srcset', srcset(s, reference))} ${write('sizes', treatment.sizes)}>`,
   )
   output.appendLeft(at.startOffset, `<picture ${write('style', 'display: contents')}>${sources.join('')}`)
   output.appendRight(at.endOffset, '</picture>')
 }
 
 export const describe = (file: string, subject: string, treatment: Treatment): string => {
-  const formats = treatment.sources.map(
-    s => `${s.type.slice('image/'.length)} ${s.files.map(f => f.encoding.width).join('/')}`,
-  )
+  const formats = treatment.sources.map(s => `${formatName(s)} ${s.files.map(f => f.encoding.width).join('/')}`)
   const extras = [
     treatment.loading === null ? '' : `loading=${treatment.loading}`,
     treatment.highPriority ? 'high priority' : '',

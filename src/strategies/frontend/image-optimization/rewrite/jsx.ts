@@ -203,7 +203,7 @@ const sourcesMarkup = (target: Exclude<Target, Refused>, treatment: Treatment, e
         : `{\`${srcset(source, path => `\${${inSrcset(edit.imports.nameFor(target.name, path), path)}}`)}\`}`
     return treatment.form === 'srcset'
       ? `srcSet=${set} sizes="${treatment.sizes}"`
-      : `<source hidden type="${source.type}" srcSet=${set} sizes="${treatment.sizes}" />`
+      : `<source hidden ${source.type === null ? '' : `type="${source.type}" `}srcSet=${set} sizes="${treatment.sizes}" />`
   })
 }
 
