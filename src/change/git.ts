@@ -72,7 +72,8 @@ export function tryGit(folder: string, args: readonly string[], options: GitOpti
         } else if (error && typeof error.code !== 'number') {
           reject(
             new TunewrightError('CLONE_FAILED', `Git could not be run in ${folder}: ${error.message}`, {
-              remedy: 'Install git 2.25 or newer (`git --version` must run in this shell), and check that the folder exists.',
+              remedy:
+                'Install git 2.25 or newer (`git --version` must run in this shell), and check that the folder exists.',
               cause: error,
             }),
           )

@@ -60,12 +60,32 @@ function thrower(what: string): () => never {
 /** Anything a caller may hand in: plain, odd or hostile. */
 export const anyValue: fc.Arbitrary<Given> = fc.oneof(
   fc
-    .anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withSet: true, withSparseArray: true })
+    .anything({
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withNullPrototype: true,
+      withSet: true,
+      withSparseArray: true,
+    })
     .map(value => ({ value, make: () => value })),
   hostileValue,
 )
 
-const ODD_KEYS = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '', ' ', 'idd', 'metrik', 'x'.repeat(5_000), '[0]', 'a.b']
+const ODD_KEYS = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  '',
+  ' ',
+  'idd',
+  'metrik',
+  'x'.repeat(5_000),
+  '[0]',
+  'a.b',
+]
 
 export type Place = readonly (string | number)[]
 
@@ -115,15 +135,21 @@ export function mutated<T>(valid: T, { place, kind, value: given }: Mutation): T
     key = step
   }
   const before = holder[key]
-  if (kind === 'replaced') holder[key] = value
-  else if (kind === 'removed') Array.isArray(holder) ? holder.splice(Number(key), 1) : delete holder[key]
-  else if (kind === 'doubled') Array.isArray(holder) ? holder.push(before) : (holder[key] = [before, before])
-  else if (kind === 'getter') Object.defineProperty(holder, key, { enumerable: true, configurable: true, get: thrower('a getter') })
-  else {
-    const odd = ODD_KEYS[Math.abs(JSON.stringify(place).length) % ODD_KEYS.length]!
-    if (kind === 'renamed' && !Array.isArray(holder)) delete holder[key]
+  const put = (at: string | number, entry: unknown) =>
     // As JSON.parse would: an own key, whatever its name.
-    Object.defineProperty(holder, Array.isArray(holder) ? Number(key) : odd, { enumerable: true, configurable: true, writable: true, value: kind === 'renamed' ? before : value })
+    Object.defineProperty(holder, at, { enumerable: true, configurable: true, writable: true, value: entry })
+  const odd = ODD_KEYS[JSON.stringify(place).length % ODD_KEYS.length]!
+  if (kind === 'removed' || (kind === 'renamed' && !Array.isArray(holder))) {
+    if (Array.isArray(holder)) holder.splice(Number(key), 1)
+    else delete holder[key]
   }
+  if (kind === 'replaced') put(key, value)
+  if (kind === 'doubled')
+    put(Array.isArray(holder) ? holder.length : key, Array.isArray(holder) ? before : [before, before])
+  if (kind === 'getter') {
+    Object.defineProperty(holder, key, { enumerable: true, configurable: true, get: thrower('a getter') })
+  }
+  if (kind === 'renamed' || kind === 'extra')
+    put(Array.isArray(holder) ? key : odd, kind === 'renamed' ? before : value)
   return root.value as T
 }

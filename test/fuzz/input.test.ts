@@ -56,7 +56,10 @@ type Parser = keyof typeof PARSERS
 const names = Object.keys(PARSERS) as Parser[]
 
 /** Runs a parser; anything but a value or a refusal that says what, where and what was expected is a fault. */
-function outcome(parse: (value: unknown) => unknown, value: unknown): { parsed: unknown } | { refused: TunewrightError } {
+function outcome(
+  parse: (value: unknown) => unknown,
+  value: unknown,
+): { parsed: unknown } | { refused: TunewrightError } {
   try {
     return { parsed: parse(value) }
   } catch (thrown) {
@@ -123,7 +126,9 @@ describe('what is handed in', () => {
         // At the place itself, in it, or (what goes together, what lacks a part) around it.
         const at = pathText(mutation.place)
         const around = mutation.place.length <= 1 ? '' : pathText(mutation.place.slice(0, -1))
-        expect(problemsOf(result.refused).some(({ path: told }) => told.startsWith(around) || at.startsWith(told))).toBe(true)
+        expect(
+          problemsOf(result.refused).some(({ path: told }) => told.startsWith(around) || at.startsWith(told)),
+        ).toBe(true)
       }),
       { numRuns: Math.ceil(numRuns / names.length), seed },
     )
@@ -176,7 +181,14 @@ describe('a configuration file', () => {
   it('of any text, or a valid one cut and bent, is read or refused by its name', async () => {
     const text = JSON.stringify(config)
     const bent = fc
-      .record({ at: fc.nat(text.length), cut: fc.nat(20), put: fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('{', '"', ',,', '\uFEFF', '\0', '//', 'NaN', '"__proto__":{"polluted":true},')) })
+      .record({
+        at: fc.nat(text.length),
+        cut: fc.nat(20),
+        put: fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.constantFrom('{', '"', ',,', '\uFEFF', '\0', '//', 'NaN', '"__proto__":{"polluted":true},'),
+        ),
+      })
       .map(({ at, cut, put }) => text.slice(0, at) + put + text.slice(at + cut))
     await fc.assert(
       fc.asyncProperty(fc.oneof(bent, fc.json(), fc.string({ unit: 'binary' })), async content => {
@@ -189,17 +201,20 @@ describe('a configuration file', () => {
 
   it('with one thing changed is read, or refused with the place', async () => {
     await fc.assert(
-      fc.asyncProperty(mutationOf(config).filter(({ kind }) => kind !== 'getter'), async mutation => {
-        const text = (() => {
-          try {
-            return JSON.stringify(mutated(config, mutation))
-          } catch {
-            return undefined // no file holds such a value
-          }
-        })()
-        if (text !== undefined) await read(text)
-        requireUnpolluted()
-      }),
+      fc.asyncProperty(
+        mutationOf(config).filter(({ kind }) => kind !== 'getter'),
+        async mutation => {
+          const text = (() => {
+            try {
+              return JSON.stringify(mutated(config, mutation))
+            } catch {
+              return undefined // no file holds such a value
+            }
+          })()
+          if (text !== undefined) await read(text)
+          requireUnpolluted()
+        },
+      ),
       { numRuns: Math.ceil(numRuns / 5), seed },
     )
   })

@@ -2,6 +2,7 @@ import type { RequestRecord } from '../../model/observation.js'
 import type { PageTarget } from '../../model/target.js'
 import { readTimings } from './page/timings.js'
 import type { Visit } from './visit.js'
+import { documentOf } from './working-page.js'
 
 /** What a page that is neither timed nor counted shows of itself: whether it works. */
 export interface PageVisit {
@@ -18,8 +19,6 @@ export const plainVisit = async (visit: Visit, page: PageTarget): Promise<PageVi
   await visit.untilOver(QUIET)
   const timings = await visit.evaluate(readTimings)
   const requests = visit.network.records(timings.timeOrigin)
-  const document = requests.findLast(request => request.kind === 'document' && request.start < timings.responseStart)
-  if (document && document.status >= 400) throw visit.broken(`answers ${document.status}`)
-  if (!timings.paints.some(paint => paint.name === 'first-contentful-paint')) throw visit.broken('paints nothing')
+  documentOf(visit, requests, timings)
   return { requests, errors: visit.errors.errors() }
 }

@@ -14,6 +14,7 @@ import { readTimings } from './page/timings.js'
 import { cacheHitRate, isFailed, requestMetrics } from './request-metrics.js'
 import { searchReadiness } from './search-readiness.js'
 import type { Visit } from './visit.js'
+import { documentOf } from './working-page.js'
 
 /** Counted metrics look at what a first visit loads until this long after the load event, ms. */
 const COUNTED_AFTER_LOAD = 5_000
@@ -49,9 +50,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
   const coverage = await recorder.take(origin)
   const timings = await visit.evaluate(readTimings)
   const counted = visit.network.records(timings.timeOrigin, 'finished')
-  const document = counted.findLast(request => request.kind === 'document' && request.start < timings.responseStart)
-  if (document && document.status >= 400) throw visit.broken(`answers ${document.status}`)
-  if (!timings.paints.some(paint => paint.name === 'first-contentful-paint')) throw visit.broken('paints nothing')
+  const document = documentOf(visit, counted, timings)
 
   await visit.evaluate(scrollThrough, SCROLL_PAUSE, MOST_SCROLL_STEPS)
   await visit.untilOver(SETTLED)

@@ -11,6 +11,7 @@ import { type PageTimings, readTimings } from './page/timings.js'
 import { isFailed, requestMetrics } from './request-metrics.js'
 import { userExperience } from './user-experience.js'
 import type { Visit } from './visit.js'
+import { documentOf } from './working-page.js'
 
 export interface LoadOptions {
   /** `repeat`: after a first, unmeasured view in the same cache. */
@@ -45,10 +46,8 @@ export const timedLoad = async (
   const origin = visit.origin
   const shorten = (url: string): string => (url.startsWith(`${origin}/`) ? url.slice(origin.length) : url)
   const requests = visit.network.records(timings.timeOrigin)
-  const document = requests.findLast(request => request.kind === 'document' && request.start < timings.responseStart)
-  if (document && document.status >= 400) throw visit.broken(`answers ${document.status}`)
-  const firstContentfulPaint = timings.paints.find(paint => paint.name === 'first-contentful-paint')?.time
-  if (firstContentfulPaint === undefined) throw visit.broken('paints nothing')
+  documentOf(visit, requests, timings)
+  const firstContentfulPaint = timings.paints.find(paint => paint.name === 'first-contentful-paint')!.time
   const lcp = lcpDetail(timings, shorten)
   const errors = visit.errors.errors()
   const metrics: MetricValues = {
