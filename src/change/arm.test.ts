@@ -152,9 +152,11 @@ describe('arms', () => {
   })
 
   test('a build that hangs is ended and told', async () => {
-    await expect(build('echo up; sleep 600', { timeout: 500 })).rejects.toMatchObject({
+    const hanging = { ...target, build: { command: 'echo up; sleep 600', output: 'dist', timeout: 500 } }
+    await expect(buildArm(clone, hanging, arms())).rejects.toMatchObject({
       code: 'BUILD_FAILED',
-      message: expect.stringContaining('did not end'),
+      message: expect.stringContaining('did not end within 0.5 s'),
+      remedy: expect.stringContaining('build.timeout'),
       details: { output: 'up\n' },
     })
   })

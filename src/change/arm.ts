@@ -9,6 +9,7 @@ import { targetEnvironment } from '../system/environment.js'
 import { type CommandResult, runCommand } from '../system/process.js'
 import { onCleanSources } from './build-state.js'
 import type { Clone } from './clone.js'
+import { remedyFor } from './command-hints.js'
 import { DEPENDENCIES, filesBelow } from './folders.js'
 import { git, zeroSeparated } from './git.js'
 import { snapshotTree } from './snapshot.js'
@@ -23,19 +24,22 @@ export interface BuildOptions {
   readonly armsFolder: string
   /** For instruments: `NODE_OPTIONS`, and the file named by `TUNEWRIGHT_WEBPACK_STATS` is kept beside the arm. */
   readonly extraEnvironment?: Readonly<Record<string, string>>
-  /** In ms; ten minutes where absent. */
-  readonly timeout?: number
   readonly signal?: AbortSignal
   readonly logger: Logger
   readonly onOutput?: (text: string) => void
 }
 
-const failed = (command: string, why: string, result: CommandResult): TunewrightError =>
+const FRESH_CHECKOUT =
+  'Run it in a fresh checkout of the project; what it needs from its environment belongs in the target’s `environment`.'
+
+const failed = (command: string, why: string, result: CommandResult, remedy?: string): TunewrightError =>
   new TunewrightError('BUILD_FAILED', `The build \`${command}\` ${why}.`, {
-    remedy:
-      'Run it in a fresh checkout of the project; what it needs from its environment belongs in the target’s `environment`.',
+    remedy: remedy ?? remedyFor(result.output) ?? FRESH_CHECKOUT,
     details: { exitCode: result.exitCode, output: result.output },
   })
+
+const MORE_TIME =
+  'See whether it ends in a fresh checkout (a watcher never does); one that needs longer gets it by `build.timeout` in tunewright.config.mjs, in ms.'
 
 /** What tells a file that was written from one that was there: no copy can preserve the change time. */
 async function changeTimes(folder: string): Promise<Map<string, string>> {
@@ -77,23 +81,33 @@ async function putBack(file: CommittedFile): Promise<void> {
 
 async function build(clone: Clone, target: TargetSystem, o: BuildOptions): Promise<number> {
   if (!target.build) return 0
-  const { command } = target.build
+  const { command, timeout = BUILD_TIMEOUT } = target.build
   const committed = clone.output === null ? [] : await setAside(clone, path.join(clone.root, clone.output))
   const output = path.join(clone.root, target.build.output)
   const before = await changeTimes(output)
   const result = await runCommand(command, {
     cwd: clone.root,
     environment: targetEnvironment(target, o.extraEnvironment),
-    timeout: o.timeout ?? BUILD_TIMEOUT,
+    timeout,
     ...(o.signal ? { signal: o.signal } : {}),
     ...(o.onOutput ? { onOutput: o.onOutput } : {}),
   })
-  if (result.timedOut)
-    throw failed(command, `did not end within ${Math.round((o.timeout ?? BUILD_TIMEOUT) / 1000)} s`, result)
+  if (result.timedOut) {
+    const remedy = remedyFor(result.output) ?? MORE_TIME
+    throw failed(command, `did not end within ${timeout / 1000} s and was stopped`, result, remedy)
+  }
+  if (!existsSync(path.join(clone.folder, '.git'))) {
+    throw failed(command, 'deleted the repository it runs in', result, 'Let the build delete only what it makes.')
+  }
   if (result.exitCode !== 0) throw failed(command, `failed with exit code ${result.exitCode ?? 'none'}`, result)
   const after = await changeTimes(output)
   if (![...after].some(([file, time]) => before.get(file) !== time)) {
-    throw failed(command, `ended well but wrote nothing to ${target.build.output}`, result)
+    throw failed(
+      command,
+      `ended well but wrote nothing to ${target.build.output}`,
+      result,
+      'Say where it writes to in tunewright.config.mjs: target: { build: { command, output } }.',
+    )
   }
   for (const file of committed) await putBack(file)
   return result.milliseconds

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { lstat, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { sha256 } from '../system/hash.js'
@@ -43,6 +44,8 @@ async function readEdits(clone: Clone): Promise<Edits> {
 }
 
 async function restoreEdits(clone: Clone, edits: Edits): Promise<void> {
+  // A build that deleted the repository has failed, and is told of as that.
+  if (!existsSync(path.join(clone.folder, '.git'))) return
   const strangers = (await dirtyFiles(clone.folder)).filter(file => !edits.has(file.path))
   const tracked = strangers.filter(file => file.state !== 'untracked').map(file => file.path)
   if (tracked.length > 0) {

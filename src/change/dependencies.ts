@@ -4,6 +4,7 @@ import { TunewrightError } from '../model/errors.js'
 import type { Logger } from '../model/services.js'
 import { allowedEnvironment } from '../system/environment.js'
 import { runCommand } from '../system/process.js'
+import { remedyFor } from './command-hints.js'
 import { copyTree, copyTreeWithoutLinks } from './copy.js'
 import { dependencyFolders } from './folders.js'
 import { findLockFile, installationMatches } from './lock-files.js'
@@ -77,6 +78,7 @@ async function install(command: string, folder: string, o: { signal?: AbortSigna
     `\`${command}\` ${result.timedOut ? 'did not end' : 'failed'} in the private clone.`,
     {
       remedy:
+        remedyFor(result.output) ??
         'Run the same command in a fresh checkout of the project, or install its dependencies there: they are copied then.',
       details: { output: result.output },
     },

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { TunewrightError } from '../model/errors.js'
 import { allowedEnvironment } from '../system/environment.js'
+import { stateFolder } from '../system/state-folder.js'
 
 export interface GitOptions {
   readonly input?: string | Uint8Array
@@ -44,6 +45,12 @@ const ENVIRONMENT = {
   LC_ALL: 'C',
 }
 
+/**
+ * A clone that has lost its `.git` (a build may do anything in it) is no repository: git must not go on looking above the state folder,
+ * which may lie within a repository of the user's.
+ */
+const ceiling = () => ({ GIT_CEILING_DIRECTORIES: stateFolder() })
+
 /** Runs git in a folder and returns whatever it says, also where it fails. Variables like `GIT_DIR` are not inherited. */
 export function tryGit(folder: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
   return new Promise((resolve, reject) => {
@@ -52,7 +59,7 @@ export function tryGit(folder: string, args: readonly string[], options: GitOpti
       [...SETTINGS, ...args],
       {
         cwd: folder,
-        env: { ...allowedEnvironment(), ...ENVIRONMENT, ...options.environment },
+        env: { ...allowedEnvironment(), ...ENVIRONMENT, ...ceiling(), ...options.environment },
         encoding: 'buffer',
         maxBuffer: 1 << 30,
         ...(options.signal ? { signal: options.signal } : {}),
@@ -64,8 +71,9 @@ export function tryGit(folder: string, args: readonly string[], options: GitOpti
           )
         } else if (error && typeof error.code !== 'number') {
           reject(
-            new TunewrightError('CLONE_FAILED', `Git could not be run in ${folder}.`, {
-              remedy: 'Install git 2.25 or newer and check that the folder exists.',
+            new TunewrightError('CLONE_FAILED', `Git could not be run in ${folder}: ${error.message}`, {
+              remedy:
+                'Install git 2.25 or newer (`git --version` must run in this shell), and check that the folder exists.',
               cause: error,
             }),
           )

@@ -45,5 +45,11 @@ export class TunewrightError extends Error {
   }
 }
 
-/** The message of anything thrown. */
-export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+/** The message of anything thrown, which need not be an error, nor anything that can be shown. */
+export const messageOf = (thrown: unknown): string => {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown)
+  } catch {
+    return 'something that cannot be shown was thrown'
+  }
+}

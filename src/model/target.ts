@@ -26,6 +26,8 @@ export type ServeTarget =
       readonly command: string
       /** Path that answers below 500 once the process is ready. */
       readonly readyPath: string
+      /** How long it may take to become ready, ms; a minute where absent. */
+      readonly readyTimeout?: number
     }
 
 /** The concrete system under optimization: what `context.target` and `config.targets[]` hold. */
@@ -42,6 +44,8 @@ export interface TargetSystem {
   readonly build?: {
     readonly command: string /** Folder of the output, relative to the root. */
     readonly output: string
+    /** How long it may take before it is ended, ms; ten minutes where absent. */
+    readonly timeout?: number
   }
   readonly serve: ServeTarget
   /** The project's own tests, run on both arms. */

@@ -10,7 +10,7 @@ export interface TargetOverrides {
   readonly name?: string
   readonly framework?: TargetSystem['framework']
   readonly pages?: readonly PageTarget[]
-  readonly build?: false | { readonly command: string; readonly output: string }
+  readonly build?: false | NonNullable<TargetSystem['build']>
   readonly serve?: ServeTarget
   readonly test?: false | { readonly command: string }
   readonly login?: TargetLogin

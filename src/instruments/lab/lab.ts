@@ -181,6 +181,8 @@ export class Lab {
     })
     try {
       return await run(visit)
+    } catch (error) {
+      throw visit.explained(error)
     } finally {
       await visit.end()
     }

@@ -62,6 +62,20 @@ export interface VisitOptions {
   readonly reroute?: Reroute | null
 }
 
+/** A page may send its visitor on once or twice; one that goes on and on is never there. */
+const MOST_DOCUMENTS = 5
+
+/** Chromium's word for why a document did not come, as a sentence's end. */
+const whyNotCome = (errorText: string): string => {
+  const reasons: Readonly<Record<string, string>> = {
+    'net::ERR_ABORTED': 'is no page to show: it is a download or has no content',
+    'net::ERR_TOO_MANY_REDIRECTS': 'is redirected for ever',
+    'net::ERR_NAME_NOT_RESOLVED': 'is redirected to another host, and only the target itself is reached',
+    'net::ERR_BLOCKED_BY_CLIENT': 'is redirected to another host, and only the target itself is reached',
+  }
+  return `${reasons[errorText] ?? 'did not come'} (${errorText})`
+}
+
 /** One page in one tab: opened, sent somewhere, watched, read. */
 export class Visit {
   readonly session: CDPSession
@@ -75,6 +89,8 @@ export class Visit {
   readonly #gone: Promise<never>
   #world: number | null = null
   #mainFrame = ''
+  /** Documents that the page has gone to, the first included. */
+  #documents: string[] = []
   #path = ''
   #forget: () => void = () => {}
 
@@ -100,6 +116,9 @@ export class Visit {
     session.on('Page.javascriptDialogOpening', () => {
       // A dialog would hold the page for ever; a visitor closes it.
       void session.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => undefined)
+    })
+    session.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.parentId === undefined && this.#path !== '') this.#documents.push(frame.url)
     })
     session.on('Runtime.executionContextCreated', ({ context }) => {
       const { frameId } = (context.auxData ?? {}) as { frameId?: string }
@@ -149,7 +168,7 @@ export class Visit {
     const { errorText } = await this.#send(() =>
       this.session.send('Page.navigate', { url: `${this.#o.origin}${path}` }),
     )
-    if (errorText) throw this.broken(`did not come: ${errorText}`)
+    if (errorText) throw this.broken(whyNotCome(errorText))
   }
 
   /**
@@ -266,11 +285,37 @@ export class Visit {
       throw new TunewrightError('CANCELLED', 'A page load was cancelled.', { remedy: 'Start again when ready.' })
     }
     if (this.#crashed) throw this.broken('crashed')
+    if (this.#documents.length > MOST_DOCUMENTS) throw this.broken('goes on to another document again and again')
+    const last = this.#documents.at(-1)
+    if (last !== undefined && !last.startsWith(`${this.#o.origin}/`)) {
+      throw this.broken(
+        `leads away from the target, to ${/^https?:/.test(last) ? new URL(last).origin : last.slice(0, 60)}`,
+      )
+    }
+  }
+
+  /** What an error of the browser's means for the page, where it is the page that caused it. */
+  explained(error: unknown): unknown {
+    const cause = error instanceof TunewrightError && error.code === 'BROWSER_FAILED' ? (error.cause ?? error) : error
+    if (cause instanceof TunewrightError) return error
+    try {
+      this.check()
+    } catch (told) {
+      return told
+    }
+    const said = messageOf(cause)
+    if (/\btimed out\b/i.test(said)) return this.broken('stopped answering: a script may run without end')
+    const wentOn = /Cannot find context|context was destroyed|navigated or closed/i.test(said)
+    return wentOn && this.#documents.length > 1
+      ? this.broken('goes on to another document while it is looked at')
+      : error
   }
 
   broken(what: string, more: { readonly remedy?: string; readonly cause?: unknown } = {}): TunewrightError {
     return new TunewrightError('PAGE_BROKEN', `${this.#path} ${what}.`, {
-      remedy: more.remedy ?? 'Open the page in a browser and mend it; a page that does not work is not measured.',
+      remedy:
+        more.remedy ??
+        'Open the page in a browser and mend it, or name other pages (`--pages`): a page that does not work is not measured.',
       details: { path: this.#path, profile: this.#o.profile.id, errors: this.errors.errors().slice(0, 10) },
       cause: more.cause,
     })

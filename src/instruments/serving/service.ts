@@ -5,6 +5,7 @@ import { messageOf, TunewrightError } from '../../model/errors.js'
 import type { TargetSystem } from '../../model/target.js'
 import { targetEnvironment } from '../../system/environment.js'
 import { type ManagedProcess, startProcess } from '../../system/process.js'
+import { strangerOn } from './port-owner.js'
 
 /** How long a service may take to answer its ready path, ms. */
 const READY_TIMEOUT = 60_000
@@ -25,15 +26,21 @@ export interface Service {
 export const startService = async (
   target: TargetSystem,
   root: string,
-  o: { readonly signal?: AbortSignal | undefined; readonly readyTimeout?: number },
+  o: {
+    readonly signal?: AbortSignal | undefined
+    readonly readyTimeout?: number
+    /** A port that nothing listens on; any free one where absent. */
+    readonly choosePort?: () => Promise<number>
+  },
 ): Promise<Service> => {
   if (target.serve.kind !== 'process') throw new TypeError(`${target.name} has no service to start`)
   const { command, readyPath } = target.serve
-  const port = await freePort()
+  const port = await (o.choosePort ?? freePort)()
+  const timeout = o.readyTimeout ?? target.serve.readyTimeout ?? READY_TIMEOUT
   const environment = targetEnvironment(target, { PORT: String(port), HOST: '127.0.0.1' })
   const process = startProcess(command, { cwd: root, environment })
   try {
-    await untilReady(process, { port, command, readyPath, timeout: o.readyTimeout ?? READY_TIMEOUT, signal: o.signal })
+    await untilReady(process, { port, command, readyPath, timeout, signal: o.signal })
   } catch (error) {
     await process.stop()
     throw error
@@ -69,22 +76,41 @@ const untilReady = async (process: ManagedProcess, waiting: Waiting): Promise<vo
       const { exitCode } = ended as { exitCode: number | null }
       throw failed(
         `\`${command}\` ended (${exitCode === null ? 'by a signal' : `exit code ${exitCode}`}) before it answered.`,
-        'Run the command by itself in the project and mend what its output says.',
+        remedyForOutput(process.output(), port),
       )
     }
     try {
       const status = await statusOf(port, readyPath)
+      const stranger = strangerOn(port, process.pid)
+      if (stranger !== null) {
+        throw failed(
+          `Process ${stranger}, which is not \`${command}\`, listens on port ${port} that was chosen for it.`,
+          'It took the port while the service started: try again, or end that process.',
+        )
+      }
       if (status < 500) return
       last = `it answers ${status}`
     } catch (error) {
+      if (error instanceof TunewrightError) throw error
       last = messageOf(error)
     }
     await delay(25)
   }
   throw failed(
     `\`${command}\` did not answer ${readyPath} on port ${port} within ${Math.round(timeout / 1000)} s: ${last}.`,
-    'The service must listen on the port in PORT, and readyPath must answer below 500 once it is up.',
+    'The service must listen on the port in the variable PORT, and readyPath must answer below 500 once it is up; ' +
+      'one that needs longer gets it by `serve.readyTimeout` in tunewright.config.mjs, in ms.',
   )
+}
+
+/** What to do about a service that ended: the port it wanted, where that was taken. */
+const remedyForOutput = (output: string, port: number): string => {
+  const inUse = /EADDRINUSE|address already in use|port \d+ is (?:already )?(?:in use|used|taken)/i.test(output)
+  if (!inUse) return 'Run the command by itself in the project and mend what its output says.'
+  const [, wanted] = /(?:EADDRINUSE|in use)[^\n]*?[:\s](\d{2,5})\b/i.exec(output) ?? []
+  return Number(wanted) === port
+    ? 'Another process took the port while the service started: try again.'
+    : `It wants ${wanted === undefined ? 'a port' : `port ${wanted}`}, which is in use, whatever PORT says: let it listen on the port in the variable PORT.`
 }
 
 const statusOf = (port: number, path: string): Promise<number> =>

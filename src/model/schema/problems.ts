@@ -11,6 +11,8 @@ export interface Problem {
   readonly expected: string
   /** What was probably meant: a key or a name. */
   readonly suggestion?: string
+  /** What reading the value threw, where it cannot be read. */
+  readonly reading?: string
 }
 
 /** How the expectation at an unknown key begins. */

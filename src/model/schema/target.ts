@@ -16,18 +16,25 @@ export const pageTarget = z.strictObject({
   weight: z.number().positive(),
 }) satisfies z.ZodType<PageTarget>
 
+/** Timers of Node end at once where they are set to more than 31 bits of milliseconds. */
+const timeout = z
+  .number()
+  .positive()
+  .max(2 ** 31 - 1, { error: 'milliseconds, at most 24 days' })
+
 export const serveTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('static'), folder: relativePath, fallback: relativePath.exactOptional() }),
   z.strictObject({
     kind: z.literal('process'),
     command: text,
     readyPath: z.string().startsWith('/', { error: 'a path that starts with a slash' }),
+    readyTimeout: timeout.exactOptional(),
   }),
 ]) satisfies z.ZodType<ServeTarget>
 
 export const frameworkName = z.enum(['frontend', 'backend', 'full-stack'])
 
-export const buildStep = z.strictObject({ command: text, output: relativePath })
+export const buildStep = z.strictObject({ command: text, output: relativePath, timeout: timeout.exactOptional() })
 
 export const testStep = z.strictObject({ command: text })
 
