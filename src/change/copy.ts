@@ -1,22 +1,21 @@
-import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { TunewrightError } from '../model/errors.js'
+import { diskFull, saysDiskIsFull } from '../system/disk-full.js'
+import { allowedEnvironment } from '../system/environment.js'
+import { runTool } from '../system/tool.js'
 
-const run = promisify(execFile)
 const APPLE = process.platform === 'darwin'
 
 async function copyWith(flags: readonly string[], from: string, to: string): Promise<void> {
   await mkdir(path.dirname(to), { recursive: true })
-  try {
-    await run('cp', [...flags, '--', from, to], { maxBuffer: 1 << 24 })
-  } catch (cause) {
-    throw new TunewrightError('CLONE_FAILED', `Copying ${from} failed.`, {
-      remedy: 'Check that there is room on the disk and that the files can be read.',
-      cause,
-    })
-  }
+  const result = await runTool('cp', [...flags, '--', from, to], { environment: allowedEnvironment() })
+  if (result.exitCode === 0) return
+  const said = result.stderr.trim().slice(-2_000)
+  if (saysDiskIsFull(result)) throw diskFull(said)
+  throw new TunewrightError('CLONE_FAILED', `Copying ${from} failed: ${said || `ended by ${result.endedBy}`}`, {
+    remedy: 'Check that the files can be read.',
+  })
 }
 
 /**

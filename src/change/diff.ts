@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { scratchFolder } from '../system/runs.js'
 import { tryGit } from './git.js'
 import type { Journal } from './journal.js'
 
@@ -34,7 +34,7 @@ async function hunksOf(folder: string, before: Buffer, after: Buffer): Promise<s
 
 /** What a change did, file by file, for reports; also after it was put back. */
 export async function diffOfChange(journal: Journal, change: string): Promise<FileDiff[]> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'tunewright-diff-'))
+  const folder = scratchFolder('diff')
   try {
     const diffs: FileDiff[] = []
     for (const edit of journal.changeOf(change).edits) {

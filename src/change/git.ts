@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process'
-import { TunewrightError } from '../model/errors.js'
+import { messageOf, TunewrightError } from '../model/errors.js'
+import { diskFull, saysDiskIsFull } from '../system/disk-full.js'
 import { allowedEnvironment } from '../system/environment.js'
 import { stateFolder } from '../system/state-folder.js'
+import { runTool } from '../system/tool.js'
 
 export interface GitOptions {
   readonly input?: string | Uint8Array
@@ -51,40 +52,31 @@ const ENVIRONMENT = {
  */
 const ceiling = () => ({ GIT_CEILING_DIRECTORIES: stateFolder() })
 
-/** Runs git in a folder and returns whatever it says, also where it fails. Variables like `GIT_DIR` are not inherited. */
-export function tryGit(folder: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
-  return new Promise((resolve, reject) => {
-    const child = execFile(
-      'git',
-      [...SETTINGS, ...args],
-      {
-        cwd: folder,
-        env: { ...allowedEnvironment(), ...ENVIRONMENT, ...ceiling(), ...options.environment },
-        encoding: 'buffer',
-        maxBuffer: 1 << 30,
-        ...(options.signal ? { signal: options.signal } : {}),
-      },
-      (error, stdout, stderr) => {
-        if (options.signal?.aborted) {
-          reject(
-            new TunewrightError('CANCELLED', 'A git command was cancelled.', { remedy: 'Start again when ready.' }),
-          )
-        } else if (error && typeof error.code !== 'number') {
-          reject(
-            new TunewrightError('CLONE_FAILED', `Git could not be run in ${folder}: ${error.message}`, {
-              remedy:
-                'Install git 2.25 or newer (`git --version` must run in this shell), and check that the folder exists.',
-              cause: error,
-            }),
-          )
-        } else {
-          resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr: stderr.toString() })
-        }
-      },
-    )
-    child.stdin?.on('error', () => undefined) // git may end without reading its input
-    child.stdin?.end(options.input)
-  })
+/**
+ * Runs git in a folder and returns whatever it says, also where it fails. Variables like `GIT_DIR` are not inherited.
+ *
+ * @throws TunewrightError CLONE_FAILED where it cannot be run or was killed, DISK_FULL, CANCELLED
+ */
+export async function tryGit(folder: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
+  try {
+    const result = await runTool('git', [...SETTINGS, ...args], {
+      cwd: folder,
+      environment: { ...allowedEnvironment(), ...ENVIRONMENT, ...ceiling(), ...options.environment },
+      ...(options.input === undefined ? {} : { input: options.input }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    })
+    if (result.exitCode !== 0 && saysDiskIsFull(result)) throw diskFull(result.stderr.trim().slice(-2_000))
+    if (result.exitCode === null) throw new Error(`it was ended by ${result.endedBy}`)
+    return { ...result, exitCode: result.exitCode }
+  } catch (cause) {
+    if (cause instanceof TunewrightError) throw cause
+    if (options.signal?.aborted)
+      throw new TunewrightError('CANCELLED', 'A git command was cancelled.', { remedy: 'Start again when ready.' })
+    throw new TunewrightError('CLONE_FAILED', `Git could not be run in ${folder}: ${messageOf(cause)}`, {
+      remedy: 'Install git 2.25 or newer (`git --version` must run in this shell), and check that the folder exists.',
+      cause,
+    })
+  }
 }
 
 /**

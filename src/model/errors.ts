@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'BROWSER_FAILED'
   | 'PAGE_BROKEN' // a page that crashes, never ends or paints nothing
   | 'STORE_FAILED'
+  | 'DISK_FULL'
   | 'JOURNAL_BROKEN'
   | 'CLONE_FAILED'
   | 'CHANGE_REFUSED' // an edit outside the clone, or one that cannot be undone

@@ -1,17 +1,14 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import sharp from 'sharp'
 import type { PictureOutcome } from '../model/actuator.js'
 import type { OptimizationAutomationReport } from '../model/session.js'
+import { allowedEnvironment } from '../system/environment.js'
+import { runTool } from '../system/tool.js'
 import type { PicturePreview, PicturePreviews } from './html/pictures.js'
 import { triesOf } from './tries.js'
-
-const git = promisify(execFile)
 
 /** A report is sent by mail: so many pictures, so large (pixels). */
 const MOST = 12
 const DETAIL = { width: 260, height: 180 }
-const LARGEST_FILE = 64_000_000
 
 /**
  * The same detail of each picture before and after, pixel for pixel at the width that pages now show, from the kept commits in
@@ -43,11 +40,11 @@ async function previewOf(picture: PictureOutcome, commit: string, root: string):
 }
 
 async function fileAt(root: string, revision: string, path: string): Promise<Buffer> {
-  const { stdout } = await git('git', ['show', '--end-of-options', `${revision}:./${path}`], {
+  const { exitCode, stdout } = await runTool('git', ['show', '--end-of-options', `${revision}:./${path}`], {
     cwd: root,
-    encoding: 'buffer',
-    maxBuffer: LARGEST_FILE,
+    environment: allowedEnvironment(),
   })
+  if (exitCode !== 0) throw new Error(`git does not show ${path} at ${revision}`)
   return stdout
 }
 

@@ -1,61 +1,128 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.js'
+import { setTimeout as delay } from 'node:timers/promises'
+import { isAlive, ownIdentity, type ProcessIdentity, startTimeOf } from './process-identity.js'
+import { deadRuns, leaveRunOpen, RUN_VARIABLE, wholeFiles, writeWhole } from './runs.js'
 import { stateFolder } from './state-folder.js'
 
-/** What is written of a process we started. No command line: those hold secrets. */
+/** What is written of a process group we started. No command line: those hold secrets. */
 interface ProcessRecord extends ProcessIdentity {
   readonly owner: ProcessIdentity
 }
 
 const folder = (): string => path.join(stateFolder(), 'processes')
-const fileOf = (pid: number): string => path.join(folder(), `${pid}.json`)
 
-/** Notes a process of ours, so that a later run can end it where this run is killed. */
-export function recordProcess(started: ProcessIdentity): void {
-  mkdirSync(folder(), { recursive: true, mode: 0o700 })
-  const record: ProcessRecord = { pid: started.pid, startTime: started.startTime, owner: ownIdentity() }
-  writeFileSync(fileOf(started.pid), JSON.stringify(record))
+/** Groups that run now: groups of their own do not get the terminal's Ctrl-C, so whatever ends us ends them. */
+const live = new Set<number>()
+let watching = false
+
+export function killGroup(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(-pid, signal)
+    return true
+  } catch {
+    return false
+  }
 }
 
-export const forgetProcess = (pid: number): void => rmSync(fileOf(pid), { force: true })
+/** Makes sure that a group does not outlive this process where it ends by itself. @returns what to call once the group is gone */
+export function endWithUs(pid: number): () => void {
+  live.add(pid)
+  if (!watching) {
+    watching = true
+    // Before the record of this run is ended.
+    process.prependListener('exit', () => {
+      if (live.size > 0) leaveRunOpen()
+      for (const group of live) killGroup(group, 'SIGKILL')
+    })
+  }
+  return () => live.delete(pid)
+}
+
+/** Whether a group that was handed to `endWithUs` is still there. */
+export const isRunning = (pid: number): boolean => live.has(pid)
+
+/**
+ * Notes a group of ours by its leader, so that a later run can end it where this run is killed.
+ *
+ * @returns what to call once it is gone
+ */
+export function recordProcess(pid: number): () => void {
+  const gone = endWithUs(pid)
+  const file = path.join(folder(), `${pid}.json`)
+  mkdirSync(folder(), { recursive: true, mode: 0o700 })
+  const record: ProcessRecord = { pid, startTime: startTimeOf(pid) ?? 'ended', owner: ownIdentity() }
+  writeWhole(file, JSON.stringify(record))
+  return () => {
+    gone()
+    rmSync(file, { force: true })
+  }
+}
 
 function read(file: string): ProcessRecord | null {
   try {
     const record = JSON.parse(readFileSync(file, 'utf8')) as ProcessRecord
     return Number.isInteger(record.pid) && record.pid > 1 && record.owner ? record : null
   } catch {
-    return null // torn by the kill that made it an orphan
+    return null // torn by the power cut that ended the process as well
   }
 }
 
-/**
- * Ends what killed runs left behind: processes that we recorded, that still are the ones recorded (same start time), and
- * whose owner is dead. Others are never touched.
- *
- * @returns the ids of the processes ended
- */
-export function endOrphans(): number[] {
-  let files: string[]
-  try {
-    files = readdirSync(folder())
-  } catch {
-    return []
-  }
+/** Groups on record whose owner is dead and whose leader is the very one recorded. The records of dead owners are removed. */
+function endRecordedGroups(): number[] {
   const ended: number[] = []
-  for (const name of files) {
+  for (const name of wholeFiles(folder())) {
     const file = path.join(folder(), name)
     const record = read(file)
     if (record && isAlive(record.owner)) continue
-    if (record && isAlive(record)) {
+    if (record && isAlive(record) && killGroup(record.pid, 'SIGKILL')) ended.push(record.pid)
+    rmSync(file, { force: true })
+  }
+  return ended
+}
+
+/** Live processes that carry one of the marks, wherever in the tree of processes they are. Linux tells; elsewhere the records do. */
+function carriersOf(tokens: ReadonlySet<string>): number[] {
+  if (process.platform !== 'linux') return []
+  return readdirSync('/proc').flatMap(name => {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) return []
+    try {
+      const environment = readFileSync(`/proc/${name}/environ`, 'latin1')
+      const [, token] = new RegExp(`(?:^|\0)${RUN_VARIABLE}=([^\0]*)`).exec(environment) ?? []
+      return token !== undefined && tokens.has(token) && startTimeOf(Number(name)) !== null ? [Number(name)] : []
+    } catch {
+      return [] // gone, or not ours to read
+    }
+  })
+}
+
+/** So often are marked processes looked for: what is being started while the others are ended is found in the next look. */
+const MOST_LOOKS = 200
+
+/**
+ * Ends what killed runs left running, and waits until it is gone: groups on record, and processes that carry the mark of a run whose own
+ * process is dead (also those that were started, but not yet on record). Others are never touched. What those runs left in the temporary
+ * folder is removed.
+ *
+ * @returns the ids of the processes ended
+ */
+export async function endOrphans(): Promise<number[]> {
+  const ended = new Set(endRecordedGroups())
+  const dead = deadRuns()
+  const tokens = new Set(dead.map(run => run.token))
+  for (let look = 0; tokens.size > 0 && look < MOST_LOOKS; look++) {
+    const found = carriersOf(tokens)
+    if (found.length === 0) break
+    for (const pid of found) {
+      ended.add(pid)
       try {
-        process.kill(-record.pid, 'SIGKILL')
-        ended.push(record.pid)
+        process.kill(pid, 'SIGKILL')
       } catch {
         // gone since we looked
       }
     }
-    rmSync(file, { force: true })
+    await delay(10)
   }
-  return ended
+  for (const run of dead) run.clear()
+  return [...ended]
 }

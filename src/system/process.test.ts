@@ -97,12 +97,12 @@ describe('endOrphans', () => {
     })
     const [line] = (await once(owner.stdout, 'data')) as [Buffer]
     const pid = Number(line.toString())
-    expect(endOrphans()).toEqual([]) // its owner lives
+    expect(await endOrphans()).toEqual([]) // its owner lives
     const ended = once(owner, 'exit')
     owner.kill('SIGKILL')
     await ended
     expect(startTimeOf(pid)).not.toBeNull()
-    expect(endOrphans()).toEqual([pid])
+    expect(await endOrphans()).toEqual([pid])
     await vi.waitFor(() => expect(startTimeOf(pid)).toBeNull())
   })
 
@@ -113,7 +113,7 @@ describe('endOrphans', () => {
     const deadOwner = { pid: 2 ** 22 + 1, startTime: 'x' }
     writeFileSync(file, JSON.stringify({ ...record, owner: deadOwner, startTime: 'an earlier one' }))
     writeFileSync(path.join(home, 'processes', '99.json'), '{"pid":')
-    expect(endOrphans()).toEqual([])
+    expect(await endOrphans()).toEqual([])
     expect(isAlive(running)).toBe(true)
     expect(existsSync(file)).toBe(false)
     await running.stop()

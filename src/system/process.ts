@@ -4,13 +4,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { TunewrightError } from '../model/errors.js'
 import { OutputTail } from './output-tail.js'
 import { type ProcessIdentity, startTimeOf } from './process-identity.js'
-import { forgetProcess, recordProcess } from './process-records.js'
+import { isRunning, killGroup, recordProcess } from './process-records.js'
+import { marked } from './runs.js'
 
 export { endOrphans } from './process-records.js'
 
 export interface ProcessOptions {
   readonly cwd: string
-  /** The whole environment: nothing of ours is added. */
+  /** The whole environment, but for the mark of this run. */
   readonly environment: Readonly<Record<string, string>>
   /** Standard output and standard error, as they come. */
   readonly onOutput?: (text: string) => void
@@ -43,35 +44,12 @@ export interface ManagedProcess extends ProcessIdentity {
 /** Time for the rest of the output after the process has ended; a daemon that left the group may hold the pipe for ever. */
 const DRAIN = 500
 
-const live = new Set<number>()
-let watching = false
-
-function killGroup(pid: number, signal: NodeJS.Signals): boolean {
-  try {
-    process.kill(-pid, signal)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Groups of their own do not get the terminal's Ctrl-C: whatever ends us ends them. */
-function endWithUs(pid: number): void {
-  live.add(pid)
-  if (watching) return
-  watching = true
-  process.on('exit', () => {
-    for (const group of live) killGroup(group, 'SIGKILL')
-  })
-}
-
-async function finish(child: ChildProcess, pid: number): Promise<number | null> {
+async function finish(child: ChildProcess, pid: number, gone: () => void): Promise<number | null> {
   const closed = once(child, 'close')
   const [exitCode] = (await once(child, 'exit')) as [number | null]
   // Whatever the command left running in its group (watchers, compile servers) must not outlive it.
   killGroup(pid, 'SIGKILL')
-  live.delete(pid)
-  forgetProcess(pid)
+  gone()
   const drained = new AbortController()
   await Promise.race([closed, delay(DRAIN, undefined, { signal: drained.signal }).catch(() => undefined)])
   drained.abort()
@@ -81,15 +59,15 @@ async function finish(child: ChildProcess, pid: number): Promise<number | null> 
 }
 
 /**
- * Starts a shell command in a process group of its own, without standard input. It is recorded, so that it can be found by
- * `endOrphans` where we are killed.
+ * Starts a shell command in a process group of its own, without standard input. It carries the mark of this run and is
+ * recorded, so that `endOrphans` finds it where we are killed.
  *
  * @throws TunewrightError TARGET_NOT_FOUND where the folder or the shell is missing
  */
 export function startProcess(command: string, options: ProcessOptions): ManagedProcess {
   const child = spawn(command, {
     cwd: options.cwd,
-    env: { ...options.environment },
+    env: marked(options.environment),
     shell: true,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -102,8 +80,7 @@ export function startProcess(command: string, options: ProcessOptions): ManagedP
     })
   }
   const startTime = startTimeOf(pid) ?? 'ended'
-  endWithUs(pid)
-  recordProcess({ pid, startTime })
+  const gone = recordProcess(pid)
 
   const tail = new OutputTail()
   for (const stream of [child.stdout, child.stderr]) {
@@ -112,15 +89,15 @@ export function startProcess(command: string, options: ProcessOptions): ManagedP
       options.onOutput?.(text)
     })
   }
-  const exited = finish(child, pid)
+  const exited = finish(child, pid, gone)
   return {
     pid,
     startTime,
     output: () => tail.text(),
     exited,
     async stop(grace = 5_000) {
-      if (live.has(pid) && killGroup(pid, 'SIGTERM')) {
-        const timer = setTimeout(() => live.has(pid) && killGroup(pid, 'SIGKILL'), grace)
+      if (isRunning(pid) && killGroup(pid, 'SIGTERM')) {
+        const timer = setTimeout(() => isRunning(pid) && killGroup(pid, 'SIGKILL'), grace)
         await exited
         clearTimeout(timer)
       }

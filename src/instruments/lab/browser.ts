@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { type Browser, type CDPSession, launch } from 'puppeteer-core'
 import { messageOf, TunewrightError } from '../../model/errors.js'
 import type { Logger } from '../../model/services.js'
-import { startTimeOf } from '../../system/process-identity.js'
-import { forgetProcess, recordProcess } from '../../system/process-records.js'
+import { recordProcess } from '../../system/process-records.js'
+import { marked, scratchFolder } from '../../system/runs.js'
 import { certificate } from '../serving/index.js'
 import type { FoundBrowser } from './find-browser.js'
 
@@ -80,7 +78,7 @@ const MOST_STARTS = 3
 
 const startOnce = async (found: FoundBrowser, logger: Logger): Promise<LabBrowser> => {
   const { spki } = await certificate()
-  const userDataDir = await mkdtemp(join(tmpdir(), 'tunewright-browser-'))
+  const userDataDir = scratchFolder('browser')
   const args = [...flags(spki), `--user-data-dir=${userDataDir}`]
   let browser: Browser
   try {
@@ -93,14 +91,14 @@ const startOnce = async (found: FoundBrowser, logger: Logger): Promise<LabBrowse
     })
   }
   const pid = browser.process()?.pid ?? 0
-  recordProcess({ pid, startTime: startTimeOf(pid) ?? 'ended' })
+  const gone = recordProcess(pid)
   return {
     root: await browser.target().createCDPSession(),
     version: (await browser.version()).replace(/^.*\//, ''),
     pid,
     close: async () => {
       await browser.close().catch(() => browser.process()?.kill('SIGKILL'))
-      forgetProcess(pid)
+      gone()
       await rm(userDataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
     },
   }
@@ -116,10 +114,10 @@ const launchSandboxed = async (found: FoundBrowser, args: readonly string[], log
       pipe: true,
       waitForInitialPage: false,
       defaultViewport: null,
-      env: { ...browserEnvironment(), ...found.environment },
+      env: marked({ ...browserEnvironment(), ...found.environment }),
       timeout: 60_000,
       protocolTimeout: 90_000,
-      // Whoever runs us decides what to do at a signal; the record of the process finds the browser if we are killed.
+      // Whoever runs us decides what to do at a signal; its mark and its record find the browser if we are killed.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,

@@ -1,11 +1,11 @@
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { access, constants, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { access, constants, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { messageOf, TunewrightError } from '../../model/errors.js'
+import { scratchFolder } from '../../system/runs.js'
 import { stateFolder } from '../../system/state-folder.js'
+import { runTool } from '../../system/tool.js'
 
 /** A browser that can be started. */
 export interface FoundBrowser {
@@ -89,11 +89,12 @@ const versionOf = async (entry: string): Promise<string> => {
 
 const unpack = async (entry: string, home: string): Promise<void> => {
   await mkdir(dirname(home), { recursive: true, mode: 0o700 })
-  const scratch = await mkdtemp(`${home}.part-`)
+  const scratch = scratchFolder('browser', 'work')
   try {
-    await promisify(execFile)(process.execPath, ['-e', UNPACKER, entry], {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: scratch },
+    const { exitCode, endedBy, stderr } = await runTool(process.execPath, ['-e', UNPACKER, entry], {
+      environment: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', TMPDIR: scratch },
     })
+    if (exitCode !== 0) throw new Error(`it could not be unpacked: ${stderr.trim() || endedBy}`)
     await rename(scratch, home)
   } catch (error) {
     await rm(scratch, { recursive: true, force: true })

@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { z } from 'zod'
 import { TunewrightError } from '../../model/errors.js'
-
-const run = promisify(execFile)
+import { startTimeOf } from '../../system/process-identity.js'
+import { runServerTool } from './server-tool.js'
 
 /** The folder (`bin`, `lib`, `share`) of the PostgreSQL that comes inside our dependencies for this platform, and its version. */
 async function packagedBinaries(): Promise<{ native: string; version: string }> {
@@ -49,6 +47,15 @@ async function makeLinks(native: string): Promise<void> {
   }
 }
 
+/** Copies that a killed process (or an earlier one with our id) did not finish; they end in its id. */
+async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const [, maker] = /^binaries-.*\.(\d+)$/.exec(name) ?? []
+    if (maker === undefined || (Number(maker) !== process.pid && startTimeOf(Number(maker)) !== null)) continue
+    await rm(path.join(folder, name), { recursive: true, force: true })
+  }
+}
+
 /**
  * Copies the binaries to a folder that the server's user can read, with their links and modes, and checks that they run.
  *
@@ -62,18 +69,18 @@ export async function provideBinaries(folder: string, owner: { uid: number; gid:
   const bin = path.join(copy, 'bin')
   if (existsSync(copy)) return bin
   const unfinished = `${copy}.${process.pid}`
-  await rm(unfinished, { recursive: true, force: true })
+  await removeUnfinished(folder)
   await cp(native, unfinished, { recursive: true, verbatimSymlinks: true })
   await makeLinks(unfinished)
   for (const name of ['initdb', 'pg_ctl', 'postgres']) await chmod(path.join(unfinished, 'bin', name), 0o755)
-  await run('chmod', ['-R', 'a+rX', unfinished])
+  await runServerTool('chmod', ['-R', 'a+rX', unfinished])
   // Another process may have been quicker: its copy is as good.
   await rename(unfinished, copy).catch(async (error: unknown) => {
     await rm(unfinished, { recursive: true, force: true })
     if (!existsSync(bin)) throw error
   })
   try {
-    await run(path.join(bin, 'postgres'), ['--version'], owner ?? {})
+    await runServerTool(path.join(bin, 'postgres'), ['--version'], { user: owner })
   } catch (cause) {
     await rm(copy, { recursive: true, force: true })
     throw new TunewrightError('STORE_FAILED', 'The embedded PostgreSQL does not run on this machine.', {

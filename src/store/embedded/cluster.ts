@@ -1,22 +1,12 @@
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { TunewrightError } from '../../model/errors.js'
 import { type Place, privateFolder } from './place.js'
-
-const run = promisify(execFile)
+import { runServerTool } from './server-tool.js'
 
 export const SUPERUSER = 'tunewright'
-
-/** What tools of the server get: their own library path is in the binaries. */
-export const serverEnvironment = (): Record<string, string> => ({
-  PATH: process.env.PATH ?? '/usr/bin:/bin',
-  LC_ALL: 'C',
-  TZ: 'UTC',
-})
 
 const passwordFile = (place: Place): string => path.join(place.folder, 'password')
 export const dataFolder = (place: Place): string => path.join(place.folder, 'data')
@@ -64,7 +54,7 @@ export async function provideCluster(place: Place, bin: string): Promise<void> {
     '--no-sync',
   ]
   try {
-    await run(path.join(bin, 'initdb'), args, { env: serverEnvironment(), cwd: unfinished, ...(place.user ?? {}) })
+    await runServerTool(path.join(bin, 'initdb'), args, { cwd: unfinished, user: place.user })
   } catch (cause) {
     throw new TunewrightError('STORE_FAILED', 'The embedded PostgreSQL could not be set up.', {
       remedy: `Check that there is room for 60 MB in ${place.folder}, or set TUNEWRIGHT_DATABASE_URL.`,

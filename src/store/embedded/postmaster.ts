@@ -7,8 +7,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { messageOf, TunewrightError } from '../../model/errors.js'
 import { startTimeOf } from '../../system/process-identity.js'
-import { dataFolder, readPassword, SUPERUSER, serverEnvironment } from './cluster.js'
+import { dataFolder, readPassword, SUPERUSER } from './cluster.js'
 import { type Place, privateFolder } from './place.js'
+import { serverEnvironment } from './server-tool.js'
 
 export interface Server {
   readonly pid: number
@@ -131,6 +132,9 @@ export async function startServer(place: Place, bin: string): Promise<Server> {
   try {
     return await launch(place, bin)
   } catch (error) {
+    // A server that a killed run was starting had not yet said that it is there.
+    const other = await findServer(place)
+    if (other) return other
     // The port may have been taken since it was found free; once more settles that.
     if (!(error instanceof TunewrightError) || !/could not (?:bind|create)|in use/.test(await logTail(place)))
       throw error
