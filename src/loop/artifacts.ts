@@ -3,6 +3,8 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 
+import { concealed, concealText, isSecretKey, revealText } from '../model/redaction/index.js'
+
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
 
@@ -13,14 +15,39 @@ export interface Artifact<T> {
   readonly holds?: T
 }
 
-/** Writes a value whole or not at all; written again under the same name, the last one counts. */
+/** A record with the secrets in its keys concealed; the same one where there are none. */
+function concealKeys(value: object): object {
+  const entries = Object.entries(value)
+  return entries.some(([key]) => concealText(key) !== key)
+    ? Object.fromEntries(entries.map(([key, item]) => [concealText(key), item]))
+    : value
+}
+
+const conceal = (key: string, value: unknown): unknown => {
+  if (typeof value === 'string') return isSecretKey(key) && value !== '' ? concealed(value) : concealText(value)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? concealKeys(value) : value
+}
+
+const reveal = (_: string, value: unknown): unknown => {
+  if (typeof value === 'string') return revealText(value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const entries = Object.entries(value)
+  return entries.some(([key]) => key.includes('[redacted:'))
+    ? Object.fromEntries(entries.map(([key, item]) => [revealText(key), item]))
+    : value
+}
+
+/**
+ * Writes a value whole or not at all; written again under the same name, the last one counts. What is read of pages may hold secrets of
+ * theirs: in the file are labels, which only this process can read.
+ */
 export async function keepArtifact<T>(folder: string, name: string, value: T): Promise<Artifact<T>> {
   const file = path.join(folder, 'artifacts', `${name}.json.gz`)
-  await mkdir(path.dirname(file), { recursive: true })
-  await writeFile(`${file}.part`, await compress(JSON.stringify(value), { level: 1 }))
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  await writeFile(`${file}.part`, await compress(JSON.stringify(value, conceal), { level: 1 }), { mode: 0o600 })
   await rename(`${file}.part`, file)
   return { file }
 }
 
 export const readArtifact = async <T>(artifact: Artifact<T>): Promise<T> =>
-  JSON.parse((await decompress(await readFile(artifact.file))).toString('utf8')) as T
+  JSON.parse((await decompress(await readFile(artifact.file))).toString('utf8'), reveal) as T

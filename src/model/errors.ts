@@ -1,3 +1,5 @@
+import { redact, redactText } from './redaction/index.js'
+
 /** The stages at which something can go wrong, as a prefix of each code. */
 export type ErrorCode =
   | 'INPUT_INVALID' // a configuration, manifest, condition or argument that cannot be used
@@ -30,7 +32,7 @@ export class TunewrightError extends Error {
   readonly remedy: string
   /** What the state of the user's things is now, as a sentence. */
   readonly state: string
-  /** Structured details (paths, values, output tails); never secrets. */
+  /** Structured details (paths, values, output tails); never secrets: they are taken out here, as in every text of an error. */
   readonly details: Readonly<Record<string, unknown>>
 
   constructor(
@@ -38,12 +40,30 @@ export class TunewrightError extends Error {
     message: string,
     options: { remedy: string; state?: string; details?: Record<string, unknown>; cause?: unknown },
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    super(redactText(message), options.cause === undefined ? undefined : { cause: withoutSecrets(options.cause) })
     this.code = code
-    this.remedy = options.remedy
-    this.state = options.state ?? 'Nothing was changed.'
-    this.details = options.details ?? {}
+    this.remedy = redactText(options.remedy)
+    this.state = redactText(options.state ?? 'Nothing was changed.')
+    this.details = redact(options.details ?? {})
   }
+}
+
+/** A cause that tells a secret (a driver's, of its connection string; git's, of a remote) is kept as what is left of it. */
+function withoutSecrets(cause: unknown): unknown {
+  if (typeof cause === 'string') return redactText(cause)
+  if (!(cause instanceof Error) || cause instanceof TunewrightError) return cause
+  const fields = Object.entries(cause)
+  const told = [
+    cause.message,
+    cause.stack ?? '',
+    ...fields.map(([, value]) => (typeof value === 'string' ? value : '')),
+  ]
+  const inner = withoutSecrets(cause.cause)
+  if (inner === cause.cause && told.every(text => redactText(text) === text)) return cause
+  const copy = new Error(redactText(cause.message), inner === undefined ? undefined : { cause: inner })
+  copy.name = cause.name
+  copy.stack = redactText(cause.stack ?? '')
+  return Object.assign(copy, redact(Object.fromEntries(fields)))
 }
 
 /** The message of anything thrown, which need not be an error, nor anything that can be shown. */

@@ -26,7 +26,7 @@ describe('loggers', () => {
     expect(first).toMatch(
       /^\d\d:\d\d:\d\d info {2}Session started sessionId=s1 target=\{"environment":"\[redacted\]"\}$/,
     )
-    expect(second).toContain('error cannot reach postgres://u:[redacted]@localhost/x password=[redacted]')
+    expect(second).toContain('error cannot reach postgres://[redacted]@localhost/x password=[redacted]')
     expect(more).toEqual([])
   })
 

@@ -1,7 +1,7 @@
 import { Console } from 'node:console'
 import { type Logger as PinoLogger, pino, destination as pinoDestination } from 'pino'
+import { redact, redactText } from '../model/redaction/index.js'
 import type { Logger } from '../model/services.js'
-import { redact, redactText } from './redact.js'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 

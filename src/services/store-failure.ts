@@ -1,5 +1,5 @@
 import { messageOf, TunewrightError } from '../model/errors.js'
-import { redactText } from './redact.js'
+import { redactText } from '../model/redaction/index.js'
 
 /** The system's reason is in the errors within: one for each address of a host, or the cause of what was thrown. */
 function reasonOf(thrown: unknown): string {

@@ -44,7 +44,7 @@ describe('documents', () => {
       }),
     )
     expect(stored).not.toContain('sk_live')
-    expect(stored).toContain('postgres://127.0.0.1/shop')
+    expect(stored).toMatch(/postgres:\/\/\[redacted:\w+\]@127\.0\.0\.1\/shop/)
   })
 
   test('leave out what JSON cannot hold, and what PostgreSQL would refuse', () => {

@@ -1,19 +1,16 @@
+import { concealed, concealText, isSecretKey, revealText } from '../model/redaction/index.js'
+
 /** A value as `jsonb` holds it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
-const SECRET_KEY =
-  /^(?:.*[_-])?(?:password|passwd|secret|token|api[_-]?key|private[_-]?key|authorization|cookie|credentials?)$/i
-/** User and password in a URL, wherever in a text it stands. */
-const CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*(?::[^\s/@]*)?@/gi
-
 /** PostgreSQL takes no NUL in a text, and no half of a surrogate pair (which the round trip through UTF-8 replaces). */
 const storableText = (text: string): string =>
-  Buffer.from(text).toString('utf8').replaceAll('\0', '\uFFFD').replace(CREDENTIALS, '$1')
+  concealText(Buffer.from(text).toString('utf8').replaceAll('\0', '\uFFFD'))
 
 /**
  * What is stored of a value: plain JSON, with dates, patterns and numbers that JSON lacks marked so that they come back as such.
- * Functions and undefined fields are left out. Secrets are, too: what a target's `environment` holds, values under keys that
- * name a secret, credentials in URLs.
+ * Functions and undefined fields are left out. What a target's `environment` holds is, too; other secrets (values under keys that name
+ * one, and what `concealText` finds) are labels that only this process can read.
  */
 export function toJson(value: unknown): Json {
   if (value === null || typeof value === 'boolean') return value
@@ -28,14 +25,15 @@ export function toJson(value: unknown): Json {
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined || typeof item === 'function') continue
     if (key === 'environment' && typeof item === 'object') object[key] = {}
-    else if (typeof item === 'string' && SECRET_KEY.test(key)) object[key] = '(not stored)'
+    else if (typeof item === 'string' && item !== '' && isSecretKey(key)) object[key] = concealed(item)
     else object[storableText(key)] = toJson(item)
   }
   return object
 }
 
-/** The value that was given to `toJson`, as far as it was stored. */
+/** The value that was given to `toJson`, as far as it was stored; with its secrets where this process stored it. */
 export function fromJson(json: Json): unknown {
+  if (typeof json === 'string') return revealText(json)
   if (json === null || typeof json !== 'object') return json
   if (Array.isArray(json)) return json.map(fromJson)
   const entries = Object.entries(json)
@@ -45,5 +43,5 @@ export function fromJson(json: Json): unknown {
     if (only[0] === '$regexp' && Array.isArray(only[1])) return new RegExp(String(only[1][0]), String(only[1][1]))
     if (only[0] === '$number' && typeof only[1] === 'string') return Number(only[1])
   }
-  return Object.fromEntries(entries.map(([key, item]) => [key, fromJson(item)]))
+  return Object.fromEntries(entries.map(([key, item]) => [revealText(key), fromJson(item)]))
 }

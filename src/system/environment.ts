@@ -1,3 +1,4 @@
+import { knowSecrets } from '../model/redaction/index.js'
 import type { TargetSystem } from '../model/target.js'
 import { requireLoopbackDatabases } from './loopback.js'
 
@@ -15,7 +16,8 @@ export function allowedEnvironment(from: NodeJS.ProcessEnv = process.env): Recor
 }
 
 /**
- * The environment of a target's build, tests and service: the same for both arms.
+ * The environment of a target's build, tests and service: the same for both arms. What the target's own variables hold is hidden from now
+ * on wherever something is written down.
  *
  * @param extra added last, e.g. `PORT`
  * @throws TunewrightError UNSAFE_ENVIRONMENT for a database that is not on this machine
@@ -25,6 +27,7 @@ export function targetEnvironment(
   extra: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const own = { ...target.environment, ...extra }
+  knowSecrets(Object.values(target.environment))
   requireLoopbackDatabases(own, `the environment of ${target.name}`)
   return { ...allowedEnvironment(), ...own }
 }

@@ -1,4 +1,6 @@
-/** Keeps the last part of an output of any length, in bounded memory. */
+import { redactText } from '../model/redaction/index.js'
+
+/** Keeps the last part of an output of any length, in bounded memory, without the secrets in it. */
 export class OutputTail {
   readonly #limit: number
   #chunks: string[] = []
@@ -22,7 +24,8 @@ export class OutputTail {
   }
 
   #compact(): void {
-    const text = this.#chunks.join('').slice(-this.#limit)
+    // Before it is cut: half a secret would not be known as one.
+    const text = redactText(this.#chunks.join('')).slice(-this.#limit)
     this.#chunks = [text]
     this.#length = text.length
   }

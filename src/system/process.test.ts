@@ -30,10 +30,10 @@ describe('runCommand', () => {
   })
 
   test('passes the environment given and no more, and no standard input', async () => {
-    vi.stubEnv('TUNEWRIGHT_TEST_SECRET', 'secret')
+    vi.stubEnv('TUNEWRIGHT_TEST_VALUE', 'planted-7731')
     const { output } = await runCommand('env; cat', { ...options(), environment: { ...environment, A: 'b' } })
     expect(output).toContain('A=b')
-    expect(output).not.toContain('secret')
+    expect(output).not.toContain('planted-7731')
   })
 
   test('ends the whole group at the timeout', async () => {

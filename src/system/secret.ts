@@ -1,5 +1,6 @@
 import { TunewrightError } from '../model/errors.js'
 import type { SecretReference, TargetLogin } from '../model/login.js'
+import { knowSecrets } from '../model/redaction/index.js'
 
 /**
  * The value of a secret, read when it is needed and kept nowhere.
@@ -7,7 +8,10 @@ import type { SecretReference, TargetLogin } from '../model/login.js'
  */
 export function secretValue({ env }: SecretReference, environment: NodeJS.ProcessEnv = process.env): string {
   const value = environment[env]
-  if (value !== undefined && value !== '') return value
+  if (value !== undefined && value !== '') {
+    knowSecrets([value])
+    return value
+  }
   throw new TunewrightError('INPUT_INVALID', `The login needs the variable ${env}, which is not set.`, {
     remedy: `Set ${env} in the shell that starts Tunewright; secrets are read from the environment only.`,
   })

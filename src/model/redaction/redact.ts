@@ -1,21 +1,29 @@
-const HIDDEN = '[redacted]'
+import { type Hide, hideCredentials } from './credentials.js'
+import { knownSecrets } from './known-secrets.js'
+
+export const HIDDEN = '[redacted]'
+
+/** What stands in place of a secret; with a label where the secret can be told from others. */
+const PLACEHOLDER = /^\[redacted(?::[0-9a-f]{10})?\]$/
 
 /** Keys whose values are never written down, wherever they stand. `environment` is what a target's processes are given. */
 const SECRET_KEY =
   /pass(word|wd|phrase)?$|secret|token|authorization|cookie|credential|api[-_]?key|private[-_]?key|access[-_]?key|^environment$|^env$/i
 
+export const isSecretKey = (key: string): boolean => SECRET_KEY.test(key)
+
+/** The text with each secret in it replaced by what `hide` says: values known as secret, and what looks like a credential. */
+export function replaceSecrets(text: string, hide: Hide): string {
+  const once: Hide = secret => (PLACEHOLDER.test(secret) ? secret : hide(secret))
+  const known = knownSecrets()
+  return hideCredentials(known === null ? text : text.replace(known, secret => once(secret)), once)
+}
+
+/** @returns a text without secrets. Done again, it stays as it is. */
+export const redactText = (text: string): string => replaceSecrets(text, () => HIDDEN)
+
 /** How deep a context is followed; what lies deeper is named, not shown. */
 const DEPTH = 8
-
-/** @returns a text without the passwords of URLs, bearer tokens, and the values of secret-looking parameters. */
-export const redactText = (text: string): string =>
-  text
-    .replace(/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@/]+@/gi, `$1:${HIDDEN}@`)
-    .replace(/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${HIDDEN}`)
-    .replace(
-      /\b([\w-]*(?:password|passwd|secret|token|api[-_]?key|access[-_]?key))(["']?\s*[=:]\s*["']?)[^\s&"',;]+/gi,
-      `$1$2${HIDDEN}`,
-    )
 
 function redactValue(value: unknown, depth: number, above: readonly object[]): unknown {
   if (typeof value === 'string') return redactText(value)
@@ -43,12 +51,12 @@ function redactValue(value: unknown, depth: number, above: readonly object[]): u
       : Object.entries(value)
   return Object.fromEntries(
     entries.map(([key, entry]) => [
-      key,
+      redactText(key),
       SECRET_KEY.test(key) && entry !== undefined && entry !== null ? HIDDEN : redactValue(entry, depth - 1, inside),
     ]),
   )
 }
 
-/** @returns a copy of a log context as plain data, without secrets; what is handed in stays as it is. */
-export const redact = (context: Record<string, unknown>): Record<string, unknown> =>
+/** @returns a copy of a log context (or an error's details) as plain data, without secrets; what is handed in stays as it is. */
+export const redact = (context: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   redactValue(context, DEPTH, []) as Record<string, unknown>
