@@ -13,9 +13,14 @@ export interface Artifact<T> {
   readonly holds?: T
 }
 
+/** Where a value is kept by its name. */
+export const artifactOf = <T>(folder: string, name: string): Artifact<T> => ({
+  file: path.join(folder, 'artifacts', `${name}.json.gz`),
+})
+
 /** Writes a value whole or not at all; written again under the same name, the last one counts. */
 export async function keepArtifact<T>(folder: string, name: string, value: T): Promise<Artifact<T>> {
-  const file = path.join(folder, 'artifacts', `${name}.json.gz`)
+  const { file } = artifactOf<T>(folder, name)
   await mkdir(path.dirname(file), { recursive: true })
   await writeFile(`${file}.part`, await compress(JSON.stringify(value), { level: 1 }))
   await rename(`${file}.part`, file)
