@@ -6,6 +6,8 @@ import { git, tryGit } from './git.js'
 export interface BranchFacts {
   /** The commit it is at; null: there is no such branch (any more). */
   readonly at: string | null
+  /** Whether it still contains the commit that was handed over. */
+  readonly holdsIt: boolean
   /** Whether HEAD of the checkout contains the commit that was handed over. */
   readonly inHead: boolean
   /** Other branches that contain it, ours and pushed copies of it left out. */
@@ -29,6 +31,7 @@ export async function branchFacts(repository: string, branch: string, sha: strin
   const containing = contained.exitCode === 0 ? lines(contained.stdout.toString()) : []
   return {
     at: at.exitCode === 0 ? at.stdout.toString().trim() : null,
+    holdsIt: containing.includes(branch),
     inHead: ancestor.exitCode === 0,
     mergedInto: containing.filter(ref => ref !== branch && !isOurs(ref)),
     pushedTo: lines(own),

@@ -31,7 +31,9 @@ export async function findById(store: Store, asked: string): Promise<Found> {
 async function latest(store: Store) {
   const [last] = await store.sessions.list({ limit: 1 })
   if (last) return { id: last.id, optimization: null }
-  throw new TunewrightError('TARGET_NOT_FOUND', 'There is no session yet.', { remedy: 'Start one: tunewright optimize.' })
+  throw new TunewrightError('TARGET_NOT_FOUND', 'There is no session yet.', {
+    remedy: 'Start one: tunewright optimize.',
+  })
 }
 
 async function matching(store: Store, wanted: string) {

@@ -100,16 +100,24 @@ export class Sessions {
       .limit(o.limit ?? 50)
       .offset(o.offset ?? 0)
       .execute()
-    return rows.map(({ owner_host: host, owner_pid: pid, owner_started: startTime, ...row }) => ({
+    return rows.map(row => ({
       id: row.id,
       status: row.status as SessionStatus,
       startedAt: row.started_at,
       endedAt: row.ended_at,
-      isRunning:
-        row.status === 'active' &&
-        (host !== hostname() || pid === null || startTime === null || isAlive({ pid, startTime })),
+      isRunning: isRun(row),
       summary: row.summary === null ? null : decode<SessionSummary>(row.summary),
     }))
+  }
+
+  /** Whether a session is under way: active, and its process alive or on another machine. */
+  async isRunning(id: string): Promise<boolean> {
+    const row = await this.#database
+      .selectFrom('sessions')
+      .select(['status', 'owner_host', 'owner_pid', 'owner_started'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return row !== undefined && isRun(row)
   }
 
   /** Ids that begin with a text, the latest first. */
@@ -123,4 +131,15 @@ export class Sessions {
       .execute()
     return rows.map(row => row.id)
   }
+}
+
+function isRun(row: {
+  status: string
+  owner_host: string | null
+  owner_pid: number | null
+  owner_started: string | null
+}): boolean {
+  const { owner_host: host, owner_pid: pid, owner_started: startTime } = row
+  if (row.status !== 'active') return false
+  return host !== hostname() || pid === null || startTime === null || isAlive({ pid, startTime })
 }
