@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { branchFacts } from '../change/branch-state.js'
 import { findSource } from '../change/source.js'
 
-/** What became of what a session handed over. */
-export type DeliveredState = 'untouched' | 'merged' | 'moved' | 'gone' | 'no-repository'
+/** What became of what a session handed over. `moved`: it goes on from what was handed over. `rewritten`: it does not hold that any more. */
+export type DeliveredState = 'untouched' | 'merged' | 'moved' | 'rewritten' | 'gone' | 'no-repository'
 
 export interface DeliveredBranch {
   readonly state: DeliveredState
@@ -18,7 +18,7 @@ export async function deliveredBranch(root: string, branch: string, sha: string)
   if (source?.kind !== 'repository') {
     return { state: 'no-repository', says: 'its repository is not there any more', pushedTo: [] }
   }
-  const { at, inHead, mergedInto, pushedTo } = await branchFacts(source.folder, branch, sha)
+  const { at, holdsIt, inHead, mergedInto, pushedTo } = await branchFacts(source.folder, branch, sha)
   const told = (state: DeliveredState, says: string) => ({
     state,
     says: pushedTo.length > 0 ? `${says}, pushed to ${pushedTo.join(', ')}` : says,
@@ -30,5 +30,8 @@ export async function deliveredBranch(root: string, branch: string, sha: string)
   }
   if (inHead && source.commit !== at) return told('merged', 'merged into HEAD')
   if (at === null) return told('gone', 'not there any more')
-  return at === sha ? told('untouched', 'there, not merged') : told('moved', 'moved: at another commit since')
+  if (at === sha) return told('untouched', 'there, not merged')
+  return holdsIt
+    ? told('moved', 'moved: commits were added')
+    : told('rewritten', 'rewritten: without what was handed over')
 }
