@@ -90,7 +90,6 @@ export async function openServices(injected: Injected): Promise<SessionServices 
     strategies,
     memory: memoryIn(store, state),
     saveSession: session => store.sessions.save(session, summarizeSession(session)),
-    loadSession: id => store.sessions.find(id),
     runDurably: (sessionId, work) => runDurably(engine, sessionId, once.watching(work)),
     async close() {
       try {

@@ -1,23 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { takenBack } from '../../loop/result.js'
 import { summarizeSession } from '../../loop/summary/session.js'
-import type { Rollback, RollbackEffect } from '../../model/history.js'
+import type { Rollback } from '../../model/history.js'
 import type { MetricName, MetricValues } from '../../model/metrics.js'
 import type { OptimizationAutomationSession } from '../../model/session.js'
 import type { Outcome } from '../../store/repositories/outcomes.js'
 import type { AfterRollback } from '../../store/repositories/rollbacks.js'
-
-/** What a rollback did, as a sentence. */
-export function effectSentence(effect: RollbackEffect): string {
-  switch (effect.kind) {
-    case 'branch-deleted':
-      return `the branch ${effect.branch} was deleted`
-    case 'branch-made':
-      return `the branch ${effect.branch} reverts it`
-    case 'patch-written':
-      return `the patch ${effect.file} takes it out`
-  }
-}
+import { effectSentence } from '../effect-sentence.js'
 
 /** A session and what is learned, once a rollback is carried out: what was taken back is no success. */
 export function afterRollback(
