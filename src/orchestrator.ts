@@ -2,7 +2,9 @@ import { randomBytes, randomInt } from 'node:crypto'
 import path from 'node:path'
 import { automationEngine } from './frameworks/automation-engine.js'
 import { createFrameworks } from './frameworks/index.js'
+import { type RollbackOptions, type RollbackStep, rollBack } from './history/rollback/roll-back.js'
 import { analyzeTarget } from './loop/analyze-target.js'
+import { openRecords } from './loop/open-records.js'
 import { openServices } from './loop/open-services.js'
 import { runSession } from './loop/run-session.js'
 import { SessionRecord, snapshot } from './loop/session-record.js'
@@ -36,6 +38,7 @@ import type {
 } from './model/session.js'
 import type { TargetSystem } from './model/target.js'
 import { sessionSettings } from './services/session-settings.js'
+import type { Store } from './store/store.js'
 import { STRATEGIES } from './strategies/registry.generated.js'
 
 type Services = SessionServices & { close(): Promise<void> }
@@ -93,6 +96,8 @@ export class OptimizationAutomationOrchestrator {
   readonly #analyses = new Set<Promise<unknown>>()
   readonly #closing = new AbortController()
   #services: Promise<Services> | null = null
+  /** What is remembered, for what needs no more than that: neither engine nor browser. */
+  #records: Promise<Store> | null = null
 
   /**
    * @param configManager asked for `database.url`, and for what a session's configuration leaves out: `budget.milliseconds`,
@@ -255,6 +260,19 @@ export class OptimizationAutomationOrchestrator {
     return this.getSession(sessionId)
   }
 
+  /**
+   * Takes back what a session or an optimization put into the user's hands, and says what was done; done twice, it is done once.
+   * @param id of a session or an optimization of this process or an earlier one; its beginning will do
+   * @throws TunewrightError TARGET_NOT_FOUND, INPUT_INVALID, BUSY while it runs, CHANGE_REFUSED for conflicts
+   */
+  async rollback(id: string, options: RollbackOptions = {}): Promise<RollbackStep[]> {
+    const steps = await rollBack(await this.#openRecords(), parseId(id, 'session or optimization'), options)
+    // What this process holds of the session is older than the record now.
+    for (const { outcome, rollback } of steps)
+      if (outcome === 'done' && rollback) this.#sessions.delete(rollback.sessionId)
+    return steps
+  }
+
   /** @returns what stops the listening */
   onProgress(listener: ProgressListener): () => void {
     this.#listeners.add(listener)
@@ -277,6 +295,9 @@ export class OptimizationAutomationOrchestrator {
     await Promise.all([...this.#sessions.keys()].map(id => this.cancel(id)))
     await Promise.allSettled(this.#analyses)
     await services?.close()
+    const records = await this.#records?.catch(() => null)
+    this.#records = null
+    await records?.close()
   }
 
   /** Opened when first needed, for all; where they did not open, the next one who needs them tries again. */
@@ -294,6 +315,15 @@ export class OptimizationAutomationOrchestrator {
     const services = await this.#services
     this.#requireOpen()
     return services
+  }
+
+  async #openRecords(): Promise<Store> {
+    this.#requireOpen()
+    this.#records ??= openRecords(this.#configuration).catch((error: unknown) => {
+      this.#records = null
+      throw error
+    })
+    return this.#records
   }
 
   #requireOpen(): void {
@@ -364,10 +394,10 @@ export class OptimizationAutomationOrchestrator {
 
   async #sessionOf(asked: string): Promise<OptimizationAutomationSession> {
     const id = parseId(asked, 'session')
-    const session = this.#sessions.get(id)?.record.session ?? (await (await this.#open()).loadSession(id))
+    const session = this.#sessions.get(id)?.record.session ?? (await (await this.#openRecords()).sessions.find(id))
     if (session) return session
     throw new TunewrightError('TARGET_NOT_FOUND', `There is no session ${id}.`, {
-      remedy: 'Check the id; sessions are listed in the state folder.',
+      remedy: 'Check the id: `tunewright history --all` lists the sessions.',
     })
   }
 

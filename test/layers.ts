@@ -20,6 +20,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ],
   ['frameworks'],
   ['loop'],
+  ['history'],
   ['orchestrator'],
   ['cli'],
   ['index', 'demo'],

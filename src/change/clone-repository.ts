@@ -16,7 +16,8 @@ const CHECKOUT_SETTINGS = [
   'core.precomposeunicode',
 ]
 
-async function cloneAt(source: string, folder: string, commit: string, signal?: AbortSignal): Promise<void> {
+/** Clones a repository without remotes, with a commit checked out. */
+export async function cloneAt(source: string, folder: string, commit: string, signal?: AbortSignal): Promise<void> {
   const o = signal ? { signal } : {}
   await mkdir(path.dirname(folder), { recursive: true })
   // Not `--local`: where hard links to the (immutable) objects cannot be made, git then copies instead of failing.

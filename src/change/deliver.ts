@@ -10,7 +10,7 @@ export type Delivery =
   | { readonly patch: string; readonly commits: readonly string[] }
 
 /** A branch name that is free: git keeps refs like paths, so `a` and `a/b` exclude each other. */
-async function freeBranch(repository: string, wanted: string): Promise<string> {
+export async function freeBranch(repository: string, wanted: string): Promise<string> {
   const listed = await git(repository, ['for-each-ref', '--format=%(refname:short)%00', 'refs/heads/'])
   const taken = zeroSeparated(listed.replaceAll('\n', '')).map(name => name.toLowerCase())
   const collides = (name: string) =>
@@ -44,13 +44,18 @@ export async function deliverBranch(clone: string, repository: string, wanted: s
     })
   }
   const branch = await freeBranch(repository, wanted)
-  const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-prune', '--no-recurse-submodules']
-  await git(repository, ['fetch', ...quiet, clone, `HEAD:refs/heads/${branch}`])
+  await handOver(clone, repository, branch)
   return branch
 }
 
-/** Writes what the clone's commits change, binary files included, as a patch into the state folder. */
-export async function deliverPatch(clone: string, base: string, wanted: string): Promise<string> {
+/** Brings the clone's head into the user's repository under a name that is free. @throws TunewrightError CLONE_FAILED */
+export async function handOver(clone: string, repository: string, branch: string): Promise<void> {
+  const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-prune', '--no-recurse-submodules']
+  await git(repository, ['fetch', ...quiet, clone, `HEAD:refs/heads/${branch}`])
+}
+
+/** What lies between two commits, binary files included, as a patch that `git apply` takes. @throws TunewrightError CLONE_FAILED */
+export async function patchBetween(clone: string, from: string, to: string): Promise<Buffer> {
   const diff = await tryGit(clone, [
     'diff',
     '--binary',
@@ -58,16 +63,24 @@ export async function deliverPatch(clone: string, base: string, wanted: string):
     '--no-color',
     '--no-ext-diff',
     '--no-textconv',
-    base,
-    'HEAD',
+    from,
+    to,
   ])
-  if (diff.exitCode !== 0) {
-    throw new TunewrightError('CLONE_FAILED', `The patch could not be made: ${diff.stderr.trim()}`, {
-      remedy: 'Try again.',
-    })
-  }
-  const file = path.join(stateFolder(), 'patches', `${wanted.replaceAll(/[^\w.-]+/g, '-')}.patch`)
+  if (diff.exitCode === 0) return diff.stdout
+  throw new TunewrightError('CLONE_FAILED', `The patch could not be made: ${diff.stderr.trim()}`, {
+    remedy: 'Try again.',
+  })
+}
+
+/** Where a patch is handed over. @param name letters, digits and the like; what cannot be in a file's name becomes a hyphen */
+export const patchFile = (name: string): string =>
+  path.join(stateFolder(), 'patches', `${name.replaceAll(/[^\w.-]+/g, '-')}.patch`)
+
+/** Writes what the clone's commits change, binary files included, as a patch into the state folder. */
+export async function deliverPatch(clone: string, base: string, wanted: string): Promise<string> {
+  const patch = await patchBetween(clone, base, 'HEAD')
+  const file = patchFile(wanted)
   await mkdir(path.dirname(file), { recursive: true })
-  await writeFile(file, diff.stdout)
+  await writeFile(file, patch)
   return file
 }

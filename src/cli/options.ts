@@ -82,6 +82,18 @@ What no option says is taken from these variables, and then from the configurati
   TUNEWRIGHT_DATABASE_URL          a PostgreSQL of your own instead of the one that comes along
   TUNEWRIGHT_HOME                  the state folder (default: ~/.local/state/tunewright); never in the file`
 
+/** What every command that works on what was done understands. */
+export type RecordOptions = Pick<ProjectOptions, 'config' | 'json' | 'quiet' | 'color' | 'debug'>
+
+/** Adds the options of the commands that work on what was done. */
+export const withRecordOptions = (command: Command): Command =>
+  command
+    .option('-c, --config <file>', 'configuration file (default: tunewright.config.mjs in this folder)')
+    .option('--json', 'end the standard output with one line of JSON', false)
+    .option('-q, --quiet', 'no progress', false)
+    .option('--no-color', 'no colours (also: NO_COLOR=1)')
+    .option('--debug', 'log what is done, and show stacks of errors', false)
+
 /** Adds the options that the commands share. */
 export const withProjectOptions = (command: Command): Command =>
   command

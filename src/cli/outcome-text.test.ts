@@ -35,6 +35,7 @@ describe('what a session came to', () => {
       'Branch  tunewright/tw-20260302-1001 (2 commits)',
       'Report  /r.html',
       'Took    8 min 42 s',
+      'Session tw-20260302-1001 (tunewright report, verify or rollback tw-20260302-1001)',
     ]) {
       expect(text).toContain(said)
     }

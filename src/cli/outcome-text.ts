@@ -69,6 +69,7 @@ function places(report: OptimizationAutomationReport, outcome: OptimizeOutcome):
     outcome.patch && `Patch   ${printable(outcome.patch)}`,
     `Report  ${outcome.report}`,
     endTime && `Took    ${formatDuration(endTime.getTime() - startTime.getTime())}`,
+    `Session ${outcome.session} (tunewright report, verify or rollback ${outcome.session})`,
   ]
     .filter(Boolean)
     .join('\n')

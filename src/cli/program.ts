@@ -1,6 +1,10 @@
 import { Command } from 'commander'
 import { addAnalyze } from './commands/analyze.js'
+import { addHistory } from './commands/history.js'
 import { addOptimize } from './commands/optimize.js'
+import { addReport } from './commands/report.js'
+import { addRollback } from './commands/rollback.js'
+import { addVerify } from './commands/verify.js'
 import { EXIT } from './exit-code.js'
 
 const EXIT_CODES = `
@@ -28,6 +32,10 @@ export function createProgram(version: string): Command {
     })
   addOptimize(program)
   addAnalyze(program)
+  addHistory(program)
+  addReport(program)
+  addVerify(program)
+  addRollback(program)
   for (const command of program.commands) command.copyInheritedSettings(program)
   return program
 }

@@ -15,6 +15,11 @@ export interface Artifact<T> {
   readonly holds?: T
 }
 
+/** Where a value is kept by its name. */
+export const artifactOf = <T>(folder: string, name: string): Artifact<T> => ({
+  file: path.join(folder, 'artifacts', `${name}.json.gz`),
+})
+
 /** A record with the secrets in its keys concealed; the same one where there are none. */
 function concealKeys(value: object): object {
   const entries = Object.entries(value)
@@ -42,7 +47,7 @@ const reveal = (_: string, value: unknown): unknown => {
  * theirs: in the file are labels, which only this process can read.
  */
 export async function keepArtifact<T>(folder: string, name: string, value: T): Promise<Artifact<T>> {
-  const file = path.join(folder, 'artifacts', `${name}.json.gz`)
+  const { file } = artifactOf<T>(folder, name)
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
   await writeFile(`${file}.part`, await compress(JSON.stringify(value, conceal), { level: 1 }), { mode: 0o600 })
   await rename(`${file}.part`, file)

@@ -5,7 +5,7 @@ import { deliverKept, NOTHING_DELIVERED } from './deliver.js'
 import { type KeptCommit, proveFinally } from './final-proof.js'
 import type { CurrentSystem } from './optimize-strategy.js'
 import type { Memory } from './optimize-target.js'
-import { isDropped, withoutDropped } from './result.js'
+import { isDropped, takenBack } from './result.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import { headlineOf } from './summary/headline.js'
@@ -61,6 +61,7 @@ export async function concludeTarget(
     session.statistics.performanceGain = gainOf(Object.values(session.finalProof))
     takeBackDropped(session, proof)
   })
+  await memory.keepProof(runtime.sessionId, targetId, proof)
   for (const result of record.session.results) {
     if (isDropped(result, proof.dropped)) await memory.keepResult(runtime.sessionId, result)
   }
@@ -70,7 +71,7 @@ export async function concludeTarget(
 /** Results and figures of a session once the final proof has dropped some of its commits. */
 function takeBackDropped(session: OptimizationAutomationSession, { dropped }: FinalProof): void {
   if (dropped.length === 0) return
-  session.results = session.results.map(result => (isDropped(result, dropped) ? withoutDropped(result) : result))
+  session.results = session.results.map(result => (isDropped(result, dropped) ? takenBack(result) : result))
   session.statistics.optimizationsSuccessful -= dropped.length
   session.statistics.optimizationsFailed += dropped.length
   session.statistics.rollbacksPerformed += dropped.length

@@ -1,22 +1,21 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { recover } from '../change/recover.js'
 import { messageOf } from '../model/errors.js'
-import { text } from '../model/schema/vocabulary.js'
 import type { ConfigurationManager, Logger, MetricsService } from '../model/services.js'
-import { setting } from '../services/file-configuration.js'
 import { provideStateFolder } from '../services/provide-state-folder.js'
 import { storeFailure } from '../services/store-failure.js'
 import { type DurableEngine, launchEngine } from '../store/engine.js'
-import { openStore, type Store } from '../store/store.js'
+import type { Store } from '../store/store.js'
 import { endOrphans } from '../system/process.js'
 import { ownIdentity } from '../system/process-identity.js'
 import { stateFolder } from '../system/state-folder.js'
-import type { Memory } from './optimize-target.js'
+import { openRecords, storeUrl } from './open-records.js'
+import { memoryIn } from './session-memory.js'
 import type { SessionServices } from './session-services.js'
 import { runDurably } from './session-workflow.js'
 import type { StrategyCatalogue } from './strategy-catalogue.js'
+import { summarizeSession } from './summary/session.js'
 
 export interface Injected {
   readonly logger: Logger
@@ -24,26 +23,6 @@ export interface Injected {
   readonly metrics: MetricsService
   readonly strategies: StrategyCatalogue
 }
-
-const memoryIn = (store: Store): Memory => ({
-  outcomes: () => store.outcomes.list(),
-  async remember(sessionId, outcome, trial) {
-    await store.outcomes.add({
-      ...outcome,
-      id: randomUUID(),
-      sessionId,
-      candidateId: trial.candidate.id,
-      verdict: trial.verdict.outcome,
-      at: new Date(),
-    })
-  },
-  async keepResult(sessionId, result) {
-    await store.optimizations.save(sessionId, result)
-    for (const trial of result.execution.trials) {
-      await store.samples.add(`${sessionId}/${result.strategy.id}.${trial.candidate.id}`, trial.samples)
-    }
-  },
-})
 
 /** The engine logs what a session's work throws, of which whoever started the session is told already. */
 function tellingOnce(logger: Logger) {
@@ -86,17 +65,14 @@ async function openEngine(store: Store, logger: Logger): Promise<DurableEngine> 
  */
 export async function openServices(injected: Injected): Promise<SessionServices & { close(): Promise<void> }> {
   const { logger, configuration, metrics, strategies } = injected
-  const databaseUrl = setting<string | undefined>(configuration, 'database.url', text, undefined)
+  const url = storeUrl(configuration)
   const state = stateFolder()
   await provideStateFolder(state)
   const recovery = await recover(state)
   const ended = await endOrphans()
   if (recovery.reverted.length > 0) logger.info('Put back what a killed run left', { changes: recovery.reverted })
   if (ended.length > 0) logger.info('Ended processes that a killed run left', { pids: ended })
-  const url = databaseUrl ?? (process.env.TUNEWRIGHT_DATABASE_URL || undefined)
-  const store = await openStore(url === undefined ? {} : { databaseUrl: url }).catch((error: unknown) => {
-    throw storeFailure(error, url)
-  })
+  const store = await openRecords(configuration)
   const once = tellingOnce(logger)
   const engine = await openEngine(store, once.logger).catch(async (error: unknown) => {
     await store.close()
@@ -112,9 +88,8 @@ export async function openServices(injected: Injected): Promise<SessionServices 
     logger,
     metrics,
     strategies,
-    memory: memoryIn(store),
-    saveSession: session => store.sessions.save(session),
-    loadSession: id => store.sessions.find(id),
+    memory: memoryIn(store, state),
+    saveSession: session => store.sessions.save(session, summarizeSession(session)),
     runDurably: (sessionId, work) => runDurably(engine, sessionId, once.watching(work)),
     async close() {
       try {

@@ -166,9 +166,10 @@ export async function optimizeStrategy(
     const settled = await steps.run(`settle ${strategy.id} ${candidate.id}`, () =>
       settleCandidate(runtime, application, applied, verdict),
     )
-    if (settled.commit === null) {
+    const sources = settled.commit === null ? { before, after: await treeOf(runtime) } : null
+    if (sources) {
       rollbacks += 1
-      restored &&= (await treeOf(runtime)) === before
+      restored &&= sources.after === sources.before
     }
     trials.push({
       candidate,
@@ -178,6 +179,7 @@ export async function optimizeStrategy(
       commit: settled.commit,
       milliseconds: Date.now() - started,
       diffStat: settled.diffStat,
+      ...(sources && { sources }),
       filmstrips: [],
     })
     counted.push(proof?.counted ?? null)

@@ -9,6 +9,7 @@ import type { AutomatedOptimizer, OptimizationTrigger } from '../model/optimizer
 import type {
   AutomatedOptimizationResult,
   CandidateTrial,
+  FinalProof,
   OptimizationContext,
   OptimizationOpportunity,
 } from '../model/session.js'
@@ -42,6 +43,8 @@ export interface Memory {
   outcomes(): Promise<StrategyOutcome[]>
   remember(sessionId: string, outcome: StrategyOutcome, trial: CandidateTrial): Promise<void>
   keepResult(sessionId: string, result: AutomatedOptimizationResult): Promise<void>
+  /** Keeps the raw data of the final proof. */
+  keepProof(sessionId: string, targetId: string, proof: FinalProof): Promise<void>
 }
 
 export interface OptimizeTargetInput {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AutomatedOptimizationResult } from '../model/session.js'
-import { isDropped, withoutDropped } from './result.js'
+import { isDropped, takenBack } from './result.js'
 
 const kept = {
   id: 'r1',
@@ -20,7 +20,7 @@ const kept = {
 
 test('a change that the final proof drops is no success: nothing is gained, watched or due', () => {
   expect([isDropped(kept, ['a1']), isDropped(kept, ['b2']), isDropped(kept, [])]).toEqual([true, false, false])
-  expect(withoutDropped(kept)).toMatchObject({
+  expect(takenBack(kept)).toMatchObject({
     id: 'r1',
     success: false,
     execution: { rollbacks: 2 },

@@ -139,8 +139,8 @@ export function optimizationResult(input: ResultInput): AutomatedOptimizationRes
 export const isDropped = (result: AutomatedOptimizationResult, dropped: readonly string[]): boolean =>
   result.execution.trials.some(trial => wasDropped(trial, [{ dropped }]))
 
-/** A result whose change was kept by itself, but not upheld with the others on fresh data: the target is as it was before it. */
-export const withoutDropped = (result: AutomatedOptimizationResult): AutomatedOptimizationResult => ({
+/** A result whose change was kept, and taken back afterwards: the target is as it was before it. */
+export const takenBack = (result: AutomatedOptimizationResult): AutomatedOptimizationResult => ({
   ...result,
   success: false,
   execution: { ...result.execution, rollbacks: result.execution.rollbacks + 1 },

@@ -15,7 +15,6 @@ export interface SessionServices {
   readonly strategies: StrategyCatalogue
   readonly memory: Memory
   saveSession(session: OptimizationAutomationSession): Promise<void>
-  loadSession(id: string): Promise<OptimizationAutomationSession | null>
   /** Runs a session's work as one durable workflow, whose steps are handed to it. */
   runDurably(sessionId: string, work: (steps: DurableSteps) => Promise<void>): Promise<void>
 }

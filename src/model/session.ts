@@ -102,7 +102,12 @@ export interface Filmstrip {
 /** What was handed over in the user's repository. */
 export interface Delivery {
   readonly branch: string | null
-  readonly commits: readonly { readonly sha: string; readonly subject: string }[]
+  readonly commits: readonly {
+    readonly sha: string
+    readonly subject: string
+    /** Id of the tree that the commit holds; absent in sessions of older versions. */
+    readonly tree?: string
+  }[]
   /** A patch file, where the target is not a repository. */
   readonly patch: string | null
 }
@@ -176,6 +181,8 @@ export interface CandidateTrial {
   readonly commit: string | null
   readonly milliseconds: number
   readonly diffStat: string
+  /** Digests of the sources before it was applied and once it was put back, where it was not kept: alike where all is back. */
+  readonly sources?: { readonly before: string; readonly after: string }
   readonly filmstrips: readonly Filmstrip[]
 }
 

@@ -49,4 +49,18 @@ export const MIGRATIONS: readonly { readonly id: number; readonly sql: string }[
     id: 2,
     sql: 'alter table sessions add owner_host text, add owner_pid integer, add owner_started text;',
   },
+  {
+    // Lists read summaries instead of whole documents; a row of an older version has none until it is listed. What experiments were decided
+    // by lies beside their samples. The three tables that go were never written: sessions hold what they were for.
+    id: 3,
+    sql: `
+      alter table sessions add summary jsonb;
+      create table experiments (id text primary key, session_id text not null, document jsonb not null);
+      create table rollbacks (
+        id text primary key, session_id text not null, status text not null, at timestamptz not null, document jsonb not null
+      );
+      create index rollbacks_session on rollbacks (session_id);
+      drop table analyses, decisions, alerts;
+    `,
+  },
 ]

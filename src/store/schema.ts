@@ -15,8 +15,8 @@ export interface Tables {
     owner_pid: number | null
     owner_started: string | null
     document: Document
+    summary: ColumnType<Json | null, string | null, string | null>
   }
-  analyses: { id: string; target_id: string; taken_at: Instant; document: Document }
   optimizations: {
     id: string
     session_id: string
@@ -50,7 +50,8 @@ export interface Tables {
     predicted: Document
     observed: Document
   }
-  decisions: { id: string; session_id: string; subject: string; at: Instant; document: Document }
+  experiments: { id: string; session_id: string; document: Document }
+  rollbacks: { id: string; session_id: string; status: string; at: Instant; document: Document }
   metric_points: {
     id: Generated<string>
     target_id: string
@@ -59,5 +60,4 @@ export interface Tables {
     labels: Document
     at: Instant
   }
-  alerts: { id: Generated<string>; session_id: string; severity: string; at: Instant; document: Document }
 }

@@ -1,10 +1,11 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { DecisionRecord } from '../model/decision.js'
 import type { PairedSample } from '../model/experiment.js'
-import type { OptimizationAutomationSession, OptimizationOpportunityAnalysis } from '../model/session.js'
+import type { SessionSummary } from '../model/history.js'
+import type { OptimizationAutomationSession } from '../model/session.js'
 import { openDatabase } from './database.js'
 import { testServer } from './fixtures/server.js'
+import { MIGRATIONS } from './migrations.js'
 import { Sessions } from './repositories/sessions.js'
 import { openStore, type Store } from './store.js'
 
@@ -80,7 +81,20 @@ describe('the store', () => {
       ...ended,
       config: { ...ended.config, targets: [{ ...target, environment: {} }] },
     })
-    expect(await store.sessions.list()).toEqual([{ id: 's1', status: 'completed', startedAt: session.startTime }])
+    const listed = {
+      id: 's1',
+      status: 'completed',
+      startedAt: session.startTime,
+      endedAt: ended.endTime,
+      isRunning: false,
+    }
+    expect(await store.sessions.list()).toEqual([{ ...listed, summary: null }])
+    const summary: SessionSummary = { targets: [], kept: [], rejected: 3, inconclusive: 0, headline: [] }
+    await store.sessions.keepSummary('s1', summary)
+    await store.sessions.keepSummary('s1', { ...summary, rejected: 4 })
+    expect(await store.sessions.list()).toEqual([{ ...listed, summary }])
+    expect(await store.sessions.startingWith('s', 2)).toEqual(['s1'])
+    expect(await store.sessions.startingWith('%', 2)).toEqual([])
     expect(await store.sessions.find('none')).toBeNull()
   })
 
@@ -90,6 +104,8 @@ describe('the store', () => {
       const dead = { pid: process.pid, startTime: 'before this process' }
       await new Sessions(database, dead).save({ ...session, id: 'killed' })
       await store.sessions.save({ ...session, id: 'running' })
+      const running = (await store.sessions.list()).filter(listed => listed.isRunning).map(({ id }) => id)
+      expect(running).toEqual(['running'])
       expect(await store.sessions.endAbandoned('its process was ended')).toEqual(['killed'])
       expect(await store.sessions.find('killed')).toMatchObject({ status: 'failed', failure: 'its process was ended' })
       expect(await store.sessions.find('running')).toMatchObject({ status: 'active' })
@@ -116,7 +132,7 @@ describe('the store', () => {
     expect(await store.samples.ofExperiment('x2')).toEqual([])
   })
 
-  test('keeps outcomes, decisions, alerts and the latest analysis', async () => {
+  test('keeps outcomes; one that was taken back stands for no change', async () => {
     const outcome = {
       id: 'o1',
       sessionId: 's1',
@@ -134,31 +150,17 @@ describe('the store', () => {
     await store.outcomes.add({ ...outcome, id: 'o2', strategyId: 'other' })
     expect(await store.outcomes.list({ strategyId: 'code-splitting' })).toEqual([outcome])
     expect(await store.outcomes.list({ targetId: 'shop' })).toHaveLength(2)
-
-    const decision: DecisionRecord = {
-      id: 'd1',
+    expect(await store.outcomes.standing()).toHaveLength(2)
+    const back = {
+      ...outcome,
+      id: 'o3',
+      verdict: 'rolled-back' as const,
       at: new Date(2),
-      subject: 'strategy',
-      chosen: null,
-      rule: 'r',
-      belief: [],
-      evidence: [],
-      alternatives: [],
+      observed: { 'load-time': 0 },
     }
-    await store.decisions.add('s1', { ...decision, id: 'd2', at: new Date(3) })
-    await store.decisions.add('s1', decision)
-    expect((await store.decisions.ofSession('s1')).map(({ id }) => id)).toEqual(['d1', 'd2'])
-
-    await store.alerts.add('s1', { at: new Date(4), severity: 'critical', message: 'slow', metric: 'load-time' })
-    expect(await store.alerts.ofSession('s1')).toEqual([
-      { at: new Date(4), severity: 'critical', message: 'slow', metric: 'load-time' },
-    ])
-
-    const analysis = { id: 'a1', targetId: 'shop', timestamp: new Date(1) } as OptimizationOpportunityAnalysis
-    await store.analyses.save(analysis)
-    await store.analyses.save({ ...analysis, id: 'a2', timestamp: new Date(2) })
-    expect((await store.analyses.latest('shop'))?.id).toBe('a2')
-    expect(await store.analyses.latest('other')).toBeNull()
+    await store.outcomes.add(back)
+    expect((await store.outcomes.standing()).map(({ id }) => id).sort()).toEqual(['o2', 'o3'])
+    expect(await store.outcomes.list({ sessionId: 's1' })).toHaveLength(3)
   })
 
   test('is a metrics service', async () => {
@@ -185,6 +187,24 @@ describe('the store', () => {
     await other.close()
     vi.stubEnv('TUNEWRIGHT_DATABASE_URL', 'postgres://nobody@127.0.0.1:1/none')
     await expect(openStore()).rejects.toMatchObject({ code: 'STORE_FAILED' })
+  })
+
+  test('a store of an older version is brought up, and its sessions are listed without a summary', async () => {
+    const url = await running.server.createDatabase('older')
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query("create schema tunewright; comment on schema tunewright is 'Made by Tunewright'")
+    await client.query('set search_path to tunewright; create table migrations (id integer primary key)')
+    for (const { id, sql } of MIGRATIONS.filter(({ id }) => id < 3))
+      await client.query(`${sql}; insert into migrations values (${id})`)
+    await client.query("insert into sessions values ('old', 'completed', now(), null, '{}')")
+    const old = await openStore({ databaseUrl: url })
+    expect(await old.sessions.list()).toMatchObject([{ id: 'old', summary: null, isRunning: false }])
+    await old.close()
+    const tables = await client.query("select tablename from pg_tables where schemaname = 'tunewright'")
+    expect(tables.rows.map(row => row.tablename)).not.toContain('decisions')
+    await client.end()
+    await running.server.dropDatabase('older')
   })
 
   test('is set up once by many at a time, and refuses a schema that is not ours or is newer', async () => {

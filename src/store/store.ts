@@ -2,25 +2,23 @@ import path from 'node:path'
 import { stateFolder } from '../system/state-folder.js'
 import { openDatabase } from './database.js'
 import { type EmbeddedPostgres, ensureEmbeddedPostgres } from './embedded-postgres.js'
-import { Alerts } from './repositories/alerts.js'
-import { Analyses } from './repositories/analyses.js'
-import { Decisions } from './repositories/decisions.js'
+import { Experiments } from './repositories/experiments.js'
 import { MetricPoints } from './repositories/metric-points.js'
 import { Optimizations } from './repositories/optimizations.js'
 import { Outcomes } from './repositories/outcomes.js'
+import { Rollbacks } from './repositories/rollbacks.js'
 import { Samples } from './repositories/samples.js'
 import { Sessions } from './repositories/sessions.js'
 
 /** What is remembered between sessions. */
 export interface Store {
   readonly sessions: Sessions
-  readonly analyses: Analyses
   readonly optimizations: Optimizations
   readonly samples: Samples
+  readonly experiments: Experiments
   readonly outcomes: Outcomes
-  readonly decisions: Decisions
+  readonly rollbacks: Rollbacks
   readonly metricPoints: MetricPoints
-  readonly alerts: Alerts
   /** Of the database that all of this is in, for the durable engine. Holds a password: never log it. */
   readonly connectionString: string
   /** Closes the connections and, where nobody else uses it, stops the embedded server. */
@@ -50,13 +48,12 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
   })
   return {
     sessions: new Sessions(database),
-    analyses: new Analyses(database),
     optimizations: new Optimizations(database),
     samples: new Samples(database),
+    experiments: new Experiments(database),
     outcomes: new Outcomes(database),
-    decisions: new Decisions(database),
+    rollbacks: new Rollbacks(database),
     metricPoints: new MetricPoints(database),
-    alerts: new Alerts(database),
     connectionString,
     async close() {
       await database.destroy()

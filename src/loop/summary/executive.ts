@@ -68,10 +68,14 @@ export function executiveSummary(
   const branch = Object.values(session.delivery)
     .map(delivery => delivery.branch ?? delivery.patch)
     .filter(where => where !== null)
+  const rolledBack = session.decisions.filter(({ subject }) => subject === 'rollback').length
   const story = [
     `${tried} ${tried === 1 ? 'change was' : 'changes were'} tried on a private clone of ${names}, each against the unchanged system in a real browser.`,
     `${counts.kept} ${counts.kept === 1 ? 'was' : 'were'} kept, ${counts.rejected} rejected and ${counts.inconclusive} left undecided; what was not kept was put back.`,
     shown.length > 0 ? `Together, against the original and on fresh data: ${shown.map(phrase).join('; ')}.` : '',
+    rolledBack
+      ? `Afterwards ${rolledBack} ${rolledBack === 1 ? 'rollback took' : 'rollbacks took'} something back: see the alerts.`
+      : '',
     branch.length > 0 ? `The kept changes are on ${branch.join(', ')}, one commit each with its evidence.` : '',
   ]
   return { headline, story: story.filter(Boolean).join(' '), ...counts, changes }

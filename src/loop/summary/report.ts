@@ -52,7 +52,9 @@ function recommendations(
   session: OptimizationAutomationSession,
   analysis: OptimizationOpportunityAnalysis,
 ): Recommendation[] {
-  const branches = Object.values(session.delivery).flatMap(delivery => delivery.branch ?? [])
+  // All of it may have been taken back since.
+  const isLeft = session.results.some(({ success }) => success)
+  const branches = isLeft ? Object.values(session.delivery).flatMap(delivery => delivery.branch ?? []) : []
   const merge = branches.map(branch => ({
     title: `Review and merge ${branch}`,
     reason: 'Each commit carries its evidence; together they were proved against the original.',

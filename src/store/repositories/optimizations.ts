@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { AutomatedOptimizationResult } from '../../model/session.js'
 import type { Database } from '../database.js'
 import { decode, encode } from './document.js'
@@ -25,6 +26,18 @@ export class Optimizations {
       .values({ id: result.id, ...row })
       .onConflict(conflict => conflict.column('id').doUpdateSet(row))
       .execute()
+  }
+
+  /** Ids that begin with a text, with their sessions, the latest first. */
+  async startingWith(prefix: string, limit: number): Promise<{ id: string; sessionId: string }[]> {
+    const rows = await this.#database
+      .selectFrom('optimizations')
+      .select(['id', 'session_id'])
+      .where(sql<boolean>`starts_with(id, ${prefix})`)
+      .orderBy('at', 'desc')
+      .limit(limit)
+      .execute()
+    return rows.map(row => ({ id: row.id, sessionId: row.session_id }))
   }
 
   /** Of a session, oldest first. */

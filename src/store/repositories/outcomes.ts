@@ -10,7 +10,8 @@ export interface Outcome {
   readonly targetId: string
   readonly strategyId: string
   readonly candidateId: string
-  readonly verdict: Verdict['outcome']
+  /** `rolled-back`: the change was kept, and taken back afterwards. */
+  readonly verdict: Verdict['outcome'] | 'rolled-back'
   readonly at: Date
   /** What was known of the target beforehand, by name. */
   readonly features: Readonly<Record<string, number>>
@@ -45,11 +46,24 @@ export class Outcomes {
       .execute()
   }
 
-  /** All, or those of a strategy, oldest first. */
-  async list(filter: { strategyId?: string; targetId?: string } = {}): Promise<Outcome[]> {
+  /**
+   * What beliefs may learn from, oldest first: a change that was taken back counts as having changed nothing, in place of what it did while
+   * it was there.
+   */
+  async standing(): Promise<Outcome[]> {
+    const all = await this.list()
+    const trialOf = ({ sessionId, targetId, strategyId, candidateId }: Outcome) =>
+      JSON.stringify([sessionId, targetId, strategyId, candidateId])
+    const takenBack = new Set(all.filter(({ verdict }) => verdict === 'rolled-back').map(trialOf))
+    return all.filter(outcome => outcome.verdict === 'rolled-back' || !takenBack.has(trialOf(outcome)))
+  }
+
+  /** All, or those of a strategy, target or session, oldest first. */
+  async list(filter: { strategyId?: string; targetId?: string; sessionId?: string } = {}): Promise<Outcome[]> {
     let query = this.#database.selectFrom('outcomes').selectAll().orderBy('at').orderBy('id')
     if (filter.strategyId !== undefined) query = query.where('strategy_id', '=', filter.strategyId)
     if (filter.targetId !== undefined) query = query.where('target_id', '=', filter.targetId)
+    if (filter.sessionId !== undefined) query = query.where('session_id', '=', filter.sessionId)
     return (await query.execute()).map(row => ({
       id: row.id,
       sessionId: row.session_id,

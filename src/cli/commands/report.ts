@@ -1,0 +1,35 @@
+import type { Command } from 'commander'
+import { EXIT } from '../exit-code.js'
+import { type RecordOptions, withRecordOptions } from '../options.js'
+import { reportPath } from '../report-file.js'
+import { runCommandLine } from '../run.js'
+import { withRecords } from '../with-records.js'
+import { writeStoredReport } from '../write-stored-report.js'
+
+interface ReportOptions extends RecordOptions {
+  readonly output?: string
+}
+
+const EXAMPLES = `
+Examples:
+  tunewright report                                the last session's report, in its folder; the path is printed
+  tunewright report 20261125-e93d60 -o out.html    of that session, where you want it
+  tunewright report latest --output out.json       for programs
+
+Nothing is measured. What was cleaned away in the meantime is said in the report.`
+
+/** `tunewright report`: the report of a stored session once more. */
+export const addReport = (program: Command): Command =>
+  withRecordOptions(program.command('report').argument('[session]', 'its id, or the beginning of it', 'latest'))
+    .description('write the report of a session again')
+    .option('-o, --output <file>', "where to write it (default: report.html in the session's folder)")
+    .addHelpText('after', EXAMPLES)
+    .action((asked: string, options: ReportOptions) =>
+      runCommandLine(options, async ({ terminal }) => {
+        const output = options.output === undefined ? null : await reportPath(options.output)
+        const written = await withRecords(options.config, store => writeStoredReport(store, asked, output))
+        terminal.print(written.report)
+        if (options.json) terminal.print(JSON.stringify(written))
+        return EXIT.done
+      }),
+    )

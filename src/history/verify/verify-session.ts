@@ -1,0 +1,84 @@
+import { TOGETHER, wasMeasured } from '../../loop/session-memory.js'
+import type { AutomatedOptimizationResult, CandidateTrial, OptimizationAutomationSession } from '../../model/session.js'
+import { printable } from '../../report/printable.js'
+import type { Store } from '../../store/store.js'
+import { findById } from '../find.js'
+import { verifyDelivery } from './verify-delivery.js'
+import { type Check, check, verifyVerdict } from './verify-verdict.js'
+
+export interface Verification {
+  readonly sessionId: string
+  readonly optimization: string | null
+  readonly checks: readonly Check[]
+  /** Whether everything there is to check was checked, and came out as recorded. */
+  readonly isSame: boolean
+}
+
+/**
+ * Holds a session, or one optimization of it, against its record: each verdict made once more from its raw samples, what was put back, and
+ * the commits handed over.
+ * @throws TunewrightError TARGET_NOT_FOUND, INPUT_INVALID
+ */
+export async function verifyById(store: Store, asked: string): Promise<Verification> {
+  const { session, optimization } = await findById(store, asked)
+  const results = session.results.filter(({ id }) => optimization === null || id === optimization)
+  const checks: Check[] = []
+  for (const result of results) {
+    for (const trial of result.execution.trials) checks.push(...(await checkTrial(store, session, result, trial)))
+  }
+  const rollbacks = await store.rollbacks.done([session.id])
+  for (const target of session.config.targets) {
+    const proof = optimization === null ? session.finalProof[target.id] : undefined
+    if (proof) {
+      const whole = { subject: 'Everything kept, together', targetId: target.id, change: TOGETHER }
+      checks.push(await verifyVerdict(store, session, { ...whole, verdict: proof.verdict, samples: proof.samples }))
+    }
+    const isConcerned = optimization === null || results.some(result => deliveredOf(session, target.id, result))
+    if (isConcerned) checks.push(...(await verifyDelivery(session, target, rollbacks)))
+  }
+  return { sessionId: session.id, optimization, checks, isSame: checks.every(({ outcome }) => outcome === 'same') }
+}
+
+const deliveredOf = (
+  session: OptimizationAutomationSession,
+  targetId: string,
+  { execution }: AutomatedOptimizationResult,
+): boolean => {
+  const delivered = session.delivery[targetId]?.commits ?? []
+  return execution.trials.some(({ commit }) => delivered.some(({ sha }) => sha === commit))
+}
+
+async function checkTrial(
+  store: Store,
+  session: OptimizationAutomationSession,
+  result: AutomatedOptimizationResult,
+  trial: CandidateTrial,
+): Promise<Check[]> {
+  const { candidate, verdict, samples } = trial
+  const subject = printable(candidate.title)
+  const change = `${result.strategy.id}.${candidate.id}`
+  const targetId = result.context.target.id
+  const judged = wasMeasured(trial)
+    ? await verifyVerdict(store, session, { subject, targetId, change, verdict, samples })
+    : check(subject, 'same', `${verdict.outcome} without being measured: ${printable(verdict.reason)}`)
+  return trial.commit === null ? [judged, checkRestored(subject, result, trial)] : [judged]
+}
+
+/** Sources that were put back have the digest they had before. */
+function checkRestored(
+  subject: string,
+  { execution }: AutomatedOptimizationResult,
+  { sources }: CandidateTrial,
+): Check {
+  const what = `${subject}: put back`
+  if (!sources) {
+    return execution.restored
+      ? check(what, 'same', 'the sources were as before')
+      : check(what, 'different', 'the sources were not as before')
+  }
+  if (sources.before === sources.after) {
+    return check(what, 'same', `the sources are as before (${sources.before.slice(0, 12)}…)`)
+  }
+  const found = [{ at: 'sources', stored: sources.before, found: sources.after }]
+  return check(what, 'different', 'the sources were not as before', found)
+}

@@ -1,0 +1,25 @@
+import { text } from '../model/schema/vocabulary.js'
+import type { ConfigurationManager } from '../model/services.js'
+import { setting } from '../services/file-configuration.js'
+import { provideStateFolder } from '../services/provide-state-folder.js'
+import { storeFailure } from '../services/store-failure.js'
+import { openStore, type Store } from '../store/store.js'
+import { stateFolder } from '../system/state-folder.js'
+
+/** The database of the user's that the store is in; undefined: the one that comes along. @throws TunewrightError INPUT_INVALID */
+export const storeUrl = (configuration: ConfigurationManager): string | undefined =>
+  setting<string | undefined>(configuration, 'database.url', text, undefined) ??
+  (process.env.TUNEWRIGHT_DATABASE_URL || undefined)
+
+/**
+ * Opens what is remembered, and nothing else: no engine, no browser, nothing of a killed run is put back. Sessions of other processes go on
+ * beside it.
+ * @throws TunewrightError UNSAFE_ENVIRONMENT, STORE_FAILED, INPUT_INVALID
+ */
+export async function openRecords(configuration: ConfigurationManager): Promise<Store> {
+  const url = storeUrl(configuration)
+  await provideStateFolder(stateFolder())
+  return openStore(url === undefined ? {} : { databaseUrl: url }).catch((error: unknown) => {
+    throw storeFailure(error, url)
+  })
+}
