@@ -84,7 +84,7 @@ What no option says is taken from these variables, and then from the configurati
 /** Adds the options that the commands share. */
 export const withProjectOptions = (command: Command): Command =>
   command
-    .option('-c, --config <file>', 'configuration file (default: tunewright.config.mjs in the folder)')
+    .option('-c, --config <file>', 'configuration file (default: tunewright.config.* in the folder)')
     .addOption(new Option('--pages <paths>', 'pages to measure, e.g. /,/products/lamp').argParser(pages))
     .addOption(
       new Option('--profiles <names>', `devices and networks: ${Object.keys(PROFILES).join(', ')}`).argParser(profiles),
