@@ -5,6 +5,7 @@ import { PROFILES, type ProfileId } from '../model/profile.js'
 /** What every command that works on a project understands. */
 export interface ProjectOptions {
   readonly config?: string
+  readonly package?: string
   readonly pages?: string[]
   readonly profiles?: ProfileId[]
   readonly env: Readonly<Record<string, string>>
@@ -78,13 +79,18 @@ What no option says is taken from these variables, and then from the configurati
   TUNEWRIGHT_BUDGET_MILLISECONDS   e.g. 600000
   TUNEWRIGHT_BUDGET_ALPHA          the error a session may make, e.g. 0.005
   TUNEWRIGHT_SEED, TUNEWRIGHT_INCLUDE_DIRTY (true or false)
+  TUNEWRIGHT_STATE_RETENTION       how long the work of ended sessions is kept, e.g. 30d
+  TUNEWRIGHT_STATE_CAP             how large the state folder may grow, e.g. 10GB
   TUNEWRIGHT_DATABASE_URL          a PostgreSQL of your own instead of the one that comes along
   TUNEWRIGHT_HOME                  the state folder (default: ~/.local/state/tunewright); never in the file`
+
+export const PACKAGE = 'the package of a workspace (monorepo), by name or path; asked for on a terminal'
 
 /** Adds the options that the commands share. */
 export const withProjectOptions = (command: Command): Command =>
   command
     .option('-c, --config <file>', 'configuration file (default: tunewright.config.* in the folder)')
+    .option('--package <package>', PACKAGE)
     .addOption(new Option('--pages <paths>', 'pages to measure, e.g. /,/products/lamp').argParser(pages))
     .addOption(
       new Option('--profiles <names>', `devices and networks: ${Object.keys(PROFILES).join(', ')}`).argParser(profiles),
