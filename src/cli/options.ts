@@ -2,17 +2,21 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseDuration } from '../model/duration.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 
+/** What every command understands. */
+export interface OutputOptions {
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly color: boolean
+  readonly debug: boolean
+}
+
 /** What every command that works on a project understands. */
-export interface ProjectOptions {
+export interface ProjectOptions extends OutputOptions {
   readonly config?: string
   readonly package?: string
   readonly pages?: string[]
   readonly profiles?: ProfileId[]
   readonly env: Readonly<Record<string, string>>
-  readonly json: boolean
-  readonly quiet: boolean
-  readonly color: boolean
-  readonly debug: boolean
 }
 
 const isProfile = (text: string): text is ProfileId => Object.hasOwn(PROFILES, text)
@@ -86,21 +90,29 @@ What no option says is taken from these variables, and then from the configurati
 
 export const PACKAGE = 'the package of a workspace (monorepo), by name or path; asked for on a terminal'
 
-/** Adds the options that the commands share. */
-export const withProjectOptions = (command: Command): Command =>
+/** Adds the options that all commands share. */
+export const withOutputOptions = (command: Command): Command =>
   command
-    .option('-c, --config <file>', 'configuration file (default: tunewright.config.* in the folder)')
-    .option('--package <package>', PACKAGE)
-    .addOption(new Option('--pages <paths>', 'pages to measure, e.g. /,/products/lamp').argParser(pages))
-    .addOption(
-      new Option('--profiles <names>', `devices and networks: ${Object.keys(PROFILES).join(', ')}`).argParser(profiles),
-    )
-    .addOption(
-      new Option('--env <NAME>', 'pass a variable on to build, tests and service; may be repeated, also NAME=value')
-        .argParser(environmentVariable)
-        .default({}, 'none'),
-    )
     .option('--json', 'end the standard output with one line of JSON', false)
     .option('-q, --quiet', 'no progress', false)
     .option('--no-color', 'no colours (also: NO_COLOR=1)')
     .option('--debug', 'log what is done, and show stacks of errors', false)
+
+/** Adds the options that the commands share which work on a project. */
+export const withProjectOptions = (command: Command): Command =>
+  withOutputOptions(
+    command
+      .option('-c, --config <file>', 'configuration file (default: tunewright.config.* in the folder)')
+      .option('--package <package>', PACKAGE)
+      .addOption(new Option('--pages <paths>', 'pages to measure, e.g. /,/products/lamp').argParser(pages))
+      .addOption(
+        new Option('--profiles <names>', `devices and networks: ${Object.keys(PROFILES).join(', ')}`).argParser(
+          profiles,
+        ),
+      )
+      .addOption(
+        new Option('--env <NAME>', 'pass a variable on to build, tests and service; may be repeated, also NAME=value')
+          .argParser(environmentVariable)
+          .default({}, 'none'),
+      ),
+  )

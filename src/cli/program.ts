@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addAnalyze } from './commands/analyze.js'
+import { addInit } from './commands/init.js'
 import { addOptimize } from './commands/optimize.js'
 import { EXIT } from './exit-code.js'
 
@@ -28,6 +29,7 @@ export function createProgram(version: string): Command {
     })
   addOptimize(program)
   addAnalyze(program)
+  addInit(program)
   for (const command of program.commands) command.copyInheritedSettings(program)
   return program
 }

@@ -31,7 +31,7 @@ async function detectBuild(project: Project): Promise<TargetSystem['build']> {
   const output = await outputFolder(project, resolvedScript(project, script) ?? '')
   const command = [...(await localBuilds(project)), runScript(project, script)].join(' && ')
   // A build whose output is not known is still run: the process that serves, or the sources, use it.
-  return { command, output: output ?? '.' }
+  return { command, output: output?.folder ?? '.' }
 }
 
 const frameworkOf = (serve: TargetSystem['serve'], build: TargetSystem['build']): TargetSystem['framework'] => {
