@@ -26,7 +26,7 @@ export type * from './model/session.js'
 export type * from './model/strategy.js'
 export type * from './model/target.js'
 export { OptimizationAutomationOrchestrator } from './orchestrator.js'
-export { defineConfig, type TunewrightConfig } from './services/config-file.js'
+export { defineConfig, type TunewrightConfig } from './services/config-schema.js'
 export { fileConfiguration, setting } from './services/file-configuration.js'
 export { consoleLogger, type LogLevel, pinoLogger, winstonLogger } from './services/logger.js'
 export {

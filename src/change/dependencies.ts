@@ -2,26 +2,16 @@ import { lstat, readdir, readFile, readlink, realpath, rm, symlink } from 'node:
 import path from 'node:path'
 import { TunewrightError } from '../model/errors.js'
 import type { Logger } from '../model/services.js'
-import { allowedEnvironment } from '../system/environment.js'
 import { runCommand } from '../system/process.js'
+import { workspaceOf } from '../system/workspaces.js'
 import { remedyFor } from './command-hints.js'
 import { copyTree, copyTreeWithoutLinks } from './copy.js'
 import { dependencyFolders } from './folders.js'
-import { findLockFile, installationMatches } from './lock-files.js'
+import { installEnvironment } from './install-environment.js'
+import { findLockFile, installationMatches, installCommand, type LockFile } from './lock-files.js'
+import { managerVersion } from './package-manager.js'
 
 const INSTALL_TIMEOUT = 15 * 60_000
-
-/** Registries behind a proxy or with a certificate of their own: needed to install, never given to builds. */
-const INSTALL_VARIABLES =
-  /^(?:https?_proxy|no_proxy|all_proxy|node_extra_ca_certs|ssl_cert_file|npm_config_(?:registry|userconfig|globalconfig|cache|cafile|prefer_offline|offline))$/i
-
-export function installEnvironment(): Record<string, string> {
-  const environment = allowedEnvironment()
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && INSTALL_VARIABLES.test(name)) environment[name] = value
-  }
-  return environment
-}
 
 const isInside = (file: string, folder: string): boolean => file === folder || file.startsWith(folder + path.sep)
 
@@ -64,6 +54,20 @@ async function hasDependencies(root: string): Promise<boolean> {
   )
 }
 
+/** @throws TunewrightError PREREQUISITE_UNMET where the package manager that a lock file asks for does not run here */
+async function requireManager(manager: LockFile['manager'], folder: string): Promise<void> {
+  const found = await managerVersion(manager, folder)
+  if ('version' in found) return
+  throw new TunewrightError(
+    'PREREQUISITE_UNMET',
+    `The project is installed with ${manager}, which does not run here.`,
+    {
+      remedy: `Install ${manager} (e.g. npm install --global ${manager}, or corepack prepare ${manager} --activate), or install the project's dependencies: they are copied then.`,
+      details: { output: found.output },
+    },
+  )
+}
+
 async function install(command: string, folder: string, o: { signal?: AbortSignal; logger: Logger }): Promise<void> {
   o.logger.info('Installing dependencies in the private clone', { command })
   const result = await runCommand(command, {
@@ -99,16 +103,17 @@ export async function provideDependencies(
   prefix: string,
   o: { signal?: AbortSignal; logger: Logger },
 ): Promise<void> {
-  const root = path.join(clone, prefix)
+  // A package of a workspace is installed with all of it: a lock file of its own, left from before, does not count there.
+  const root = (await workspaceOf(path.join(clone, prefix), clone))?.root ?? path.join(clone, prefix)
   const found = findLockFile(root, clone)
   if (found) {
     const at = path.join(source, path.relative(clone, found.at))
-    if (await installationMatches(at, found.at, found.lock)) await copyInstalled(at, found.at)
-    else await install(found.lock.install, found.at, o)
-    return
+    if (await installationMatches(at, found.at, found.lock)) return copyInstalled(at, found.at)
+    await requireManager(found.lock.manager, found.at)
+    return install(await installCommand(found.lock, found.at), found.at, o)
   }
   if (!(await hasDependencies(root))) return
-  const installed = await lstat(path.join(source, prefix, 'node_modules')).catch(() => null)
+  const installed = await lstat(path.join(source, path.relative(clone, root), 'node_modules')).catch(() => null)
   if (installed) await copyInstalled(source, clone)
   else await install('npm install --no-package-lock --no-audit --no-fund', root, o)
 }

@@ -27,6 +27,13 @@ export function findLockFile(root: string, folder: string): { readonly at: strin
   }
 }
 
+/** The command that installs by a lock file: yarn's second generation, whose lock says which it is, has another word for it. */
+export async function installCommand({ name, install }: LockFile, folder: string): Promise<string> {
+  if (name !== 'yarn.lock') return install
+  const text = await readFile(path.join(folder, name), 'utf8')
+  return /^__metadata:/m.test(text) ? 'yarn install --immutable' : install
+}
+
 interface NpmLock {
   readonly packages?: Readonly<
     Record<

@@ -5,6 +5,7 @@ import type {
   OptimizationAutomationReport,
   OptimizationAutomationSession,
 } from '../model/session.js'
+import { choosePackage } from './choose-package.js'
 import { leftOut } from './left-out.js'
 import { type OptimizeOutcome, outcomeOf } from './outcome.js'
 import { readProjectSettings, type SettingsOverrides } from './project-settings.js'
@@ -15,6 +16,10 @@ import { withOrchestrator } from './with-orchestrator.js'
 
 export interface OptimizeRequest extends SettingsOverrides {
   readonly folder: string
+  /** The package, where the folder is the root of a workspace. */
+  readonly package?: string
+  /** Programs are not asked. */
+  readonly json?: boolean
   readonly optimizers?: readonly string[]
   readonly strategies?: readonly string[]
   readonly report?: string
@@ -33,7 +38,10 @@ export interface OptimizeDone {
  */
 export async function optimizeFolder(request: OptimizeRequest, context: CommandContext): Promise<OptimizeDone> {
   const file = request.report === undefined ? null : await reportPath(request.report)
-  const settings = await readProjectSettings(request.folder, request)
+  const settings = await readProjectSettings(
+    await choosePackage(request.folder, { ...request, command: 'optimize' }, context),
+    request,
+  )
   const { target } = settings
   const omitted = await leftOut(target.root, settings.session.includeDirty ?? false)
   if (omitted !== null) context.view.note(omitted)

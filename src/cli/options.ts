@@ -3,16 +3,21 @@ import { parseDuration } from '../model/duration.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import { cookieOption, headerOption, type LoginOptions } from './login-options.js'
 
-/** What every command that works on a project understands. */
-export interface ProjectOptions extends LoginOptions {
-  readonly config?: string
-  readonly pages?: string[]
-  readonly profiles?: ProfileId[]
-  readonly env: Readonly<Record<string, string>>
+/** What every command understands. */
+export interface OutputOptions {
   readonly json: boolean
   readonly quiet: boolean
   readonly color: boolean
   readonly debug: boolean
+}
+
+/** What every command that works on a project understands. */
+export interface ProjectOptions extends OutputOptions, LoginOptions {
+  readonly config?: string
+  readonly package?: string
+  readonly pages?: string[]
+  readonly profiles?: ProfileId[]
+  readonly env: Readonly<Record<string, string>>
 }
 
 const isProfile = (text: string): text is ProfileId => Object.hasOwn(PROFILES, text)
@@ -79,37 +84,49 @@ What no option says is taken from these variables, and then from the configurati
   TUNEWRIGHT_BUDGET_MILLISECONDS   e.g. 600000
   TUNEWRIGHT_BUDGET_ALPHA          the error a session may make, e.g. 0.005
   TUNEWRIGHT_SEED, TUNEWRIGHT_INCLUDE_DIRTY (true or false)
+  TUNEWRIGHT_STATE_RETENTION       how long the work of ended sessions is kept, e.g. 30d
+  TUNEWRIGHT_STATE_CAP             how large the state folder may grow, e.g. 10GB
   TUNEWRIGHT_DATABASE_URL          a PostgreSQL of your own instead of the one that comes along
   TUNEWRIGHT_HOME                  the state folder (default: ~/.local/state/tunewright); never in the file`
 
+export const PACKAGE = 'the package of a workspace (monorepo), by name or path; asked for on a terminal'
+
+/** Adds the options that all commands share. */
+export const withOutputOptions = (command: Command): Command =>
+  command
+    .option('--json', 'end the standard output with one line of JSON', false)
+    .option('-q, --quiet', 'no progress', false)
+    .option('--no-color', 'no colours (also: NO_COLOR=1)')
+    .option('--debug', 'log what is done, and show stacks of errors', false)
+
 /** What every command that works on what was done understands. */
-export type RecordOptions = Pick<ProjectOptions, 'config' | 'json' | 'quiet' | 'color' | 'debug'>
+export interface RecordOptions extends OutputOptions {
+  readonly config?: string
+}
 
 /** Adds the options of the commands that work on what was done. */
 export const withRecordOptions = (command: Command): Command =>
-  command
-    .option('-c, --config <file>', 'configuration file (default: tunewright.config.mjs in this folder)')
-    .option('--json', 'end the standard output with one line of JSON', false)
-    .option('-q, --quiet', 'no progress', false)
-    .option('--no-color', 'no colours (also: NO_COLOR=1)')
-    .option('--debug', 'log what is done, and show stacks of errors', false)
+  withOutputOptions(
+    command.option('-c, --config <file>', 'configuration file (default: tunewright.config.* in this folder)'),
+  )
 
-/** Adds the options that the commands share. */
+/** Adds the options that the commands share which work on a project. */
 export const withProjectOptions = (command: Command): Command =>
-  command
-    .option('-c, --config <file>', 'configuration file (default: tunewright.config.mjs in the folder)')
-    .addOption(new Option('--pages <paths>', 'pages to measure, e.g. /,/products/lamp').argParser(pages))
-    .addOption(
-      new Option('--profiles <names>', `devices and networks: ${Object.keys(PROFILES).join(', ')}`).argParser(profiles),
-    )
-    .addOption(
-      new Option('--env <NAME>', 'pass a variable on to build, tests and service; may be repeated, also NAME=value')
-        .argParser(environmentVariable)
-        .default({}, 'none'),
-    )
-    .addOption(cookieOption())
-    .addOption(headerOption())
-    .option('--json', 'end the standard output with one line of JSON', false)
-    .option('-q, --quiet', 'no progress', false)
-    .option('--no-color', 'no colours (also: NO_COLOR=1)')
-    .option('--debug', 'log what is done, and show stacks of errors', false)
+  withOutputOptions(
+    command
+      .option('-c, --config <file>', 'configuration file (default: tunewright.config.* in the folder)')
+      .option('--package <package>', PACKAGE)
+      .addOption(new Option('--pages <paths>', 'pages to measure, e.g. /,/products/lamp').argParser(pages))
+      .addOption(
+        new Option('--profiles <names>', `devices and networks: ${Object.keys(PROFILES).join(', ')}`).argParser(
+          profiles,
+        ),
+      )
+      .addOption(
+        new Option('--env <NAME>', 'pass a variable on to build, tests and service; may be repeated, also NAME=value')
+          .argParser(environmentVariable)
+          .default({}, 'none'),
+      )
+      .addOption(cookieOption())
+      .addOption(headerOption()),
+  )

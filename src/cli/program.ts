@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAnalyze } from './commands/analyze.js'
 import { addHistory } from './commands/history.js'
+import { addInit } from './commands/init.js'
 import { addOptimize } from './commands/optimize.js'
 import { addReport } from './commands/report.js'
 import { addRollback } from './commands/rollback.js'
@@ -36,6 +37,7 @@ export function createProgram(version: string): Command {
   addReport(program)
   addVerify(program)
   addRollback(program)
+  addInit(program)
   for (const command of program.commands) command.copyInheritedSettings(program)
   return program
 }

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs'
+import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { ProfileId } from '../model/profile.js'
 import type { ConfigurationManager } from '../model/services.js'
 import type { TargetSystem } from '../model/target.js'
-import { readConfigFile } from '../services/config-file.js'
+import { findConfigFile, readConfigFile } from '../services/config-file.js'
 import { fileConfiguration } from '../services/file-configuration.js'
 import { overridden } from '../services/overridden.js'
 import { type SessionSettings, sessionSettings } from '../services/session-settings.js'
+import { workspaceOf } from '../system/workspaces.js'
 import { detectTarget } from '../target/detect.js'
 import { withIds } from '../target/pages.js'
 import { loadTargetConfig } from '../target/target-config.js'
@@ -28,11 +31,18 @@ export interface SettingsOverrides extends Partial<LoginOptions> {
 export interface ProjectSettings {
   readonly target: TargetSystem
   /** Optimizers of one's own from the file, not yet held to their schema: registering does. */
-  readonly optimizers: readonly unknown[]
+  readonly optimizers: readonly AutomatedOptimizer[]
   /** Flags, over `TUNEWRIGHT_*` variables, over the file: the orchestrator asks it for what sessions and analyses leave out. */
   readonly configuration: ConfigurationManager
   /** The same, as it was read to see that it can be used. */
   readonly session: SessionSettings
+}
+
+/** Where the settings of a folder are: in its own file, else in that of the workspace it belongs to. */
+async function settingsSource(folder: string): Promise<string> {
+  if (!existsSync(folder) || (await findConfigFile(folder)) !== null) return folder
+  const workspace = await workspaceOf(folder)
+  return workspace && (await findConfigFile(workspace.root)) !== null ? workspace.root : folder
 }
 
 /**
@@ -41,9 +51,10 @@ export interface ProjectSettings {
  * @throws TunewrightError TARGET_NOT_FOUND, TARGET_UNSUPPORTED, INPUT_INVALID, UNSAFE_ENVIRONMENT
  */
 export async function readProjectSettings(folder: string, overrides: SettingsOverrides): Promise<ProjectSettings> {
-  const source = overrides.config ?? folder
+  const source = overrides.config ?? (await settingsSource(folder))
   const file = (await readConfigFile(source))?.config ?? {}
-  const said = await loadTargetConfig(source)
+  // What a workspace's root says of its target is not about one of its packages.
+  const said = source === (overrides.config ?? folder) ? await loadTargetConfig(source) : {}
   const login = withLoginOptions(said.login, overrides)
   const target = await detectTarget(folder, {
     ...said,

@@ -14,6 +14,8 @@ export interface Terminal {
   readonly progressColors: Colors
   /** Whether progress may redraw its last line. */
   readonly isLive: boolean
+  /** Whether somebody sits there who can be asked. */
+  readonly canAsk: boolean
   /** Columns of the terminal that shows progress. */
   width(): number
 }
@@ -38,6 +40,7 @@ export function openTerminal(options: { color: boolean }, environment: Environme
     colors: picocolors.createColors(hasColor(stdout, options.color, environment)),
     progressColors: picocolors.createColors(hasColor(stderr, options.color, environment)),
     isLive: stderr.isTTY === true && !environment.CI && environment.TERM !== 'dumb',
+    canAsk: process.stdin.isTTY === true && stderr.isTTY === true && !environment.CI && environment.TERM !== 'dumb',
     width: () => stderr.columns || 80,
   }
 }

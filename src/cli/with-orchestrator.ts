@@ -1,5 +1,4 @@
 import { TunewrightError } from '../model/errors.js'
-import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { OptimizationAutomationOrchestrator } from '../orchestrator.js'
 import type { ProjectSettings } from './project-settings.js'
 import type { CommandContext } from './run.js'
@@ -36,7 +35,7 @@ export async function withOrchestrator<T>(
   interrupted.catch(() => undefined)
   try {
     // Held to its schema when it is registered.
-    for (const optimizer of optimizers) orchestrator.registerOptimizer(optimizer as AutomatedOptimizer)
+    for (const optimizer of optimizers) orchestrator.registerOptimizer(optimizer)
     const working = work(orchestrator)
     return await Promise.race([
       working.catch(error => (interrupt.requested ? interrupted : Promise.reject(error))),

@@ -1,89 +1,69 @@
-import { readFile, stat } from 'node:fs/promises'
-import { extname, join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { z } from 'zod'
+import { stat } from 'node:fs/promises'
+import { basename, extname, join, resolve } from 'node:path'
 import { messageOf, TunewrightError } from '../model/errors.js'
-import { sessionBudget } from '../model/schema/automation-config.js'
-import { imageCdn } from '../model/schema/image-cdn.js'
-import { targetLogin } from '../model/schema/login.js'
 import { parseWith } from '../model/schema/parse.js'
-import { buildStep, frameworkName, serveTarget, testStep } from '../model/schema/target.js'
-import { identifier, profileList, seed, text } from '../model/schema/vocabulary.js'
+import { configSchema, type TunewrightConfig } from './config-schema.js'
 import { errorPlace } from './error-place.js'
-
-const pageSetting = z.union([
-  z.string().startsWith('/', { error: 'a path that starts with a slash, e.g. "/products", or an object with a path' }),
-  z.strictObject({
-    path: z.string().startsWith('/', { error: 'a path that starts with a slash' }),
-    id: identifier.exactOptional(),
-    weight: z.number().positive().exactOptional(),
-  }),
-])
-
-/** What the file may say of the target; what it leaves out is detected. `false`: there is none, whatever package.json says. */
-export const targetSettings = z.strictObject({
-  id: identifier.exactOptional(),
-  name: text.exactOptional(),
-  framework: frameworkName.exactOptional(),
-  pages: z.array(pageSetting).min(1, { error: 'at least one page' }).exactOptional(),
-  build: z.union([z.literal(false), buildStep]).exactOptional(),
-  serve: serveTarget.exactOptional(),
-  test: z.union([z.literal(false), testStep]).exactOptional(),
-  login: targetLogin.exactOptional(),
-  imageCdn: imageCdn.exactOptional(),
-  environment: z.record(z.string(), z.string()).exactOptional(),
-})
-
-const configSchema = z.strictObject({
-  target: targetSettings.exactOptional(),
-  profiles: profileList.exactOptional(),
-  budget: sessionBudget.exactOptional(),
-  seed: seed.exactOptional(),
-  includeDirty: z.boolean().exactOptional(),
-  database: z.strictObject({ url: text.exactOptional() }).exactOptional(),
-  /** Optimizers of one's own; each is held to its schema when it is registered. */
-  optimizers: z.array(z.unknown()).exactOptional(),
-})
-
-/** What `tunewright.config.mjs`, `.js` or `.json` holds. */
-export type TunewrightConfig = z.input<typeof configSchema>
-
-/** Gives a configuration file its types: `export default defineConfig({ … })`. */
-export const defineConfig = (config: TunewrightConfig): TunewrightConfig => config
+import { CONFIG_KINDS, loadConfigModule } from './load-config-module.js'
 
 export interface ConfigFile {
   readonly path: string
   readonly config: TunewrightConfig
 }
 
-const NAMES = ['tunewright.config.mjs', 'tunewright.config.js', 'tunewright.config.json']
+/** The name of a folder's configuration file, without its kind. */
+const NAME = 'tunewright.config'
 
-const KINDS = ['.mjs', '.js', '.json']
+const isKind = (kind: string): boolean => (CONFIG_KINDS as readonly string[]).includes(kind)
 
 const isFile = async (path: string) => (await stat(path).catch(() => undefined))?.isFile() ?? false
 
 async function contentOf(path: string): Promise<unknown> {
   try {
-    if (path.endsWith('.json')) return JSON.parse(await readFile(path, 'utf8'))
-    const module: { default?: unknown } = await import(pathToFileURL(path).href)
-    return module.default
+    return await loadConfigModule(path)
   } catch (cause) {
     const place = await errorPlace(path, cause)
     throw new TunewrightError(
       'INPUT_INVALID',
-      `${path} cannot be read: ${messageOf(cause)}${place ? ` (${place})` : ''}`,
-      {
-        remedy: 'Correct the file, or leave it out: everything in it is optional.',
-        cause,
-      },
+      `${path} cannot be read: ${firstLine(messageOf(cause))}${place ? ` (${place})` : ''}`,
+      { remedy: remedyFor(cause), cause },
     )
   }
+}
+
+const firstLine = (message: string): string => (message.split('\n')[0] ?? '').trim()
+
+/** Types are erased, values are not: a file may name ours without having us installed only as a type. */
+const remedyFor = (cause: unknown): string =>
+  /Cannot find (?:module|package) '?tunewright\b/.test(messageOf(cause))
+    ? "Write `import type { TunewrightConfig } from 'tunewright'`: types need no installation; or install tunewright in the project."
+    : 'Correct the file, or leave it out: everything in it is optional.'
+
+/**
+ * The configuration file of a folder.
+ * @returns null where it has none.
+ * @throws TunewrightError INPUT_INVALID where it has several: which of them holds would be a guess.
+ */
+export async function findConfigFile(folder: string): Promise<string | null> {
+  const found: string[] = []
+  for (const kind of CONFIG_KINDS) {
+    const path = join(folder, `${NAME}${kind}`)
+    if (await isFile(path)) found.push(path)
+  }
+  if (found.length > 1) {
+    const names = found.map(path => basename(path)).join(' and ')
+    throw new TunewrightError('INPUT_INVALID', `${folder} has ${found.length} configuration files: ${names}.`, {
+      remedy: 'Keep one of them, or name the one that holds with --config.',
+    })
+  }
+  return found[0] ?? null
 }
 
 /**
  * Reads the configuration file of a folder, or the file itself.
  * @returns null where the folder has none.
- * @throws TunewrightError TARGET_NOT_FOUND for a path that is not there, INPUT_INVALID for a file that cannot be used.
+ * @throws TunewrightError TARGET_NOT_FOUND for a path that is not there, INPUT_INVALID for a file that cannot be used, or for several in one
+ * folder.
  */
 export async function readConfigFile(fileOrFolder: string): Promise<ConfigFile | null> {
   const given = resolve(fileOrFolder)
@@ -93,24 +73,12 @@ export async function readConfigFile(fileOrFolder: string): Promise<ConfigFile |
       remedy: 'Name a folder, or a configuration file in it.',
     })
   }
-  if (!found.isDirectory() && !KINDS.includes(extname(given))) {
+  if (!found.isDirectory() && !isKind(extname(given))) {
     throw new TunewrightError('INPUT_INVALID', `${given} is neither a folder nor a configuration file.`, {
-      remedy: `Name the folder of the project, or a configuration file (${KINDS.join(', ')}).`,
+      remedy: `Name the folder of the project, or a configuration file (${CONFIG_KINDS.join(', ')}).`,
     })
   }
-  const candidates = found.isDirectory() ? NAMES.map(name => join(given, name)) : [given]
-  for (const path of candidates) {
-    if (!(await isFile(path))) continue
-    return { path, config: parseWith(configSchema, await contentOf(path), `configuration file ${path}`) }
-  }
-  if (await isFile(join(given, 'tunewright.config.ts'))) {
-    throw new TunewrightError(
-      'INPUT_INVALID',
-      `${join(given, 'tunewright.config.ts')} is TypeScript, which is not read.`,
-      {
-        remedy: 'Rename it to tunewright.config.mjs; `defineConfig` from "tunewright" gives it types there too.',
-      },
-    )
-  }
-  return null
+  const path = found.isDirectory() ? await findConfigFile(given) : given
+  if (path === null) return null
+  return { path, config: parseWith(configSchema, await contentOf(path), `configuration file ${path}`) }
 }

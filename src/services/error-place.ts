@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url'
 
 /** Where a module threw while it was loaded: the first line of the stack in the file, or in one beside or below it. */
 function fromStack(file: string, stack: string): string | undefined {
-  for (const [, url, line] of stack.matchAll(/(file:\/\/[^\s?#()]+?)(?:\?[^\s:]*)?:(\d+):\d+/g)) {
-    const path = fileURLToPath(url ?? '')
+  for (const [, url = '', line] of stack.matchAll(/((?:file:\/\/)?\/[^\s?#()]+?)(?:\?[^\s:]*)?:(\d+):\d+/g)) {
+    // As Node names a module, or as the reader of TypeScript does.
+    const path = url.startsWith('file:') ? fileURLToPath(url) : url
     if (path.startsWith(dirname(file) + sep)) return `${path}:${line}`
   }
   return undefined

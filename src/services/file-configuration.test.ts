@@ -39,14 +39,8 @@ describe('configuration', () => {
     await expect(fileConfiguration({ file: join(folder, 'index.html'), environment: {} })).rejects.toMatchObject({
       code: 'INPUT_INVALID',
       message: expect.stringContaining('index.html is neither a folder nor a configuration file'),
-      remedy: expect.stringContaining('.mjs, .js, .json'),
+      remedy: expect.stringContaining('.ts, .mts, .js, .mjs, .cjs, .json'),
     })
-  })
-
-  it('says how to name a TypeScript file', async () => {
-    await write('tunewright.config.ts', 'export default {}')
-    const typescript = fileConfiguration({ file: folder, environment: {} })
-    await expect(typescript).rejects.toMatchObject({ remedy: expect.stringContaining('tunewright.config.mjs') })
   })
 
   it('gives settings their type, or an error that names key, variable and expectation', async () => {

@@ -165,7 +165,7 @@ describe('a target from a folder', () => {
     await project({ 'notes.txt': 'x' })
     await expect(detectTarget(root)).rejects.toMatchObject({
       code: 'TARGET_UNSUPPORTED',
-      remedy: expect.stringContaining('tunewright.config.mjs'),
+      remedy: expect.stringContaining('tunewright init'),
     })
     await project({ 'package.json': '{ "name": ' })
     await expect(detectTarget(root)).rejects.toMatchObject({ code: 'INPUT_INVALID' })

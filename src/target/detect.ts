@@ -1,5 +1,7 @@
+import { relative } from 'node:path'
 import { parseTarget } from '../model/schema/parse.js'
 import type { TargetSystem } from '../model/target.js'
+import { localDependencies, workspaceOf } from '../system/workspaces.js'
 import { outputFolder } from './output-folder.js'
 import { withIds } from './pages.js'
 import { type Project, readProject } from './project.js'
@@ -11,12 +13,25 @@ import type { TargetOverrides } from './target-config.js'
 const idOf = (name: string): string =>
   name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+|-+$/g, '') || 'target'
 
+/** Packages of the same workspace that this one is built from: a fresh clone has their sources, not what they are built to. */
+async function localBuilds(project: Project): Promise<string[]> {
+  const workspace = await workspaceOf(project.root)
+  const member = workspace?.packages.find(({ folder }) => folder === project.root)
+  if (!workspace || !member) return []
+  return localDependencies(workspace, member)
+    .filter(({ scripts }) => scripts.build !== undefined)
+    .map(({ folder }) => `(cd ${shellWord(relative(project.root, folder))} && ${runScript(project, 'build')})`)
+}
+
+const shellWord = (text: string): string => (/^[\w./@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+
 async function detectBuild(project: Project): Promise<TargetSystem['build']> {
   const script = buildScript(project)
   if (script === undefined) return undefined
   const output = await outputFolder(project, resolvedScript(project, script) ?? '')
+  const command = [...(await localBuilds(project)), runScript(project, script)].join(' && ')
   // A build whose output is not known is still run: the process that serves, or the sources, use it.
-  return { command: runScript(project, script), output: output ?? '.' }
+  return { command, output: output?.folder ?? '.' }
 }
 
 const frameworkOf = (serve: TargetSystem['serve'], build: TargetSystem['build']): TargetSystem['framework'] => {

@@ -46,40 +46,52 @@ function normalized(segments: readonly string[], configFile: string): string | u
   return out.join('/') || '.'
 }
 
-async function fromWebpack(project: Project): Promise<string | undefined> {
+/** A folder, and what says that it is the one. */
+export interface FoundOutput {
+  readonly folder: string
+  readonly from: string
+}
+
+async function fromWebpack(project: Project): Promise<FoundOutput | undefined> {
   for (const file of CONFIGS.webpack) {
     const source = await project.read(file)
     const match = source === undefined ? null : WEBPACK_PATH.exec(source)
     if (!match) continue
     const segments =
       match[2] === undefined ? [...(match[1] ?? '').matchAll(/['"`]([^'"`]*)['"`]/g)].map(m => m[1]!) : [match[2]]
-    return normalized(segments, file)
+    const folder = normalized(segments, file)
+    return folder === undefined ? undefined : { folder, from: `output.path in ${file}` }
   }
   return undefined
 }
 
-async function fromVite(project: Project): Promise<string | undefined> {
+async function fromVite(project: Project): Promise<FoundOutput | undefined> {
   for (const file of CONFIGS.vite) {
     const outDir = VITE_OUT_DIR.exec((await project.read(file)) ?? '')?.[1]
-    if (outDir !== undefined) return normalized([outDir], file)
+    const folder = outDir === undefined ? undefined : normalized([outDir], file)
+    if (folder !== undefined) return { folder, from: `outDir in ${file}` }
   }
   return undefined
 }
 
-const fromCommand = (script: string): string | undefined =>
-  /--(?:output-path|outDir|out-dir|dist-dir|output)[ =]['"]?([\w./-]+)/
-    .exec(script)?.[1]
-    ?.replace(/^\.\//, '')
-    .replace(/\/$/, '')
+function fromCommand(script: string): FoundOutput | undefined {
+  const [, option, folder] = /(--(?:output-path|outDir|out-dir|dist-dir|output))[ =]['"]?([\w./-]+)/.exec(script) ?? []
+  if (option === undefined || folder === undefined) return undefined
+  return { folder: folder.replace(/^\.\//, '').replace(/\/$/, ''), from: `${option} of the command` }
+}
 
 /**
  * The folder that a build leaves its pages in, relative to the project: said by the command, by webpack's or Vite's configuration (read as
  * text, never run), by the tool's own default, or found lying there.
  */
-export async function outputFolder(project: Project, buildCommand: string): Promise<string | undefined> {
+export async function outputFolder(project: Project, buildCommand: string): Promise<FoundOutput | undefined> {
   const said = fromCommand(buildCommand) ?? (await fromWebpack(project)) ?? (await fromVite(project))
   if (said !== undefined) return said
-  for (const [tool, folder] of BY_TOOL) if (project.hasDependency(tool)) return folder
-  for (const folder of COMMON) if (await project.exists(`${folder}/index.html`)) return folder
+  for (const [tool, folder] of BY_TOOL) {
+    const name = project.dependencies.find(dependency => tool.test(dependency))
+    if (name !== undefined) return { folder, from: `${name} puts it there unless told otherwise` }
+  }
+  for (const folder of COMMON)
+    if (await project.exists(`${folder}/index.html`)) return { folder, from: `${folder}/index.html is there` }
   return undefined
 }

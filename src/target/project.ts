@@ -24,6 +24,8 @@ export interface Project {
   /** null for a folder of plain files. */
   readonly packageJson: PackageJson | null
   readonly packageManager: PackageManager
+  /** Names of what package.json depends on, also for development. */
+  readonly dependencies: readonly string[]
   hasDependency(pattern: RegExp): boolean
   exists(path: string): Promise<boolean>
   /** The text of a file, or undefined where there is none. */
@@ -89,6 +91,7 @@ export async function readProject(folder: string): Promise<Project> {
     name: manifest?.name ?? basename(root),
     packageJson: manifest,
     packageManager: await packageManagerOf(root, manifest?.packageManager),
+    dependencies,
     hasDependency: pattern => dependencies.some(name => pattern.test(name)),
     exists: path => exists(join(root, path)),
     read: path => readFile(join(root, path), 'utf8').catch(() => undefined),

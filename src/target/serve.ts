@@ -55,7 +55,7 @@ export async function detectServe(project: Project, output: string | undefined):
     `${project.root} has neither a page to serve nor a production server to start: no index.html, and no script in package.json that starts one.`,
     {
       remedy:
-        'Name the folder of the web project itself, or say in tunewright.config.mjs how it is served: ' +
+        'Name the folder of the web project itself, or say in a configuration file (`tunewright init` writes one) how it is served: ' +
         "target: { serve: { kind: 'static', folder: 'dist' } } or { kind: 'process', command: 'node server.js', readyPath: '/' }.",
     },
   )

@@ -19,7 +19,7 @@ export interface TargetOverrides {
 }
 
 /**
- * The `target` of `tunewright.config.{mjs,js,json}` in a folder, or of the file named. Empty where there is no file.
+ * The `target` of the configuration file in a folder, or of the file named. Empty where there is no file.
  * @throws TunewrightError INPUT_INVALID that names path, value and what was expected; TARGET_NOT_FOUND for a path that is not there.
  */
 export async function loadTargetConfig(fileOrFolder: string): Promise<TargetOverrides> {

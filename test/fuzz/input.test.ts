@@ -15,7 +15,8 @@ import {
   parseTarget,
   parseTrigger,
 } from '../../src/model/schema/parse.js'
-import { readConfigFile, type TunewrightConfig } from '../../src/services/config-file.js'
+import { readConfigFile } from '../../src/services/config-file.js'
+import type { TunewrightConfig } from '../../src/services/config-schema.js'
 import { STRATEGIES } from '../../src/strategies/registry.generated.js'
 import { seedOptimizers } from '../contract/seed-optimizer.js'
 import { staticTarget } from '../contract/static-target.js'

@@ -1,0 +1,86 @@
+import type { TargetSystem } from '../model/target.js'
+import { localDependencies, workspaceOf } from '../system/workspaces.js'
+import { outputFolder } from './output-folder.js'
+import { type Project, readProject } from './project.js'
+import { buildScript, resolvedScript, startKind, testScript } from './scripts.js'
+
+/** One thing that was found out about a project: what, its value, and what says so. */
+export interface Explanation {
+  readonly what: 'project' | 'build' | 'output' | 'served' | 'tests' | 'pages'
+  readonly value: string
+  readonly because: string
+}
+
+async function explainBuild(project: Project, target: TargetSystem): Promise<Explanation[]> {
+  const script = buildScript(project)
+  if (script === undefined) {
+    return [
+      {
+        what: 'build',
+        value: 'none',
+        because: 'package.json has no script that builds; the sources are what is served',
+      },
+    ]
+  }
+  if (!target.build) return []
+  const workspace = await workspaceOf(project.root)
+  const member = workspace?.packages.find(({ folder }) => folder === project.root)
+  const before = workspace && member ? localDependencies(workspace, member).filter(({ scripts }) => scripts.build) : []
+  const first =
+    before.length === 0 ? '' : `, after the packages it is made from (${before.map(({ name }) => name).join(', ')})`
+  const output = await outputFolder(project, resolvedScript(project, script) ?? '')
+  return [
+    { what: 'build', value: target.build.command, because: `the script "${script}" in package.json${first}` },
+    output
+      ? { what: 'output', value: output.folder, because: output.from }
+      : {
+          what: 'output',
+          value: 'not known',
+          because: 'neither the command nor a configuration of webpack or Vite names it',
+        },
+  ]
+}
+
+async function explainServing(project: Project, { serve }: TargetSystem): Promise<Explanation> {
+  if (serve.kind === 'process') {
+    return {
+      what: 'served',
+      value: serve.command,
+      because: 'the script "start" in package.json runs a server of its own',
+    }
+  }
+  const kind = await startKind(project)
+  const start = kind === 'development' ? '; the script "start" is for development only' : ''
+  const fallback = serve.fallback === undefined ? '' : `, ${serve.fallback} for every path`
+  const router = serve.fallback === undefined ? '' : ': a router among the dependencies, and one document'
+  return {
+    what: 'served',
+    value: `as files from ${serve.folder}${fallback}`,
+    because: `no server of its own${router}${start}`,
+  }
+}
+
+/** What detection made of a project, with what it rests on, for people. */
+export async function explainTarget(target: TargetSystem): Promise<Explanation[]> {
+  const project = await readProject(target.root)
+  const test = testScript(project)
+  return [
+    {
+      what: 'project',
+      value: target.name,
+      because: project.packageJson
+        ? `package.json; commands are run by ${project.packageManager}`
+        : 'a folder of plain files: no package.json',
+    },
+    ...(await explainBuild(project, target)),
+    await explainServing(project, target),
+    target.test
+      ? { what: 'tests', value: target.test.command, because: `the script "${test}" in package.json` }
+      : { what: 'tests', value: 'none', because: 'package.json has no script "test", or npm’s placeholder' },
+    {
+      what: 'pages',
+      value: `up to ${target.findPages ?? target.pages.length}`,
+      because: 'unlike ones, found by following the links of / when it is measured',
+    },
+  ]
+}
