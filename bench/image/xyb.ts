@@ -31,7 +31,8 @@ export const halfSize = ({ width, height, planes }: Channels): Channels => {
       const below = Math.min(2 * y + 1, height - 1) * width
       for (let x = 0; x < columns; x++) {
         const right = Math.min(2 * x + 1, width - 1)
-        out[y * columns + x] = (plane[above + 2 * x]! + plane[above + right]! + plane[below + 2 * x]! + plane[below + right]!) / 4
+        out[y * columns + x] =
+          (plane[above + 2 * x]! + plane[above + right]! + plane[below + 2 * x]! + plane[below + right]!) / 4
       }
     }
     return out
@@ -43,7 +44,7 @@ export const halfSize = ({ width, height, planes }: Channels): Channels => {
 const ABSORBANCE = [
   [0.3, 0.622, 0.078],
   [0.23, 0.692, 0.078],
-  [0.24342268924547819, 0.20476744424496821, 0.5518098665095536],
+  [0.24342268924547819, 0.20476744424496821, 0.5518098665095535],
 ] as const
 const BIAS = 0.0037930732552754493
 const ROOT_OF_BIAS = Math.cbrt(BIAS)
