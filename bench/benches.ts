@@ -1,0 +1,5 @@
+import { bundleBench } from './bundle/index.js'
+import { imageBench } from './image/index.js'
+import type { Bench } from './row.js'
+
+export const BENCHES: readonly Bench[] = [imageBench, bundleBench]

@@ -1,0 +1,34 @@
+import { errorText } from '../src/cli/error-text.js'
+import { EXIT } from '../src/cli/exit-code.js'
+import { openTerminal } from '../src/cli/terminal.js'
+import { TunewrightError } from '../src/model/errors.js'
+import { readArguments } from './arguments.js'
+import { BENCHES } from './benches.js'
+import { columns, readable } from './table.js'
+
+/** `npm run bench -- NAME [--json] [--data DIR]`. It succeeds where the bench ran, whatever it found. */
+const terminal = openTerminal({ color: true })
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
+
+const describe = ({ name, title, data }: (typeof BENCHES)[number]): string[] => [
+  name,
+  data === null ? title : `${title} (--data: ${data})`,
+]
+
+try {
+  const { bench, json, data } = readArguments(process.argv.slice(2), BENCHES)
+  if (bench === null) terminal.print(columns(BENCHES.map(describe)))
+  else {
+    const progress = (message: string): void => void terminal.progress.write(`${message}\n`)
+    const result = await bench.run({ data, signal: stopping.signal, progress })
+    terminal.print(json ? JSON.stringify(result.rows) : readable(bench.title, result))
+  }
+} catch (error) {
+  terminal.progress.write(`${errorText(error, terminal.progressColors, false)}\n`)
+  process.exitCode = stopping.signal.aborted
+    ? EXIT.interrupted
+    : error instanceof TunewrightError && error.code === 'INPUT_INVALID'
+      ? EXIT.badInput
+      : EXIT.failed
+}
