@@ -95,7 +95,7 @@ export async function optimizeStrategy(
   let rollbacks = 0
   const { observation } = await readArtifact(current.observed)
   const preChecks = await steps.run(`check ${strategy.id}`, () =>
-    runPreChecks(optimizer.validation.preOptimization, { runtime, observation, tests: current.tests }),
+    runPreChecks(optimizer.validation.preOptimization, { runtime, observation, tests: current.tests, strategy }),
   )
   const failing = preChecks.filter(check => !check.passed)
   const outcome = (verdict: Verdict): StrategyOutcomeOfRun => ({

@@ -8,6 +8,8 @@ import type { StrategyModule } from '../strategies/strategy-module.js'
 export interface StrategyMeans {
   readonly actuator: Actuator
   readonly capabilities: ReadonlyMap<string, string>
+  /** Semver ranges of the project's tools that it works on, by package name. */
+  readonly tools: Readonly<Record<string, string>>
 }
 
 /** Finds the means of a manifest by its `implementation.type`. */
@@ -28,6 +30,7 @@ export class StrategyCatalogue {
       this.#means.set(module.actuator.type, {
         actuator: module.actuator,
         capabilities: new Map(Object.entries(module.capabilities ?? {})),
+        tools: module.tools ?? {},
       })
     }
   }

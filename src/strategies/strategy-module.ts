@@ -14,6 +14,8 @@ export interface StrategyModule<T extends ImplementationType> {
    * `fallback`.
    */
   readonly capabilities?: Readonly<Record<string, string>>
+  /** Versions (semver ranges, by package name) of the project's tools that it works on. */
+  readonly tools?: Readonly<Record<string, string>>
   /** Strict schemas: a misspelt key is an error with its path. */
   readonly configurationSchema: z.ZodType<ImplementationConfigurations[T]['configuration']>
   readonly automationSchema: z.ZodType<ImplementationConfigurations[T]['automation']>

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkDependencies } from './dependencies.js'
 
 let folder: string
@@ -10,24 +10,125 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-async function install(name: string, version: string) {
+const write = (name: string, content: object) => writeFile(path.join(folder, name), JSON.stringify(content))
+const manifest = (content: object) => write('package.json', content)
+async function install(name: string, version: string, more: object = {}) {
   await mkdir(path.join(folder, 'node_modules', name), { recursive: true })
-  await writeFile(path.join(folder, 'node_modules', name, 'package.json'), JSON.stringify({ name, version }))
+  await write(`node_modules/${name}/package.json`, { name, version, ...more })
 }
-const manifest = (content: object) => writeFile(path.join(folder, 'package.json'), JSON.stringify(content))
+const lock = (packages: object) => write('package-lock.json', { lockfileVersion: 3, packages })
 
-it('passes where everything asked for is installed in range', async () => {
-  await install('left', '1.2.3')
-  await manifest({ engines: { node: '>=18' }, dependencies: { left: '^1.0.0', other: 'github:some/other' } })
-  expect(await checkDependencies(folder)).toMatchObject({ passed: true })
+/** A project of which everything fits: a view library with its peer, locked. */
+const project = {
+  engines: { node: '>=18' },
+  dependencies: { view: '^18.0.0', 'view-dom': '^18.0.0', other: 'github:some/other' },
+  devDependencies: { webpack: '^5.0.0' },
+}
+const locked = {
+  '': project,
+  'node_modules/view': { version: '18.2.0' },
+  'node_modules/view-dom': { version: '18.2.0' },
+  'node_modules/webpack': { version: '5.90.0' },
+  'node_modules/webpack/node_modules/deep': { version: '1.0.0' },
+  'node_modules/only-on-another-system': { version: '1.0.0', optional: true },
+}
+beforeEach(async () => {
+  await manifest(project)
+  await install('view', '18.2.0', { engines: { node: '>=0.10.0' } })
+  await install('view-dom', '18.2.0', {
+    peerDependencies: { view: '^18.2.0', types: '*' },
+    peerDependenciesMeta: { types: { optional: true } },
+  })
+  await install('webpack', '5.90.0')
+  await install('webpack/node_modules/deep', '1.0.0')
+  await lock(locked)
 })
 
-it('names what is missing, out of range, or too old a Node', async () => {
-  await install('left', '1.2.3')
-  await manifest({ engines: { node: '>=99' }, dependencies: { left: '^2.0.0' }, devDependencies: { gone: '^1.0.0' } })
-  const result = await checkDependencies(folder)
-  expect(result.passed).toBe(false)
-  expect(result.evidence).toContain('engines.node >=99')
-  expect(result.evidence).toContain('left 1.2.3 is outside ^2.0.0')
-  expect(result.evidence).toContain('gone is not installed')
+const check = () => checkDependencies(folder, { webpack: '^4.0.0 || ^5.0.0' })
+
+async function refusal(): Promise<string> {
+  const { passed, evidence } = await check()
+  expect(passed, evidence).toBe(false)
+  return evidence
+}
+
+describe('what fits', () => {
+  it('passes, and says what was held against what', async () => {
+    expect(await check()).toEqual({
+      name: 'dependency-compatibility-check',
+      passed: true,
+      evidence: `3 packages are installed as package.json asks, as package-lock.json has it; their peers and engines.node (${process.version}) hold.`,
+    })
+  })
+
+  it('passes without a lock file, and says so', async () => {
+    await rm(path.join(folder, 'package-lock.json'))
+    expect(await check()).toMatchObject({ passed: true, evidence: expect.stringContaining('no npm lock file') })
+  })
+
+  it('reads the lock file of the workspace that the project is part of', async () => {
+    const part = path.join(folder, 'apps/shop')
+    await mkdir(part, { recursive: true })
+    await write('apps/shop/package.json', project)
+    await lock({ ...locked, 'apps/shop': project })
+    expect(await checkDependencies(part)).toMatchObject({ passed: true })
+    await install('view', '18.2.1')
+    expect(await checkDependencies(part)).toMatchObject({ passed: false })
+  })
+})
+
+describe('what does not fit is named, with what mends it', () => {
+  it('a range: out of it, or not installed', async () => {
+    await manifest({ ...project, dependencies: { ...project.dependencies, view: '^19.0.0', gone: '^1.0.0' } })
+    const evidence = await refusal()
+    expect(evidence).toContain('view 18.2.0 is outside ^19.0.0; gone is not installed')
+    expect(evidence).toContain('npm install')
+  })
+
+  it('the lock file: another version, missing, made for another package.json, unreadable', async () => {
+    await install('webpack/node_modules/deep', '1.0.1')
+    expect(await refusal()).toContain(
+      'package-lock.json has webpack/node_modules/deep 1.0.0, which is installed as 1.0.1. Run npm install where package.json was changed, else npm ci.',
+    )
+    await rm(path.join(folder, 'node_modules/webpack/node_modules'), { recursive: true })
+    expect(await refusal()).toContain('deep 1.0.0, which is not installed')
+    await install('webpack/node_modules/deep', '1.0.0')
+    await manifest({ ...project, devDependencies: { webpack: '>=5' } })
+    expect(await refusal()).toContain('was made for webpack ^5.0.0, and package.json asks for >=5')
+    await manifest(project)
+    await writeFile(path.join(folder, 'package-lock.json'), '{"packages":')
+    expect(await refusal()).toContain('cannot be read')
+  })
+
+  it('a peer: out of range, or missing and not optional', async () => {
+    await install('view-dom', '18.2.0', { peerDependencies: { view: '^17.0.0', gone: '^1.0.0' } })
+    const evidence = await refusal()
+    expect(evidence).toContain('view-dom 18.2.0 asks for view ^17.0.0 beside it, and 18.2.0 is installed')
+    expect(evidence).toContain('asks for gone ^1.0.0 beside it, and none is installed')
+    expect(evidence).toContain('Install view@"^17.0.0", or a view-dom that works with view 18.2.0.')
+  })
+
+  it('an optional peer that is there in a wrong version', async () => {
+    await install('types', '1.0.0')
+    await install('view-dom', '18.2.0', {
+      peerDependencies: { types: '^2.0.0' },
+      peerDependenciesMeta: { types: { optional: true } },
+    })
+    expect(await refusal()).toContain('asks for types ^2.0.0')
+  })
+
+  it('Node: too old or too new for the project, or for a package it asks for', async () => {
+    await manifest({ ...project, engines: { node: '>=99' } })
+    expect(await refusal()).toContain(`The project asks for Node >=99 (engines.node), and this is ${process.version}`)
+    await manifest(project)
+    await install('view', '18.2.0', { engines: { node: '<4' } })
+    expect(await refusal()).toContain('view 18.2.0 asks for Node <4')
+  })
+
+  it('a tool in a version that the strategy does not work on', async () => {
+    await install('webpack', '3.12.0')
+    expect(await refusal()).toContain(
+      'The strategy works on webpack ^4.0.0 || ^5.0.0, and the project builds with 3.12.0',
+    )
+  })
 })

@@ -1,54 +1,63 @@
-import { readFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { satisfies, validRange } from 'semver'
 import type { CheckResult } from '../../model/session.js'
+import { checkEngines } from './dependencies/engines.js'
+import { checkLockFile } from './dependencies/lock-file.js'
+import { type DependencyProblem, directPackages, readManifest } from './dependencies/manifests.js'
+import { checkPeers } from './dependencies/peers.js'
+import { checkRanges } from './dependencies/ranges.js'
+import { checkTools } from './dependencies/tools.js'
 
-interface Manifest {
-  readonly version?: string
-  readonly engines?: Readonly<Record<string, string>>
-  readonly dependencies?: Readonly<Record<string, string>>
-  readonly devDependencies?: Readonly<Record<string, string>>
+/** So many problems are told one by one. */
+const TOLD = 6
+
+const name = 'dependency-compatibility-check' as const
+
+/** Reasons and remedies, each remedy once. */
+function describe(problems: readonly DependencyProblem[]): string {
+  const more = problems.length > TOLD ? `; and ${problems.length - TOLD} more` : ''
+  const told = problems.slice(0, TOLD)
+  const remedies = [...new Set(told.map(({ remedy }) => remedy))]
+  return `${told.map(({ reason }) => reason).join('; ')}${more}. ${remedies.join(' ')}`
 }
 
-async function readManifest(folder: string): Promise<Manifest | null> {
-  try {
-    return JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as Manifest
-  } catch {
-    return null
-  }
+/** Yarn's Plug'n'Play has no node_modules: it answers for its versions itself. */
+async function isPlugAndPlay(root: string): Promise<boolean> {
+  const there = await Promise.all(['.pnp.cjs', '.pnp.js'].map(file => stat(path.join(root, file)).catch(() => null)))
+  return there.some(file => file !== null)
 }
 
-/** The installed copy, looked for as Node does: from the package's folder upwards. */
-async function installed(name: string, from: string): Promise<Manifest | null> {
-  for (let folder = from; ; folder = path.dirname(folder)) {
-    const manifest = await readManifest(path.join(folder, 'node_modules', name))
-    if (manifest || folder === path.dirname(folder)) return manifest
+/**
+ * Whether what is installed in the clone goes together: the ranges of package.json, npm's lock file, the peers and `engines.node` of the project
+ * and of the packages it asks for itself, and the versions of the tools that the strategy works on.
+ * @param tools semver ranges by package name
+ */
+export async function checkDependencies(
+  packageRoot: string,
+  tools: Readonly<Record<string, string>> = {},
+): Promise<CheckResult> {
+  const project = await readManifest(packageRoot)
+  if (!project) return { name, passed: true, evidence: 'No package.json: nothing is depended on.' }
+  if (await isPlugAndPlay(packageRoot)) {
+    const problems = checkEngines(project, [])
+    const evidence = 'Yarn Plug’n’Play resolves the dependencies; only engines.node is looked at.'
+    return { name, passed: problems.length === 0, evidence: problems.length === 0 ? evidence : describe(problems) }
   }
-}
-
-/** Whether this Node and the installed packages satisfy what the project's manifest asks for. */
-export async function checkDependencies(packageRoot: string): Promise<CheckResult> {
-  const name = 'dependency-compatibility-check' as const
-  const manifest = await readManifest(packageRoot)
-  if (!manifest) return { name, passed: true, evidence: 'No package.json: nothing is depended on.' }
-  const problems: string[] = []
-  const node = manifest.engines?.node
-  if (node && validRange(node) && !satisfies(process.version, node)) {
-    problems.push(`Node ${process.version} is outside engines.node ${node}`)
-  }
-  const wanted = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })
-  for (const [dependency, range] of wanted) {
-    // Tags, git addresses, workspace: and file: references have no version to compare.
-    if (!validRange(range)) continue
-    const version = (await installed(dependency, packageRoot))?.version
-    if (!version) problems.push(`${dependency} is not installed`)
-    else if (!satisfies(version, range, { includePrerelease: true })) {
-      problems.push(`${dependency} ${version} is outside ${range}`)
-    }
-  }
+  const direct = await directPackages(project, packageRoot)
+  const lock = await checkLockFile(project, packageRoot)
+  const problems = [
+    ...(await checkTools(tools, packageRoot)),
+    ...checkEngines(project, direct),
+    ...(await checkRanges(project, packageRoot)),
+    ...(await checkPeers(direct, packageRoot)),
+    ...lock.problems,
+  ]
   return {
     name,
     passed: problems.length === 0,
-    evidence: problems.length === 0 ? `${wanted.length} dependencies are installed as asked for.` : problems.join('; '),
+    evidence:
+      problems.length === 0
+        ? `${direct.length} packages are installed as package.json asks, ${lock.looked}; their peers and engines.node (${process.version}) hold.`
+        : describe(problems),
   }
 }

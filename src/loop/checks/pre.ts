@@ -1,6 +1,7 @@
 import type { Observation } from '../../model/observation.js'
 import type { PreOptimizationCheck } from '../../model/optimizer.js'
 import type { CheckResult } from '../../model/session.js'
+import type { OptimizationStrategy } from '../../model/strategy.js'
 import type { TargetRuntime } from '../runtime.js'
 import { checkDependencies } from './dependencies.js'
 
@@ -14,6 +15,8 @@ export interface PreCheckInput {
   readonly runtime: TargetRuntime
   readonly observation: Observation
   readonly tests: BaselineTests | null
+  /** What is about to be tried. */
+  readonly strategy: OptimizationStrategy
 }
 
 function captureBaseline({ runtime, observation }: PreCheckInput): CheckResult {
@@ -46,7 +49,8 @@ function verifyFunctionality({ observation, tests }: PreCheckInput): CheckResult
 const CHECKS: Record<PreOptimizationCheck, (input: PreCheckInput) => CheckResult | Promise<CheckResult>> = {
   'performance-baseline-capture': captureBaseline,
   'functionality-verification': verifyFunctionality,
-  'dependency-compatibility-check': input => checkDependencies(input.runtime.clone.root),
+  'dependency-compatibility-check': input =>
+    checkDependencies(input.runtime.clone.root, input.runtime.strategies.meansOf(input.strategy).tools),
 }
 
 /** Carries out the named checks before anything is changed. */
