@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { TunewrightError } from '../model/errors.js'
 import { stateFolder } from '../system/state-folder.js'
+import { writeDurably } from './durable.js'
 import { git, tryGit, zeroSeparated } from './git.js'
 
 export type Delivery =
@@ -9,8 +10,27 @@ export type Delivery =
   /** Absolute path of a patch that `git apply` takes, for a project without a repository. */
   | { readonly patch: string; readonly commits: readonly string[] }
 
-/** A branch name that is free: git keeps refs like paths, so `a` and `a/b` exclude each other. */
-async function freeBranch(repository: string, wanted: string): Promise<string> {
+/** What is about to be handed over. */
+export interface IntendedDelivery {
+  /** null: a patch in the state folder. */
+  readonly repository: string | null
+  readonly name: string
+  /** The last of the commits. */
+  readonly commit: string
+}
+
+/**
+ * A branch name that is free: git keeps refs like paths, so `a` and `a/b` exclude each other.
+ *
+ * @throws TunewrightError INPUT_INVALID
+ */
+export async function freeBranch(repository: string, wanted: string): Promise<string> {
+  const valid = await tryGit(repository, ['check-ref-format', `refs/heads/${wanted}`])
+  if (valid.exitCode !== 0) {
+    throw new TunewrightError('INPUT_INVALID', `\`${wanted}\` cannot be the name of a branch.`, {
+      remedy: 'Use letters, digits, dashes and single slashes.',
+    })
+  }
   const listed = await git(repository, ['for-each-ref', '--format=%(refname:short)%00', 'refs/heads/'])
   const taken = zeroSeparated(listed.replaceAll('\n', '')).map(name => name.toLowerCase())
   const collides = (name: string) =>
@@ -36,17 +56,9 @@ async function freeBranch(repository: string, wanted: string): Promise<string> {
  *
  * @throws TunewrightError CLONE_FAILED
  */
-export async function deliverBranch(clone: string, repository: string, wanted: string): Promise<string> {
-  const valid = await tryGit(repository, ['check-ref-format', `refs/heads/${wanted}`])
-  if (valid.exitCode !== 0) {
-    throw new TunewrightError('INPUT_INVALID', `\`${wanted}\` cannot be the name of a branch.`, {
-      remedy: 'Use letters, digits, dashes and single slashes.',
-    })
-  }
-  const branch = await freeBranch(repository, wanted)
+export async function deliverBranch(clone: string, repository: string, branch: string): Promise<void> {
   const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-prune', '--no-recurse-submodules']
   await git(repository, ['fetch', ...quiet, clone, `HEAD:refs/heads/${branch}`])
-  return branch
 }
 
 /** Writes what the clone's commits change, binary files included, as a patch into the state folder. */
@@ -68,6 +80,6 @@ export async function deliverPatch(clone: string, base: string, wanted: string):
   }
   const file = path.join(stateFolder(), 'patches', `${wanted.replaceAll(/[^\w.-]+/g, '-')}.patch`)
   await mkdir(path.dirname(file), { recursive: true })
-  await writeFile(file, diff.stdout)
+  await writeDurably(file, diff.stdout, 0o644)
   return file
 }

@@ -8,6 +8,7 @@ export interface ProjectOptions {
   readonly pages?: string[]
   readonly profiles?: ProfileId[]
   readonly env: Readonly<Record<string, string>>
+  readonly wait: boolean
   readonly json: boolean
   readonly quiet: boolean
   readonly color: boolean
@@ -94,6 +95,7 @@ export const withProjectOptions = (command: Command): Command =>
         .argParser(environmentVariable)
         .default({}, 'none'),
     )
+    .option('--wait', 'wait for another session on the same project instead of ending', false)
     .option('--json', 'end the standard output with one line of JSON', false)
     .option('-q, --quiet', 'no progress', false)
     .option('--no-color', 'no colours (also: NO_COLOR=1)')

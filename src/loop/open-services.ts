@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
-import { recover } from '../change/recover.js'
+import { z } from 'zod'
 import { messageOf } from '../model/errors.js'
 import { text } from '../model/schema/vocabulary.js'
 import type { ConfigurationManager, Logger, MetricsService } from '../model/services.js'
@@ -10,10 +8,11 @@ import { provideStateFolder } from '../services/provide-state-folder.js'
 import { storeFailure } from '../services/store-failure.js'
 import { type DurableEngine, launchEngine } from '../store/engine.js'
 import { openStore, type Store } from '../store/store.js'
-import { endOrphans } from '../system/process.js'
 import { ownIdentity } from '../system/process-identity.js'
 import { stateFolder } from '../system/state-folder.js'
+import { emptyTrash } from '../system/trash.js'
 import type { Memory } from './optimize-target.js'
+import { putBack } from './put-back.js'
 import type { SessionServices } from './session-services.js'
 import { runDurably } from './session-workflow.js'
 import type { StrategyCatalogue } from './strategy-catalogue.js'
@@ -82,17 +81,15 @@ async function openEngine(store: Store, logger: Logger): Promise<DurableEngine> 
 /**
  * Opens what sessions share. What a killed run left is put back first, from its journal alone; then the store comes up, and
  * the engine on it. Where one of them does not open, the others are closed again.
- * @throws TunewrightError UNSAFE_ENVIRONMENT, STORE_FAILED, JOURNAL_BROKEN, INPUT_INVALID
+ * @throws TunewrightError UNSAFE_ENVIRONMENT, STORE_FAILED, INPUT_INVALID
  */
 export async function openServices(injected: Injected): Promise<SessionServices & { close(): Promise<void> }> {
   const { logger, configuration, metrics, strategies } = injected
   const databaseUrl = setting<string | undefined>(configuration, 'database.url', text, undefined)
   const state = stateFolder()
   await provideStateFolder(state)
-  const recovery = await recover(state)
-  const ended = await endOrphans()
-  if (recovery.reverted.length > 0) logger.info('Put back what a killed run left', { changes: recovery.reverted })
-  if (ended.length > 0) logger.info('Ended processes that a killed run left', { pids: ended })
+  const waitForTargets = setting(configuration, 'wait', z.boolean(), false)
+  const { deleted } = await putBack(state, logger)
   const url = databaseUrl ?? (process.env.TUNEWRIGHT_DATABASE_URL || undefined)
   const store = await openStore(url === undefined ? {} : { databaseUrl: url }).catch((error: unknown) => {
     throw storeFailure(error, url)
@@ -104,11 +101,7 @@ export async function openServices(injected: Injected): Promise<SessionServices 
   })
   return {
     stateFolder: state,
-    async workFolder() {
-      const folder = path.join(state, 'work')
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      return folder
-    },
+    waitForTargets,
     logger,
     metrics,
     strategies,
@@ -121,6 +114,8 @@ export async function openServices(injected: Injected): Promise<SessionServices 
         await engine.close()
       } finally {
         await store.close()
+        await deleted
+        await emptyTrash().catch(() => undefined) // the next start does it
       }
     },
   }
