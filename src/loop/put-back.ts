@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { type Checkpoint, noCheckpoint } from '../change/checkpoints.js'
 import { type Recovery, recover } from '../change/recover.js'
 import type { Logger } from '../model/services.js'
 import { clearDeadLocks } from '../system/lock.js'
@@ -19,11 +20,15 @@ export interface PutBack extends Recovery {
  * What a killed run left: its processes are ended, then what it changed is put back, from its journal alone. Needs no database; several
  * processes may do it at once.
  */
-export async function putBack(stateFolder: string, logger: Logger): Promise<PutBack> {
+export async function putBack(
+  stateFolder: string,
+  logger: Logger,
+  checkpoint: Checkpoint = noCheckpoint,
+): Promise<PutBack> {
   const started = performance.now()
   ownRun()
   const ended = await endOrphans()
-  const recovery = await recover(stateFolder)
+  const recovery = await recover(stateFolder, checkpoint)
   for (const name of ['locks', 'engines']) {
     await mkdir(path.join(stateFolder, name), { recursive: true, mode: 0o700 })
     await clearDeadLocks(path.join(stateFolder, name))
