@@ -5,11 +5,12 @@ import type { FileEdit } from '../model/change.js'
 import { TunewrightError } from '../model/errors.js'
 import type { Logger } from '../model/services.js'
 import type { TargetSystem } from '../model/target.js'
+import { type Checkpoint, noCheckpoint } from './checkpoints.js'
 import { cloneFolder } from './clone-folder.js'
 import { cloneRepository } from './clone-repository.js'
-import { type Delivery, deliverBranch, deliverPatch } from './deliver.js'
+import { type Delivery, deliverBranch, deliverPatch, freeBranch, type IntendedDelivery } from './deliver.js'
 import { provideDependencies } from './dependencies.js'
-import { git, tryGit } from './git.js'
+import { CLONE_DESCRIPTION, git, tryGit } from './git.js'
 import { authorOf, type Identity } from './identity.js'
 import { provideInputs } from './inputs.js'
 import { pureOutput } from './outputs.js'
@@ -47,17 +48,19 @@ export interface Clone extends CloneDescription {
    * Makes one commit of the edited files and nothing else.
    *
    * @param edits with paths relative to the package
+   * @param staged called between staging and committing
    * @returns its sha
    */
-  commit(o: { message: string; edits: readonly Pick<FileEdit, 'path'>[] }): Promise<string>
+  commit(o: { message: string; edits: readonly Pick<FileEdit, 'path'>[]; staged?: () => void }): Promise<string>
   /** Takes back every commit after `sha`, which must be the base or a commit made since. */
   dropTo(sha: string): Promise<void>
   /**
    * Hands the commits over: as a new branch of the user's repository (with a suffix where the name is taken), or as a patch.
    *
+   * @param intended called with what is about to be made, before it is
    * @throws TunewrightError INPUT_INVALID where there is no commit
    */
-  deliver(branch: string): Promise<Delivery>
+  deliver(branch: string, intended?: (delivery: IntendedDelivery) => Promise<void>): Promise<Delivery>
 }
 
 export interface CloneOptions {
@@ -65,10 +68,12 @@ export interface CloneOptions {
   readonly includeDirty?: boolean
   readonly signal?: AbortSignal
   readonly logger: Logger
+  readonly checkpoint?: Checkpoint
 }
 
-const descriptionFile = (folder: string): string => path.join(folder, '.git', 'tunewright.json')
-const unfinishedMark = (folder: string): string => `${folder}.unfinished`
+const descriptionFile = (folder: string): string => path.join(folder, '.git', CLONE_DESCRIPTION)
+/** There until a clone is whole. */
+export const unfinishedMark = (folder: string): string => `${folder}.unfinished`
 
 function cloneOf(folder: string, description: CloneDescription): Clone {
   const { base, prefix, kind, source, author } = description
@@ -84,11 +89,12 @@ function cloneOf(folder: string, description: CloneDescription): Clone {
     folder,
     root: path.join(folder, prefix),
     head,
-    async commit({ message, edits }) {
+    async commit({ message, edits, staged }) {
       const paths = edits.map(edit => (prefix === '' ? edit.path : `${prefix}/${edit.path}`))
       await git(folder, ['update-index', '--add', '--remove', '-z', '--stdin'], {
         input: paths.map(at => `${at}\0`).join(''),
       })
+      staged?.()
       // What is kept must survive a power cut as well, so git is told to sync its files.
       await git(
         folder,
@@ -110,7 +116,7 @@ function cloneOf(folder: string, description: CloneDescription): Clone {
       }
       await git(folder, ['reset', '--quiet', '--hard', sha])
     },
-    async deliver(branch) {
+    async deliver(wanted, intended) {
       const listed = await git(folder, ['rev-list', '--reverse', `${base}..HEAD`])
       const commits = listed.split('\n').filter(sha => sha !== '')
       if (commits.length === 0) {
@@ -118,9 +124,15 @@ function cloneOf(folder: string, description: CloneDescription): Clone {
           remedy: 'Deliver after a change was kept.',
         })
       }
-      return kind === 'repository'
-        ? { branch: await deliverBranch(folder, source, branch), commits }
-        : { patch: await deliverPatch(folder, base, branch), commits }
+      const commit = commits.at(-1)!
+      if (kind === 'folder') {
+        await intended?.({ repository: null, name: wanted, commit })
+        return { patch: await deliverPatch(folder, base, wanted), commits }
+      }
+      const name = await freeBranch(source, wanted)
+      await intended?.({ repository: source, name, commit })
+      await deliverBranch(folder, source, name)
+      return { branch: name, commits }
     },
   }
 }
@@ -160,7 +172,9 @@ export async function createClone(target: TargetSystem, folder: string, o: Clone
   if (existsSync(descriptionFile(folder)) && !existsSync(unfinishedMark(folder))) return openClone(folder)
   const source = await findSource(target.root)
   const author = await authorOf(source.folder)
+  const checkpoint = o.checkpoint ?? noCheckpoint
   await prepareFolder(folder)
+  checkpoint('clone begun')
   const signal = o.signal ? { signal: o.signal } : {}
   const includesDirty = source.kind === 'repository' && o.includeDirty === true
   const dirty =
@@ -183,11 +197,15 @@ export async function createClone(target: TargetSystem, folder: string, o: Clone
     const message = source.kind === 'folder' ? 'The project as it was found\n' : 'Uncommitted work, as it was found\n'
     await cloneOf(folder, { ...unborn, base: '', inputs: [] }).commit({ message, edits: [] })
   }
+  checkpoint('sources cloned')
   const inputs = await provideInputs(source.folder, folder, source.prefix, target)
   await provideDependencies(source.folder, folder, source.prefix, { ...signal, logger: o.logger })
+  checkpoint('dependencies provided')
   const description: CloneDescription = { ...unborn, base: await git(folder, ['rev-parse', 'HEAD']), inputs }
   await writeFile(descriptionFile(folder), JSON.stringify(description))
+  checkpoint('clone described')
   await rm(unfinishedMark(folder), { force: true })
+  checkpoint('clone ready')
   o.logger.debug('Private clone ready', { folder, base: description.base, dirty: dirty.length })
   return cloneOf(folder, description)
 }

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { TunewrightError } from '../model/errors.js'
 import { stateFolder } from '../system/state-folder.js'
+import { writeDurably } from './durable.js'
 import { git, tryGit, zeroSeparated } from './git.js'
 
 export type Delivery =
@@ -9,8 +10,27 @@ export type Delivery =
   /** Absolute path of a patch that `git apply` takes, for a project without a repository. */
   | { readonly patch: string; readonly commits: readonly string[] }
 
-/** A branch name that is free: git keeps refs like paths, so `a` and `a/b` exclude each other. */
+/** What is about to be handed over. */
+export interface IntendedDelivery {
+  /** null: a patch in the state folder. */
+  readonly repository: string | null
+  readonly name: string
+  /** The last of the commits. */
+  readonly commit: string
+}
+
+/**
+ * A branch name that is free: git keeps refs like paths, so `a` and `a/b` exclude each other.
+ *
+ * @throws TunewrightError INPUT_INVALID
+ */
 export async function freeBranch(repository: string, wanted: string): Promise<string> {
+  const valid = await tryGit(repository, ['check-ref-format', `refs/heads/${wanted}`])
+  if (valid.exitCode !== 0) {
+    throw new TunewrightError('INPUT_INVALID', `\`${wanted}\` cannot be the name of a branch.`, {
+      remedy: 'Use letters, digits, dashes and single slashes.',
+    })
+  }
   const listed = await git(repository, ['for-each-ref', '--format=%(refname:short)%00', 'refs/heads/'])
   const taken = zeroSeparated(listed.replaceAll('\n', '')).map(name => name.toLowerCase())
   const collides = (name: string) =>
@@ -36,20 +56,7 @@ export async function freeBranch(repository: string, wanted: string): Promise<st
  *
  * @throws TunewrightError CLONE_FAILED
  */
-export async function deliverBranch(clone: string, repository: string, wanted: string): Promise<string> {
-  const valid = await tryGit(repository, ['check-ref-format', `refs/heads/${wanted}`])
-  if (valid.exitCode !== 0) {
-    throw new TunewrightError('INPUT_INVALID', `\`${wanted}\` cannot be the name of a branch.`, {
-      remedy: 'Use letters, digits, dashes and single slashes.',
-    })
-  }
-  const branch = await freeBranch(repository, wanted)
-  await handOver(clone, repository, branch)
-  return branch
-}
-
-/** Brings the clone's head into the user's repository under a name that is free. @throws TunewrightError CLONE_FAILED */
-export async function handOver(clone: string, repository: string, branch: string): Promise<void> {
+export async function deliverBranch(clone: string, repository: string, branch: string): Promise<void> {
   const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-prune', '--no-recurse-submodules']
   await git(repository, ['fetch', ...quiet, clone, `HEAD:refs/heads/${branch}`])
 }
@@ -81,6 +88,6 @@ export async function deliverPatch(clone: string, base: string, wanted: string):
   const patch = await patchBetween(clone, base, 'HEAD')
   const file = patchFile(wanted)
   await mkdir(path.dirname(file), { recursive: true })
-  await writeFile(file, patch)
+  await writeDurably(file, patch, 0o644)
   return file
 }

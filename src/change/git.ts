@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
 import { messageOf, TunewrightError } from '../model/errors.js'
 import { diskFull, saysDiskIsFull } from '../system/disk-full.js'
 import { allowedEnvironment } from '../system/environment.js'
@@ -96,3 +99,15 @@ export async function git(folder: string, args: readonly string[], options: GitO
 
 /** Parts of a `-z` output. */
 export const zeroSeparated = (output: string): string[] => output.split('\0').filter(part => part !== '')
+
+/** What is known of a private clone, within its git data: also what tells one from a repository of the user's around it. */
+export const CLONE_DESCRIPTION = 'tunewright.json'
+
+/** A git command that was killed leaves its locks, and every later one would fail. Done to private clones alone; no git may be running. */
+export async function removeGitLocks(folder: string): Promise<void> {
+  const asked = await tryGit(folder, ['rev-parse', '--absolute-git-dir'])
+  if (asked.exitCode !== 0) return
+  const at = asked.stdout.toString().trim()
+  if (!existsSync(path.join(at, CLONE_DESCRIPTION))) return
+  for (const name of await readdir(at)) if (name.endsWith('.lock')) await rm(path.join(at, name), { force: true })
+}

@@ -1,8 +1,10 @@
 import {
   appendFileSync,
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -10,8 +12,9 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Workspace } from '../model/change.js'
+import type { Checkpoint } from './checkpoints.js'
 import { type Clone, createClone } from './clone.js'
 import { diffOfChange } from './diff.js'
 import {
@@ -23,7 +26,7 @@ import {
   userGit,
   writeFiles,
 } from './fixtures/repository.js'
-import { type Checkpoint, Journal, journalsFolder } from './journal.js'
+import { Journal, journalsFolder } from './journal.js'
 import { keepChange } from './keep.js'
 import { recover } from './recover.js'
 import { revertChange } from './revert.js'
@@ -49,12 +52,16 @@ const origin = { changeId: 'c1', sessionId: 's1', candidateId: 'k1' }
 
 beforeEach(async () => {
   state = remember(temporaryFolder('journal'))
+  vi.stubEnv('TUNEWRIGHT_HOME', state)
   const user = remember(makeRepository(FILES))
   chmodSync(path.join(user, 'run.sh'), 0o755)
   userGit(user, 'commit', '-qam', 'executable')
   clone = await createClone(targetAt(user), path.join(state, 'clone'), { logger: quiet })
 })
-afterEach(() => die())
+afterEach(() => {
+  die()
+  vi.unstubAllEnvs()
+})
 
 type Step = { path: string; content: string | null }
 const stepArbitrary: fc.Arbitrary<Step> = fc.record({
@@ -159,7 +166,10 @@ describe('recovery', () => {
     await journal.close()
     const file = path.join(folder(), 'journal.jsonl')
     const whole = readFileSync(file)
+    const kept = remember(temporaryFolder('kept'))
+    cpSync(folder(), kept, { recursive: true })
     for (let cut = whole.length; cut > 0; cut -= 7) {
+      cpSync(kept, folder(), { recursive: true })
       writeFileSync(file, whole.subarray(0, cut))
       // What the journal does not know of has not happened: put the file as the cut journal has it.
       const intended = whole
@@ -169,41 +179,56 @@ describe('recovery', () => {
         .slice(0, -1)
         .some(line => line.includes('edit-intended'))
       writeFileSync(path.join(clone.root, 'a.txt'), intended ? '2' : 'a')
-      await recover(state)
+      expect((await recover(state)).unsettled).toEqual([])
       expect(tree()).toEqual(before)
     }
+    mkdirSync(folder(), { recursive: true })
     appendFileSync(file, '{"type":"change-beg')
     const reopened = await Journal.open(folder())
     expect(reopened.pending()).toEqual([])
     await reopened.close()
   })
 
-  test('damage anywhere else is told, not guessed at', async () => {
+  test('a damaged journal is set aside and told of, one of a newer version left alone; neither keeps others from being settled', async () => {
+    const before = tree()
     const journal = await Journal.open(folder())
     await (await openWorkspace(clone, journal, origin)).write('a.txt', '2')
     await journal.close()
-    const file = path.join(folder(), 'journal.jsonl')
-    const lines = readFileSync(file, 'utf8').split('\n')
-    writeFileSync(file, [lines[0], '{"type":"change-begun"}', ...lines.slice(2)].join('\n'))
-    await expect(recover(state)).rejects.toMatchObject({ code: 'JOURNAL_BROKEN' })
-    writeFileSync(file, lines.join('\n').replace('"version":1', '"version":99'))
-    await expect(recover(state)).rejects.toMatchObject({
-      code: 'JOURNAL_BROKEN',
-      message: expect.stringContaining('newer'),
-    })
-    writeFileSync(file, lines.join('\n'))
-    rmSync(path.join(folder(), 'blobs'), { recursive: true })
-    await expect(recover(state)).rejects.toMatchObject({ code: 'JOURNAL_BROKEN' })
+    const [damaged, bare, newer] = ['a-damaged', 'b-bare', 'z-newer'].map(name =>
+      path.join(journalsFolder(state), name),
+    )
+    for (const copy of [damaged!, bare!, newer!]) cpSync(folder(), copy, { recursive: true })
+    const lines = readFileSync(path.join(folder(), 'journal.jsonl'), 'utf8').split('\n')
+    writeFileSync(
+      path.join(damaged!, 'journal.jsonl'),
+      [lines[0], '{"type":"change-begun"}', ...lines.slice(2)].join('\n'),
+    )
+    writeFileSync(path.join(newer!, 'journal.jsonl'), lines.join('\n').replace(/"version":\d+/, '"version":99'))
+    rmSync(path.join(bare!, 'blobs'), { recursive: true })
+    const aside = (name: string) => path.join(state, 'journals-broken', name)
+
+    const { reverted, unsettled } = await recover(state)
+    expect(reverted).toContain('c1')
+    expect(tree()).toEqual(before)
+    expect(unsettled.map(({ folder: at, reason }) => [at, reason])).toEqual([
+      [aside('a-damaged'), expect.stringContaining('Line 2')],
+      [aside('b-bare'), expect.stringContaining('missing')],
+      [newer, expect.stringContaining('newer version')],
+    ])
+    // The damaged ones are not told of again; the newer one is, and stays as it is.
+    expect((await recover(state)).unsettled.map(({ folder: at }) => at)).toEqual([newer])
+    expect(readFileSync(path.join(newer!, 'journal.jsonl'), 'utf8')).toContain('"version":99')
+    expect(readdirSync(journalsFolder(state))).toEqual(['z-newer'])
   })
 
   test('leaves the change of a live session alone, and reports a clone that is gone', async () => {
     const journal = await Journal.open(folder())
     await (await openWorkspace(clone, journal, origin)).write('a.txt', '2')
-    expect(await recover(state)).toEqual({ reverted: [], gone: [] })
+    expect(await recover(state)).toMatchObject({ reverted: [], gone: [], unsettled: [] })
     expect(readFileSync(path.join(clone.root, 'a.txt'), 'utf8')).toBe('2')
     await journal.close()
     rmSync(clone.folder, { recursive: true })
-    expect(await recover(state)).toEqual({ reverted: [], gone: ['c1'] })
+    expect(await recover(state)).toMatchObject({ reverted: [], gone: ['c1'], unsettled: [] })
   })
 
   test('takes away the locks that a killed git left', async () => {
@@ -211,7 +236,7 @@ describe('recovery', () => {
     await (await openWorkspace(clone, journal, origin)).write('a.txt', '2')
     writeFileSync(path.join(clone.folder, '.git', 'index.lock'), '')
     await journal.close()
-    expect(await recover(state)).toEqual({ reverted: ['c1'], gone: [] })
+    expect(await recover(state)).toMatchObject({ reverted: ['c1'], unsettled: [] })
     expect(userGit(clone.folder, 'status', '--porcelain')).toBe('')
   })
 })

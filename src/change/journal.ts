@@ -2,23 +2,26 @@ import { type FileHandle, mkdir, open, readFile, truncate } from 'node:fs/promis
 import path from 'node:path'
 import type { Change, FileEdit } from '../model/change.js'
 import { TunewrightError } from '../model/errors.js'
-import { type Lock, lockHolder, tryLock } from '../system/lock.js'
+import { type Lock, tryLock, withLock } from '../system/lock.js'
+import { discard } from '../system/trash.js'
 import { Blobs } from './blobs.js'
+import { type Checkpoint, noCheckpoint } from './checkpoints.js'
 import { syncFolder } from './durable.js'
-import { type EditRecord, HEADER, type JournalRecord, parseJournal } from './journal-records.js'
+import { type EditRecord, HEADER, type JournalRecord, parseJournal, type RecordOf } from './journal-records.js'
 
 export type ChangeState = 'pending' | 'kept' | 'reverted'
-
-/** Called by name at each point between a durable write and its effect; tests stop there. */
-export type Checkpoint = (point: string) => void
 
 /** Where the journals of all sessions are. */
 export const journalsFolder = (stateFolder: string): string => path.join(stateFolder, 'journals')
 
 const lockFile = (folder: string): string => path.join(folder, 'owner.json')
 
-/** @returns whether a live process has a journal open */
-export const isOpen = async (folder: string): Promise<boolean> => (await lockHolder(lockFile(folder))) !== null
+/** Held while what dead processes left is put back, and while a journal begins: one that begins is not taken for one that was left. */
+export async function duringRecovery<T>(stateFolder: string, work: () => Promise<T>): Promise<T> {
+  const locks = path.join(stateFolder, 'locks')
+  await mkdir(locks, { recursive: true, mode: 0o700 })
+  return withLock(path.join(locks, 'recovery'), work)
+}
 
 /**
  * The write-ahead journal of a session's changes: a line of JSON a record, each on disk before the next thing happens. What
@@ -30,8 +33,17 @@ export class Journal {
   readonly #lock: Lock
   readonly #file: FileHandle
   readonly #records: JournalRecord[]
+  readonly #folder: string
 
-  private constructor(lock: Lock, file: FileHandle, records: JournalRecord[], blobs: Blobs, checkpoint: Checkpoint) {
+  private constructor(
+    folder: string,
+    lock: Lock,
+    file: FileHandle,
+    records: JournalRecord[],
+    blobs: Blobs,
+    checkpoint: Checkpoint,
+  ) {
+    this.#folder = folder
     this.#lock = lock
     this.#file = file
     this.#records = records
@@ -42,9 +54,9 @@ export class Journal {
   /**
    * Opens or creates the journal in a folder, for this process alone.
    *
-   * @throws TunewrightError BUSY where it is open already, JOURNAL_BROKEN
+   * @throws TunewrightError BUSY where it is open already, JOURNAL_BROKEN, JOURNAL_NEWER
    */
-  static async open(folder: string, checkpoint: Checkpoint = () => undefined): Promise<Journal> {
+  static async open(folder: string, checkpoint: Checkpoint = noCheckpoint): Promise<Journal> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const lock = await tryLock(lockFile(folder))
     if (!lock) {
@@ -61,11 +73,26 @@ export class Journal {
         await file.sync()
       }
       await syncFolder(folder)
-      return new Journal(lock, file, [...records], await Blobs.open(path.join(folder, 'blobs')), checkpoint)
+      return new Journal(folder, lock, file, [...records], await Blobs.open(path.join(folder, 'blobs')), checkpoint)
     } catch (error) {
       await lock.release()
       throw error
     }
+  }
+
+  /** The state folder that the journal lies in. */
+  get #stateFolder(): string {
+    return path.dirname(path.dirname(this.#folder))
+  }
+
+  /** How a path is written down: what lies in the state folder by where it is in it. */
+  written(at: string): string {
+    const relative = path.relative(this.#stateFolder, at)
+    return relative.startsWith('..') || path.isAbsolute(relative) ? at : relative
+  }
+
+  #placeOf(written: string): string {
+    return path.resolve(this.#stateFolder, written)
   }
 
   /** Once this resolves the record survives a crash. */
@@ -88,7 +115,7 @@ export class Journal {
   stateOf(change: string): ChangeState | null {
     let state: ChangeState | null = null
     for (const record of this.#records) {
-      if (record.change !== change) continue
+      if (!('change' in record) || record.change !== change) continue
       if (record.type === 'change-begun') state = 'pending'
       if (record.type === 'change-kept') state = 'kept'
       if (record.type === 'change-reverted') state = 'reverted'
@@ -102,8 +129,7 @@ export class Journal {
     return [...new Set(begun)].filter(change => this.stateOf(change) === 'pending').reverse()
   }
 
-  /** How a change began, the last time it did. @throws TunewrightError INPUT_INVALID */
-  begun(change: string): Extract<JournalRecord, { type: 'change-begun' }> {
+  #lastBegun(change: string): RecordOf<'change-begun'> {
     const record = this.#records.findLast(entry => entry.type === 'change-begun' && entry.change === change)
     if (record?.type === 'change-begun') return record
     throw new TunewrightError('INPUT_INVALID', `The journal knows no change ${change}.`, {
@@ -111,9 +137,37 @@ export class Journal {
     })
   }
 
+  /** How a change began, the last time it did; its root as an absolute path. @throws TunewrightError INPUT_INVALID */
+  begun(change: string): RecordOf<'change-begun'> {
+    const record = this.#lastBegun(change)
+    return { ...record, root: this.#placeOf(record.root) }
+  }
+
+  /** The folder of everything of this session and target; null where an earlier version did not write it down. */
+  workFolder(): string | null {
+    const record = this.#records.find(entry => entry.type === 'work-begun')
+    return record?.type === 'work-begun' ? this.#placeOf(record.folder) : null
+  }
+
+  /** A delivery that is neither known to be there nor known not to be. */
+  openDelivery(): RecordOf<'delivery-intended'> | null {
+    const last = this.#records.findLast(({ type }) => type === 'delivery-intended' || type === 'delivery-settled')
+    return last?.type === 'delivery-intended' ? last : null
+  }
+
+  /** The last commit that was handed over, or null. */
+  deliveredCommit(): string | null {
+    const settled = this.#records.findLast(record => record.type === 'delivery-settled' && record.landed)
+    if (settled?.type !== 'delivery-settled') return null
+    const intended = this.#records.findLast(
+      record => record.type === 'delivery-intended' && record.name === settled.name,
+    )
+    return intended?.type === 'delivery-intended' ? intended.commit : null
+  }
+
   /** The edits of a change in the order made, since it last began. */
   editsOf(change: string): EditRecord[] {
-    const from = this.#records.lastIndexOf(this.begun(change))
+    const from = this.#records.lastIndexOf(this.#lastBegun(change))
     return this.#records
       .slice(from)
       .filter((record): record is EditRecord => record.type === 'edit-intended' && record.change === change)
@@ -143,5 +197,12 @@ export class Journal {
   async close(): Promise<void> {
     await this.#file.close()
     await this.#lock.release()
+  }
+
+  /** Closes a journal with nothing open in it, for good: no later start reads it. */
+  async end(): Promise<void> {
+    await this.#file.close()
+    await discard(this.#folder)
+    this.checkpoint('journal ended')
   }
 }

@@ -17,7 +17,7 @@ export async function keepChange(clone: Clone, journal: Journal, change: string,
       remedy: 'Apply it (again) first.',
     })
   }
-  const commit = await clone.commit({ message, edits })
+  const commit = await clone.commit({ message, edits, staged: () => journal.checkpoint('edits staged') })
   journal.checkpoint('committed')
   await journal.append({ type: 'change-kept', change, commit })
   return commit

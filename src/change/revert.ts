@@ -36,5 +36,6 @@ export async function revertChange(journal: Journal, change: string): Promise<vo
   }
   // Killed between staging a change and its being recorded as kept: index and commit go, the files are back already.
   if (head !== null) await git(root, ['reset', '--quiet', '--mixed', head])
+  journal.checkpoint('commit taken back')
   await journal.append({ type: 'change-reverted', change })
 }

@@ -69,7 +69,7 @@ export async function openWorkspace(
     change: changeId,
     sessionId,
     candidateId,
-    root,
+    root: journal.written(root),
     head: await clone.head(),
   })
 
@@ -90,6 +90,7 @@ export async function openWorkspace(
     const after: FileEdit['after'] =
       content === null ? null : { hash: await journal.blobs.put(content), mode: mode ?? NEW_FILE_MODE }
     const createdFolders = content === null ? [] : [...missingFolders]
+    journal.checkpoint('content kept')
     await journal.append({ type: 'edit-intended', change: changeId, path: relative, before, after, createdFolders })
 
     for (const folder of createdFolders) await mkdir(path.join(root, folder))
@@ -98,6 +99,7 @@ export async function openWorkspace(
     await rm(absolute, { force: true })
     journal.checkpoint('file removed')
     if (content !== null && after) await writeNewFile(absolute, content, after.mode)
+    journal.checkpoint('file written')
     await journal.append({ type: 'edit-done', change: changeId, path: relative })
   }
 

@@ -15,6 +15,7 @@ export interface OutputOptions {
 export interface ProjectOptions extends OutputOptions, LoginOptions {
   readonly config?: string
   readonly package?: string
+  readonly wait: boolean
   readonly pages?: string[]
   readonly profiles?: ProfileId[]
   readonly env: Readonly<Record<string, string>>
@@ -128,5 +129,6 @@ export const withProjectOptions = (command: Command): Command =>
           .default({}, 'none'),
       )
       .addOption(cookieOption())
-      .addOption(headerOption()),
+      .addOption(headerOption())
+      .option('--wait', 'wait for another session on the same project instead of ending', false),
   )

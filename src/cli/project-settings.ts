@@ -25,6 +25,8 @@ export interface SettingsOverrides extends Partial<LoginOptions> {
   readonly budget?: number
   readonly seed?: number
   readonly includeDirty?: boolean
+  /** Wait for another session on the same project instead of being refused. */
+  readonly wait?: boolean
 }
 
 /** A project ready to be worked on: what was said, and the rest as detected. */
@@ -68,6 +70,7 @@ export async function readProjectSettings(folder: string, overrides: SettingsOve
     seed: overrides.seed,
     // A flag that is not given says nothing.
     includeDirty: overrides.includeDirty || undefined,
+    wait: overrides.wait || undefined,
   })
   return { target, optimizers: file.optimizers ?? [], configuration, session: sessionSettings(configuration) }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { createClone } from '../change/clone.js'
 import { readWorkspace } from '../change/workspace.js'
@@ -10,6 +10,7 @@ import { PROFILES } from '../model/profile.js'
 import type { ProgressListener, Stage } from '../model/progress.js'
 import type { OptimizationAnalysisConfig, OptimizationOpportunityAnalysis } from '../model/session.js'
 import type { TargetSystem } from '../model/target.js'
+import { scratchFolder } from '../system/runs.js'
 import { requireSecrets } from '../system/secret.js'
 import { assembleAnalysis } from './analyze.js'
 import { buildCurrent } from './build.js'
@@ -42,23 +43,30 @@ export async function analyzeTarget(
   const id = `analysis-${randomUUID().slice(0, 8)}`
   const { logger, stateFolder } = services
   requireSecrets(target.login)
+  const tell = (stage: Stage, message: string, done?: number, of?: number) =>
+    listener({
+      kind: 'step',
+      sessionId: id,
+      stage,
+      message,
+      ...(done === undefined ? {} : { done }),
+      ...(of === undefined ? {} : { of }),
+    })
   // Given back in the opposite order, whichever step fails.
   const acquired: (() => Promise<void>)[] = []
   try {
-    acquired.push(await lockTarget(stateFolder, target.root, id))
-    const folder = await mkdtemp(path.join(await services.workFolder(), 'analysis-'))
+    acquired.push(
+      await lockTarget(stateFolder, target.root, {
+        sessionId: id,
+        wait: services.waitForTargets,
+        onWait: message => tell('prepare', message),
+        signal,
+      }),
+    )
+    const folder = scratchFolder('analysis', 'work')
     acquired.push(() => rm(folder, { recursive: true, force: true }))
     const lab = await Lab.open({ logger, signal })
     acquired.push(() => lab.close())
-    const tell = (stage: Stage, message: string, done?: number, of?: number) =>
-      listener({
-        kind: 'step',
-        sessionId: id,
-        stage,
-        message,
-        ...(done === undefined ? {} : { done }),
-        ...(of === undefined ? {} : { of }),
-      })
     tell('prepare', 'building')
     const clone = await createClone(target, path.join(folder, 'clone'), { includeDirty, signal, logger })
     const given: ReadingRuntime = {

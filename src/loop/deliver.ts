@@ -1,11 +1,11 @@
+import { deliverJournaled } from '../change/journaled-delivery.js'
 import { describeCommits } from '../change/subjects.js'
 import type { Delivery } from '../model/session.js'
-
 import type { TargetRuntime } from './runtime.js'
 
 /** Brings the kept commits to the user: a branch `tunewright/<session>`, or a patch where there is no repository. */
 export async function deliverKept(runtime: TargetRuntime): Promise<Delivery> {
-  const delivered = await runtime.clone.deliver(`tunewright/${runtime.sessionId}`)
+  const delivered = await deliverJournaled(runtime.clone, runtime.journal, `tunewright/${runtime.sessionId}`)
   const commits = await describeCommits(runtime.clone, delivered.commits)
   return 'branch' in delivered
     ? { branch: delivered.branch, commits, patch: null }

@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises'
-import path from 'node:path'
 import type { BuiltArm } from '../model/change.js'
 import type { OptimizationConstraint } from '../model/optimizer.js'
 import type { FinalProof } from '../model/session.js'
@@ -61,7 +59,3 @@ export async function proveFinally(
     arm = await buildCurrent(runtime)
   }
 }
-
-/** Frees what arms take on disk once a session has settled. */
-export const removeArms = (runtime: TargetRuntime): Promise<void> =>
-  rm(path.join(runtime.folder, 'arms'), { recursive: true, force: true })

@@ -1,16 +1,16 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
-import { recover } from '../change/recover.js'
+import { z } from 'zod'
 import { messageOf } from '../model/errors.js'
 import type { ConfigurationManager, Logger, MetricsService } from '../model/services.js'
+import { setting } from '../services/file-configuration.js'
 import { provideStateFolder } from '../services/provide-state-folder.js'
 import { storeFailure } from '../services/store-failure.js'
 import { type DurableEngine, launchEngine } from '../store/engine.js'
 import type { Store } from '../store/store.js'
-import { endOrphans } from '../system/process.js'
 import { ownIdentity } from '../system/process-identity.js'
 import { stateFolder } from '../system/state-folder.js'
+import { emptyTrash } from '../system/trash.js'
 import { openRecords, storeUrl } from './open-records.js'
+import { putBack } from './put-back.js'
 import { memoryIn } from './session-memory.js'
 import type { SessionServices } from './session-services.js'
 import { runDurably } from './session-workflow.js'
@@ -61,17 +61,15 @@ async function openEngine(store: Store, logger: Logger): Promise<DurableEngine> 
 /**
  * Opens what sessions share. What a killed run left is put back first, from its journal alone; then the store comes up, and
  * the engine on it. Where one of them does not open, the others are closed again.
- * @throws TunewrightError UNSAFE_ENVIRONMENT, STORE_FAILED, JOURNAL_BROKEN, INPUT_INVALID
+ * @throws TunewrightError UNSAFE_ENVIRONMENT, STORE_FAILED, INPUT_INVALID
  */
 export async function openServices(injected: Injected): Promise<SessionServices & { close(): Promise<void> }> {
   const { logger, configuration, metrics, strategies } = injected
   const url = storeUrl(configuration)
   const state = stateFolder()
   await provideStateFolder(state)
-  const recovery = await recover(state)
-  const ended = await endOrphans()
-  if (recovery.reverted.length > 0) logger.info('Put back what a killed run left', { changes: recovery.reverted })
-  if (ended.length > 0) logger.info('Ended processes that a killed run left', { pids: ended })
+  const waitForTargets = setting(configuration, 'wait', z.boolean(), false)
+  const { deleted } = await putBack(state, logger)
   const store = await openRecords(configuration)
   const once = tellingOnce(logger)
   const engine = await openEngine(store, once.logger).catch(async (error: unknown) => {
@@ -80,11 +78,7 @@ export async function openServices(injected: Injected): Promise<SessionServices 
   })
   return {
     stateFolder: state,
-    async workFolder() {
-      const folder = path.join(state, 'work')
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      return folder
-    },
+    waitForTargets,
     logger,
     metrics,
     strategies,
@@ -96,6 +90,8 @@ export async function openServices(injected: Injected): Promise<SessionServices 
         await engine.close()
       } finally {
         await store.close()
+        await deleted
+        await emptyTrash().catch(() => undefined) // the next start does it
       }
     },
   }

@@ -8,8 +8,8 @@ import type { StrategyCatalogue } from './strategy-catalogue.js'
 export interface SessionServices {
   /** Folder of everything of ours. */
   readonly stateFolder: string
-  /** Where short-lived clones may be put; made if need be. */
-  workFolder(): Promise<string>
+  /** Whether a session waits for another one on the same target, or is refused. */
+  readonly waitForTargets: boolean
   readonly logger: Logger
   readonly metrics: MetricsService
   readonly strategies: StrategyCatalogue

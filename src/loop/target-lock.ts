@@ -1,50 +1,53 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { TunewrightError } from '../model/errors.js'
 import { sha256 } from '../system/hash.js'
-import { isAlive, ownIdentity, type ProcessIdentity } from '../system/process-identity.js'
+import { type LockHolder, lockHolder, tryLock, waitForLock } from '../system/lock.js'
 
-interface Holder extends ProcessIdentity {
+export interface TargetLockOptions {
   readonly sessionId: string
+  /** Wait for the session that works on the target, for as long as it takes, instead of being refused. */
+  readonly wait?: boolean
+  /** Called once where there is somebody to wait for. */
+  readonly onWait?: (message: string) => void
+  readonly signal?: AbortSignal
 }
 
-async function holderOf(file: string): Promise<Holder | null> {
-  try {
-    const holder = JSON.parse(await readFile(file, 'utf8')) as Holder
-    return isAlive(holder) ? holder : null
-  } catch {
-    return null
-  }
+function describe(holder: LockHolder | null, root: string): string {
+  if (!holder) return `Another session is just beginning to work on ${root}.`
+  const since = holder.since === '' ? '' : `, since ${new Date(holder.since).toLocaleString('sv-SE')}`
+  return `Session ${holder.about || 'of an earlier version'} (process ${holder.pid}${since}) is working on ${root}.`
 }
 
 /**
  * Takes a target for one session: two at once would measure each other. A dead process's lock is taken over.
  *
  * @returns what gives it free again
- * @throws TunewrightError BUSY where another live session works on it
+ * @throws TunewrightError BUSY where another live session works on it, CANCELLED
  */
-export async function lockTarget(stateFolder: string, root: string, sessionId: string): Promise<() => Promise<void>> {
+export async function lockTarget(
+  stateFolder: string,
+  root: string,
+  o: TargetLockOptions,
+): Promise<() => Promise<void>> {
   const folder = path.join(stateFolder, 'locks')
-  const file = path.join(folder, `${sha256(path.resolve(root)).slice(0, 16)}.json`)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const content = JSON.stringify({ ...ownIdentity(), sessionId })
-  for (let attempt = 0; ; attempt++) {
-    try {
-      await writeFile(file, content, { flag: 'wx', mode: 0o600 })
-      return () => rm(file, { force: true })
-    } catch (cause) {
-      const holder = await holderOf(file)
-      if (holder || attempt > 0) {
-        throw new TunewrightError(
-          'BUSY',
-          `Session ${holder?.sessionId ?? 'of another process'} is working on ${root}.`,
-          {
-            remedy: 'Wait for it to end, or stop it.',
-            cause,
-          },
-        )
-      }
-      await rm(file, { force: true })
-    }
+  // By where it really is: a link to a target is the same target.
+  const place = await realpath(root).catch(() => path.resolve(root))
+  const file = path.join(folder, `${sha256(place).slice(0, 16)}.json`)
+  const { sessionId, wait = false, signal } = o
+  let lock = await tryLock(file, sessionId)
+  if (!lock && wait) {
+    o.onWait?.(`${describe(await lockHolder(file), root)} Waiting for it to end.`)
+    const waiting = { about: sessionId, patience: Number.POSITIVE_INFINITY, ...(signal ? { signal } : {}) }
+    lock = await waitForLock(file, waiting)
   }
+  if (lock) return () => lock.release()
+  if (signal?.aborted)
+    throw new TunewrightError('CANCELLED', 'Stopped while waiting for a target.', { remedy: 'Start again when ready.' })
+  const holder = await lockHolder(file)
+  throw new TunewrightError('BUSY', describe(holder, root), {
+    remedy: `Wait for it to end (with --wait this is done for you), or stop it${holder ? `: kill ${holder.pid}` : ''}.`,
+    details: holder ? { pid: holder.pid, since: holder.since, sessionId: holder.about } : {},
+  })
 }

@@ -1,13 +1,11 @@
 import path from 'node:path'
-import { createClone } from '../change/clone.js'
-import { Journal, journalsFolder } from '../change/journal.js'
+import { openWorkplace } from '../change/workplace.js'
 import { SESSION_ALPHA } from '../experiment/index.js'
 import type { Lab } from '../instruments/lab/index.js'
 import { PROFILES } from '../model/profile.js'
 import type { TargetSystem } from '../model/target.js'
 import { requireSecrets } from '../system/secret.js'
 import type { DurableSteps } from './durable-steps.js'
-import { removeArms } from './final-proof.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import type { SessionServices } from './session-services.js'
@@ -30,15 +28,31 @@ export async function openTarget(
   const { session } = record
   const { stateFolder, logger } = services
   requireSecrets(target.login)
-  const free = await lockTarget(stateFolder, target.root, session.id)
+  const step: TargetRuntime['step'] = (stage, message, done, of) =>
+    record.emit({
+      kind: 'step',
+      sessionId: session.id,
+      stage,
+      message,
+      ...(done === undefined ? {} : { done }),
+      ...(of === undefined ? {} : { of }),
+    })
+  const free = await lockTarget(stateFolder, target.root, {
+    sessionId: session.id,
+    wait: services.waitForTargets,
+    onWait: message => step('prepare', message),
+    signal,
+  })
   try {
-    const folder = path.join(session.stateFolder, target.id)
-    const clone = await createClone(target, path.join(folder, 'clone'), {
+    const workplace = await openWorkplace(target, {
+      stateFolder,
+      sessionId: session.id,
+      folder: path.join(session.stateFolder, target.id),
       includeDirty: session.config.includeDirty ?? false,
       signal,
       logger,
     })
-    const journal = await Journal.open(path.join(journalsFolder(stateFolder), `${session.id}-${target.id}`))
+    const { folder, clone, journal } = workplace
     const runtime: TargetRuntime = {
       sessionId: session.id,
       target,
@@ -57,24 +71,9 @@ export async function openTarget(
       logger,
       signal,
       steps,
-      step: (stage, message, done, of) =>
-        record.emit({
-          kind: 'step',
-          sessionId: session.id,
-          stage,
-          message,
-          ...(done === undefined ? {} : { done }),
-          ...(of === undefined ? {} : { of }),
-        }),
+      step,
     }
-    return {
-      runtime,
-      close: async () => {
-        await journal.close()
-        await removeArms(runtime)
-        await free()
-      },
-    }
+    return { runtime, close: () => workplace.close().finally(free) }
   } catch (error) {
     await free()
     throw error

@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'STORE_FAILED'
   | 'DISK_FULL'
   | 'JOURNAL_BROKEN'
+  | 'JOURNAL_NEWER' // written by a newer version: left alone
   | 'CLONE_FAILED'
   | 'CHANGE_REFUSED' // an edit outside the clone, or one that cannot be undone
   | 'STRATEGY_FAILED'

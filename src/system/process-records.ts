@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { endCarriers } from './marked-processes.js'
 import { isAlive, ownIdentity, type ProcessIdentity, startTimeOf } from './process-identity.js'
-import { deadRuns, leaveRunOpen, RUN_VARIABLE, wholeFiles, writeWhole } from './runs.js'
+import { deadRuns, leaveRunOpen, ownTokens, wholeFiles, writeWhole } from './runs.js'
 import { stateFolder } from './state-folder.js'
 
 /** What is written of a process group we started. No command line: those hold secrets. */
@@ -25,6 +26,17 @@ export function killGroup(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
+const LOOKS_AT_EXIT = 20
+
+/** Ends what left its group and still runs. @returns whether nothing is left; waits without the event loop, which has ended by then */
+function endDaemons(): boolean {
+  for (let look = 0; look < LOOKS_AT_EXIT; look++) {
+    if (endCarriers(ownTokens()).length === 0) return true
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+  }
+  return false
+}
+
 /** Makes sure that a group does not outlive this process where it ends by itself. @returns what to call once the group is gone */
 export function endWithUs(pid: number): () => void {
   live.add(pid)
@@ -34,6 +46,7 @@ export function endWithUs(pid: number): () => void {
     process.prependListener('exit', () => {
       if (live.size > 0) leaveRunOpen()
       for (const group of live) killGroup(group, 'SIGKILL')
+      if (!endDaemons()) leaveRunOpen()
     })
   }
   return () => live.delete(pid)
@@ -81,21 +94,6 @@ function endRecordedGroups(): number[] {
   return ended
 }
 
-/** Live processes that carry one of the marks, wherever in the tree of processes they are. Linux tells; elsewhere the records do. */
-function carriersOf(tokens: ReadonlySet<string>): number[] {
-  if (process.platform !== 'linux') return []
-  return readdirSync('/proc').flatMap(name => {
-    if (!/^\d+$/.test(name) || Number(name) === process.pid) return []
-    try {
-      const environment = readFileSync(`/proc/${name}/environ`, 'latin1')
-      const [, token] = new RegExp(`(?:^|\0)${RUN_VARIABLE}=([^\0]*)`).exec(environment) ?? []
-      return token !== undefined && tokens.has(token) && startTimeOf(Number(name)) !== null ? [Number(name)] : []
-    } catch {
-      return [] // gone, or not ours to read
-    }
-  })
-}
-
 /** So often are marked processes looked for: what is being started while the others are ended is found in the next look. */
 const MOST_LOOKS = 200
 
@@ -111,16 +109,9 @@ export async function endOrphans(): Promise<number[]> {
   const dead = deadRuns()
   const tokens = new Set(dead.map(run => run.token))
   for (let look = 0; tokens.size > 0 && look < MOST_LOOKS; look++) {
-    const found = carriersOf(tokens)
+    const found = endCarriers(tokens)
     if (found.length === 0) break
-    for (const pid of found) {
-      ended.add(pid)
-      try {
-        process.kill(pid, 'SIGKILL')
-      } catch {
-        // gone since we looked
-      }
-    }
+    for (const pid of found) ended.add(pid)
     await delay(10)
   }
   for (const run of dead) run.clear()

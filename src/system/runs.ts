@@ -61,6 +61,8 @@ export function ownRun(): Run {
   return run
 }
 
+export const ownTokens = (): ReadonlySet<string> => new Set([...own.values()].map(run => run.token))
+
 let isLeftOpen = false
 
 /** Leaves the record of this run to the next one: something of it may still be running. */

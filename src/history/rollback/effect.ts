@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { branchFacts, deleteBranch } from '../../change/branch-state.js'
-import { handOver } from '../../change/deliver.js'
+import { deliverBranch } from '../../change/deliver.js'
 import { writeDurably } from '../../change/durable.js'
 import type { RollbackEffect } from '../../model/history.js'
 import { sha256 } from '../../system/hash.js'
@@ -33,7 +33,7 @@ export async function carryOut(effect: RollbackEffect, { clone, patch }: Means):
       return deleteBranch(effect.repository, effect.branch, effect.sha)
     case 'branch-made':
       if (clone === null) throw new Error('a branch is handed over from a clone')
-      return handOver(clone, effect.repository, effect.branch)
+      return deliverBranch(clone, effect.repository, effect.branch)
     case 'patch-written':
       if (patch === null) throw new Error('a patch has a text')
       await mkdir(path.dirname(effect.file), { recursive: true })
