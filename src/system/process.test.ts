@@ -88,7 +88,7 @@ describe('endOrphans', () => {
     writeFileSync(
       script,
       `import { startProcess } from ${JSON.stringify(module)}
-       const p = startProcess('sleep 600', { cwd: '/', environment: process.env })
+       const p = startProcess('exec sleep 600', { cwd: '/', environment: process.env })
        console.log(p.pid)
        setInterval(() => {}, 1000)`,
     )
