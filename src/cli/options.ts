@@ -1,12 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseDuration } from '../model/duration.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
+import { knowSecrets } from '../model/redaction/index.js'
+import { hostName } from '../model/schema/target.js'
 
 /** What every command that works on a project understands. */
 export interface ProjectOptions {
   readonly config?: string
   readonly pages?: string[]
   readonly profiles?: ProfileId[]
+  readonly allowHost: string[]
   readonly env: Readonly<Record<string, string>>
   readonly json: boolean
   readonly quiet: boolean
@@ -63,10 +66,19 @@ export function count(text: string): number {
 export function environmentVariable(text: string, before: Record<string, string>): Record<string, string> {
   const separator = text.indexOf('=')
   const name = separator < 0 ? text : text.slice(0, separator)
+  // Before anything can go wrong: an error tells the argument.
+  if (separator >= 0) knowSecrets([text.slice(separator + 1)])
   if (!/^[A-Za-z_]\w*$/.test(name)) throw new InvalidArgumentError(`"${name}" is not the name of a variable.`)
   const value = separator < 0 ? process.env[name] : text.slice(separator + 1)
   if (value === undefined) throw new InvalidArgumentError(`${name} is not set in this shell.`)
+  knowSecrets([value])
   return { ...before, [name]: value }
+}
+
+/** One more host that pages may reach. */
+export function host(text: string, before: string[]): string[] {
+  if (hostName.safeParse(text).success) return [...before, text]
+  throw new InvalidArgumentError('Give the name of a host without scheme and port, e.g. cdn.example.com.')
 }
 
 export const INCLUDE_DIRTY = 'start from the files as they are, not from the last commit'
@@ -93,6 +105,11 @@ export const withProjectOptions = (command: Command): Command =>
       new Option('--env <NAME>', 'pass a variable on to build, tests and service; may be repeated, also NAME=value')
         .argParser(environmentVariable)
         .default({}, 'none'),
+    )
+    .addOption(
+      new Option('--allow-host <name>', 'let pages reach this host while they are measured; may be repeated')
+        .argParser(host)
+        .default([], 'none: this machine only'),
     )
     .option('--json', 'end the standard output with one line of JSON', false)
     .option('-q, --quiet', 'no progress', false)

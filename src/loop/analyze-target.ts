@@ -46,7 +46,7 @@ export async function analyzeTarget(
     acquired.push(await lockTarget(stateFolder, target.root, id))
     const folder = await mkdtemp(path.join(await services.workFolder(), 'analysis-'))
     acquired.push(() => rm(folder, { recursive: true, force: true }))
-    const lab = await Lab.open({ logger, signal })
+    const lab = await Lab.open({ logger, signal, allowHosts: target.allowHosts ?? [] })
     acquired.push(() => lab.close())
     const tell = (stage: Stage, message: string, done?: number, of?: number) =>
       listener({

@@ -43,6 +43,11 @@ export interface TargetSystem {
   readonly serve: ServeTarget
   /** The project's own tests, run on both arms. */
   readonly test?: { readonly command: string }
+  /**
+   * Hosts besides loopback that pages may reach while they are measured, by name (`cdn.example.com`, `*.example.com`) or address; the same in
+   * both arms. None where absent.
+   */
+  readonly allowHosts?: readonly string[]
   /** Environment given to build, tests and service besides an allow-list; never stored. */
   readonly environment: Readonly<Record<string, string>>
 }

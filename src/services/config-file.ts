@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { messageOf, TunewrightError } from '../model/errors.js'
 import { sessionBudget } from '../model/schema/automation-config.js'
 import { parseWith } from '../model/schema/parse.js'
-import { buildStep, frameworkName, serveTarget, testStep } from '../model/schema/target.js'
+import { buildStep, frameworkName, hostName, serveTarget, testStep } from '../model/schema/target.js'
 import { identifier, profileList, seed, text } from '../model/schema/vocabulary.js'
 import { errorPlace } from './error-place.js'
 
@@ -27,6 +27,7 @@ export const targetSettings = z.strictObject({
   build: z.union([z.literal(false), buildStep]).exactOptional(),
   serve: serveTarget.exactOptional(),
   test: z.union([z.literal(false), testStep]).exactOptional(),
+  allowHosts: z.array(hostName).exactOptional(),
   environment: z.record(z.string(), z.string()).exactOptional(),
 })
 

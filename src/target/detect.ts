@@ -50,6 +50,7 @@ export async function detectTarget(folder: string, overrides: TargetOverrides = 
     ...(build === undefined ? {} : { build }),
     serve,
     ...(test === undefined ? {} : { test }),
+    ...(overrides.allowHosts === undefined ? {} : { allowHosts: overrides.allowHosts }),
     environment: overrides.environment ?? {},
   })
 }

@@ -11,6 +11,7 @@ export interface TargetOverrides {
   readonly build?: false | { readonly command: string; readonly output: string }
   readonly serve?: ServeTarget
   readonly test?: false | { readonly command: string }
+  readonly allowHosts?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
 }
 

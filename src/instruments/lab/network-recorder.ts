@@ -36,6 +36,7 @@ const KINDS: Readonly<Record<string, RequestRecord['kind']>> = {
 /** Follows a page's requests by the browser's own account of them, without coming between. */
 export class NetworkRecorder {
   readonly #origin: string
+  readonly #allowHosts: readonly string[]
   readonly #entries: Entry[] = []
   readonly #open = new Map<string, Entry>()
   readonly #served = new Set<string>()
@@ -44,9 +45,13 @@ export class NetworkRecorder {
   /** Time (performance.now) of the last request that began or ended. */
   lastActivity = performance.now()
 
-  /** @param origin the arm's, e.g. `https://127.0.0.1:4000` */
-  constructor(session: CDPSession, origin: string) {
+  /**
+   * @param origin the arm's, e.g. `https://127.0.0.1:4000`
+   * @param allowHosts hosts that may be reached besides: a request to any other one that fails was blocked by us
+   */
+  constructor(session: CDPSession, origin: string, allowHosts: readonly string[] = []) {
     this.#origin = origin
+    this.#allowHosts = allowHosts
     session.on('Network.requestWillBeSent', event => this.#sent(event))
     session.on('Network.requestServedFromCache', event => void this.#served.add(event.requestId))
     session.on('Network.responseReceived', event => this.#received(event))
@@ -66,7 +71,7 @@ export class NetworkRecorder {
     session.on('Network.loadingFailed', event => {
       const entry = this.#open.get(event.requestId)
       if (!entry) return
-      entry.failure = this.#isOwn(entry.url) ? (event.blockedReason ?? event.errorText) : 'blocked: not loopback'
+      entry.failure = this.#isReachable(entry.url) ? (event.blockedReason ?? event.errorText) : 'blocked: not loopback'
       this.#close(entry, event.timestamp)
     })
   }
@@ -190,6 +195,14 @@ export class NetworkRecorder {
 
   #isOwn(url: string): boolean {
     return url === this.#origin || url.startsWith(`${this.#origin}/`)
+  }
+
+  #isReachable(url: string): boolean {
+    if (this.#isOwn(url)) return true
+    const { hostname } = new URL(url)
+    return this.#allowHosts.some(host =>
+      host.startsWith('*.') ? hostname.endsWith(host.slice(1)) : hostname === host.toLowerCase(),
+    )
   }
 
   #shortened(url: string): string {

@@ -29,6 +29,13 @@ export const buildStep = z.strictObject({ command: text, output: relativePath })
 
 export const testStep = z.strictObject({ command: text })
 
+/** A name or an address and nothing else: it becomes a part of a rule of the browser's. */
+export const hostName = z
+  .string()
+  .regex(/^(?:\*\.)?(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)*$|^\[?[0-9a-f:]*:[0-9a-f:.]+\]?$/i, {
+    error: 'the name or address of a host without scheme and port, e.g. "cdn.example.com" or "*.example.com"',
+  })
+
 const pageIds = uniqueIds('pages')
 
 export const pageList = z
@@ -46,5 +53,6 @@ export const targetSystemSchema = z.strictObject({
   build: buildStep.exactOptional(),
   serve: serveTarget,
   test: testStep.exactOptional(),
+  allowHosts: z.array(hostName).exactOptional(),
   environment: z.record(z.string(), z.string()),
 }) satisfies z.ZodType<TargetSystem>
