@@ -186,7 +186,7 @@ export async function createClone(target: TargetSystem, folder: string, o: Clone
   const inputs = await provideInputs(source.folder, folder, source.prefix, target)
   await provideDependencies(source.folder, folder, source.prefix, { ...signal, logger: o.logger })
   const description: CloneDescription = { ...unborn, base: await git(folder, ['rev-parse', 'HEAD']), inputs }
-  await writeFile(descriptionFile(folder), JSON.stringify(description))
+  await writeFile(descriptionFile(folder), JSON.stringify(description), { mode: 0o600 })
   await rm(unfinishedMark(folder), { force: true })
   o.logger.debug('Private clone ready', { folder, base: description.base, dirty: dirty.length })
   return cloneOf(folder, description)

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { TunewrightError } from '../model/errors.js'
+import { allowedEnvironment } from '../system/environment.js'
 
 const run = promisify(execFile)
 const APPLE = process.platform === 'darwin'
@@ -10,7 +11,7 @@ const APPLE = process.platform === 'darwin'
 async function copyWith(flags: readonly string[], from: string, to: string): Promise<void> {
   await mkdir(path.dirname(to), { recursive: true })
   try {
-    await run('cp', [...flags, '--', from, to], { maxBuffer: 1 << 24 })
+    await run('cp', [...flags, '--', from, to], { maxBuffer: 1 << 24, env: allowedEnvironment() })
   } catch (cause) {
     throw new TunewrightError('CLONE_FAILED', `Copying ${from} failed.`, {
       remedy: 'Check that there is room on the disk and that the files can be read.',

@@ -67,7 +67,7 @@ export async function deliverPatch(clone: string, base: string, wanted: string):
     })
   }
   const file = path.join(stateFolder(), 'patches', `${wanted.replaceAll(/[^\w.-]+/g, '-')}.patch`)
-  await mkdir(path.dirname(file), { recursive: true })
-  await writeFile(file, diff.stdout)
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  await writeFile(file, diff.stdout, { mode: 0o600 })
   return file
 }

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import sharp from 'sharp'
 import type { PictureOutcome } from '../model/actuator.js'
 import type { OptimizationAutomationReport } from '../model/session.js'
+import { allowedEnvironment } from '../system/environment.js'
 import type { PicturePreview, PicturePreviews } from './html/pictures.js'
 import { triesOf } from './tries.js'
 
@@ -45,6 +46,7 @@ async function previewOf(picture: PictureOutcome, commit: string, root: string):
 async function fileAt(root: string, revision: string, path: string): Promise<Buffer> {
   const { stdout } = await git('git', ['show', '--end-of-options', `${revision}:./${path}`], {
     cwd: root,
+    env: allowedEnvironment(),
     encoding: 'buffer',
     maxBuffer: LARGEST_FILE,
   })

@@ -15,7 +15,7 @@ const fileOf = (pid: number): string => path.join(folder(), `${pid}.json`)
 export function recordProcess(started: ProcessIdentity): void {
   mkdirSync(folder(), { recursive: true, mode: 0o700 })
   const record: ProcessRecord = { pid: started.pid, startTime: started.startTime, owner: ownIdentity() }
-  writeFileSync(fileOf(started.pid), JSON.stringify(record))
+  writeFileSync(fileOf(started.pid), JSON.stringify(record), { mode: 0o600 })
 }
 
 export const forgetProcess = (pid: number): void => rmSync(fileOf(pid), { force: true })

@@ -66,11 +66,10 @@ async function fromVite(project: Project): Promise<string | undefined> {
   return undefined
 }
 
-const fromCommand = (script: string): string | undefined =>
-  /--(?:output-path|outDir|out-dir|dist-dir|output)[ =]['"]?([\w./-]+)/
-    .exec(script)?.[1]
-    ?.replace(/^\.\//, '')
-    .replace(/\/$/, '')
+const fromCommand = (script: string): string | undefined => {
+  const said = /--(?:output-path|outDir|out-dir|dist-dir|output)[ =]['"]?([\w./-]+)/.exec(script)?.[1]
+  return said === undefined || said.startsWith('/') ? undefined : normalized([said], '')
+}
 
 /**
  * The folder that a build leaves its pages in, relative to the project: said by the command, by webpack's or Vite's configuration (read as

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import { TunewrightError } from '../../model/errors.js'
+import { allowedEnvironment } from '../../system/environment.js'
 
 const run = promisify(execFile)
 
@@ -66,14 +67,14 @@ export async function provideBinaries(folder: string, owner: { uid: number; gid:
   await cp(native, unfinished, { recursive: true, verbatimSymlinks: true })
   await makeLinks(unfinished)
   for (const name of ['initdb', 'pg_ctl', 'postgres']) await chmod(path.join(unfinished, 'bin', name), 0o755)
-  await run('chmod', ['-R', 'a+rX', unfinished])
+  await run('chmod', ['-R', 'a+rX', unfinished], { env: allowedEnvironment() })
   // Another process may have been quicker: its copy is as good.
   await rename(unfinished, copy).catch(async (error: unknown) => {
     await rm(unfinished, { recursive: true, force: true })
     if (!existsSync(bin)) throw error
   })
   try {
-    await run(path.join(bin, 'postgres'), ['--version'], owner ?? {})
+    await run(path.join(bin, 'postgres'), ['--version'], { env: allowedEnvironment(), ...owner })
   } catch (cause) {
     await rm(copy, { recursive: true, force: true })
     throw new TunewrightError('STORE_FAILED', 'The embedded PostgreSQL does not run on this machine.', {
