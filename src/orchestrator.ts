@@ -15,6 +15,7 @@ import { messageOf, TunewrightError } from './model/errors.js'
 import type { OptimizationAutomationFramework } from './model/framework.js'
 import type { AutomatedOptimizer, OptimizationTrigger } from './model/optimizer.js'
 import type { ProgressListener } from './model/progress.js'
+import { knowSecrets, redactText } from './model/redaction/index.js'
 import {
   parseAnalysisConfig,
   parseAutomationConfig,
@@ -238,6 +239,7 @@ export class OptimizationAutomationOrchestrator {
   /** Makes a target known by its id and name. @throws TunewrightError INPUT_INVALID */
   registerTarget(target: TargetSystem): void {
     const parsed = parseTarget(target)
+    knowSecrets(Object.values(parsed.environment))
     this.#targets.set(parsed.id, parsed)
   }
 
@@ -337,14 +339,18 @@ export class OptimizationAutomationOrchestrator {
   }
 
   readonly #tell: ProgressListener = event => {
-    for (const listener of this.#listeners) listener(event)
+    const shown = 'message' in event ? { ...event, message: redactText(event.message) } : event
+    for (const listener of this.#listeners) listener(shown)
   }
 
   async #begin(config: OptimizationAutomationConfig, beginning: Beginning): Promise<ActiveSession> {
     if (beginning.signal?.aborted) throw stopped('It was cancelled before it began.')
     const services = await this.#open()
     const id = newSessionId()
-    for (const target of config.targets) this.#targets.set(target.id, target)
+    for (const target of config.targets) {
+      knowSecrets(Object.values(target.environment))
+      this.#targets.set(target.id, target)
+    }
     this.#logger.info('Starting optimization automation session', {
       sessionId: id,
       optimizers: config.optimizers.length,

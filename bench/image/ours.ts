@@ -16,7 +16,6 @@ export interface OurEncoding {
 
 /** The stock manifest's floor, 0–1. */
 export const OUR_FLOOR = qualityFloor({ manifest })
-/** What a lossless form has to save at least, as the strategy has it. */
 
 /**
  * The encodings that the product makes of a picture with its stock manifest. A format is missing where it has none (JPEG of a transparent
@@ -40,7 +39,7 @@ export const ourEncodings = async (
         progressive: formats[format]!.progressive,
         widths: [picture.width],
       })),
-      compression: 'lossless-then-lossy',
+      compression: { kind: 'lossless-then-lossy', sufficient: 0.3 },
     },
     cache,
   )

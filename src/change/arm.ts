@@ -12,6 +12,7 @@ import type { Clone } from './clone.js'
 import { remedyFor } from './command-hints.js'
 import { DEPENDENCIES, filesBelow } from './folders.js'
 import { git, zeroSeparated } from './git.js'
+import { isOwnFolder, ownFolder } from './own-folder.js'
 import { snapshotTree } from './snapshot.js'
 
 /** The variable that tells an instrument's hook in the build where to leave webpack's statistics. */
@@ -61,7 +62,10 @@ interface CommittedFile {
  * Empties an output folder, so that nothing of an earlier build is left for this one. Files under version control are returned: those
  * that the build does not make again (a page written by hand beside the bundle it loads) belong to the site as well.
  */
-async function setAside(clone: Clone, folder: string): Promise<CommittedFile[]> {
+async function setAside(clone: Clone, output: string): Promise<CommittedFile[]> {
+  const folder = path.join(clone.root, output)
+  // Behind a link lies what is not ours to empty.
+  if (!(await isOwnFolder(clone.root, path.posix.dirname(output)))) return []
   const names = zeroSeparated(await git(clone.root, ['ls-files', '-z', '--', folder]))
   const files: CommittedFile[] = []
   for (const name of names) {
@@ -73,16 +77,16 @@ async function setAside(clone: Clone, folder: string): Promise<CommittedFile[]> 
   return files
 }
 
-async function putBack(file: CommittedFile): Promise<void> {
+async function putBack(clone: Clone, file: CommittedFile): Promise<void> {
   if (existsSync(file.path)) return
-  await mkdir(path.dirname(file.path), { recursive: true })
+  await ownFolder(clone.root, path.relative(clone.root, path.dirname(file.path)).split(path.sep).join('/'))
   await writeFile(file.path, file.content, { mode: file.mode })
 }
 
 async function build(clone: Clone, target: TargetSystem, o: BuildOptions): Promise<number> {
   if (!target.build) return 0
   const { command, timeout = BUILD_TIMEOUT } = target.build
-  const committed = clone.output === null ? [] : await setAside(clone, path.join(clone.root, clone.output))
+  const committed = clone.output === null ? [] : await setAside(clone, clone.output)
   const output = path.join(clone.root, target.build.output)
   const before = await changeTimes(output)
   const result = await runCommand(command, {
@@ -109,7 +113,7 @@ async function build(clone: Clone, target: TargetSystem, o: BuildOptions): Promi
       'Say where it writes to in tunewright.config.mjs: target: { build: { command, output } }.',
     )
   }
-  for (const file of committed) await putBack(file)
+  for (const file of committed) await putBack(clone, file)
   return result.milliseconds
 }
 
@@ -124,7 +128,7 @@ async function moveStatistics(from: string, to: string, clone: string, tree: str
     const pattern = new RegExp(`${inJson(place).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=[/\\\\"?!])`, 'g')
     text = text.replace(pattern, () => inJson(tree))
   }
-  await writeFile(to, text)
+  await writeFile(to, text, { mode: 0o600 })
 }
 
 async function newArmFolder(armsFolder: string): Promise<string> {

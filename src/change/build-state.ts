@@ -7,6 +7,7 @@ import { copyTree } from './copy.js'
 import { writeNewFile } from './durable.js'
 import { DEPENDENCIES, dependencyFolders } from './folders.js'
 import { git } from './git.js'
+import { isOwnFolder, ownFolder } from './own-folder.js'
 import { dirtyFiles, ignoredEntries } from './working-tree.js'
 
 /** The edits that are in the clone before a build, by path relative to it; null: removed. */
@@ -27,6 +28,8 @@ async function removeLeftovers(clone: Clone): Promise<void> {
     }
   }
   for (const modules of await dependencyFolders(clone.folder)) {
+    // A link leads to somebody else's.
+    if (!(await isOwnFolder(clone.folder, modules))) continue
     for (const cache of ['.cache', '.vite', '.tmp'])
       await rm(path.join(clone.folder, modules, cache), { recursive: true, force: true })
   }
@@ -47,16 +50,16 @@ async function restoreEdits(clone: Clone, edits: Edits): Promise<void> {
   // A build that deleted the repository has failed, and is told of as that.
   if (!existsSync(path.join(clone.folder, '.git'))) return
   const strangers = (await dirtyFiles(clone.folder)).filter(file => !edits.has(file.path))
+  for (const file of strangers)
+    if (file.state === 'untracked') await rm(path.join(clone.folder, file.path), { force: true })
   const tracked = strangers.filter(file => file.state !== 'untracked').map(file => file.path)
   if (tracked.length > 0) {
     await git(clone.folder, ['checkout', '--quiet', 'HEAD', '--pathspec-from-file=-', '--pathspec-file-nul'], {
       input: tracked.join('\0'),
     })
   }
-  for (const file of strangers)
-    if (file.state === 'untracked') await rm(path.join(clone.folder, file.path), { force: true })
   for (const [name, edit] of edits) {
-    const at = path.join(clone.folder, name)
+    const at = path.join(await ownFolder(clone.folder, path.posix.dirname(name)), path.posix.basename(name))
     const found = await lstat(at).catch(() => null)
     const same = edit === null ? found === null : found?.isFile() && (await readFile(at)).equals(edit.content)
     if (same) continue

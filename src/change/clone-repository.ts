@@ -19,7 +19,7 @@ const CHECKOUT_SETTINGS = [
 /** Clones a repository without remotes, with a commit checked out. */
 export async function cloneAt(source: string, folder: string, commit: string, signal?: AbortSignal): Promise<void> {
   const o = signal ? { signal } : {}
-  await mkdir(path.dirname(folder), { recursive: true })
+  await mkdir(path.dirname(folder), { recursive: true, mode: 0o700 })
   // Not `--local`: where hard links to the (immutable) objects cannot be made, git then copies instead of failing.
   await git(
     path.dirname(folder),

@@ -202,7 +202,7 @@ export async function createClone(target: TargetSystem, folder: string, o: Clone
   await provideDependencies(source.folder, folder, source.prefix, { ...signal, logger: o.logger })
   checkpoint('dependencies provided')
   const description: CloneDescription = { ...unborn, base: await git(folder, ['rev-parse', 'HEAD']), inputs }
-  await writeFile(descriptionFile(folder), JSON.stringify(description))
+  await writeFile(descriptionFile(folder), JSON.stringify(description), { mode: 0o600 })
   checkpoint('clone described')
   await rm(unfinishedMark(folder), { force: true })
   checkpoint('clone ready')

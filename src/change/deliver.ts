@@ -87,7 +87,7 @@ export const patchFile = (name: string): string =>
 export async function deliverPatch(clone: string, base: string, wanted: string): Promise<string> {
   const patch = await patchBetween(clone, base, 'HEAD')
   const file = patchFile(wanted)
-  await mkdir(path.dirname(file), { recursive: true })
-  await writeDurably(file, patch, 0o644)
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  await writeDurably(file, patch, 0o600)
   return file
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { lstat, readFile, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { glob } from 'tinyglobby'
@@ -6,15 +5,23 @@ import type { ReadableWorkspace } from '../model/change.js'
 import { TunewrightError } from '../model/errors.js'
 import { DEPENDENCIES, filesBelow } from './folders.js'
 import { tryGit, zeroSeparated } from './git.js'
+import { isOwnFolder } from './own-folder.js'
+
+/** A regular file, or a link to one within the package: links that lead out of it, or nowhere, are nobody's to read. */
+async function isReadable(root: string, file: string): Promise<boolean> {
+  const absolute = path.join(root, file)
+  const found = await lstat(absolute).catch(() => null)
+  if (!found?.isSymbolicLink()) return found?.isFile() === true && (await isOwnFolder(root, path.posix.dirname(file)))
+  const [real, top] = await Promise.all([realpath(absolute), realpath(root)]).catch(() => ['', ''] as const)
+  return real.startsWith(top + path.sep) && ((await lstat(real).catch(() => null))?.isFile() ?? false)
+}
 
 /** Files of a package: under version control, or new and not ignored; where git knows nothing of it, all but dependencies. */
 async function packageFiles(root: string): Promise<string[]> {
   const listed = await tryGit(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'])
   if (listed.exitCode !== 0) return filesBelow(root, name => name === DEPENDENCIES || name === '.git')
   const files = zeroSeparated(listed.stdout.toString()).filter(file => !file.split('/').includes(DEPENDENCIES))
-  const present = await Promise.all(
-    files.map(async file => (await lstat(path.join(root, file)).catch(() => null))?.isDirectory() === false),
-  )
+  const present = await Promise.all(files.map(file => isReadable(root, file)))
   return files.filter((_, i) => present[i]).sort()
 }
 
@@ -29,8 +36,9 @@ export function readWorkspace(root: string, output: string | null = null): Reada
   const locate = async (at: string): Promise<string> => {
     const absolute = path.resolve(root, at)
     const [real, top] = await Promise.all([realpath(absolute), realpath(root)])
-    if (real.startsWith(top + path.sep)) return real
-    throw new TunewrightError('CHANGE_REFUSED', `\`${at}\` leads out of the package.`, {
+    // A pipe or a device would keep whoever reads it waiting for ever.
+    if (real.startsWith(top + path.sep) && (await lstat(real)).isFile()) return real
+    throw new TunewrightError('CHANGE_REFUSED', `\`${at}\` leads out of the package, or is no file.`, {
       remedy: 'Read files of the package only.',
     })
   }
@@ -49,7 +57,13 @@ export function readWorkspace(root: string, output: string | null = null): Reada
     root,
     read,
     readText: async at => (await read(at)).toString('utf8'),
-    exists: async at => !path.isAbsolute(at) && !at.split('/').includes('..') && existsSync(path.join(root, at)),
+    exists: async at => {
+      if (path.isAbsolute(at) || at.split('/').includes('..')) return false
+      const [real, top] = await Promise.all([realpath(path.join(root, at)), realpath(root)]).catch(
+        () => ['', '/'] as const,
+      )
+      return real === top || real.startsWith(top + path.sep)
+    },
     async list(globs, { output: withOutput = false } = {}) {
       const files = (await packageFiles(root)).filter(file => withOutput || !inOutput(file))
       if (!globs) return files

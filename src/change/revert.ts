@@ -1,17 +1,20 @@
-import { mkdir, rm, rmdir } from 'node:fs/promises'
+import { rm, rmdir } from 'node:fs/promises'
 import path from 'node:path'
 import { syncFolder, writeDurably } from './durable.js'
 import { git } from './git.js'
 import type { Journal } from './journal.js'
 import type { EditRecord } from './journal-records.js'
+import { isOwnFolder, ownFolder } from './own-folder.js'
 
 async function undo(root: string, edit: EditRecord, journal: Journal): Promise<void> {
   const file = path.join(root, edit.path)
   if (edit.before) {
-    await mkdir(path.dirname(file), { recursive: true })
+    await ownFolder(root, path.posix.dirname(edit.path))
     await writeDurably(file, await journal.blobs.get(edit.before.hash), edit.before.mode)
     return
   }
+  // Behind a link that has taken a folder's place there is nothing of ours.
+  if (!(await isOwnFolder(root, path.posix.dirname(edit.path)))) return
   await rm(file, { force: true })
   for (const folder of edit.createdFolders.toReversed()) {
     // Not empty: something that is not ours was put there, or an earlier edit's file, which is undone next.

@@ -96,8 +96,11 @@ export async function openWorkspace(
     for (const folder of createdFolders) await mkdir(path.join(root, folder))
     journal.checkpoint('folders created')
     // A new inode, never a write in place: the file may be shared with a built arm.
+    await inspectPath(root, given)
     await rm(absolute, { force: true })
     journal.checkpoint('file removed')
+    // Looked at once more: what stood there when it was first looked at may have been replaced by a link.
+    await inspectPath(root, given)
     if (content !== null && after) await writeNewFile(absolute, content, after.mode)
     journal.checkpoint('file written')
     await journal.append({ type: 'edit-done', change: changeId, path: relative })

@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseDuration } from '../model/duration.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
+import { knowSecrets } from '../model/redaction/index.js'
+import { hostName } from '../model/schema/target.js'
 import { cookieOption, headerOption, type LoginOptions } from './login-options.js'
 
 /** What every command understands. */
@@ -16,6 +18,7 @@ export interface ProjectOptions extends OutputOptions, LoginOptions {
   readonly config?: string
   readonly package?: string
   readonly wait: boolean
+  readonly allowHost: string[]
   readonly pages?: string[]
   readonly profiles?: ProfileId[]
   readonly env: Readonly<Record<string, string>>
@@ -70,10 +73,19 @@ export function count(text: string): number {
 export function environmentVariable(text: string, before: Record<string, string>): Record<string, string> {
   const separator = text.indexOf('=')
   const name = separator < 0 ? text : text.slice(0, separator)
+  // Before anything can go wrong: an error tells the argument.
+  if (separator >= 0) knowSecrets([text.slice(separator + 1)])
   if (!/^[A-Za-z_]\w*$/.test(name)) throw new InvalidArgumentError(`"${name}" is not the name of a variable.`)
   const value = separator < 0 ? process.env[name] : text.slice(separator + 1)
   if (value === undefined) throw new InvalidArgumentError(`${name} is not set in this shell.`)
+  knowSecrets([value])
   return { ...before, [name]: value }
+}
+
+/** One more host that pages may reach. */
+export function host(text: string, before: string[]): string[] {
+  if (hostName.safeParse(text).success) return [...before, text]
+  throw new InvalidArgumentError('Give the name of a host without scheme and port, e.g. cdn.example.com.')
 }
 
 export const INCLUDE_DIRTY = 'start from the files as they are, not from the last commit'
@@ -130,5 +142,10 @@ export const withProjectOptions = (command: Command): Command =>
       )
       .addOption(cookieOption())
       .addOption(headerOption())
+      .addOption(
+        new Option('--allow-host <name>', 'let pages reach this host while they are measured; may be repeated')
+          .argParser(host)
+          .default([], 'none: this machine only'),
+      )
       .option('--wait', 'wait for another session on the same project instead of ending', false),
   )

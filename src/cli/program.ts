@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { redactText } from '../model/redaction/index.js'
 import { addAnalyze } from './commands/analyze.js'
 import { addHistory } from './commands/history.js'
 import { addInit } from './commands/init.js'
@@ -24,6 +25,7 @@ export function createProgram(version: string): Command {
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
+    .configureOutput({ outputError: (text, write) => write(redactText(text)) })
     .showHelpAfterError('(tunewright --help shows what there is)')
     .showSuggestionAfterError()
     .addHelpText('after', EXIT_CODES)

@@ -20,6 +20,8 @@ export interface SettingsOverrides extends Partial<LoginOptions> {
   /** Paths of the pages to measure. */
   readonly pages?: readonly string[]
   readonly profiles?: readonly ProfileId[]
+  /** Hosts that pages may reach, besides those of the file. */
+  readonly allowHost?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   /** Milliseconds. */
   readonly budget?: number
@@ -62,6 +64,7 @@ export async function readProjectSettings(folder: string, overrides: SettingsOve
     ...said,
     ...(login && { login }),
     ...(overrides.pages && { pages: withIds(overrides.pages.map(path => ({ path }))) }),
+    ...(overrides.allowHost?.length && { allowHosts: [...(said.allowHosts ?? []), ...overrides.allowHost] }),
     environment: { ...said.environment, ...overrides.env },
   })
   const configuration = overridden(await fileConfiguration({ file: source, environment: process.env }), {

@@ -43,7 +43,9 @@ export async function writeReport(
 ): Promise<void> {
   const render = KINDS[path.extname(file).toLowerCase()]
   if (!render) throw unknownKind(file)
-  await writeFile(file, render(report, previews)).catch((cause: unknown) => {
+  // The one in the state folder is nobody else's; one that was asked for by name is as other files of the user's.
+  const mode = file.startsWith(report.session.stateFolder + path.sep) ? { mode: 0o600 } : {}
+  await writeFile(file, render(report, previews), mode).catch((cause: unknown) => {
     throw unwritable(file, messageOf(cause), cause, `The session is done and stays in ${report.session.stateFolder}.`)
   })
 }

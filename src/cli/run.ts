@@ -1,3 +1,4 @@
+import { redactText } from '../model/redaction/index.js'
 import type { Logger } from '../model/services.js'
 import { consoleLogger } from '../services/logger.js'
 import { errorText, exitCodeOf } from './error-text.js'
@@ -40,7 +41,7 @@ export async function runCommandLine(
     const code = interrupt.requested ? EXIT.interrupted : exitCodeOf(error)
     if (code === EXIT.interrupted)
       terminal.progress.write('Stopped. Everything is put back; your project is as it was.\n')
-    else terminal.progress.write(`${errorText(error, terminal.progressColors, options.debug)}\n`)
+    else terminal.progress.write(`${redactText(errorText(error, terminal.progressColors, options.debug))}\n`)
     process.exitCode = code
   } finally {
     view.close()

@@ -65,7 +65,7 @@ export async function analyzeTarget(
     )
     const folder = scratchFolder('analysis', 'work')
     acquired.push(() => rm(folder, { recursive: true, force: true }))
-    const lab = await Lab.open({ logger, signal })
+    const lab = await Lab.open({ logger, signal, allowHosts: target.allowHosts ?? [] })
     acquired.push(() => lab.close())
     tell('prepare', 'building')
     const clone = await createClone(target, path.join(folder, 'clone'), { includeDirty, signal, logger })

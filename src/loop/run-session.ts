@@ -3,6 +3,7 @@ import { messageOf, TunewrightError } from '../model/errors.js'
 import { METRIC_NAMES } from '../model/metrics.js'
 import type { OptimizationTrigger } from '../model/optimizer.js'
 import type { OptimizationContext } from '../model/session.js'
+import type { TargetSystem } from '../model/target.js'
 import { readArtifact } from './artifacts.js'
 import { type Baseline, establishBaseline } from './establish-baseline.js'
 import { optimizeTarget } from './optimize-target.js'
@@ -31,10 +32,19 @@ async function publish(services: SessionServices, { runtime, original }: Baselin
   )
 }
 
+/** One browser measures them all: what a page of one may reach, those of the others may. */
+const allowedHosts = (targets: readonly TargetSystem[]): string[] => [
+  ...new Set(targets.flatMap(target => target.allowHosts ?? [])),
+]
+
 async function work(services: SessionServices, record: SessionRecord, options: SessionWork): Promise<void> {
   const { config } = record.session
   await services.runDurably(record.session.id, async steps => {
-    const lab = await Lab.open({ logger: services.logger, signal: options.signal })
+    const lab = await Lab.open({
+      logger: services.logger,
+      signal: options.signal,
+      allowHosts: allowedHosts(config.targets),
+    })
     const opened: OpenTarget[] = []
     try {
       const baselines: Baseline[] = []

@@ -54,6 +54,11 @@ export interface TargetSystem {
   readonly login?: TargetLogin
   /** A CDN that resizes and converts this site's pictures, where there is one. */
   readonly imageCdn?: ImageCdn
+  /**
+   * Hosts besides loopback that pages may reach while they are measured, by name (`cdn.example.com`, `*.example.com`) or address; the same in
+   * both arms. None where absent.
+   */
+  readonly allowHosts?: readonly string[]
   /** Environment given to build, tests and service besides an allow-list; never stored. */
   readonly environment: Readonly<Record<string, string>>
 }

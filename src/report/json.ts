@@ -1,3 +1,4 @@
+import { redactText } from '../model/redaction/index.js'
 import type { OptimizationAutomationReport } from '../model/session.js'
 
 export interface JsonOptions {
@@ -9,11 +10,13 @@ const PICTURES = new Set(['filmstrips', 'filmstrip', 'screenshotBase64'])
 
 /**
  * A report, a session or an analysis as plain JSON data: dates in ISO 8601, regular expressions as their source, numbers that
- * are not finite as null. The values of a target's environment are never written: only the names.
+ * are not finite as null. The values of a target's environment are never written: only the names; other
+ * secrets are taken out of every text.
  */
 export function toJson(value: unknown, options: JsonOptions = {}): unknown {
   const keepPictures = options.pictures ?? false
   const convert = (input: unknown, key: string): unknown => {
+    if (typeof input === 'string') return redactText(input)
     if (input instanceof Date) return Number.isNaN(input.getTime()) ? null : input.toISOString()
     if (input instanceof RegExp) return String(input)
     if (typeof input === 'number') return Number.isFinite(input) ? input : null
@@ -25,7 +28,7 @@ export function toJson(value: unknown, options: JsonOptions = {}): unknown {
     if (key === 'environment') return Object.fromEntries(Object.keys(input).map(name => [name, '(not stored)']))
     const entries = Object.entries(input)
       .filter(([name]) => keepPictures || !PICTURES.has(name))
-      .map(([name, item]) => [name, convert(item, name)] as const)
+      .map(([name, item]) => [redactText(name), convert(item, name)] as const)
     return Object.fromEntries(entries.filter(([, item]) => item !== undefined))
   }
   return convert(value, '')

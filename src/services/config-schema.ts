@@ -3,7 +3,7 @@ import type { AutomatedOptimizer } from '../model/optimizer.js'
 import { sessionBudget } from '../model/schema/automation-config.js'
 import { imageCdn } from '../model/schema/image-cdn.js'
 import { targetLogin } from '../model/schema/login.js'
-import { buildStep, frameworkName, serveTarget, testStep } from '../model/schema/target.js'
+import { buildStep, frameworkName, hostName, serveTarget, testStep } from '../model/schema/target.js'
 import { duration, identifier, profileList, seed, text } from '../model/schema/vocabulary.js'
 import { isSize, type Size } from '../model/size.js'
 
@@ -25,6 +25,7 @@ export const targetSettings = z.strictObject({
   build: z.union([z.literal(false), buildStep]).exactOptional(),
   serve: serveTarget.exactOptional(),
   test: z.union([z.literal(false), testStep]).exactOptional(),
+  allowHosts: z.array(hostName).exactOptional(),
   login: targetLogin.exactOptional(),
   imageCdn: imageCdn.exactOptional(),
   environment: z.record(z.string(), z.string()).exactOptional(),

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { dirname, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { allowedEnvironment } from '../system/environment.js'
 
 /** Where a module threw while it was loaded: the first line of the stack in the file, or in one beside or below it. */
 function fromStack(file: string, stack: string): string | undefined {
@@ -23,7 +24,7 @@ async function fromCheck(file: string): Promise<string | undefined> {
     const child = execFile(
       process.execPath,
       ['--check', '--input-type=module', '-'],
-      { timeout: 10_000 },
+      { timeout: 10_000, env: allowedEnvironment() },
       (_error, _stdout, stderr) => {
         const [, line] = /^\[stdin\]:(\d+)$/m.exec(stderr) ?? []
         resolve(line === undefined ? undefined : `${file}:${line}`)

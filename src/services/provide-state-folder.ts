@@ -8,10 +8,13 @@ const unusable = (folder: string, why: string, cause?: unknown) =>
     cause,
   })
 
-/** Makes one folder in a folder that is there. Others may pass: as root, the store runs as a user of its own; what is within is closed. */
+/** Ours alone. As root, others may pass: the store then runs as a user of its own; what is within is closed all the same. */
+const MODE = process.getuid?.() === 0 ? 0o711 : 0o700
+
+/** Makes one folder in a folder that is there. */
 async function makeFolder(folder: string, whole: string): Promise<void> {
   try {
-    await mkdir(folder, { mode: 0o711 })
+    await mkdir(folder, { mode: MODE })
   } catch (cause) {
     // Another process of ours may have made it in the meantime; whether it is a folder is seen next.
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return

@@ -67,6 +67,7 @@ export async function detectTarget(folder: string, overrides: TargetOverrides = 
     ...(test === undefined ? {} : { test }),
     ...(overrides.login === undefined ? {} : { login: overrides.login }),
     ...(overrides.imageCdn === undefined ? {} : { imageCdn: overrides.imageCdn }),
+    ...(overrides.allowHosts === undefined ? {} : { allowHosts: overrides.allowHosts }),
     environment: overrides.environment ?? {},
   })
 }

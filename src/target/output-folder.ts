@@ -75,9 +75,10 @@ async function fromVite(project: Project): Promise<FoundOutput | undefined> {
 }
 
 function fromCommand(script: string): FoundOutput | undefined {
-  const [, option, folder] = /(--(?:output-path|outDir|out-dir|dist-dir|output))[ =]['"]?([\w./-]+)/.exec(script) ?? []
-  if (option === undefined || folder === undefined) return undefined
-  return { folder: folder.replace(/^\.\//, '').replace(/\/$/, ''), from: `${option} of the command` }
+  const [, option, said] = /(--(?:output-path|outDir|out-dir|dist-dir|output))[ =]['"]?([\w./-]+)/.exec(script) ?? []
+  if (option === undefined || said === undefined || said.startsWith('/')) return undefined
+  const folder = normalized([said], '')
+  return folder === undefined ? undefined : { folder, from: `${option} of the command` }
 }
 
 /**

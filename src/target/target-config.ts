@@ -15,6 +15,7 @@ export interface TargetOverrides {
   readonly test?: false | { readonly command: string }
   readonly login?: TargetLogin
   readonly imageCdn?: ImageCdn
+  readonly allowHosts?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
 }
 

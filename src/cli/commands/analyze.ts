@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { redactText } from '../../model/redaction/index.js'
 import { toJson } from '../../report/json.js'
 import { analysisText } from '../analysis-text.js'
 import { analyzeFolder } from '../analyze-folder.js'
@@ -30,7 +31,7 @@ export const addAnalyze = (program: Command): Command =>
     .action((folder: string, options: AnalyzeOptions) =>
       runCommandLine(options, async context => {
         const { analysis, leftOut } = await analyzeFolder({ folder, ...options }, context)
-        context.terminal.print(analysisText(analysis, context.terminal.colors, leftOut))
+        context.terminal.print(redactText(analysisText(analysis, context.terminal.colors, leftOut)))
         if (options.json) context.terminal.print(JSON.stringify(toJson(analysis)))
         return EXIT.done
       }),

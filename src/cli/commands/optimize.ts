@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander'
+import { redactText } from '../../model/redaction/index.js'
 import type { ApprovalAnswer, ApprovalRequest } from '../../model/session.js'
+import { toJson } from '../../report/json.js'
 import { EXIT } from '../exit-code.js'
 import { optimizeFolder } from '../optimize-folder.js'
 import {
@@ -51,8 +53,8 @@ export const addOptimize = (program: Command): Command =>
     .action((folder: string, options: OptimizeOptions) =>
       runCommandLine(options, async context => {
         const done = await optimizeFolder({ folder, ...options, ...(options.yes && { approve }) }, context)
-        context.terminal.print(outcomeText(done.report, done.outcome, context.terminal.colors))
-        if (options.json) context.terminal.print(JSON.stringify(done.outcome))
+        context.terminal.print(redactText(outcomeText(done.report, done.outcome, context.terminal.colors)))
+        if (options.json) context.terminal.print(JSON.stringify(toJson(done.outcome)))
         return EXIT.done
       }),
     )

@@ -45,7 +45,7 @@ export const openEncodingCache = (folder: string, limitBytes = DEFAULT_LIMIT): E
 
 /** A line of JSON, then the encoding's bytes. */
 const writeEntry = async (file: string, encoding: Encoding | null): Promise<void> => {
-  await mkdir(path.dirname(file), { recursive: true })
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
   const { buffer, ...facts } = encoding ?? { buffer: Buffer.alloc(0) }
   const head = JSON.stringify({ facts: encoding === null ? null : facts, hash: sha256(buffer) })
   const temporary = `${file}.${randomUUID()}`

@@ -22,14 +22,14 @@ export interface LabBrowser {
  * Flags: no talk with the outside (also not through a proxy in the environment, which would resolve names for us), nothing that
  * runs beside the page at times of its own choosing, one rendering for every machine.
  */
-const flags = (spki: string): string[] => [
+const flags = (spki: string, allowHosts: readonly string[]): string[] => [
   '--headless',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--no-default-browser-check',
   '--no-proxy-server',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+  `--host-resolver-rules=${['MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1', ...allowHosts.map(host => `EXCLUDE ${host}`)].join(', ')}`,
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   `--ignore-certificate-errors-spki-list=${spki}`,
   '--disable-background-networking',
@@ -58,17 +58,23 @@ const flags = (spki: string): string[] => [
   '--use-mock-keychain',
 ]
 
+export interface BrowserOptions {
+  /** Told where the browser has to run without its sandbox. */
+  readonly logger: Logger
+  /** Hosts that may be reached besides 127.0.0.1. */
+  readonly allowHosts?: readonly string[]
+}
+
 /**
- * @param logger told where the browser has to run without its sandbox
  * @throws TunewrightError BROWSER_FAILED where it does not start
  */
-export const startBrowser = async (found: FoundBrowser, logger: Logger): Promise<LabBrowser> => {
+export const startBrowser = async (found: FoundBrowser, o: BrowserOptions): Promise<LabBrowser> => {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startOnce(found, logger)
+      return await startOnce(found, o)
     } catch (error) {
       if (attempt >= MOST_STARTS) throw error
-      logger.debug('The browser did not start, and is started again', { error: messageOf(error) })
+      o.logger.debug('The browser did not start, and is started again', { error: messageOf(error) })
     }
   }
 }
@@ -76,10 +82,10 @@ export const startBrowser = async (found: FoundBrowser, logger: Logger): Promise
 /** A browser now and then ends while it starts, for no reason that it would give: an hour of measuring is not to be lost for that. */
 const MOST_STARTS = 3
 
-const startOnce = async (found: FoundBrowser, logger: Logger): Promise<LabBrowser> => {
+const startOnce = async (found: FoundBrowser, { logger, allowHosts = [] }: BrowserOptions): Promise<LabBrowser> => {
   const { spki } = await certificate()
   const userDataDir = scratchFolder('browser')
-  const args = [...flags(spki), `--user-data-dir=${userDataDir}`]
+  const args = [...flags(spki, allowHosts), `--user-data-dir=${userDataDir}`]
   let browser: Browser
   try {
     browser = await launchSandboxed(found, args, logger)

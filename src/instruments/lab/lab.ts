@@ -20,6 +20,8 @@ import { type Context, openContext, Visit } from './visit.js'
 export interface LabOptions {
   readonly logger: Logger
   readonly signal?: AbortSignal
+  /** Hosts besides loopback that pages may reach: the same for every load of a lab. */
+  readonly allowHosts?: readonly string[]
   /** When a load that has not come to rest counts as broken, ms; one value for all loads of a lab (default `STOP_RULE.cap`). */
   readonly cap?: number
 }
@@ -51,7 +53,7 @@ export class Lab {
   /** @throws TunewrightError BROWSER_MISSING, BROWSER_FAILED */
   static async open(o: LabOptions): Promise<Lab> {
     const found = await findBrowser()
-    const browser = await startBrowser(found, o.logger)
+    const browser = await startBrowser(found, o)
     o.logger.debug('The lab is open', { browser: found.source, version: browser.version })
     return new Lab(found, browser, o)
   }
@@ -69,7 +71,7 @@ export class Lab {
   /** Replaces the browser by a fresh process with a fresh profile: another instance. */
   async renew(): Promise<void> {
     await this.#browser.close()
-    this.#browser = await startBrowser(this.#found, this.#o.logger)
+    this.#browser = await startBrowser(this.#found, this.#o)
     this.#seen = new WeakMap()
   }
 
@@ -173,6 +175,7 @@ export class Lab {
       profile,
       origin: `https://127.0.0.1:${link.port}`,
       cpuSlowdown,
+      allowHosts: this.#o.allowHosts ?? [],
       signal: this.#o.signal,
       cap: this.#cap,
       login: served.login,

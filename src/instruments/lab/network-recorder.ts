@@ -39,6 +39,7 @@ const KINDS: Readonly<Record<string, RequestRecord['kind']>> = {
 export class NetworkRecorder {
   readonly #origin: string
   readonly #reroute: Reroute | null
+  readonly #allowHosts: readonly string[]
   readonly #entries: Entry[] = []
   readonly #open = new Map<string, Entry>()
   readonly #served = new Set<string>()
@@ -50,10 +51,12 @@ export class NetworkRecorder {
   /**
    * @param origin the arm's, e.g. `https://127.0.0.1:4000`
    * @param reroute another origin that the arm answers for: its requests are the arm's own
+   * @param allowHosts hosts that may be reached besides: a request to any other one that fails was blocked by us
    */
-  constructor(session: CDPSession, origin: string, reroute: Reroute | null = null) {
+  constructor(session: CDPSession, origin: string, reroute: Reroute | null = null, allowHosts: readonly string[] = []) {
     this.#origin = origin
     this.#reroute = reroute
+    this.#allowHosts = allowHosts
     session.on('Network.requestWillBeSent', event => this.#sent(event))
     session.on('Network.requestServedFromCache', event => void this.#served.add(event.requestId))
     session.on('Network.responseReceived', event => this.#received(event))
@@ -73,7 +76,7 @@ export class NetworkRecorder {
     session.on('Network.loadingFailed', event => {
       const entry = this.#open.get(event.requestId)
       if (!entry) return
-      entry.failure = this.#isOwn(entry.url) ? (event.blockedReason ?? event.errorText) : 'blocked: not loopback'
+      entry.failure = this.#isReachable(entry.url) ? (event.blockedReason ?? event.errorText) : 'blocked: not loopback'
       this.#close(entry, event.timestamp)
     })
   }
@@ -198,6 +201,14 @@ export class NetworkRecorder {
   #isOwn(url: string): boolean {
     return [this.#origin, this.#reroute?.from].some(
       origin => origin !== undefined && (url === origin || url.startsWith(`${origin}/`)),
+    )
+  }
+
+  #isReachable(url: string): boolean {
+    if (this.#isOwn(url)) return true
+    const { hostname } = new URL(url)
+    return this.#allowHosts.some(host =>
+      host.startsWith('*.') ? hostname.endsWith(host.slice(1)) : hostname === host.toLowerCase(),
     )
   }
 

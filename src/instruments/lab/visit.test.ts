@@ -28,7 +28,7 @@ beforeAll(async () => {
     { ...target, serve: { kind: 'static', folder: '.' } },
     { logger },
   )
-  browser = await startBrowser(await findBrowser(), logger)
+  browser = await startBrowser(await findBrowser(), { logger: logger })
 })
 afterAll(async () => {
   await browser?.close()
@@ -85,13 +85,13 @@ exec '${found.executable}' "$@"
   }
 
   it('starts a browser again that ended while it started', async () => {
-    const started = await startBrowser(await failing(1), logger)
+    const started = await startBrowser(await failing(1), { logger: logger })
     expect(started.version).toMatch(/^\d+\./)
     await started.close()
   })
 
   it('says so where it never starts', async () => {
-    await expect(startBrowser(await failing(99), logger)).rejects.toMatchObject({ code: 'BROWSER_FAILED' })
+    await expect(startBrowser(await failing(99), { logger: logger })).rejects.toMatchObject({ code: 'BROWSER_FAILED' })
   })
 })
 

@@ -51,6 +51,7 @@ export interface VisitOptions {
   readonly origin: string
   /** How many times slower the main thread is made; 1 leaves it alone. */
   readonly cpuSlowdown: number
+  readonly allowHosts?: readonly string[]
   readonly signal: AbortSignal | undefined
   /** When a load that has not come to rest counts as broken, ms. */
   readonly cap: number
@@ -98,7 +99,7 @@ export class Visit {
     this.#root = root
     this.session = session
     this.#o = o
-    this.network = new NetworkRecorder(session, o.origin, o.reroute)
+    this.network = new NetworkRecorder(session, o.origin, o.reroute, o.allowHosts)
     this.errors = new ErrorRecorder(session)
     session.on('Page.loadEventFired', () => {
       this.#loadedAt ??= performance.now()

@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { join, sep } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { BuiltArm } from '../../model/change.js'
 import { messageOf, TunewrightError } from '../../model/errors.js'
@@ -67,7 +68,13 @@ export const serveArm = async (arm: BuiltArm, target: TargetSystem, o: ServeOpti
 }
 
 const originOf = async (arm: BuiltArm, target: TargetSystem, o: ServeOptions): Promise<Origin> => {
-  if (target.serve.kind === 'static') return StaticSite.open(join(arm.root, target.serve.folder), target.serve.fallback)
+  if (target.serve.kind === 'static') {
+    const [folder, root] = await Promise.all([realpath(join(arm.root, target.serve.folder)), realpath(arm.root)])
+    // Through a link both arms would be the same files, and none of them ours.
+    if (folder !== root && !folder.startsWith(root + sep))
+      throw new Error(`${target.serve.folder} leads out of the project`)
+    return StaticSite.open(folder, target.serve.fallback)
+  }
   const options = o.readyTimeout === undefined ? {} : { readyTimeout: o.readyTimeout }
   return new ServiceOrigin(await startService(target, arm.root, { signal: o.signal, ...options }))
 }

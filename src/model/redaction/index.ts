@@ -1,3 +1,3 @@
 export { concealed, concealText, revealText } from './conceal.js'
 export { knowSecrets } from './known-secrets.js'
-export { isSecretKey, redact, redactText } from './redact.js'
+export { isSecretKey, redact, redactDocument, redactText } from './redact.js'

@@ -22,6 +22,25 @@ export function replaceSecrets(text: string, hide: Hide): string {
 /** @returns a text without secrets. Done again, it stays as it is. */
 export const redactText = (text: string): string => replaceSecrets(text, () => HIDDEN)
 
+/**
+ * A document (a report, a session) without secrets, of the same form: its texts are redacted, also where they are keys; dates, patterns and
+ * whatever else is no plain data stay as they are.
+ */
+export function redactDocument<T>(document: T): T {
+  const walk = (value: unknown): unknown => {
+    if (typeof value === 'string') return redactText(value)
+    if (Array.isArray(value)) return value.map(walk)
+    if (typeof value !== 'object' || value === null || !isPlain(value)) return value
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [redactText(key), walk(item)]))
+  }
+  return walk(document) as T
+}
+
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
 /** How deep a context is followed; what lies deeper is named, not shown. */
 const DEPTH = 8
 

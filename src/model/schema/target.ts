@@ -38,6 +38,13 @@ export const buildStep = z.strictObject({ command: text, output: relativePath, t
 
 export const testStep = z.strictObject({ command: text })
 
+/** A name or an address and nothing else: it becomes a part of a rule of the browser's. */
+export const hostName = z
+  .string()
+  .regex(/^(?:\*\.)?(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)*$|^\[?[0-9a-f:]*:[0-9a-f:.]+\]?$/i, {
+    error: 'the name or address of a host without scheme and port, e.g. "cdn.example.com" or "*.example.com"',
+  })
+
 const pageIds = uniqueIds('pages')
 
 export const pageList = z
@@ -57,5 +64,6 @@ export const targetSystemSchema = z.strictObject({
   test: testStep.exactOptional(),
   login: targetLogin.exactOptional(),
   imageCdn: imageCdn.exactOptional(),
+  allowHosts: z.array(hostName).exactOptional(),
   environment: z.record(z.string(), z.string()),
 }) satisfies z.ZodType<TargetSystem>

@@ -18,6 +18,10 @@ export function method(report: OptimizationAutomationReport): Markup {
     ['Tried', `${statistics.optimizationsAttempted}, put back ${statistics.rollbacksPerformed}`],
     ['Seed', config.seed === undefined ? null : String(config.seed)],
     ['Error spent', `${formatNumber(report.automationAnalysis.alphaSpent * 100, 3)} %`],
+    [
+      'Hosts pages could reach',
+      ['this machine', ...new Set(config.targets.flatMap(target => target.allowHosts ?? []))].join(', '),
+    ],
     ['Downtime of your system', formatDuration(statistics.downtime)],
     ['Samples and logs', withoutHome(session.stateFolder)],
   ]

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { redactDocument } from '../../model/redaction/index.js'
 import type { OptimizationAutomationReport } from '../../model/session.js'
 import { countTries, headlineChanges, triesOf } from '../tries.js'
 import { diagnosis } from './diagnosis.js'
@@ -39,9 +40,10 @@ const POLICY = [
 
 /**
  * The whole report as one HTML file: no external resource, readable without scripts, in light and dark, on a phone and on paper.
- * All text that comes from the project or from measurement is escaped.
+ * All text that comes from the project or from measurement is escaped, and secrets in it are taken out.
  */
-export function renderReport(report: OptimizationAutomationReport, options: RenderOptions = {}): string {
+export function renderReport(whole: OptimizationAutomationReport, options: RenderOptions = {}): string {
+  const report = redactDocument(whole)
   const sections = sectionsOf(report, options.previews ?? new Map()).filter(section => section.content !== null)
   const targets = report.session.config.targets.map(target => target.name).join(', ')
   const deliveries = Object.values(report.session.delivery)
