@@ -15,6 +15,7 @@ const survey = (page: string, metrics: MetricValues): PageSurvey => ({
   links: [],
   text: [],
   accessibleTree: [],
+  use: { unseenText: [], cutOffText: [], pictures: [], tapTargets: [], overflow: 0 },
   screenshotBase64: '',
 })
 

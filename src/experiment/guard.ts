@@ -4,6 +4,7 @@ import type { ProfileId } from '../model/profile.js'
 import { compareLines, describeLines } from './guard/compare-lines.js'
 import { compareRequests } from './guard/compare-requests.js'
 import { compareScreenshots } from './guard/compare-screenshots.js'
+import { compareUse } from './guard/compare-use.js'
 
 /** Two independent looks at one page under one profile. */
 type TwoLooks = readonly [PageSurvey, PageSurvey]
@@ -26,7 +27,7 @@ export interface SurveyComparison {
 }
 
 /**
- * Whether anything is broken: console, failed requests, text, accessible tree, pixels and page height of the candidate against the baseline,
+ * Whether anything is broken: console, failed requests, text, accessible tree, visible use, pixels and page height of the candidate against the baseline,
  * each looked at twice; what differs between two looks at the same arm is masked.
  * @throws RangeError where a page was not surveyed twice in each arm
  */
@@ -70,6 +71,8 @@ async function comparePage(baseline: TwoLooks, candidate: TwoLooks): Promise<Pag
   note('accessible-tree', describeLines(trees))
   const links = compareLines([baseline[0].links, baseline[1].links], [candidate[0].links, candidate[1].links])
   note('crawl', describeLines({ missing: links.missing, added: [] })?.replace('missing', 'a link is missing:') ?? null)
+  for (const message of compareUse([baseline[0].use, baseline[1].use], [candidate[0].use, candidate[1].use]))
+    note('use', message)
   const seen = (looks: TwoLooks) =>
     [Buffer.from(looks[0].screenshotBase64, 'base64'), Buffer.from(looks[1].screenshotBase64, 'base64')] as const
   const pixels = await compareScreenshots({ baseline: seen(baseline), candidate: seen(candidate) })

@@ -51,6 +51,7 @@ export interface Breakage {
     | 'tests'
     | 'crawl'
     | 'paint'
+    | 'use'
     | 'confound'
   readonly page: string
   readonly message: string

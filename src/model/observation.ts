@@ -94,6 +94,26 @@ export interface ScriptCoverage {
   readonly usedRanges: readonly (readonly [start: number, end: number])[]
 }
 
+/** Something to tap or click, and its size in CSS pixels. */
+export interface TapTarget {
+  readonly label: string
+  readonly width: number
+  readonly height: number
+}
+
+/** What a visitor can see and use of a page. */
+export interface VisibleUse {
+  /** Text that is laid out and cannot be seen: transparent, in the colour behind it, off the page, clipped away. */
+  readonly unseenText: readonly string[]
+  /** Text of which a part is clipped away. */
+  readonly cutOffText: readonly string[]
+  /** Text alternatives of the picture elements that really show one, empty for those without. */
+  readonly pictures: readonly string[]
+  readonly tapTargets: readonly TapTarget[]
+  /** CSS pixels by which the page is wider than the screen. */
+  readonly overflow: number
+}
+
 /** A deep, untimed look at a page under one profile: everything that is counted rather than clocked. */
 export interface PageSurvey {
   /** The path at which the page ended, where that is another one than was asked for. */
@@ -112,6 +132,7 @@ export interface PageSurvey {
   readonly text: readonly string[]
   /** Accessible tree as indented lines `role "name"`. */
   readonly accessibleTree: readonly string[]
+  readonly use: VisibleUse
   /** Full-page screenshot after scrolling to the end and back (PNG). */
   readonly screenshotBase64: string
 }

@@ -12,6 +12,7 @@ import { readContent } from './page/read-content.js'
 import { holdStill, scrollThrough } from './page/scroll.js'
 import { type SeenImage, shownImages } from './page/shown-images.js'
 import { readTimings } from './page/timings.js'
+import { visibleUse } from './page/visible-use.js'
 import { cacheHitRate, isFailed, requestMetrics } from './request-metrics.js'
 import { requireShown } from './require-shown.js'
 import { searchReadiness } from './search-readiness.js'
@@ -64,6 +65,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
   const errors = visit.errors.errors()
   const seen = await visit.evaluate(shownImages)
   const content = await visit.evaluate(readContent)
+  const use = await visit.evaluate(visibleUse)
   const { nodes } = await session.send('Accessibility.getFullAXTree')
   const undecoded = (await visit.evaluate(readTimings)).undecoded.map(shorten)
   const metrics: MetricValues = {
@@ -88,6 +90,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
     links: safeLinks(content.links, origin),
     text: content.text,
     accessibleTree: accessibleLines(nodes),
+    use,
     screenshotBase64: await screenshot(visit, content.height, profile),
   }
 }
