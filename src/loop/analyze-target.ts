@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { createClone } from '../change/clone.js'
 import { readWorkspace } from '../change/workspace.js'
@@ -44,7 +44,9 @@ export async function analyzeTarget(
   const acquired: (() => Promise<void>)[] = []
   try {
     acquired.push(await lockTarget(stateFolder, target.root, id))
-    const folder = await mkdtemp(path.join(await services.workFolder(), 'analysis-'))
+    // By the name that its lock holds: what a killed analysis leaves is told from what a live one uses.
+    const folder = path.join(await services.workFolder(), id)
+    await mkdir(folder, { mode: 0o700 })
     acquired.push(() => rm(folder, { recursive: true, force: true }))
     const lab = await Lab.open({ logger, signal })
     acquired.push(() => lab.close())

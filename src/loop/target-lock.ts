@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { TunewrightError } from '../model/errors.js'
 import { sha256 } from '../system/hash.js'
@@ -17,6 +17,16 @@ async function holderOf(file: string): Promise<Holder | null> {
   }
 }
 
+const locksFolder = (stateFolder: string): string => path.join(stateFolder, 'locks')
+
+/** Ids of the sessions and analyses that live processes are working on. */
+export async function liveSessions(stateFolder: string): Promise<ReadonlySet<string>> {
+  const folder = locksFolder(stateFolder)
+  const files = await readdir(folder).catch(() => [])
+  const holders = await Promise.all(files.map(name => holderOf(path.join(folder, name))))
+  return new Set(holders.flatMap(holder => holder?.sessionId ?? []))
+}
+
 /**
  * Takes a target for one session: two at once would measure each other. A dead process's lock is taken over.
  *
@@ -24,7 +34,7 @@ async function holderOf(file: string): Promise<Holder | null> {
  * @throws TunewrightError BUSY where another live session works on it
  */
 export async function lockTarget(stateFolder: string, root: string, sessionId: string): Promise<() => Promise<void>> {
-  const folder = path.join(stateFolder, 'locks')
+  const folder = locksFolder(stateFolder)
   const file = path.join(folder, `${sha256(path.resolve(root)).slice(0, 16)}.json`)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const content = JSON.stringify({ ...ownIdentity(), sessionId })

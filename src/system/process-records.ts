@@ -29,6 +29,20 @@ function read(file: string): ProcessRecord | null {
   }
 }
 
+function recorded(): { file: string; record: ProcessRecord | null }[] {
+  let names: string[]
+  try {
+    names = readdirSync(folder())
+  } catch {
+    return []
+  }
+  return names.map(name => path.join(folder(), name)).map(file => ({ file, record: read(file) }))
+}
+
+/** What killed runs left running: processes that still are the ones recorded, and whose owner is dead. */
+export const findOrphans = (): ProcessIdentity[] =>
+  recorded().flatMap(({ record }) => (record && !isAlive(record.owner) && isAlive(record) ? [record] : []))
+
 /**
  * Ends what killed runs left behind: processes that we recorded, that still are the ones recorded (same start time), and
  * whose owner is dead. Others are never touched.
@@ -36,16 +50,8 @@ function read(file: string): ProcessRecord | null {
  * @returns the ids of the processes ended
  */
 export function endOrphans(): number[] {
-  let files: string[]
-  try {
-    files = readdirSync(folder())
-  } catch {
-    return []
-  }
   const ended: number[] = []
-  for (const name of files) {
-    const file = path.join(folder(), name)
-    const record = read(file)
+  for (const { file, record } of recorded()) {
     if (record && isAlive(record.owner)) continue
     if (record && isAlive(record)) {
       try {
