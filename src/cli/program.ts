@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAnalyze } from './commands/analyze.js'
 import { addClean } from './commands/clean.js'
+import { addDoctor } from './commands/doctor.js'
 import { addInit } from './commands/init.js'
 import { addOptimize } from './commands/optimize.js'
 import { EXIT } from './exit-code.js'
@@ -31,6 +32,7 @@ export function createProgram(version: string): Command {
   addOptimize(program)
   addAnalyze(program)
   addInit(program)
+  addDoctor(program)
   addClean(program)
   for (const command of program.commands) command.copyInheritedSettings(program)
   return program
