@@ -2,7 +2,7 @@ import { type FileHandle, mkdir, open, readFile, truncate } from 'node:fs/promis
 import path from 'node:path'
 import type { Change, FileEdit } from '../model/change.js'
 import { TunewrightError } from '../model/errors.js'
-import { type Lock, tryLock, withLock } from '../system/lock.js'
+import { type Lock, lockHolder, tryLock, withLock } from '../system/lock.js'
 import { discard } from '../system/trash.js'
 import { Blobs } from './blobs.js'
 import { type Checkpoint, noCheckpoint } from './checkpoints.js'
@@ -15,6 +15,9 @@ export type ChangeState = 'pending' | 'kept' | 'reverted'
 export const journalsFolder = (stateFolder: string): string => path.join(stateFolder, 'journals')
 
 const lockFile = (folder: string): string => path.join(folder, 'owner.json')
+
+/** @returns whether a live process has a journal open */
+export const isOpen = async (folder: string): Promise<boolean> => (await lockHolder(lockFile(folder))) !== null
 
 /** Held while what dead processes left is put back, and while a journal begins: one that begins is not taken for one that was left. */
 export async function duringRecovery<T>(stateFolder: string, work: () => Promise<T>): Promise<T> {

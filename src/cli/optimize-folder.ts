@@ -5,6 +5,7 @@ import type {
   OptimizationAutomationReport,
   OptimizationAutomationSession,
 } from '../model/session.js'
+import { stateLimits } from '../services/state-settings.js'
 import { choosePackage } from './choose-package.js'
 import { leftOut } from './left-out.js'
 import { type OptimizeOutcome, outcomeOf } from './outcome.js'
@@ -43,6 +44,7 @@ export async function optimizeFolder(request: OptimizeRequest, context: CommandC
     request,
   )
   const { target } = settings
+  const limits = stateLimits(settings.configuration)
   const omitted = await leftOut(target.root, settings.session.includeDirty ?? false)
   if (omitted !== null) context.view.note(omitted)
   return withOrchestrator(context, settings, async orchestrator => {
@@ -61,6 +63,8 @@ export async function optimizeFolder(request: OptimizeRequest, context: CommandC
     const { picturePreviews } = await import('../report/picture-previews.js')
     const written = file ?? path.join(session.stateFolder, 'report.html')
     await writeReport(report, written, await picturePreviews(report, target.root))
+    const { tidyState } = await import('../loop/retention/tidy.js')
+    await tidyState(limits, context.logger)
     return { report, outcome: outcomeOf(report, target.id, written) }
   })
 }

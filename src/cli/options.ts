@@ -57,6 +57,15 @@ export function duration(text: string): number {
   return milliseconds
 }
 
+/** How old something may be: a length of time of any size. */
+export function age(text: string): number {
+  try {
+    return parseDuration(text)
+  } catch {
+    throw new InvalidArgumentError('Write a number and a unit, e.g. 12h, 30d or 2w.')
+  }
+}
+
 export function seed(text: string): number {
   const value = Number(text)
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('Give a whole number.')

@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { redactText } from '../model/redaction/index.js'
 import { addAnalyze } from './commands/analyze.js'
+import { addClean } from './commands/clean.js'
+import { addDoctor } from './commands/doctor.js'
 import { addHistory } from './commands/history.js'
 import { addInit } from './commands/init.js'
 import { addOptimize } from './commands/optimize.js'
@@ -40,6 +42,8 @@ export function createProgram(version: string): Command {
   addVerify(program)
   addRollback(program)
   addInit(program)
+  addDoctor(program)
+  addClean(program)
   for (const command of program.commands) command.copyInheritedSettings(program)
   return program
 }

@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises'
+import { mkdir, readdir, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { TunewrightError } from '../model/errors.js'
 import { sha256 } from '../system/hash.js'
@@ -19,6 +19,16 @@ function describe(holder: LockHolder | null, root: string): string {
   return `Session ${holder.about || 'of an earlier version'} (process ${holder.pid}${since}) is working on ${root}.`
 }
 
+const locksFolder = (stateFolder: string): string => path.join(stateFolder, 'locks')
+
+/** Ids of the sessions and analyses that live processes are working on. */
+export async function liveSessions(stateFolder: string): Promise<ReadonlySet<string>> {
+  const folder = locksFolder(stateFolder)
+  const files = await readdir(folder).catch(() => [])
+  const holders = await Promise.all(files.map(name => lockHolder(path.join(folder, name))))
+  return new Set(holders.flatMap(holder => holder?.about ?? []))
+}
+
 /**
  * Takes a target for one session: two at once would measure each other. A dead process's lock is taken over.
  *
@@ -30,7 +40,7 @@ export async function lockTarget(
   root: string,
   o: TargetLockOptions,
 ): Promise<() => Promise<void>> {
-  const folder = path.join(stateFolder, 'locks')
+  const folder = locksFolder(stateFolder)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   // By where it really is: a link to a target is the same target.
   const place = await realpath(root).catch(() => path.resolve(root))

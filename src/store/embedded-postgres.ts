@@ -142,6 +142,16 @@ export async function ensureEmbeddedPostgres({ folder }: { folder: string }): Pr
   }
 }
 
+/** Where the server of a folder keeps what it holds, and whether a live process uses it. */
+export async function inspectEmbeddedPostgres({
+  folder,
+}: {
+  folder: string
+}): Promise<{ folder: string; inUse: boolean }> {
+  const place = await findPlace(folder)
+  return { folder: place.folder, inUse: await isUsed(place) }
+}
+
 /** Stops the server of a folder, whoever uses it, and deletes everything it holds. */
 export async function removeEmbeddedPostgres({ folder }: { folder: string }): Promise<void> {
   const place = await findPlace(folder)

@@ -81,6 +81,12 @@ function read(file: string): ProcessRecord | null {
   }
 }
 
+/** What killed runs left running: processes that still are the ones recorded, and whose owner is dead. */
+export const findOrphans = (): ProcessIdentity[] =>
+  wholeFiles(folder())
+    .map(name => read(path.join(folder(), name)))
+    .flatMap(record => (record && !isAlive(record.owner) && isAlive(record) ? [record] : []))
+
 /** Groups on record whose owner is dead and whose leader is the very one recorded. The records of dead owners are removed. */
 function endRecordedGroups(): number[] {
   const ended: number[] = []

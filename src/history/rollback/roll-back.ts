@@ -4,6 +4,7 @@ import { TunewrightError } from '../../model/errors.js'
 import type { Rollback } from '../../model/history.js'
 import type { Store } from '../../store/store.js'
 import { withLock } from '../../system/lock.js'
+import { scratchFolder } from '../../system/runs.js'
 import { stateFolder } from '../../system/state-folder.js'
 import { type Found, findById } from '../find.js'
 import { carryOut, isCarriedOut, type Means } from './effect.js'
@@ -55,8 +56,7 @@ export async function rollBack(store: Store, asked: string, options: RollbackOpt
 }
 
 async function roll(store: Store, found: Found, options: RollbackOptions): Promise<RollbackStep[]> {
-  const work = path.join(stateFolder(), 'work')
-  await mkdir(work, { recursive: true, mode: 0o700 })
+  const work = scratchFolder('rollback', 'work')
   const prepared: (Prepared | RollbackStep)[] = []
   const scopes = rollbackScopes(found)
   if (scopes.length === 0) return [nothingKept(found)]
@@ -73,9 +73,7 @@ async function roll(store: Store, found: Found, options: RollbackOptions): Promi
     for (const one of prepared) steps.push('scope' in one ? await perform(store, one, options.checkpoint) : one)
     return steps
   } finally {
-    await Promise.all(
-      scopes.map(({ name }) => rm(path.join(work, `rollback-${name}`), { recursive: true, force: true })),
-    )
+    await rm(work, { recursive: true, force: true })
   }
 }
 
