@@ -4,7 +4,7 @@ import { automationEngine } from './frameworks/automation-engine.js'
 import { createFrameworks } from './frameworks/index.js'
 import { type RollbackOptions, type RollbackStep, rollBack } from './history/rollback/roll-back.js'
 import { analyzeTarget } from './loop/analyze-target.js'
-import { openRecords } from './loop/open-records.js'
+import { ABANDONED, openRecords } from './loop/open-records.js'
 import { openServices } from './loop/open-services.js'
 import { runSession } from './loop/run-session.js'
 import { SessionRecord, snapshot } from './loop/session-record.js'
@@ -325,7 +325,10 @@ export class OptimizationAutomationOrchestrator {
       this.#records = null
       throw error
     })
-    return this.#records
+    const records = await this.#records
+    // One whose process was killed is not active, whoever asks.
+    await records.sessions.endAbandoned(ABANDONED)
+    return records
   }
 
   #requireOpen(): void {

@@ -11,6 +11,9 @@ export const storeUrl = (configuration: ConfigurationManager): string | undefine
   setting<string | undefined>(configuration, 'database.url', text, undefined) ??
   (process.env.TUNEWRIGHT_DATABASE_URL || undefined)
 
+/** Why a session ended that was still active when its process died. */
+export const ABANDONED = 'Its process was ended before it could finish. What was not kept was put back; start it again.'
+
 /**
  * Opens what is remembered, and nothing else: no engine, no browser, nothing of a killed run is put back. Sessions of other processes go on
  * beside it.
