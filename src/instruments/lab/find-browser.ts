@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { access, constants, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { access, constants, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -33,7 +33,10 @@ const REMEDY = 'Install Google Chrome or Chromium, or set CHROME_PATH to its exe
 export const findBrowser = async (environment: NodeJS.ProcessEnv = process.env): Promise<FoundBrowser> => {
   const configured = environment.CHROME_PATH
   if (configured) {
-    if (await isExecutable(configured)) return { executable: configured, source: 'configured', environment: {} }
+    if (await isExecutable(configured)) {
+      await requireRunnable(configured)
+      return { executable: configured, source: 'configured', environment: {} }
+    }
     throw new TunewrightError('BROWSER_MISSING', `CHROME_PATH names no executable: ${configured}`, { remedy: REMEDY })
   }
   const folders = (environment.PATH ?? '').split(delimiter).filter(folder => folder !== '')
@@ -53,11 +56,29 @@ export const findBrowser = async (environment: NodeJS.ProcessEnv = process.env):
   }
 }
 
-const isExecutable = (path: string): Promise<boolean> =>
-  access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  )
+const isExecutable = async (path: string): Promise<boolean> => {
+  try {
+    await access(path, constants.X_OK)
+    return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** Asked for its version: what the system cannot run at all is told here rather than by a process that never was. */
+const requireRunnable = (executable: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    execFile(executable, ['--version'], { timeout: 30_000 }, error => {
+      // A browser may end its own way; only where none was started is the code a word.
+      if (typeof error?.code !== 'string') return resolve()
+      reject(
+        new TunewrightError('BROWSER_FAILED', `The browser did not start: ${messageOf(error)}`, {
+          remedy: 'Set CHROME_PATH to the executable of Google Chrome or Chromium for this machine.',
+          cause: error,
+        }),
+      )
+    })
+  })
 
 /**
  * Unpacks the bundled Chromium once into our state folder. Its own unpacker writes to a fixed name in the temporary folder, which another
