@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import path from 'node:path'
 import { automationEngine } from './frameworks/automation-engine.js'
 import { createFrameworks } from './frameworks/index.js'
@@ -108,6 +109,8 @@ export class OptimizationAutomationOrchestrator {
     this.#logger = logger
     this.#configuration = configManager
     this.#metrics = metricsService
+    // Whatever is under way listens to it: with several sessions that is many, and no leak.
+    setMaxListeners(0, this.#closing.signal)
     this.#frameworks = createFrameworks(this.#catalogue.manifests)
     for (const framework of this.#frameworks.values()) {
       for (const optimizer of framework.optimizers) this.#optimizers.set(optimizer.id, optimizer)

@@ -30,7 +30,7 @@ export async function findSource(root: string): Promise<Source> {
   const plain: Source = { kind: 'folder', folder, prefix: '' }
   const asked = await tryGit(folder, ['rev-parse', '--show-toplevel', '--show-prefix'])
   if (asked.exitCode !== 0) {
-    if (/not a git repository/i.test(asked.stderr)) return plain
+    if (/not a git repository \(or any/i.test(asked.stderr)) return plain
     throw new TunewrightError(
       'TARGET_UNSUPPORTED',
       `Git cannot read the repository of ${root}: ${asked.stderr.trim()}`,

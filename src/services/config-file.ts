@@ -18,10 +18,29 @@ const isKind = (kind: string): boolean => (CONFIG_KINDS as readonly string[]).in
 
 const isFile = async (path: string) => (await stat(path).catch(() => undefined))?.isFile() ?? false
 
+/** How long a file may wait for something before it is ready, ms. */
+const LOADING = 10_000
+
+/** A module may wait at its top level, or export a promise, for what never comes; the timer also keeps Node from ending silently meanwhile. */
+async function inTime<T>(path: string, loading: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new TunewrightError('INPUT_INVALID', `Reading ${path} did not end within ${LOADING / 1_000} s.`, {
+          remedy: 'Let it export its settings without waiting for anything.',
+        }),
+      )
+    }, LOADING)
+  })
+  return Promise.race([loading, late]).finally(() => clearTimeout(timer))
+}
+
 async function contentOf(path: string): Promise<unknown> {
   try {
-    return await loadConfigModule(path)
+    return await inTime(path, loadConfigModule(path))
   } catch (cause) {
+    if (cause instanceof TunewrightError) throw cause
     const place = await errorPlace(path, cause)
     throw new TunewrightError(
       'INPUT_INVALID',

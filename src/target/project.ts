@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { basename, dirname, join, parse, resolve } from 'node:path'
 import { z } from 'zod'
 import { messageOf, TunewrightError } from '../model/errors.js'
 import { parseWith } from '../model/schema/parse.js'
@@ -57,10 +58,24 @@ async function packageManagerOf(root: string, declared: string | undefined): Pro
   }
 }
 
+/** No package.json that people or tools write is larger, bytes. */
+const LARGEST = 5_000_000
+
 async function readPackageJson(root: string): Promise<PackageJson | null> {
   const path = join(root, 'package.json')
   if (!(await exists(path))) return null
-  const text = await readFile(path, 'utf8')
+  const { size } = await stat(path)
+  if (size > LARGEST) {
+    throw new TunewrightError('INPUT_INVALID', `${path} is larger than ${LARGEST / 1_000_000} MB.`, {
+      remedy: 'Name the folder of the web project itself.',
+    })
+  }
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new TunewrightError('INPUT_INVALID', `${path} cannot be read: ${messageOf(cause)}`, {
+      remedy: 'Let package.json be a file that you may read.',
+      cause,
+    })
+  })
   let value: unknown
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''))
@@ -75,13 +90,19 @@ async function readPackageJson(root: string): Promise<PackageJson | null> {
 
 /**
  * Reads a project's folder.
- * @throws TunewrightError TARGET_NOT_FOUND where there is no such folder, INPUT_INVALID for a package.json that cannot be read.
+ * @throws TunewrightError TARGET_NOT_FOUND where there is no such folder, TARGET_UNSUPPORTED for the home folder and the system's root,
+ * INPUT_INVALID for a package.json that cannot be read.
  */
 export async function readProject(folder: string): Promise<Project> {
   const root = resolve(folder)
   if (!(await stat(root).catch(() => undefined))?.isDirectory()) {
     throw new TunewrightError('TARGET_NOT_FOUND', `${root} is not a folder.`, {
       remedy: 'Name the folder of a project: one with a package.json, or with an index.html.',
+    })
+  }
+  if (root === homedir() || root === parse(root).root) {
+    throw new TunewrightError('TARGET_UNSUPPORTED', `${root} is not a project: it holds everything else as well.`, {
+      remedy: 'Name the folder of the project itself.',
     })
   }
   const manifest = await readPackageJson(root)

@@ -69,7 +69,6 @@ describe('cleaning', () => {
     expect([present('old'), present('live'), present('young')]).toEqual([[], PARTS, PARTS])
     expect(existsSync(at('sessions/old/report.html'))).toBe(true)
     expect(existsSync(at('journals/old-shop'))).toBe(false)
-    expect(existsSync(at('journals/live-shop'))).toBe(true)
     expect(existsSync(at('patches/tunewright-old.patch'))).toBe(true)
     expect([existsSync(at('work/analysis-killed')), existsSync(at(own))]).toEqual([false, true])
     await cleanFolder({ ...request, olderThan: DAY })

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { access, constants, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { access, constants, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import { messageOf, TunewrightError } from '../../model/errors.js'
+import { allowedEnvironment } from '../../system/environment.js'
 import { scratchFolder } from '../../system/runs.js'
 import { stateFolder } from '../../system/state-folder.js'
 import { runTool } from '../../system/tool.js'
@@ -33,7 +34,10 @@ const REMEDY = 'Install Google Chrome or Chromium, or set CHROME_PATH to its exe
 export const findBrowser = async (environment: NodeJS.ProcessEnv = process.env): Promise<FoundBrowser> => {
   const configured = environment.CHROME_PATH
   if (configured) {
-    if (await isExecutable(configured)) return { executable: configured, source: 'configured', environment: {} }
+    if (await isExecutable(configured)) {
+      await requireRunnable(configured)
+      return { executable: configured, source: 'configured', environment: {} }
+    }
     throw new TunewrightError('BROWSER_MISSING', `CHROME_PATH names no executable: ${configured}`, { remedy: REMEDY })
   }
   const folders = (environment.PATH ?? '').split(delimiter).filter(folder => folder !== '')
@@ -53,11 +57,27 @@ export const findBrowser = async (environment: NodeJS.ProcessEnv = process.env):
   }
 }
 
-const isExecutable = (path: string): Promise<boolean> =>
-  access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  )
+const isExecutable = async (path: string): Promise<boolean> => {
+  try {
+    await access(path, constants.X_OK)
+    return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** Asked for its version: what the system cannot run at all is told here rather than by a process that never was. */
+async function requireRunnable(executable: string): Promise<void> {
+  const signal = AbortSignal.timeout(30_000)
+  await runTool(executable, ['--version'], { environment: allowedEnvironment(), signal }).catch((error: unknown) => {
+    // One that is slow to say its version may be able to measure all the same.
+    if (signal.aborted) return
+    throw new TunewrightError('BROWSER_FAILED', `The browser did not start: ${messageOf(error)}`, {
+      remedy: 'Set CHROME_PATH to the executable of Google Chrome or Chromium for this machine.',
+      cause: error,
+    })
+  })
+}
 
 /**
  * Unpacks the bundled Chromium once into our state folder. Its own unpacker writes to a fixed name in the temporary folder, which another

@@ -107,7 +107,7 @@ const untilReady = async (process: ManagedProcess, waiting: Waiting): Promise<vo
 const remedyForOutput = (output: string, port: number): string => {
   const inUse = /EADDRINUSE|address already in use|port \d+ is (?:already )?(?:in use|used|taken)/i.test(output)
   if (!inUse) return 'Run the command by itself in the project and mend what its output says.'
-  const [, wanted] = /(?:EADDRINUSE|in use)[^\n]*?[:\s](\d{2,5})\b/i.exec(output) ?? []
+  const [, wanted] = /(?:EADDRINUSE|in use|\bport)[^\n]*?[:\s](\d{2,5})(?![\d.])/i.exec(output) ?? []
   return Number(wanted) === port
     ? 'Another process took the port while the service started: try again.'
     : `It wants ${wanted === undefined ? 'a port' : `port ${wanted}`}, which is in use, whatever PORT says: let it listen on the port in the variable PORT.`
