@@ -1,5 +1,5 @@
 import type { AppliedChange, Candidate, Finding, Refusal, SettingEffect } from './actuator.js'
-import type { ConditionResult, DecisionRecord, LearningInsight, PrerequisiteResult } from './decision.js'
+import type { BusinessValue, ConditionResult, DecisionRecord, LearningInsight, PrerequisiteResult } from './decision.js'
 import type { Effect, PairedSample, Verdict } from './experiment.js'
 import type { AutomationEngine } from './framework.js'
 import type { BundleSummary, Waterfall } from './load-summary.js'
@@ -355,7 +355,7 @@ export interface OptimizationAutomationReport {
   performanceImpact: {
     effects: Effect[]
     headline: HeadlineChange[]
-    business: Record<string, import('./decision.js').BusinessValue>
+    business: Record<string, BusinessValue>
   }
   learningInsights: LearningInsight[]
   recommendations: Recommendation[]
