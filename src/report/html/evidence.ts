@@ -43,17 +43,25 @@ const OUTCOMES: Record<Judgement['outcome'], { readonly word: string; readonly t
 }
 
 /** Everything that had to hold for the change to be kept, the failures first. */
-export function judgementTable(verdict: Verdict): Markup | null {
+export function judgementTable(verdict: Verdict, tolerance: number): Markup | null {
   if (verdict.judgements.length === 0) return null
   const order = ['unmet', 'undecided', 'met'] as const
   const ordered = [...verdict.judgements].sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome))
   const rows = ordered.map(judgement => {
     const { word, tone } = OUTCOMES[judgement.outcome]
     return html`<tr><th scope="row">${judgement.requirement}<span class="interval">${KINDS[judgement.kind]}</span></th>
-<td>${judgement.evidence}</td><td class="outcome ${tone}">${word}</td></tr>`
+<td>${judgement.evidence}${judgement.effect && guarded(judgement, judgement.effect, tolerance)}</td><td class="outcome ${tone}">${word}</td></tr>`
   })
   return html`<div class="scroll" tabindex="0" role="group" aria-label="What had to hold"><table><caption>What had to hold</caption>
 <thead><tr><th scope="col">Requirement</th><th scope="col">Seen</th><th scope="col">Outcome</th></tr></thead><tbody>${rows}</tbody></table></div>`
+}
+
+/** A guard's interval against what it tolerates. */
+function guarded({ kind }: Judgement, effect: Effect, tolerance: number): Markup | null {
+  if (kind !== 'guard' && kind !== 'constraint' && kind !== 'trigger') return null
+  const tolerated = toleranceOf(effect, tolerance)
+  const sign = metric(effect.metric).better === 'lower' ? 1 : -1
+  return html`<span class="interval">tolerated: up to ${effectSize(effect, sign * tolerated)}; interval ${effectInterval(effect)} (${formatConfidence(effect.confidence)})</span>${intervalPlot(effect, sharedScale([effect], tolerated), tolerated)}`
 }
 
 /** What broke, page by page. */
