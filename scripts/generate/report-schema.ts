@@ -90,6 +90,7 @@ function modern(value: Json): Json {
       if (key === '$ref') return [key, `#/$defs/${plainName(String(item).replace('#/definitions/', ''))}`]
       if (key === 'required' && Array.isArray(item))
         return [key, item.filter(name => !OPTIONAL_PICTURES.has(String(name)))]
+      if (key === 'items' && Array.isArray(item)) return ['prefixItems', item.map(modern)]
       return [plainName(key), modern(item)]
     }),
   )

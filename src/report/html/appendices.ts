@@ -1,5 +1,5 @@
 import type { OptimizationAutomationReport } from '../../model/session.js'
-import { formatDuration, formatNumber, formatPercent } from '../format.js'
+import { formatDuration, formatNumber } from '../format.js'
 import { html, type Markup } from './markup.js'
 
 /** What the session was told, what it came to in numbers, and its optimizations one after another. */
@@ -14,14 +14,29 @@ const facts = (rows: readonly (readonly [name: string, value: Markup | string])[
 function configuration({ appendices: { configuration: config } }: OptimizationAutomationReport): Markup {
   const { budget, profiles, seed, includeDirty, optimizers } = config
   const unset = 'not set: the default'
-  return html`${config.targets.map(target => facts([
-    ['Target', html`${target.name} <span class="muted">${target.framework}</span>`],
-    ['Pages', html`${target.pages.map(({ id, path, weight }) => html`<span class="line"><code>${path}</code> <span class="muted">${id}, weight ${formatNumber(weight, weight % 1 === 0 ? 0 : 2)}</span></span>`)}`],
-    ['Build', target.build ? html`<code>${target.build.command}</code> into <code>${target.build.output}</code>` : 'none: the sources are served'],
-    ['Served', target.serve.kind === 'static' ? html`the folder <code>${target.serve.folder}</code>` : html`<code>${target.serve.command}</code>`],
-    ['Tests', target.test ? html`<code>${target.test.command}</code>` : 'none of its own'],
-    ['Environment', Object.keys(target.environment).join(', ') || 'nothing passed through'],
-  ]))}
+  return html`${config.targets.map(target =>
+    facts([
+      ['Target', html`${target.name} <span class="muted">${target.framework}</span>`],
+      [
+        'Pages',
+        html`${target.pages.map(({ id, path, weight }) => html`<span class="line"><code>${path}</code> <span class="muted">${id}, weight ${formatNumber(weight, weight % 1 === 0 ? 0 : 2)}</span></span>`)}`,
+      ],
+      [
+        'Build',
+        target.build
+          ? html`<code>${target.build.command}</code> into <code>${target.build.output}</code>`
+          : 'none: the sources are served',
+      ],
+      [
+        'Served',
+        target.serve.kind === 'static'
+          ? html`the folder <code>${target.serve.folder}</code>`
+          : html`<code>${target.serve.command}</code>`,
+      ],
+      ['Tests', target.test ? html`<code>${target.test.command}</code>` : 'none of its own'],
+      ['Environment', Object.keys(target.environment).join(', ') || 'nothing passed through'],
+    ]),
+  )}
 ${facts([
   ['Profiles', profiles?.join(', ') ?? unset],
   ['Time budget', budget?.milliseconds === undefined ? unset : formatDuration(budget.milliseconds)],
@@ -43,7 +58,12 @@ function statistics({ appendices: { statistics: figures } }: OptimizationAutomat
     ['Kept', formatNumber(figures.optimizationsSuccessful)],
     ['Not kept', formatNumber(figures.optimizationsFailed)],
     ['Put back', formatNumber(figures.rollbacksPerformed)],
-    ['Gain over the painting times', wasProved ? `${formatPercent(figures.performanceGain)} (geometric mean; intervals stand above)` : 'none: nothing was kept'],
+    [
+      'Gain over the painting times',
+      wasProved
+        ? `${formatNumber(figures.performanceGain, 1)} % (geometric mean of FCP and LCP over all pages; their intervals stand at the top)`
+        : 'none: nothing was kept',
+    ],
     ['Downtime of your system', formatDuration(figures.downtime)],
   ])
 }
@@ -52,8 +72,18 @@ function history({ appendices: { optimizationHistory } }: OptimizationAutomation
   if (optimizationHistory.length === 0) return html`<p>No strategy was carried to a verdict.</p>`
   return html`<div class="scroll" tabindex="0" role="group" aria-label="History"><table><caption>Each strategy that was carried to a verdict, with its risks and what was done about them</caption>
 <thead><tr><th scope="col">Strategy</th><th scope="col">Result</th><th scope="col">Risk and what was done about it</th></tr></thead><tbody>
-${optimizationHistory.map(({ strategy, success, duration, timestamp, risks, execution, trigger }) => html`<tr><th scope="row">${strategy.name}<span class="interval">${timestamp.toISOString().slice(0, 19).replace('T', ' ')} UTC, ${formatDuration(duration)}, started by ${trigger.type.replaceAll('-', ' ')}</span></th>
+${optimizationHistory.map(
+  ({
+    strategy,
+    success,
+    duration,
+    timestamp,
+    risks,
+    execution,
+    trigger,
+  }) => html`<tr><th scope="row">${strategy.name}<span class="interval">${timestamp.toISOString().slice(0, 19).replace('T', ' ')} UTC, ${formatDuration(duration)}, started by ${trigger.type.replaceAll('-', ' ')}</span></th>
 <td>${success ? 'kept' : 'not kept'}<span class="interval">${execution.trials.length} tried, ${execution.rollbacks} put back${execution.rollbacks > 0 && (execution.restored ? ', byte for byte' : ', not shown to be as before')}</span></td>
-<td>${risks.level}${risks.factors.length > 0 && `: ${risks.factors.join(', ').replaceAll('-', ' ')}`}${risks.mitigations.map(({ name, act }) => html`<span class="interval">${name.replaceAll('-', ' ')}: ${act}</span>`)}</td></tr>`)}
+<td>${risks.level}${risks.factors.length > 0 && `: ${risks.factors.join(', ').replaceAll('-', ' ')}`}${risks.mitigations.map(({ name, act }) => html`<span class="interval">${name.replaceAll('-', ' ')}: ${act}</span>`)}</td></tr>`,
+)}
 </tbody></table></div>`
 }

@@ -11,7 +11,8 @@ const MOST_ROWS = 14
 export function bundles(arms: readonly ArmsShown[]): Markup | null {
   const shown = arms.filter(({ bundle }) => bundle.before !== null || bundle.after !== null)
   if (shown.length === 0) return null
-  return html`<p class="intro">Each area is as large as its bytes in the output (minified, not compressed). <span class="key initial"></span> is loaded by every first visit, <span class="key on-demand"></span> only when it is asked for. The bundler's own runtime belongs to no part and is left out.</p>
+  return html`<p class="intro">Each area is as large as its bytes in the output: minified, not compressed. The bundler’s own runtime belongs to no part and is left out.</p>
+<ul class="legend"><li><span class="key initial"></span> loaded at the start, by every first visit</li><li><span class="key on-demand"></span> loaded on demand</li></ul>
 ${shown.map((arm, index) => ofTarget(arm, index, shown.length > 1))}`
 }
 
@@ -40,8 +41,14 @@ interface Row {
 }
 
 function rowsOf(before: BundleSummary | null, after: BundleSummary | null): readonly Row[] {
-  const rows = new Map<string, { name: string | null; kind: BundlePart['kind']; before: BundlePart[]; after: BundlePart[] }>()
-  for (const [side, summary] of [['before', before], ['after', after]] as const)
+  const rows = new Map<
+    string,
+    { name: string | null; kind: BundlePart['kind']; before: BundlePart[]; after: BundlePart[] }
+  >()
+  for (const [side, summary] of [
+    ['before', before],
+    ['after', after],
+  ] as const)
     for (const part of summary?.parts ?? []) {
       const key = JSON.stringify([part.name, part.kind])
       const row = rows.get(key) ?? { name: part.name, kind: part.kind, before: [], after: [] }
@@ -73,13 +80,22 @@ function table(
     html`<td class="right"><span class="number">${parts.length === 0 ? 'none' : formatBytes(sum(parts))}</span>${parts.length > 0 && html`<span class="interval">${[...new Set(parts.map(({ when }) => WHEN[when]))].join(' and ')}</span>`}</td>`
   const line = (id: string, head: Markup, from: readonly BundlePart[], to: readonly BundlePart[]) =>
     html`<tr id="${id}"><th scope="row">${head}</th>${side(from)}${hasAfter && html`${side(to)}${change(sum(from), sum(to))}`}</tr>`
-  const modules = (row: Row) => Math.max(...[row.before, row.after].map(parts => parts.reduce((total, part) => total + part.modules, 0)))
+  const modules = (row: Row) =>
+    Math.max(...[row.before, row.after].map(parts => parts.reduce((total, part) => total + part.modules, 0)))
   const all = (id: string, title: string, keep: (part: BundlePart) => boolean) =>
     line(id, html`<strong>${title}</strong>`, before?.parts.filter(keep) ?? [], after?.parts.filter(keep) ?? [])
   return html`<div class="scroll" tabindex="0" role="group" aria-label="Parts of the JavaScript"><table><caption>The largest parts: packages, and modules of your own code</caption>
 <thead><tr><th scope="col">Part</th><th scope="col" class="right">Before</th>${hasAfter && html`<th scope="col" class="right">After</th><th scope="col" class="right">Change</th>`}</tr></thead><tbody>
 ${named.map((row, index) => line(idOf(index), html`<code>${partName({ ...row, when: 'initial', bytes: 0, gzipBytes: 0, modules: 0 })}</code><span class="interval">${row.kind === 'own' ? 'own code' : `package, ${formatNumber(modules(row))} ${modules(row) === 1 ? 'module' : 'modules'}`}</span>`, row.before, row.after))}
-${rest.length > 0 && line(idOf(-1), html`All others`, rest.flatMap(row => row.before), rest.flatMap(row => row.after))}
+${
+  rest.length > 0 &&
+  line(
+    idOf(-1),
+    html`All others`,
+    rest.flatMap(row => row.before),
+    rest.flatMap(row => row.after),
+  )
+}
 ${all(`${idOf(-1)}-start`, 'Loaded at the start', part => part.when === 'initial')}
 ${all(`${idOf(-1)}-all`, 'All JavaScript', () => true)}
 </tbody></table></div>`

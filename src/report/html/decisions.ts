@@ -46,7 +46,9 @@ ${settings(report)}`
 const chance = (share: number): string => `${formatNumber(100 * share, 3)} %`
 
 function decision(record: DecisionRecord, report: OptimizationAutomationReport): Markup {
-  const tries = triesOf(report).filter(({ result }) => record.subject === 'strategy' && result.plan.decision.id === record.id)
+  const tries = triesOf(report).filter(
+    ({ result }) => record.subject === 'strategy' && result.plan.decision.id === record.id,
+  )
   const plan = tries[0]?.result.plan
   const opportunity = report.opportunityAnalysis.opportunities.find(({ strategy }) => strategy.id === record.chosen)
   const conditions = record.subject === 'strategy' ? (plan?.conditions ?? opportunity?.conditions ?? []) : []

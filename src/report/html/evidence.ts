@@ -25,7 +25,7 @@ function effectRow(effect: Effect, scale: Scale, tolerance: number): Markup {
       : `${effectInterval(effect)} (${formatConfidence(effect.confidence)}, ${effect.blocks} blocks)`
   return html`<tr><th scope="row">${metric(effect.metric).title}<span class="interval">${pageName(effect.page)}, ${profile}</span></th>
 <td><span class="number">${formatValue(effect.metric, effect.baseline)}</span> → <span class="number">${formatValue(effect.metric, effect.candidate)}</span></td>
-<td><span class="change ${tone}">${effectSize(effect)}</span><span class="interval">${interval}</span>${intervalPlot(effect, scale, toleranceOf(effect, tolerance))}</td></tr>`
+<td><span class="change ${tone}">${effectSize(effect)}</span><span class="interval">${interval}${crossesZero && effect.low !== effect.high && ': no difference shown'}</span>${intervalPlot(effect, scale, toleranceOf(effect, tolerance))}</td></tr>`
 }
 
 const KINDS: Record<Judgement['kind'], string> = {

@@ -32,5 +32,5 @@ export function roadmap({ roadmap: steps }: OptimizationAutomationReport): Marku
   if (steps.length === 0) {
     return html`<p class="intro">Nothing is left on it: every strategy that applies was carried to a verdict.</p>`
   }
-  return html`<ol class="steps">${steps.map(step => html`<li><strong>${step.title}</strong>, ${step.risk} risk. Expected: ${step.expected || 'not known'}. Rollout: ${step.rollout}</li>`)}</ol>`
+  return html`<ol class="steps">${steps.map(step => html`<li><strong>${step.title}</strong>, ${step.risk} risk. Expected: ${step.expected.replace(/\.$/, '') || 'not known'}. Rollout: ${step.rollout.replace(/\.$/, '')}.</li>`)}</ol>`
 }

@@ -15,7 +15,9 @@ export function waterfalls(arms: readonly ArmsShown[]): Markup | null {
       .filter(({ arm }) => arm === 'baseline')
       .map(before => ({
         before,
-        after: all.find(({ arm, page, profile }) => arm === 'candidate' && page === before.page && profile === before.profile),
+        after: all.find(
+          ({ arm, page, profile }) => arm === 'candidate' && page === before.page && profile === before.profile,
+        ),
         missing,
       })),
   )
