@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { parse, defaultTreeAdapter as tree } from 'parse5'
+import { type DefaultTreeAdapterTypes, parse, defaultTreeAdapter as tree } from 'parse5'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { OptimizationAutomationReport } from '../../model/session.js'
 import { withWords } from '../fixtures/hostile.js'

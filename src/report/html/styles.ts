@@ -120,7 +120,8 @@ details h4:first-of-type { margin-top: 0.4rem; }
 .pairs { margin: 0 0 1rem; font-size: 0.92rem; }
 .pairs div { display: grid; grid-template-columns: minmax(7rem, 13rem) 1fr; gap: 0 1rem; padding: 0.35rem 0; border-bottom: 1px solid var(--line); }
 .pairs dt { color: var(--muted); } .pairs dd { margin: 0; }
-.overview th { min-width: 9rem; } .overview td:last-child { min-width: 14rem; }
+.overview td:last-child { text-align: right; }
+.overview .badge { white-space: normal; } .overview .line { margin-top: 0.2rem; max-width: 44rem; }
 .decisions { padding-left: 1.6rem; } .decisions li { max-width: none; }
 .decisions li details { border-top: 0; } .decisions summary { padding: 0.25rem 0; font-weight: 500; }
 .steps { padding-left: 1.4rem; }

@@ -92,7 +92,7 @@ function cell(
   const { x0, x1, y0, y1 } = node
   const name = partName(part)
   const said = `${name}: ${formatBytes(part.bytes)}, ${formatPercentage(part.bytes / total)} of all, loaded ${WHEN[part.when]}`
-  const label = name
+  const whole = name
     .split('/')
     .slice(name.startsWith('@') ? 0 : -1)
     .join('/')
@@ -100,6 +100,8 @@ function cell(
     width: ((x1 - x0) / WIDE.width) * screen.width - 12,
     height: ((y1 - y0) / WIDE.height) * screen.height,
   })
+  const most = Math.floor(room(WIDE).width / CHARACTER)
+  const label = whole.length > most && most >= 5 ? `${whole.slice(0, most - 1)}…` : whole
   const fits = (text: string, line: number, screen: typeof NARROW) =>
     text.length * CHARACTER <= room(screen).width && room(screen).height >= line * LINE + 6
   // Bytes without a name would tell nothing.

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
-import { parseFragment, defaultTreeAdapter as tree } from 'parse5'
+import { type DefaultTreeAdapterTypes, parseFragment, defaultTreeAdapter as tree } from 'parse5'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { OptimizationAutomationReport } from '../../model/session.js'
 import { withWords } from '../fixtures/hostile.js'
