@@ -81,7 +81,7 @@ ${optimizationHistory.map(
     risks,
     execution,
     trigger,
-  }) => html`<tr><th scope="row">${strategy.name}<span class="interval">${timestamp.toISOString().slice(0, 19).replace('T', ' ')} UTC, ${formatDuration(duration)}, started by ${trigger.type.replaceAll('-', ' ')}</span></th>
+  }) => html`<tr><th scope="row">${strategy.name}<span class="interval">${timestamp.toISOString().slice(0, 19).replace('T', ' ')} UTC, ${formatDuration(duration)}, started ${trigger.type === 'manual' ? 'by hand' : `by ${trigger.type.replaceAll('-', ' ')}`}</span></th>
 <td>${success ? 'kept' : 'not kept'}<span class="interval">${execution.trials.length} tried, ${execution.rollbacks} put back${execution.rollbacks > 0 && (execution.restored ? ', byte for byte' : ', not shown to be as before')}</span></td>
 <td>${risks.level}${risks.factors.length > 0 && `: ${risks.factors.join(', ').replaceAll('-', ' ')}`}${risks.mitigations.map(({ name, act }) => html`<span class="interval">${name.replaceAll('-', ' ')}: ${act}</span>`)}</td></tr>`,
 )}

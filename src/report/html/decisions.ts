@@ -52,7 +52,7 @@ function decision(record: DecisionRecord, report: OptimizationAutomationReport):
   const plan = tries[0]?.result.plan
   const opportunity = report.opportunityAnalysis.opportunities.find(({ strategy }) => strategy.id === record.chosen)
   const conditions = record.subject === 'strategy' ? (plan?.conditions ?? opportunity?.conditions ?? []) : []
-  return html`<details><summary>${SUBJECTS[record.subject]}: ${chosenOf(record)} <span class="muted"><code>${record.rule}</code>, ${record.at.toISOString().slice(11, 19)} UTC</span></summary>
+  return html`<details><summary><h3>${SUBJECTS[record.subject]}: ${chosenOf(record)}</h3> <span class="muted"><code>${record.rule}</code>, ${record.at.toISOString().slice(11, 19)} UTC</span></summary>
 <p>${ruleText(record.rule)}</p>
 ${record.evidence.length > 0 && html`<ul>${record.evidence.map(line => html`<li>${line}</li>`)}</ul>`}
 ${conditions.length > 0 && html`<h4>Conditions, with what was measured</h4>${conditionList(conditions)}`}

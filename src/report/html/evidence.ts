@@ -9,11 +9,16 @@ import { html, type Markup } from './markup.js'
 export function effectTable(effects: readonly Effect[], caption: string, tolerance: number): Markup | null {
   if (effects.length === 0) return null
   const scale = sharedScale(effects, tolerance)
-  const ordered = [...effects].sort((a, b) => Number(metric(b.metric).felt) - Number(metric(a.metric).felt))
+  // A criterion and a guard may rest on the same effect.
+  const ordered = unique(effects).sort((a, b) => Number(metric(b.metric).felt) - Number(metric(a.metric).felt))
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table><caption>${caption}</caption>
 <thead><tr><th scope="col">Metric</th><th scope="col">Before → after</th><th scope="col">Change and interval</th></tr></thead>
 <tbody>${ordered.map(effect => effectRow(effect, scale, tolerance))}</tbody></table></div>`
 }
+
+const unique = (effects: readonly Effect[]): Effect[] => [
+  ...new Map(effects.map(effect => [JSON.stringify(effect), effect])).values(),
+]
 
 function effectRow(effect: Effect, scale: Scale, tolerance: number): Markup {
   const crossesZero = effect.low <= 0 && effect.high >= 0

@@ -38,7 +38,7 @@ function profiles(report: OptimizationAutomationReport): Markup {
     const { title, viewport, network, cpuSlowdown } = PROFILES[id]
     const screen = `${viewport.width} × ${viewport.height} at ${viewport.deviceScaleFactor}×`
     const line = `${formatNumber(network.down / 1_000, 1)} Mbit/s down, ${formatNumber(network.up / 1_000, 1)} up, ${network.roundTrip} ms round trip`
-    return html`<li>${title}: ${screen}, ${line}, main thread ${cpuSlowdown}× slower than the machine that measured</li>`
+    return html`<li>${title}: ${screen}, ${line}, main thread ${cpuSlowdown === 1 ? 'as fast as' : `${cpuSlowdown}× slower than`} the machine that measured</li>`
   })}</ul>`
 }
 

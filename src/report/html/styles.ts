@@ -124,6 +124,7 @@ details h4:first-of-type { margin-top: 0.4rem; }
 .overview .badge { white-space: normal; } .overview .line { margin-top: 0.2rem; max-width: 44rem; }
 .decisions { padding-left: 1.6rem; } .decisions li { max-width: none; }
 .decisions li details { border-top: 0; } .decisions summary { padding: 0.25rem 0; font-weight: 500; }
+.decisions summary h3 { display: inline; font-size: inherit; font-weight: 500; }
 .steps { padding-left: 1.4rem; }
 .steps li { margin: 0.7rem 0; }
 .tools { margin: 1rem 0 0; }
