@@ -39,7 +39,16 @@ let packed: readonly string[]
 async function pack(): Promise<string> {
   const copy = join(folder, 'checkout')
   await mkdir(copy)
-  const names = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'README.md', 'LICENSE', 'scripts', 'src']
+  const names = [
+    'package.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'README.md',
+    'LICENSE',
+    'scripts',
+    'schema',
+    'src',
+  ]
   for (const name of names) await cp(join(ROOT, name), join(copy, name), { recursive: true })
   await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
   const settings = ['--offline', '--no-update-notifier', '--cache', join(folder, 'npm')]
@@ -101,7 +110,9 @@ describe('what is packed', () => {
     expect(packed).toEqual(expect.arrayContaining(['package.json', 'README.md', 'LICENSE']))
     expect(packed.filter(file => file.startsWith('dist/')).length).toBeGreaterThan(300)
     const others = packed.filter(
-      file => !/^dist\/.*\.(js|cjs|d\.ts|js\.map)$/.test(file) && !/^(package\.json|README\.md|LICENSE)$/.test(file),
+      file =>
+        !/^dist\/.*\.(js|cjs|d\.ts|js\.map)$/.test(file) &&
+        !/^(package\.json|README\.md|LICENSE|schema\/report\.schema\.json)$/.test(file),
     )
     expect(others).toEqual([])
     expect(packed.filter(file => /\.test\.|\/fixtures\//.test(file))).toEqual([])

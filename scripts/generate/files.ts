@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { metricsPage } from './metrics-page.js'
 import { registryText } from './registry.js'
+import { reportSchema } from './report-schema.js'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -9,4 +10,5 @@ export const generatedFiles = async (): Promise<ReadonlyMap<string, string>> =>
   new Map([
     ['src/strategies/registry.generated.ts', await registryText(ROOT)],
     ['docs/metrics.md', metricsPage()],
+    ['schema/report.schema.json', reportSchema(ROOT)],
   ])

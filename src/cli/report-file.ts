@@ -5,12 +5,14 @@ import type { OptimizationAutomationReport } from '../model/session.js'
 import type { PicturePreviews } from '../report/html/pictures.js'
 import { renderReport } from '../report/html/render-report.js'
 import { reportToJson } from '../report/json.js'
+import { renderMarkdown } from '../report/markdown/render-markdown.js'
 
 type Render = (report: OptimizationAutomationReport, previews: PicturePreviews) => string
 
 const KINDS: Readonly<Record<string, Render>> = {
   '.html': (report, previews) => renderReport(report, { previews }),
   '.htm': (report, previews) => renderReport(report, { previews }),
+  '.md': report => renderMarkdown(report),
   '.json': report => `${reportToJson(report)}\n`,
 }
 
@@ -52,7 +54,7 @@ export async function writeReport(
 
 const unknownKind = (file: string) =>
   new TunewrightError('INPUT_INVALID', `A report cannot be written as "${path.basename(file)}".`, {
-    remedy: 'Name a file that ends in .html (to read) or .json (for programs).',
+    remedy: 'Name a file that ends in .html (to read), .md (for a pull request) or .json (for programs).',
   })
 
 const unwritable = (file: string, why: string, cause?: unknown, state?: string) =>

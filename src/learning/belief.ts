@@ -59,7 +59,13 @@ export function effectBeliefs(
     if (hoped !== undefined && prediction !== undefined) {
       belief = combine(belief, { mean: prediction, variance: predictionSpread(prediction) ** 2 })
     }
-    return { metric, mean: belief.mean, standardDeviation: Math.sqrt(belief.variance), outcomes: observed.length }
+    return {
+      metric,
+      mean: belief.mean,
+      standardDeviation: Math.sqrt(belief.variance),
+      ...(hoped === undefined ? {} : { prior: { mean: hoped, standardDeviation: priorSpread(hoped) } }),
+      outcomes: observed.length,
+    }
   })
 }
 

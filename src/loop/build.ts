@@ -19,7 +19,10 @@ export const buildCurrent = (runtime: ReadingRuntime): Promise<BuiltArm> =>
     logger: runtime.logger,
   })
 
-/** Bundles that were read, by the statistics file of their arm: a built arm does not change, and reading takes a second or more. */
+/**
+ * Bundles that were read, by arm: a built arm does not change, and reading takes a second or more. Its place alone does not tell it: the arm of
+ * the next candidate is put where that of a rejected one was.
+ */
 const bundles = new WeakMap<Clone, Map<string, Promise<BundleObservation | null>>>()
 
 /** The bundle of a built arm, or null where no webpack made one. */
@@ -27,8 +30,9 @@ export function bundleOf({ clone, target }: ReadingRuntime, arm: BuiltArm): Prom
   if (arm.webpackStats === null || !target.build) return Promise.resolve(null)
   const ofClone = bundles.get(clone) ?? new Map<string, Promise<BundleObservation | null>>()
   bundles.set(clone, ofClone)
-  const reading = ofClone.get(arm.webpackStats) ?? readArm(arm.webpackStats, arm.root, target.build.output)
-  ofClone.set(arm.webpackStats, reading)
+  const key = `${arm.revision} ${arm.webpackStats}`
+  const reading = ofClone.get(key) ?? readArm(arm.webpackStats, arm.root, target.build.output)
+  ofClone.set(key, reading)
   return reading
 }
 

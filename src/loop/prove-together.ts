@@ -5,8 +5,11 @@ import type { PageLoad } from '../model/observation.js'
 import type { OptimizationConstraint } from '../model/optimizer.js'
 import type { ProfileId } from '../model/profile.js'
 import type { Filmstrip, FinalProof } from '../model/session.js'
+import { bundleParts } from '../report/bundle-parts.js'
+import { waterfallsOf } from '../report/waterfalls-of.js'
 import { aggregatePages, observePage } from './aggregate.js'
 import { keepArtifact, readArtifact } from './artifacts.js'
+import { bundleOf } from './build.js'
 import type { ObservedArm } from './observe.js'
 import type { CurrentSystem } from './optimize-strategy.js'
 import { countedPair, type ExperimentCommon, experimentCommon } from './prove.js'
@@ -115,6 +118,7 @@ export async function proveTogether(
   await keepArtifact(runtime.folder, 'experiments/together', outcome.record)
   const [profile] = runtime.profiles
   const filmstrips = profile ? await film(runtime, common, profile.id) : []
+  const [baseline, candidate] = await Promise.all([bundleOf(runtime, before.arm), bundleOf(runtime, after.arm)])
   return {
     verdict: outcome.verdict,
     samples: outcome.samples,
@@ -126,5 +130,16 @@ export async function proveTogether(
         : {},
     counted: shownCounts(runtime, outcome),
     filmstrips,
+    waterfalls: [
+      ...waterfallsOf(
+        outcome.pairs.map(pair => pair.baseline),
+        'baseline',
+      ),
+      ...waterfallsOf(
+        outcome.pairs.map(pair => pair.candidate),
+        'candidate',
+      ),
+    ],
+    bundles: { baseline: baseline && bundleParts(baseline), candidate: candidate && bundleParts(candidate) },
   }
 }

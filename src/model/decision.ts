@@ -30,6 +30,8 @@ export interface EffectBelief {
   readonly metric: MetricName
   readonly mean: number
   readonly standardDeviation: number
+  /** The manifest's own expectation, before outcomes and this target's prediction were weighed; absent where it has none. */
+  readonly prior?: { readonly mean: number; readonly standardDeviation: number }
   /** Outcomes it rests on besides the manifest's prior. */
   readonly outcomes: number
 }

@@ -16,6 +16,8 @@ export interface RequestRecord {
   readonly decodedSize: number
   /** Milliseconds from navigation start. */
   readonly start: number
+  /** When the answer's headers had come; absent where none came, or none was asked for (the browser's cache). */
+  readonly responseStart?: number
   readonly end: number
   readonly fromCache: boolean
   readonly priority: string

@@ -1,7 +1,8 @@
 import type { AppliedChange, Candidate, Finding, Refusal, SettingEffect } from './actuator.js'
-import type { ConditionResult, DecisionRecord, LearningInsight, PrerequisiteResult } from './decision.js'
+import type { BusinessValue, ConditionResult, DecisionRecord, LearningInsight, PrerequisiteResult } from './decision.js'
 import type { Effect, PairedSample, Verdict } from './experiment.js'
 import type { AutomationEngine } from './framework.js'
+import type { BundleSummary, Waterfall } from './load-summary.js'
 import type { MetricName, MetricValues } from './metrics.js'
 import type { Observation } from './observation.js'
 import type {
@@ -88,6 +89,10 @@ export interface FinalProof {
     readonly after: number
   }[]
   readonly filmstrips: readonly Filmstrip[]
+  /** The load with the median LCP of each page and profile, in each arm. Sessions of earlier versions have none. */
+  readonly waterfalls?: readonly Waterfall[]
+  /** What either arm's JavaScript is made of; null where no bundler made it. Sessions of earlier versions have none. */
+  readonly bundles?: { readonly baseline: BundleSummary | null; readonly candidate: BundleSummary | null }
 }
 
 export interface Filmstrip {
@@ -357,7 +362,7 @@ export interface OptimizationAutomationReport {
   performanceImpact: {
     effects: Effect[]
     headline: HeadlineChange[]
-    business: Record<string, import('./decision.js').BusinessValue>
+    business: Record<string, BusinessValue>
   }
   learningInsights: LearningInsight[]
   recommendations: Recommendation[]

@@ -109,3 +109,6 @@ export function directionOf(name: MetricName, change: number): 'better' | 'worse
 /** Whether an interval leaves out that nothing changed: only then is there a difference to speak of. */
 export const excludesZero = ({ low, high }: { readonly low: number; readonly high: number }): boolean =>
   low > 0 || high < 0
+
+/** @param share 0–1; @returns e.g. `17.1 %`. */
+export const formatPercentage = (share: number): string => `${formatNumber(100 * share, 1)} %`

@@ -6,7 +6,12 @@ export interface JsonOptions {
   readonly pictures?: boolean
 }
 
-const PICTURES = new Set(['filmstrips', 'filmstrip', 'screenshotBase64'])
+/** What the JSON says it is: the `$id` of `schema/report.schema.json`, which is in the package. */
+export const REPORT_SCHEMA = 'urn:tunewright:schema:report:1'
+export const REPORT_VERSION = 1
+
+/** Fields that are left out unless pictures are asked for. */
+export const OPTIONAL_PICTURES: ReadonlySet<string> = new Set(['filmstrips', 'filmstrip', 'screenshotBase64'])
 
 /**
  * A report, a session or an analysis as plain JSON data: dates in ISO 8601, regular expressions as their source, numbers that
@@ -27,13 +32,13 @@ export function toJson(value: unknown, options: JsonOptions = {}): unknown {
     if (input instanceof AbortSignal) return undefined
     if (key === 'environment') return Object.fromEntries(Object.keys(input).map(name => [name, '(not stored)']))
     const entries = Object.entries(input)
-      .filter(([name]) => keepPictures || !PICTURES.has(name))
+      .filter(([name]) => keepPictures || !OPTIONAL_PICTURES.has(name))
       .map(([name, item]) => [redactText(name), convert(item, name)] as const)
     return Object.fromEntries(entries.filter(([, item]) => item !== undefined))
   }
   return convert(value, '')
 }
 
-/** The whole report as JSON text on one line. */
+/** The whole report as JSON text on one line, as `schema/report.schema.json` describes it. */
 export const reportToJson = (report: OptimizationAutomationReport, options: JsonOptions = {}): string =>
-  JSON.stringify(toJson(report, options))
+  JSON.stringify({ $schema: REPORT_SCHEMA, version: REPORT_VERSION, ...(toJson(report, options) as object) })

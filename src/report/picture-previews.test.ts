@@ -44,9 +44,11 @@ it('takes the same detail of a picture from before and after the kept commit, in
   const previews = await picturePreviews(full, shop)
 
   expect([...previews.keys()]).toEqual(['hero.jpg'])
-  for (const address of Object.values(previews.get('hero.jpg') ?? {})) {
+  const { before = '', after = '', path: shown } = previews.get('hero.jpg') ?? {}
+  expect(shown).toBe('hero-400.avif')
+  for (const address of [before, after]) {
     const [head, data = ''] = address.split(',')
     expect(head).toBe('data:image/webp;base64')
-    expect(await sharp(Buffer.from(data, 'base64')).metadata()).toMatchObject({ width: 260, height: 180 })
+    expect(await sharp(Buffer.from(data, 'base64')).metadata()).toMatchObject({ width: 400, height: 267 })
   }
 })

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import sharp from 'sharp'
 import type { PictureOutcome } from '../model/actuator.js'
 import type { OptimizationAutomationReport } from '../model/session.js'
@@ -7,26 +8,46 @@ import type { PicturePreview, PicturePreviews } from './html/pictures.js'
 import { triesOf } from './tries.js'
 
 /** A report is sent by mail: so many pictures, so large (pixels). */
-const MOST = 12
-const DETAIL = { width: 260, height: 180 }
+const MOST = 8
+const DETAIL = { width: 440, height: 300 }
 
 /**
- * The same detail of each picture before and after, pixel for pixel at the width that pages now show, from the kept commits in
- * the user's repository. A picture that cannot be read there is left out: its figures are in the report all the same.
+ * The same detail of each picture before and after, pixel for pixel at the width that pages now show, from the kept commits: in
+ * the user's repository, else in the session's own clone. A picture that can be read in neither is left out: its figures are in the report
+ * all the same.
  *
  * @param root the target's folder, in the repository that the branch was delivered to
  */
 export async function picturePreviews(report: OptimizationAutomationReport, root: string): Promise<PicturePreviews> {
+  const prefix = await runTool('git', ['rev-parse', '--show-prefix'], {
+    cwd: root,
+    environment: allowedEnvironment(),
+  }).then(
+    ({ exitCode, stdout }) => (exitCode === 0 ? stdout.toString().trim() : ''),
+    () => '',
+  )
+  const clones = report.session.config.targets.map(({ id }) =>
+    path.join(report.session.stateFolder, id, 'clone', prefix),
+  )
+  const places = [root, ...clones]
   const previews = new Map<string, PicturePreview>()
   for (const { trial, outcome } of triesOf(report)) {
     if (outcome !== 'kept' || trial.commit === null) continue
     for (const picture of trial.applied?.pictures ?? []) {
       if (previews.size >= MOST) return previews
-      const preview = await previewOf(picture, trial.commit, root).catch(() => null)
+      const preview = await firstPreview(picture, trial.commit, places)
       if (preview) previews.set(picture.source, preview)
     }
   }
   return previews
+}
+
+async function firstPreview(picture: PictureOutcome, commit: string, places: readonly string[]) {
+  for (const place of places) {
+    const preview = await previewOf(picture, commit, place).catch(() => null)
+    if (preview) return preview
+  }
+  return null
 }
 
 async function previewOf(picture: PictureOutcome, commit: string, root: string): Promise<PicturePreview | null> {
@@ -36,15 +57,15 @@ async function previewOf(picture: PictureOutcome, commit: string, root: string):
     fileAt(root, `${commit}^`, picture.source),
     fileAt(root, commit, shown.path),
   ])
-  return { before: await detail(before, shown.width), after: await detail(after, shown.width) }
+  return { before: await detail(before, shown.width), after: await detail(after, shown.width), path: shown.path }
 }
 
-async function fileAt(root: string, revision: string, path: string): Promise<Buffer> {
-  const { exitCode, stdout } = await runTool('git', ['show', '--end-of-options', `${revision}:./${path}`], {
+async function fileAt(root: string, revision: string, file: string): Promise<Buffer> {
+  const { exitCode, stdout } = await runTool('git', ['show', '--end-of-options', `${revision}:./${file}`], {
     cwd: root,
     environment: allowedEnvironment(),
   })
-  if (exitCode !== 0) throw new Error(`git does not show ${path} at ${revision}`)
+  if (exitCode !== 0) throw new Error(`git does not show ${file} at ${revision}`)
   return stdout
 }
 
@@ -61,7 +82,7 @@ async function detail(picture: Buffer, width: number): Promise<string> {
       top: Math.floor((scaled.info.height - size.height) / 2),
       ...size,
     })
-    .webp({ quality: 92 })
+    .webp({ quality: 88 })
     .toBuffer()
   return `data:image/webp;base64,${cut.toString('base64')}`
 }

@@ -45,7 +45,7 @@ export const addOptimize = (program: Command): Command =>
     .addOption(new Option('--budget <time>', 'how long it may take, e.g. 10m (default: 30m)').argParser(duration))
     .addOption(new Option('--optimizers <ids>', 'only these optimizers').argParser(list))
     .addOption(new Option('--strategies <ids>', 'only these strategies').argParser(list))
-    .option('--report <file>', 'where to write the report: .html or .json, in a folder that is there')
+    .option('--report <file>', 'where to write the report: .html, .md or .json, in a folder that is there')
     .addOption(new Option('--seed <number>', 'repeat the random choices of an earlier session').argParser(seed))
     .option('--include-dirty', INCLUDE_DIRTY, false)
     .option('-y, --yes', 'approve what asks for approval', false)

@@ -16,6 +16,8 @@ interface Entry {
   contentLength: number | null
   decodedSize: number
   encodedBytes: number
+  /** Seconds on the browser's monotonic clock, as `start` and `end`. */
+  answered: number | null
   end: number | null
   fromCache: boolean
   failure: string | null
@@ -123,6 +125,7 @@ export class NetworkRecorder {
       transferSize: this.#bodyBytes(entry),
       decodedSize: entry.decodedSize,
       start: relative(entry.start),
+      ...(entry.answered === null ? {} : { responseStart: relative(entry.answered) }),
       end: entry.end === null ? Date.now() - timeOrigin : relative(entry.end),
       fromCache: entry.fromCache,
       priority: entry.priority,
@@ -153,6 +156,7 @@ export class NetworkRecorder {
       contentLength: null,
       decodedSize: 0,
       encodedBytes: 0,
+      answered: null,
       end: null,
       fromCache: false,
       failure: null,
@@ -172,6 +176,8 @@ export class NetworkRecorder {
     const headers = new Map(
       Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
     )
+    const { timing } = response
+    if (timing && timing.receiveHeadersEnd >= 0) entry.answered = timing.requestTime + timing.receiveHeadersEnd / 1000
     entry.status = response.status
     entry.contentType = (headers.get('content-type') ?? response.mimeType).replace(/;.*$/s, '').trim().toLowerCase()
     entry.contentEncoding = headers.get('content-encoding') ?? ''

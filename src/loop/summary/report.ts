@@ -58,7 +58,7 @@ function recommendations(
   const merge = branches.map(branch => ({
     title: `Review and merge ${branch}`,
     reason: 'Each commit carries its evidence; together they were proved against the original.',
-    action: `git log -p ${branch}`,
+    action: `\`git log -p ${branch}\``,
   }))
   const tried = triedStrategies(session)
   const open = analysis.recommendations.filter(item => !item.strategyId || !tried.has(item.strategyId))

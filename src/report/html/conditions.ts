@@ -1,7 +1,7 @@
-import type { ConditionResult, EffectBelief, PrerequisiteResult } from '../../model/decision.js'
+import type { ConditionResult, PrerequisiteResult } from '../../model/decision.js'
 import { metric } from '../../model/metrics.js'
 import type { PrerequisiteCheck } from '../../model/strategy.js'
-import { formatPercent, formatValue, shortName } from '../format.js'
+import { formatValue } from '../format.js'
 import { html, type Markup } from './markup.js'
 
 /** The conditions of a strategy with the values they were held against. */
@@ -27,20 +27,4 @@ export function prerequisiteList(prerequisites: readonly PrerequisiteResult[]): 
     ({ check, met, reason, remedy }) =>
       html`<li>${requirementOf(check)}: <span class="${met ? 'better' : 'worse'}">${met ? 'met' : 'not met'}</span>, ${reason}${remedy && html` <em>${remedy}</em>`}</li>`,
   )}</ul>`
-}
-
-/** Half the width of an 80 % interval of a normal distribution, in standard deviations. */
-const EIGHTY_PERCENT = 1.2816
-
-/** What was believed before the experiment, as 80 % intervals. */
-export function beliefList(beliefs: readonly EffectBelief[]): Markup | null {
-  if (beliefs.length === 0) return null
-  return html`<ul>${beliefs.map(belief => {
-    const reach = EIGHTY_PERCENT * belief.standardDeviation
-    const basis =
-      belief.outcomes === 0
-        ? 'from the manifest alone'
-        : `from ${belief.outcomes} earlier ${belief.outcomes === 1 ? 'outcome' : 'outcomes'}`
-    return html`<li>${shortName(belief.metric)} <strong class="number">${formatPercent(belief.mean)}</strong> (80 %: <span class="number">${formatPercent(belief.mean - reach)} to ${formatPercent(belief.mean + reach)}</span>), ${basis}</li>`
-  })}</ul>`
 }

@@ -9,11 +9,16 @@ import { html, type Markup } from './markup.js'
 export function effectTable(effects: readonly Effect[], caption: string, tolerance: number): Markup | null {
   if (effects.length === 0) return null
   const scale = sharedScale(effects, tolerance)
-  const ordered = [...effects].sort((a, b) => Number(metric(b.metric).felt) - Number(metric(a.metric).felt))
+  // A criterion and a guard may rest on the same effect.
+  const ordered = unique(effects).sort((a, b) => Number(metric(b.metric).felt) - Number(metric(a.metric).felt))
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table><caption>${caption}</caption>
 <thead><tr><th scope="col">Metric</th><th scope="col">Before → after</th><th scope="col">Change and interval</th></tr></thead>
 <tbody>${ordered.map(effect => effectRow(effect, scale, tolerance))}</tbody></table></div>`
 }
+
+const unique = (effects: readonly Effect[]): Effect[] => [
+  ...new Map(effects.map(effect => [JSON.stringify(effect), effect])).values(),
+]
 
 function effectRow(effect: Effect, scale: Scale, tolerance: number): Markup {
   const crossesZero = effect.low <= 0 && effect.high >= 0
@@ -25,7 +30,7 @@ function effectRow(effect: Effect, scale: Scale, tolerance: number): Markup {
       : `${effectInterval(effect)} (${formatConfidence(effect.confidence)}, ${effect.blocks} blocks)`
   return html`<tr><th scope="row">${metric(effect.metric).title}<span class="interval">${pageName(effect.page)}, ${profile}</span></th>
 <td><span class="number">${formatValue(effect.metric, effect.baseline)}</span> → <span class="number">${formatValue(effect.metric, effect.candidate)}</span></td>
-<td><span class="change ${tone}">${effectSize(effect)}</span><span class="interval">${interval}</span>${intervalPlot(effect, scale, toleranceOf(effect, tolerance))}</td></tr>`
+<td><span class="change ${tone}">${effectSize(effect)}</span><span class="interval">${interval}${crossesZero && effect.low !== effect.high && ': no difference shown'}</span>${intervalPlot(effect, scale, toleranceOf(effect, tolerance))}</td></tr>`
 }
 
 const KINDS: Record<Judgement['kind'], string> = {
@@ -43,17 +48,25 @@ const OUTCOMES: Record<Judgement['outcome'], { readonly word: string; readonly t
 }
 
 /** Everything that had to hold for the change to be kept, the failures first. */
-export function judgementTable(verdict: Verdict): Markup | null {
+export function judgementTable(verdict: Verdict, tolerance: number): Markup | null {
   if (verdict.judgements.length === 0) return null
   const order = ['unmet', 'undecided', 'met'] as const
   const ordered = [...verdict.judgements].sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome))
   const rows = ordered.map(judgement => {
     const { word, tone } = OUTCOMES[judgement.outcome]
     return html`<tr><th scope="row">${judgement.requirement}<span class="interval">${KINDS[judgement.kind]}</span></th>
-<td>${judgement.evidence}</td><td class="outcome ${tone}">${word}</td></tr>`
+<td>${judgement.evidence}${judgement.effect && guarded(judgement, judgement.effect, tolerance)}</td><td class="outcome ${tone}">${word}</td></tr>`
   })
   return html`<div class="scroll" tabindex="0" role="group" aria-label="What had to hold"><table><caption>What had to hold</caption>
 <thead><tr><th scope="col">Requirement</th><th scope="col">Seen</th><th scope="col">Outcome</th></tr></thead><tbody>${rows}</tbody></table></div>`
+}
+
+/** A guard's interval against what it tolerates. */
+function guarded({ kind }: Judgement, effect: Effect, tolerance: number): Markup | null {
+  if (kind !== 'guard' && kind !== 'constraint' && kind !== 'trigger') return null
+  const tolerated = toleranceOf(effect, tolerance)
+  const sign = metric(effect.metric).better === 'lower' ? 1 : -1
+  return html`<span class="interval">tolerated: up to ${effectSize(effect, sign * tolerated)}; interval ${effectInterval(effect)} (${formatConfidence(effect.confidence)})</span>${intervalPlot(effect, sharedScale([effect], tolerated), tolerated)}`
 }
 
 /** What broke, page by page. */

@@ -23,12 +23,17 @@ export function figures(report: OptimizationAutomationReport): Markup | null {
   const proof = target && report.session.finalProof[target.id]
   if (!target || !proof || !profile) return null
   const { lcp, initialJs, imageBytes } = headlineFigures(proof, target.pages, profile)
+  const confidence = sharedConfidence(
+    headlineChanges(report).filter(
+      change => change.metric === 'largest-contentful-paint' && change.profile === profile,
+    ),
+  )
   const tile = (title: string, figure: Figure | null, format: (value: number) => string) =>
     figure &&
     html`<div><dt>${title}</dt>
 <dd class="size">${formatPercent(figure.change)}</dd>
 <dd><span class="number">${format(figure.before)}</span> → <span class="number">${format(figure.after)}</span></dd>
-<dd class="muted small">${basisOf(figure)}</dd></div>`
+<dd class="muted small">${basisOf(figure, confidence)}</dd></div>`
   const tiles = [
     tile('Largest Contentful Paint, all pages', lcp, formatMilliseconds),
     tile('Initial JavaScript', initialJs, formatBytes),
@@ -39,9 +44,10 @@ export function figures(report: OptimizationAutomationReport): Markup | null {
     : html`<dl class="figures" aria-label="The result in figures, ${PROFILES[profile].title}">${tiles}</dl>`
 }
 
-function basisOf(figure: Figure): string {
+function basisOf(figure: Figure, confidence: string | null): string {
   if (figure.low === figure.high) return 'counted'
-  const interval = `${formatPercent(figure.low)} to ${formatPercent(figure.high)}`
+  const bounds = `${formatPercent(figure.low)} to ${formatPercent(figure.high)}`
+  const interval = confidence === null ? bounds : `${bounds} (${confidence})`
   return excludesZero(figure) ? interval : `${interval}: no difference shown`
 }
 
@@ -67,8 +73,9 @@ ${pages.map(page => html`<tbody><tr class="group"><th scope="rowgroup" colspan="
 function line(row: HeadlineChange, withConfidence: boolean): Markup {
   const { change, interval } = changeWithInterval(row)
   const noted = withConfidence && row.confidence !== null && interval && ` (${formatConfidence(row.confidence)})`
-  const tone = excludesZero(row) ? directionOf(row.metric, row.change) : 'same'
+  const isShown = excludesZero(row) || row.confidence === null
+  const tone = isShown ? directionOf(row.metric, row.change) : 'same'
   return html`<tr><th scope="row">${metric(row.metric).title}</th>
 <td class="right number">${formatValue(row.metric, row.before)}</td><td class="right number">${formatValue(row.metric, row.after)}</td>
-<td class="right"><span class="change ${tone}">${change}</span><span class="interval">${interval}${noted}</span></td></tr>`
+<td class="right"><span class="change ${tone}">${change}</span><span class="interval">${interval}${noted}${!isShown && interval && ', no difference shown'}</span></td></tr>`
 }

@@ -37,10 +37,13 @@ const reasonBesides = ({ strategy, conditions, reason }: OptimizationOpportunity
     : html`<p>Its conditions do not hold.</p>`
 
 function refusals(plans: readonly Plan[]): Markup | null {
-  const all = plans.flatMap(plan => plan.refusals.map(refusal => ({ plan: plan.name, ...refusal })))
+  const all = unique(
+    plans.flatMap(plan => plan.refusals.map(refusal => ({ plan: plan.name, ...refusal }))),
+    item => `${item.subject}\n${item.reason}`,
+  )
   if (all.length === 0) return null
   return html`<details open><summary>Refused, because it could not be shown safe <span class="muted">${all.length}</span></summary>
-<ul>${unique(all, item => `${item.subject}\n${item.reason}`).map(item => html`<li><code>${item.subject}</code>: ${item.reason} <span class="muted">(${item.plan})</span></li>`)}</ul></details>`
+<ul>${all.map(item => html`<li><code>${item.subject}</code>: ${item.reason} <span class="muted">(${item.plan})</span></li>`)}</ul></details>`
 }
 
 function findings(plans: readonly Plan[]): Markup | null {

@@ -6,20 +6,22 @@ import { html, type Markup } from './markup.js'
 export interface PicturePreview {
   readonly before: string
   readonly after: string
+  /** The file that `after` is cut from, as the outcome names it. */
+  readonly path: string
 }
 
 /** Previews by the picture's source path. */
 export type PicturePreviews = ReadonlyMap<string, PicturePreview>
 
 /** What became of each picture: bytes, formats, qualities and scores of every file that was made. */
-export function pictureTable(pictures: readonly PictureOutcome[], previews: PicturePreviews): Markup | null {
+export function pictureTable(pictures: readonly PictureOutcome[]): Markup | null {
   if (pictures.length === 0) return null
   const files = pictures.reduce((total, picture) => total + picture.outputs.length, 0)
   return html`<details><summary>Pictures <span class="muted">${pictures.length} → ${files} files</span></summary>
-${pictures.map(picture => onePicture(picture, previews.get(picture.source)))}</details>`
+${pictures.map(onePicture)}</details>`
 }
 
-function onePicture(picture: PictureOutcome, preview: PicturePreview | undefined): Markup {
+function onePicture(picture: PictureOutcome): Markup {
   const smallest = Math.min(...picture.outputs.map(output => output.bytes))
   const worst = Math.min(...picture.outputs.map(output => output.score))
   const summary =
@@ -27,17 +29,7 @@ function onePicture(picture: PictureOutcome, preview: PicturePreview | undefined
       ? 'left as it is'
       : `${formatBytes(picture.sourceBytes)} → from ${formatBytes(smallest)}, score at least ${formatNumber(worst, 3)}`
   return html`<h4><code>${picture.source}</code> <span class="muted small">${summary}</span></h4>
-${preview && comparison(picture.source, preview)}
 ${picture.outputs.length > 0 && outputs(picture)}`
-}
-
-function comparison(source: string, preview: PicturePreview): Markup | null {
-  const isSafe = [preview.before, preview.after].every(address =>
-    /^data:image\/(?:jpeg|webp|png);base64,[A-Za-z0-9+/]+=*$/.test(address),
-  )
-  if (!isSafe) return null
-  return html`<table class="pictures"><caption>The same detail, pixel for pixel</caption><tbody><tr>
-<td><img src="${preview.before}" alt="${source}, before">Before</td><td><img src="${preview.after}" alt="${source}, after">After</td></tr></tbody></table>`
 }
 
 function outputs(picture: PictureOutcome): Markup {

@@ -1,14 +1,23 @@
-/** The report's whole style sheet: light and dark, phone to desktop, screen and paper. */
-export const STYLES = `
+import { CHART_STYLES } from './chart-styles.js'
+import { PRINT_STYLES } from './print-styles.js'
+
+/** Type, colours and layout, light and dark, phone to desktop. */
+const BASE = `
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --wash: #f5f7f5; --ink: #17201b; --muted: #515c55; --line: #dbe1dc; --axis: #8b958e;
   --better: #0b6b3f; --worse: #a3341a; --wait: #745500; --link: #0a5a6b; --band: #e9edea; --focus: #0a5a6b;
+  --start: #1f6b57; --on-start: #ffffff; --later: #dfe8e3; --on-later: #17201b;
+  --document: #4a6fa5; --script: #b07d1d; --stylesheet: #7a5aa6; --image: #2f8f6b; --font: #a8517a; --fetch: #2b8a9b; --other: #7c857f;
+  --fcp: #2f8f46; --lcp: #c2410c; --load: #3b5bdb;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #121614; --wash: #1a201d; --ink: #e6ece8; --muted: #a4afa8; --line: #2f3833; --axis: #77827b;
     --better: #6fd3a0; --worse: #ff9f88; --wait: #e2c06a; --link: #86cbd9; --band: #262e2a; --focus: #86cbd9;
+    --start: #2a7a64; --on-start: #ffffff; --later: #2b3530; --on-later: #e6ece8;
+    --document: #7fa3d6; --script: #d9a94a; --stylesheet: #a98bd6; --image: #5cc39b; --font: #d98bb0; --fetch: #62bccb; --other: #97a19b;
+    --fcp: #6fd38a; --lcp: #ff9d6b; --load: #93a8ff;
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
@@ -27,7 +36,8 @@ h1, h2, h3, h4 { line-height: 1.2; font-weight: 650; letter-spacing: -0.011em; t
 h1 { font-size: clamp(1.7rem, 1.1rem + 2.6vw, 2.7rem); margin: 0.4rem 0 1rem; letter-spacing: -0.022em; }
 h2 { font-size: 1.4rem; margin: 0 0 0.5rem; }
 h3 { font-size: 1.1rem; margin: 0; }
-section > h3, details + h3 { margin: 1.8rem 0 0.4rem; }
+section > h3, section section > h3, details + h3 { margin: 1.8rem 0 0.4rem; }
+section section { margin-top: 0; }
 h4 { font-size: 0.95rem; margin: 1.5rem 0 0.4rem; }
 p { margin: 0 0 0.8rem; max-width: 44rem; }
 ul, ol { margin: 0 0 0.8rem; padding-left: 1.25rem; }
@@ -38,8 +48,12 @@ code { overflow-wrap: anywhere; font: 0.88em/1.4 ui-monospace, SFMono-Regular, M
 .number { white-space: nowrap; }
 .better { color: var(--better); } .worse { color: var(--worse); } .wait { color: var(--wait); }
 
-.masthead { padding-top: clamp(1.5rem, 5vw, 3.5rem); }
-.masthead .kicker { color: var(--muted); font-size: 0.9rem; margin: 0; max-width: none; }
+.bar { padding-top: clamp(1.2rem, 4vw, 2.4rem); }
+.bar p { font-size: 0.9rem; margin: 0; max-width: none; font-weight: 600; }
+.bar .muted { font-weight: 450; }
+.summary { margin-top: clamp(0.8rem, 3vw, 1.8rem); }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.line { display: block; }
 .lead { font-size: 1.12rem; max-width: 44rem; }
 .facts { display: flex; flex-wrap: wrap; gap: 0.2rem 2rem; margin: 1.2rem 0 0; padding: 0; font-size: 0.9rem; }
 .facts div { display: flex; gap: 0.5rem; }
@@ -51,7 +65,7 @@ code { overflow-wrap: anywhere; font: 0.88em/1.4 ui-monospace, SFMono-Regular, M
 .figures dt { color: var(--muted); font-size: 0.9rem; }
 .figures dd { margin: 0; }
 .figures .size { font-size: clamp(2rem, 1.5rem + 2vw, 2.7rem); line-height: 1.15; font-weight: 650; letter-spacing: -0.03em; }
-nav ul { list-style: none; padding: 0; margin: 1.2rem 0 0; display: flex; flex-wrap: wrap; gap: 0.3rem 1.3rem; font-size: 0.9rem; }
+nav ul { list-style: none; padding: 0; margin: 2rem 0 0; display: flex; flex-wrap: wrap; gap: 0.3rem 1.3rem; font-size: 0.9rem; }
 nav li { margin: 0; }
 
 section { margin-top: 3.2rem; }
@@ -66,7 +80,7 @@ tbody th { font-weight: 450; }
 td.right, th.right { text-align: right; }
 tr.group th { padding-top: 1.1rem; font-weight: 650; border-bottom-color: var(--axis); }
 td .interval, .interval { display: block; color: var(--muted); font-size: 0.82rem; }
-.change { font-weight: 650; white-space: nowrap; }
+.change { font-weight: 650; white-space: nowrap; } .change.same { font-weight: 450; color: var(--muted); }
 
 .strip { margin: 1.6rem 0 0; }
 .strip figcaption { margin-bottom: 0.5rem; }
@@ -88,6 +102,7 @@ article { border: 1px solid var(--line); border-left: 4px solid var(--tone); bor
 article.kept { --tone: var(--better); } article.rejected { --tone: var(--worse); } article.inconclusive { --tone: var(--wait); }
 article header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.3rem 0.8rem; margin-bottom: 0.6rem; }
 article header p { margin: 0; flex-basis: 100%; }
+.badge.kept { --tone: var(--better); } .badge.rejected { --tone: var(--worse); } .badge.inconclusive { --tone: var(--wait); }
 .badge { font-size: 0.78rem; font-weight: 650; letter-spacing: 0.02em; color: var(--tone); border: 1px solid currentColor;
   border-radius: 99px; padding: 0.05rem 0.6rem; white-space: nowrap; }
 .reason { font-size: 1.02rem; }
@@ -102,7 +117,14 @@ details h4:first-of-type { margin-top: 0.4rem; }
 .plot .better { stroke: var(--better); fill: var(--better); } .plot .worse { stroke: var(--worse); fill: var(--worse); }
 .plot .same { stroke: var(--muted); fill: var(--muted); }
 .outcome { white-space: nowrap; font-weight: 600; }
-.pictures img { display: block; width: 100%; max-width: 14rem; height: auto; border: 1px solid var(--line); border-radius: 3px; margin-bottom: 0.3rem; }
+.pairs { margin: 0 0 1rem; font-size: 0.92rem; }
+.pairs div { display: grid; grid-template-columns: minmax(7rem, 13rem) 1fr; gap: 0 1rem; padding: 0.35rem 0; border-bottom: 1px solid var(--line); }
+.pairs dt { color: var(--muted); } .pairs dd { margin: 0; }
+.overview td:last-child { text-align: right; }
+.overview .badge { white-space: normal; } .overview .line { margin-top: 0.2rem; max-width: 44rem; }
+.decisions { padding-left: 1.6rem; } .decisions li { max-width: none; }
+.decisions li details { border-top: 0; } .decisions summary { padding: 0.25rem 0; font-weight: 500; }
+.decisions summary h3 { display: inline; font-size: inherit; font-weight: 500; }
 .steps { padding-left: 1.4rem; }
 .steps li { margin: 0.7rem 0; }
 .tools { margin: 1rem 0 0; }
@@ -117,16 +139,7 @@ footer { margin-top: 4rem; border-top: 1px solid var(--line); padding-top: 1rem;
   .strip .frame { width: 3.6rem; } .strip th, .strip td { min-width: 3.8rem; }
   .strip.wide .frame { width: 6rem; }
 }
-@media print {
-  :root { --paper: #fff; --wash: #fff; --ink: #000; --muted: #444; --line: #bbb; --axis: #777; --better: #0b6b3f; --worse: #a3341a;
-    --wait: #745500; --link: #000; --band: #eee; }
-  body { font-size: 10pt; }
-  .page { max-width: none; padding: 0; }
-  nav, .tools, .skip { display: none; }
-  section { margin-top: 1.6rem; }
-  article, tr, figure { break-inside: avoid; }
-  h2, h3, h4, summary { break-after: avoid; }
-  .scroll { overflow: visible; }
-  details::details-content { display: block; content-visibility: visible; }
-}
 `
+
+/** The report's whole style sheet. */
+export const STYLES = `${BASE}${CHART_STYLES}${PRINT_STYLES}`

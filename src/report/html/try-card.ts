@@ -1,13 +1,16 @@
 import { type MetricName, metric } from '../../model/metrics.js'
-import { effectSize, excludesZero, formatDuration, formatNumber, formatPercent, shortName } from '../format.js'
+import { effectSize, excludesZero, formatDuration, formatPercent, shortName } from '../format.js'
 import type { Try } from '../tries.js'
-import { beliefList, conditionList } from './conditions.js'
+import { beliefTable } from './beliefs.js'
+import { conditionList } from './conditions.js'
+import { alternativeList, ruleText } from './decisions.js'
 import { breakageList, effectTable, judgementTable } from './evidence.js'
 import { filmstrips } from './filmstrip.js'
 import { html, type Markup } from './markup.js'
-import { type PicturePreviews, pictureTable } from './pictures.js'
+import { pictureTable } from './pictures.js'
 
-const WORDS: Record<Try['outcome'], { readonly badge: string; readonly tone: string }> = {
+/** What the outcome of a try is called. */
+export const BADGES: Record<Try['outcome'], { readonly badge: string; readonly tone: string }> = {
   kept: { badge: 'Kept', tone: 'kept' },
   rejected: { badge: 'Put back', tone: 'rejected' },
   inconclusive: { badge: 'Undecided, put back', tone: 'inconclusive' },
@@ -15,10 +18,10 @@ const WORDS: Record<Try['outcome'], { readonly badge: string; readonly tone: str
 }
 
 /** One thing tried: what it is, what came of it, why it was tried, the evidence, and what was changed. */
-export function tryCard(attempt: Try, previews: PicturePreviews): Markup {
+export function tryCard(attempt: Try): Markup {
   const { result, trial, outcome, tolerance } = attempt
   const { verdict, candidate } = trial
-  const { badge, tone } = WORDS[outcome]
+  const { badge, tone } = BADGES[outcome]
   return html`<article class="${tone}" id="${attempt.id}" aria-labelledby="${attempt.id}-title">
 <header><span class="badge">${badge}${outcome === 'kept' && verdict.bytesOnly && ' · bytes only'}</span><h3 id="${attempt.id}-title">${candidate.title}</h3>
 <p class="muted small">${result.strategy.name} <code>${result.strategy.id}/${candidate.id}</code>${trial.commit && html` · commit <code>${trial.commit.slice(0, 12)}</code>`}</p></header>
@@ -31,7 +34,7 @@ ${effectTable(foremost(attempt), 'Measured against the unchanged project', toler
 ${evidence(attempt)}
 ${why(attempt)}
 ${whatChanged(attempt)}
-${pictureTable(trial.applied?.pictures ?? [], previews)}
+${pictureTable(trial.applied?.pictures ?? [])}
 ${strips(attempt)}
 </article>`
 }
@@ -56,7 +59,7 @@ function evidence(attempt: Try): Markup {
   const { verdict, milliseconds } = attempt.trial
   const checks = [...attempt.result.validation.preOptimization, ...attempt.result.validation.postOptimization]
   return html`<details><summary>Evidence <span class="muted">${verdict.blocks} paired blocks, ${formatDuration(milliseconds)}</span></summary>
-${judgementTable(verdict)}
+${judgementTable(verdict, tolerance)}
 ${effectTable(verdict.effects, 'Every effect measured; the band is what a guard tolerates', tolerance)}
 ${checks.length > 0 && html`<h4>Checks of this strategy</h4><ul>${checks.map(check => html`<li>${check.name.replaceAll('-', ' ')}: <span class="${check.passed ? 'better' : 'worse'}">${check.passed ? 'passed' : 'failed'}</span>, ${check.evidence}</li>`)}</ul>`}
 </details>`
@@ -65,17 +68,16 @@ ${checks.length > 0 && html`<h4>Checks of this strategy</h4><ul>${checks.map(che
 function why({ result, trial }: Try): Markup {
   const { decision } = result.plan
   const predicted = Object.entries(trial.candidate.predicted) as [MetricName, number][]
-  const score = (value: number | null) =>
-    value === null ? '' : ` (expected gain ${formatNumber(100 * (1 - Math.exp(-value)), 1)} % a minute of proof)`
   return html`<details><summary>Why it was tried</summary>
 <h4>Conditions, with what was measured</h4>${conditionList(result.plan.conditions)}
 <h4>Predicted for this project</h4>
 ${predicted.length > 0 && html`<ul>${predicted.map(([name, value]) => html`<li>${shortName(name)} <strong class="number">${formatPercent(value)}</strong>${observed(trial.verdict.effects, name)}</li>`)}</ul>`}
 <p class="muted">${trial.candidate.basis}</p>
-${decision.belief.length > 0 && html`<h4>Believed of the strategy beforehand</h4>${beliefList(decision.belief)}`}
+${beliefTable(decision.belief, trial.verdict.effects)}
 <h4>Decided by the rule <code>${decision.rule}</code></h4>
+<p>${ruleText(decision.rule)}</p>
 ${decision.evidence.length > 0 && html`<ul>${decision.evidence.map(line => html`<li>${line}</li>`)}</ul>`}
-${decision.alternatives.length > 0 && html`<p>Instead of: ${decision.alternatives.map((other, index) => html`${index > 0 && '; '}<code>${other.id}</code>${score(other.score)}: ${other.reason}`)}</p>`}
+${alternativeList(decision.alternatives)}
 </details>`
 }
 

@@ -1,0 +1,117 @@
+import {
+  type CompletedConfig,
+  createFormatter,
+  createParser,
+  createProgram,
+  DEFAULT_CONFIG,
+  EnumType,
+  SchemaGenerator,
+} from 'ts-json-schema-generator'
+import { z } from 'zod'
+import { METRIC_NAMES } from '../../src/model/metrics.js'
+import { implementationSchema } from '../../src/model/schema/implementation.js'
+import { OPTIONAL_PICTURES, REPORT_SCHEMA, REPORT_VERSION } from '../../src/report/json.js'
+import { STRATEGIES } from '../../src/strategies/registry.generated.js'
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+type Node = { [key: string]: Json }
+
+const ROOT_TYPE = 'OptimizationAutomationReport'
+/** Numbers that are written as null where they are not finite: a bound that nothing bounds, a per cent of nothing. */
+const MAY_BE_UNBOUNDED: Readonly<Record<string, readonly string[]>> = {
+  Effect: ['estimate', 'low', 'high'],
+  HeadlineChange: ['change', 'low', 'high'],
+}
+
+/** The JSON Schema (draft 2020-12) of a report as `reportToJson` writes it, from the types that the report has in the code. */
+export function reportSchema(root: string): string {
+  const definitions = definitionsOf(root)
+  for (const [name, fields] of Object.entries(MAY_BE_UNBOUNDED)) {
+    const properties = (definitions[name] as Node).properties as Node
+    for (const field of fields) properties[field] = { ...(properties[field] as Node), type: ['number', 'null'] }
+  }
+  definitions.ImplementationLogic = implementations()
+  const { [ROOT_TYPE]: report, ...others } = definitions as { [key: string]: Node }
+  const { properties, required, ...rest } = report!
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: REPORT_SCHEMA,
+    title: 'Report of a Tunewright session',
+    ...rest,
+    properties: {
+      $schema: { const: REPORT_SCHEMA },
+      version: {
+        const: REPORT_VERSION,
+        description: 'Counts up when a field is renamed, removed or means something else.',
+      },
+      ...(properties as Node),
+    },
+    required: ['$schema', 'version', ...(required as string[])],
+    $defs: others,
+  }
+  return `${JSON.stringify(schema, null, 2)}\n`
+}
+
+function definitionsOf(root: string): Node {
+  const config: CompletedConfig = {
+    ...DEFAULT_CONFIG,
+    path: `${root}/src/model/session.ts`,
+    tsconfig: `${root}/tsconfig.json`,
+    type: ROOT_TYPE,
+    skipTypeCheck: true,
+    functions: 'hide',
+    sortProps: false,
+  }
+  const program = createProgram(config)
+  // The names of metrics are the keys of a call's result, which the generator cannot follow; everything else it reads from the types.
+  const parser = createParser(program, config, chain => {
+    chain.addNodeParser({
+      supportsNode: node => node.parent !== undefined && /^keyof typeof METRICS$/.test(textOf(node)),
+      createType: () => new EnumType('MetricName', [...METRIC_NAMES]),
+    })
+  })
+  const { definitions } = new SchemaGenerator(program, parser, createFormatter(config), config).createSchema(ROOT_TYPE)
+  return modern(JSON.parse(JSON.stringify(definitions)) as Json) as Node
+}
+
+function textOf(node: { getText(): string; readonly pos: number }): string {
+  // Nodes that the compiler made up have no text.
+  return node.pos < 0 ? '' : node.getText()
+}
+
+const plainName = (name: string): string => decodeURIComponent(name).replace(/<.*$/, '')
+
+/** From draft 7 to 2020-12, names without type parameters, pictures optional. */
+function modern(value: Json): Json {
+  if (Array.isArray(value)) return value.map(modern)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]): [string, Json] => {
+      if (key === '$ref') return [key, `#/$defs/${plainName(String(item).replace('#/definitions/', ''))}`]
+      if (key === 'required' && Array.isArray(item))
+        return [key, item.filter(name => !OPTIONAL_PICTURES.has(String(name)))]
+      if (key === 'items' && Array.isArray(item)) return ['prefixItems', item.map(modern)]
+      return [plainName(key), modern(item)]
+    }),
+  )
+}
+
+/** What each strategy's folder adds to the types by declaration merging is read from its schemas. */
+function implementations(): Node {
+  const schema = implementationSchema(
+    STRATEGIES.map(({ manifest, configurationSchema, automationSchema }) => ({
+      type: manifest.implementation.type,
+      configuration: configurationSchema,
+      automation: automationSchema,
+    })),
+  )
+  const written = z.toJSONSchema(schema, {
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      // Regular expressions are written as their source.
+      if (zodSchema._zod.def.type === 'custom') jsonSchema.type = 'string'
+    },
+  })
+  const { $schema: _, ...definition } = JSON.parse(JSON.stringify(written)) as Node
+  return definition
+}

@@ -1,0 +1,51 @@
+import { printable } from '../printable.js'
+
+/**
+ * Characters that mean something in GitHub-flavoured Markdown, HTML within it, or an autolink. A numeric reference never does
+ * (CommonMark 0.31, section 2.5), not even in the cell of a table.
+ */
+const SPECIAL = /[\\`*_{}[\]<>&|~^$]|:(?=\/\/)|(?<=www)\.|@|#(?=\d)/gi
+/** What would begin a list, heading, quote or rule, were it at the beginning of a line. */
+const LEADING = /^(?:[-+=#]|\d+(?=[.)]))/
+
+const reference = (character: string): string => `&#${character.codePointAt(0)};`
+
+/** Text from a project or a measurement as one line of Markdown that shows it as it is. */
+export function text(value: string): string {
+  const line = oneLine(value)
+  return mentions(line)
+    .map(({ part, isMention }) => (isMention ? code(part) : part.replace(SPECIAL, reference)))
+    .join('')
+    .replace(LEADING, found => [...found].map(reference).join(''))
+}
+
+const oneLine = (value: string): string => printable(value).replace(/\s+/gu, ' ').trim()
+
+/** A name or a command, set as code where that can hold it, else as text. */
+export function code(value: string): string {
+  const line = oneLine(value)
+  if (line === '') return ''
+  // A fence of backticks or a cell's border would need care that differs between renderers.
+  return /[`|\\]/.test(line) ? line.replace(SPECIAL, reference).replace(LEADING, reference) : `\`${line}\``
+}
+
+/** Parts in which somebody would be mentioned on GitHub, and others; a mention within code notifies nobody. */
+function mentions(line: string): readonly { readonly part: string; readonly isMention: boolean }[] {
+  return line
+    .split(/(@[\w/-]+)/)
+    .filter(part => part !== '')
+    .map(part => ({ part, isMention: /^@[\w/-]+$/.test(part) }))
+}
+
+/** A table; cells hold Markdown already. Empty without rows. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly number[] = [],
+): string {
+  if (rows.length === 0) return ''
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map((_, column) => (right.includes(column) ? '--:' : '---'))), ...rows.map(line)].join(
+    '\n',
+  )
+}

@@ -1,0 +1,120 @@
+import { metric } from '../../model/metrics.js'
+import { PROFILES } from '../../model/profile.js'
+import type { HeadlineChange, OptimizationAutomationReport } from '../../model/session.js'
+import { effectLine, gainsOf } from '../effect-text.js'
+import { excludesZero, formatConfidence, formatDuration, formatNumber, formatValue, pageName } from '../format.js'
+import { byProfile, changeWithInterval } from '../text.js'
+import { headlineChanges, type Try, triesOf } from '../tries.js'
+import { code, table, text } from './escape.js'
+
+/** More evidence than this is in the HTML report and in the commits. */
+const MOST_EFFECTS = 6
+const MOST_NEXT = 10
+
+/**
+ * The report for a pull request, in GitHub-flavoured Markdown: the headline, before and after, what was kept with its evidence, what was
+ * put back and why, and what to do next. Everything that comes from a project or a measurement is escaped.
+ */
+export function renderMarkdown(report: OptimizationAutomationReport): string {
+  const tries = triesOf(report)
+  const { executiveSummary: summary, session } = report
+  const kept = tries.filter(({ outcome }) => outcome === 'kept')
+  const putBack = tries.filter(({ outcome }) => outcome !== 'kept')
+  const parts = [
+    `# ${text(summary.headline)}`,
+    text(summary.story),
+    ...beforeAndAfter(headlineChanges(report)),
+    '## Kept',
+    ...(kept.length === 0 ? ['Nothing.'] : kept.map(keptPart)),
+    '## Put back',
+    putBack.length === 0 ? 'Nothing.' : putBack.map(putBackLine).join('\n'),
+    ...nextPart(report),
+    `---\n\n${footer(report, session.id)}`,
+  ]
+  return `${parts.filter(part => part !== '').join('\n\n')}\n`
+}
+
+function beforeAndAfter(changes: readonly HeadlineChange[]): readonly string[] {
+  const title = '## Before and after'
+  if (changes.length === 0)
+    return [title, 'Nothing was kept, so there is no before and after: the project is as it was.']
+  const head = ['Page', 'Metric', 'Before', 'After', 'Change', 'Interval']
+  return [
+    title,
+    'All kept changes together against the original, measured afresh after the last decision.',
+    ...byProfile(changes).flatMap(([profile, rows]) => [
+      `**${text(PROFILES[profile].title)}**`,
+      table(head, rows.map(changeCells), [2, 3, 4]),
+    ]),
+  ]
+}
+
+function changeCells(row: HeadlineChange): readonly string[] {
+  const { change, interval } = changeWithInterval(row)
+  const isShown = row.confidence === null || excludesZero(row)
+  const bounds =
+    row.confidence === null || interval === '' ? interval : `${interval} (${formatConfidence(row.confidence)})`
+  return [
+    text(pageName(row.page)),
+    text(metric(row.metric).title),
+    formatValue(row.metric, row.before),
+    formatValue(row.metric, row.after),
+    isShown ? `**${change}**` : change,
+    isShown || bounds === '' ? bounds : `${bounds}, no difference shown`,
+  ]
+}
+
+function keptPart({ trial, result }: Try): string {
+  const { verdict, candidate, applied, commit } = trial
+  const gains = gainsOf(verdict.effects)
+  const shown = gains.slice(0, MOST_EFFECTS).map(effect => `- ${text(effectLine(effect))}`)
+  const more =
+    gains.length > MOST_EFFECTS ? [`- and ${gains.length - MOST_EFFECTS} more gains: see the commit’s message`] : []
+  return [
+    `### ${text(candidate.title)}`,
+    `${text(result.strategy.name)}${commit ? `, commit ${code(commit.slice(0, 12))}` : ''}${verdict.bytesOnly ? ', fewer bytes only: nothing that a visitor would feel was shown' : ''}.`,
+    applied ? text(applied.summary) : '',
+    [...shown, ...more].join('\n'),
+    `${formatNumber(verdict.blocks)} paired blocks; ${formatNumber(verdict.judgements.filter(({ outcome }) => outcome === 'met').length)} of ${formatNumber(verdict.judgements.length)} requirements and guards shown to hold.`,
+  ]
+    .filter(part => part !== '')
+    .join('\n\n')
+}
+
+function putBackLine({ trial, outcome }: Try): string {
+  const { candidate, verdict } = trial
+  const word = { kept: '', rejected: 'rejected', inconclusive: 'undecided', dropped: 'dropped by the final run' }[
+    outcome
+  ]
+  const takes = verdict.wouldTake ? ` To decide it: ${text(verdict.wouldTake)}.` : ''
+  return `- **${text(candidate.title)}** (${word}): ${text(verdict.reason)}${takes}`
+}
+
+function nextPart({ recommendations, roadmap, automationAnalysis }: OptimizationAutomationReport): readonly string[] {
+  const lines = [
+    ...recommendations.map(({ title, reason, action }) => `- **${text(title)}.** ${text(reason)} ${command(action)}`),
+    ...roadmap.map(
+      ({ title, risk, expected }) =>
+        `- **${text(title)}** (${risk} risk): ${expected === '' ? 'expected gain not known' : `expected ${text(expected)}`}`,
+    ),
+    ...automationAnalysis.rolloutsDue.map(item => `- Due: ${text(item)}`),
+  ]
+  if (lines.length === 0) return []
+  const more = lines.length > MOST_NEXT ? [`- and ${lines.length - MOST_NEXT} more: see the HTML report`] : []
+  return ['## Next', [...lines.slice(0, MOST_NEXT), ...more].join('\n')]
+}
+
+/** Text in which commands stand between backticks. */
+const command = (action: string): string =>
+  action
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? code(part) : part.trim() === '' ? part : spaced(part)))
+    .join('')
+    .trim()
+
+const spaced = (part: string): string => `${/^\s/.test(part) ? ' ' : ''}${text(part)}${/\s$/.test(part) ? ' ' : ''}`
+
+function footer({ session, automationAnalysis, generatedAt }: OptimizationAutomationReport, id: string): string {
+  const took = session.endTime ? ` in ${formatDuration(session.endTime.getTime() - session.startTime.getTime())}` : ''
+  return `Tunewright session ${code(id)}${took}, ${generatedAt.toISOString().slice(0, 10)}. The chance of having kept something wrongly is at most ${formatNumber(100 * automationAnalysis.alphaSpent, 3)} %. 1 kB = 1,000 bytes.`
+}

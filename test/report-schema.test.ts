@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ROOT } from '../scripts/generate/files.js'
+import { report } from '../src/report/fixtures/report.js'
+import { reportToJson } from '../src/report/json.js'
+
+let validate: ValidateFunction
+beforeAll(async () => {
+  const schema = JSON.parse(await readFile(`${ROOT}/schema/report.schema.json`, 'utf8'))
+  // Formats are annotations in draft 2020-12.
+  validate = new Ajv2020({ strict: true, allowUnionTypes: true, validateFormats: false }).compile(schema)
+})
+
+type Node = { [key: string]: Node }
+const written = async (pictures = false) => JSON.parse(reportToJson(await report(), { pictures })) as Node
+
+const problems = (value: unknown) => {
+  validate(value)
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
+}
+
+describe('the published schema of reports', () => {
+  it.each([false, true])('describes a report as it is written, with pictures: %s', async pictures => {
+    expect(problems(await written(pictures))).toEqual([])
+  })
+
+  it('takes an interval without a bound, which JSON can only write as null', async () => {
+    const full = await report()
+    const [effect] = full.performanceImpact.effects.concat(full.session.finalProof.storefront!.verdict.effects)
+    full.performanceImpact.effects = [{ ...effect!, high: Number.POSITIVE_INFINITY }]
+    expect(problems(JSON.parse(reportToJson(full)))).toEqual([])
+  })
+
+  it.each<[string, (value: Node) => void]>([
+    ['a field that is not there', value => void delete value.executiveSummary],
+    ['a missing version', value => void delete value.version],
+    [
+      'a missing field far below',
+      value => void delete value.session!.results![0]!.execution!.trials![0]!.verdict!.reason,
+    ],
+    ['a misspelt field', value => void Object.assign(value.executiveSummary!, { headlin: 'x' })],
+    [
+      'a misspelt field of a strategy’s configuration',
+      value =>
+        void Object.assign(value.session!.results![0]!.strategy!.implementation!.configuration!, { largestPictur: 1 }),
+    ],
+    [
+      'a metric that is none',
+      value => void Object.assign(value.executiveSummary!.changes![0]!, { metric: 'largest-paint' }),
+    ],
+    ['a number that is a text', value => void Object.assign(value.appendices!.statistics!, { downtime: '0' })],
+    ['another version', value => void Object.assign(value, { version: 2 })],
+  ])('refuses %s', async (_, spoil) => {
+    const value = await written()
+    spoil(value)
+    expect(problems(value)).not.toEqual([])
+  })
+})
