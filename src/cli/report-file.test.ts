@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -16,6 +16,18 @@ it('takes a file in a folder that is there, and writes it', async () => {
   expect(file).toBe(path.join(folder, 'report.json'))
   await writeReport(await report(), file, new Map())
   expect(await readdir(folder)).toEqual(['report.json'])
+})
+
+it('writes what the ending asks for', async () => {
+  for (const [name, start] of [
+    ['report.html', '<!doctype html>'],
+    ['report.md', '# Storefront paints'],
+    ['report.JSON', '{"$schema":"urn:tunewright:schema:report:1","version":1,'],
+  ] as const) {
+    const file = await reportPath(path.join(folder, name))
+    await writeReport(await report(), file, new Map())
+    expect((await readFile(file, 'utf8')).slice(0, start.length)).toBe(start)
+  }
 })
 
 it('refuses beforehand where it could not be written, and makes no folder', async () => {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { OptimizationAutomationReport } from '../model/session.js'
 import { applied, report, trial } from './fixtures/report.js'
 import { picturePreviews } from './picture-previews.js'
 
@@ -19,8 +20,20 @@ beforeEach(async () => {
 })
 afterEach(() => rm(repository, { recursive: true, force: true }))
 
-it('takes the same detail of a picture from before and after the kept commit, in a package within the repository', async () => {
-  const shop = path.join(repository, 'packages/shop')
+it.each<[string, string, (full: OptimizationAutomationReport) => Promise<string>]>([
+  ['a package within the repository', 'packages/shop', async () => path.join(repository, 'packages/shop')],
+  [
+    "the session's clone, where the repository is gone",
+    '.',
+    async full => {
+      full.session.stateFolder = await mkdtemp(path.join(tmpdir(), 'tunewright-previews-'))
+      await cp(repository, path.join(full.session.stateFolder, 'storefront/clone'), { recursive: true })
+      await rm(repository, { recursive: true })
+      return repository
+    },
+  ],
+])('takes the same detail of a picture from before and after the kept commit: from %s', async (_, folder, place) => {
+  const shop = path.join(repository, folder)
   await mkdir(shop, { recursive: true })
   const photograph = sharp({ create: { width: 1_200, height: 800, channels: 3, background: '#b5651d' } })
   await writeFile(path.join(shop, 'hero.jpg'), await photograph.jpeg().toBuffer())
@@ -41,7 +54,7 @@ it('takes the same detail of a picture from before and after the kept commit, in
     .slice(0, 1)
     .map(result => ({ ...result, execution: { ...result.execution, trials: [kept] } }))
 
-  const previews = await picturePreviews(full, shop)
+  const previews = await picturePreviews(full, await place(full))
 
   expect([...previews.keys()]).toEqual(['hero.jpg'])
   const { before = '', after = '', path: shown } = previews.get('hero.jpg') ?? {}

@@ -51,7 +51,10 @@ async function firstPreview(picture: PictureOutcome, commit: string, places: rea
 }
 
 async function previewOf(picture: PictureOutcome, commit: string, root: string): Promise<PicturePreview | null> {
-  const shown = [...picture.outputs].sort((a, b) => a.bytes - b.bytes).find(output => output.width >= DETAIL.width)
+  // The smallest file that fills the detail; of small pictures the widest.
+  const shown =
+    picture.outputs.toSorted((a, b) => a.bytes - b.bytes).find(output => output.width >= DETAIL.width) ??
+    picture.outputs.toSorted((a, b) => b.width - a.width)[0]
   if (!shown || !/^[0-9a-f]{7,64}$/.test(commit)) return null
   const [before, after] = await Promise.all([
     fileAt(root, `${commit}^`, picture.source),

@@ -8,16 +8,24 @@ interface Served {
   readonly decoded: number
   /** As the browser counts: headers, framing and whatever pieces it saw. */
   readonly counted: number
+  readonly timing?: { readonly requestTime: number; readonly receiveHeadersEnd: number }
 }
 
 /** The events of one request, as the browser sends them. */
-function record({ headers = {}, decoded, counted }: Served) {
+function record({ headers = {}, decoded, counted, timing }: Served) {
   const session = new EventEmitter()
   const recorder = new NetworkRecorder(session as unknown as CDPSession, 'https://127.0.0.1:4000')
   const requestId = '1'
   const request = { url: 'https://127.0.0.1:4000/a', initialPriority: 'Low' }
   session.emit('Network.requestWillBeSent', { requestId, request, type: 'Image', timestamp: 1, wallTime: 1 })
-  const response = { status: 200, headers, mimeType: 'image/avif', encodedDataLength: 120, fromDiskCache: false }
+  const response = {
+    status: 200,
+    headers,
+    mimeType: 'image/avif',
+    encodedDataLength: 120,
+    fromDiskCache: false,
+    timing,
+  }
   session.emit('Network.responseReceived', { requestId, response })
   session.emit('Network.dataReceived', { requestId, dataLength: decoded })
   session.emit('Network.loadingFinished', { requestId, encodedDataLength: counted, timestamp: 2 })
@@ -34,4 +42,10 @@ test.each<[string, Served, number]>([
   ],
 ])('bytes on the wire are %s', (_, served, bytes) => {
   expect(record(served)).toMatchObject({ transferSize: bytes, decodedSize: served.decoded })
+})
+
+test('the first byte is known where the browser tells when the headers had come', () => {
+  const timing = { requestTime: 1.25, receiveHeadersEnd: 300 }
+  expect(record({ decoded: 9, counted: 120, timing })).toMatchObject({ start: 0, responseStart: 550, end: 1000 })
+  expect(record({ decoded: 9, counted: 120 })).not.toHaveProperty('responseStart')
 })

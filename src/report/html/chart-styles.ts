@@ -5,7 +5,7 @@ export const CHART_STYLES = `
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; padding: 0; font-size: 0.82rem; color: var(--muted); }
 .legend li { margin: 0; }
 
-.maps { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.2rem 2rem; margin: 0 0 1.2rem; }
+.maps { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.2rem 2rem; margin: 0 0 1.2rem; }
 .map { margin: 0; }
 .map figcaption { margin-bottom: 0.4rem; font-size: 0.92rem; }
 .treemap { display: block; width: 100%; height: 18rem; overflow: visible; }

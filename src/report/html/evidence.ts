@@ -61,12 +61,12 @@ export function judgementTable(verdict: Verdict, tolerance: number): Markup | nu
 <thead><tr><th scope="col">Requirement</th><th scope="col">Seen</th><th scope="col">Outcome</th></tr></thead><tbody>${rows}</tbody></table></div>`
 }
 
-/** A guard's interval against what it tolerates. */
+/** A guard's interval against what it tolerates. A trigger has a threshold of its own, which its requirement names. */
 function guarded({ kind }: Judgement, effect: Effect, tolerance: number): Markup | null {
-  if (kind !== 'guard' && kind !== 'constraint' && kind !== 'trigger') return null
+  if (kind !== 'guard') return null
   const tolerated = toleranceOf(effect, tolerance)
   const sign = metric(effect.metric).better === 'lower' ? 1 : -1
-  return html`<span class="interval">tolerated: up to ${effectSize(effect, sign * tolerated)}; interval ${effectInterval(effect)} (${formatConfidence(effect.confidence)})</span>${intervalPlot(effect, sharedScale([effect], tolerated), tolerated)}`
+  return html`<span class="interval">tolerated: up to ${effectSize(effect, sign * tolerated)}, at ${formatConfidence(effect.confidence)} confidence</span>${intervalPlot(effect, sharedScale([effect], tolerated), tolerated)}`
 }
 
 /** What broke, page by page. */

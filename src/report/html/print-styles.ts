@@ -10,7 +10,9 @@ export const PRINT_STYLES = `
     print-color-adjust: exact; -webkit-print-color-adjust: exact;
   }
   @page { margin: 16mm 14mm; }
-  body { font-size: 10pt; }
+  html { font-size: 9.5pt; }
+  .maps { grid-template-columns: 1fr; }
+  .overview .badge { white-space: nowrap; }
   .page { max-width: none; padding: 0; }
   nav, .tools, .skip, .pair.over input { display: none; }
   section { margin-top: 1.6rem; }

@@ -121,7 +121,7 @@ details h4:first-of-type { margin-top: 0.4rem; }
 .pairs div { display: grid; grid-template-columns: minmax(7rem, 13rem) 1fr; gap: 0 1rem; padding: 0.35rem 0; border-bottom: 1px solid var(--line); }
 .pairs dt { color: var(--muted); } .pairs dd { margin: 0; }
 .overview td:last-child { text-align: right; }
-.overview .badge { white-space: normal; } .overview .line { margin-top: 0.2rem; max-width: 44rem; }
+.overview .badge { display: inline-block; white-space: normal; text-align: center; border-radius: 1rem; } .overview .line { margin-top: 0.2rem; max-width: 44rem; }
 .decisions { padding-left: 1.6rem; } .decisions li { max-width: none; }
 .decisions li details { border-top: 0; } .decisions summary { padding: 0.25rem 0; font-weight: 500; }
 .decisions summary h3 { display: inline; font-size: inherit; font-weight: 500; }
