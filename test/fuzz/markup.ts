@@ -284,18 +284,29 @@ const declaration: fc.Arbitrary<string> = fc.oneof(
     '--x: { a: b; }',
     '--y:;',
     'width: calc(1px + (2px * 3))',
-    'color: rgb(0 0 0 / 50%',
     ';',
     '',
     '/* c */',
     'filter: progid:DXImageTransform.Microsoft.gradient(x=1)',
     'unknown: ???',
-    '!bad',
-    'a{b:c}',
     '&:hover { background: url(photos/lamp.jpg) center / cover }',
     '@media (width > 1px) { background: url(photos/lamp.jpg) center / cover }',
   ),
 )
+
+/** What a rewriter has something to do for. */
+const plain: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.constantFrom(
+      'background:@ center/cover',
+      'BACKGROUND : @ 0 0 / 50% auto no-repeat',
+      'background:linear-gradient(#000,#fff),@ center / cover!important',
+      'background-image:@;background-size:cover',
+      'background-size: 10px 10px; background-image: @, linear-gradient(red, blue)',
+    ),
+    fc.constantFrom(...URLS.slice(0, 10)),
+  )
+  .map(([text, url]) => text.replaceAll('@', () => url))
 
 const rule: fc.Arbitrary<string> = fc
   .tuple(
@@ -312,10 +323,16 @@ const rule: fc.Arbitrary<string> = fc
       '::-moz-x',
       '.a:hover',
     ),
-    fc.array(declaration, { minLength: 1, maxLength: 4 }),
+    fc.array(fc.oneof({ weight: 2, arbitrary: declaration }, { weight: 1, arbitrary: plain }), {
+      minLength: 1,
+      maxLength: 4,
+    }),
     fc.constantFrom(' {', '{', '\n{\n  ', ' { /* } */ '),
     fc.constantFrom(';', ' ; ', ';\n  '),
-    fc.constantFrom('}', ';}', '\n}\n', ' /* x */ }', ''),
+    fc.oneof(
+      { weight: 24, arbitrary: fc.constantFrom('}', ';}', '\n}\n', ' /* x */ }') },
+      { weight: 1, arbitrary: fc.constant('') },
+    ),
   )
   .map(([selector, body, open, between, close]) => selector + open + body.join(between) + close)
 
@@ -351,21 +368,39 @@ export const sheets: fc.Arbitrary<string> = fc
           '@font-face { font-family: x; src: url(x.woff2) }',
           '@layer a, b;',
           '@namespace svg url(http://www.w3.org/2000/svg);',
-          '<!-- ',
-          ' -->',
           '/* comment { */',
           '/*! license */',
-          '}',
-          ';',
           '\uFEFF',
-          '\0',
           '\r\n',
           '@page { margin: 1cm }',
           '.empty {}',
+          '@media (width > 1px) { }',
+          '@import "y.css" layer(x) supports(display: grid) screen;',
           '@property --p { syntax: "<color>"; inherits: false; initial-value: red }',
         ),
       },
     ),
     { minLength: 1, maxLength: 5 },
+  )
+  .chain(parts =>
+    // Now and then something that does not belong there; most parsers give up on some of these.
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constant(parts) },
+      {
+        weight: 1,
+        arbitrary: fc
+          .constantFrom(
+            '}',
+            ';',
+            '\0',
+            '<!-- ',
+            ' -->',
+            '.a { color: rgb(0 0 0 / 50% }',
+            '.a { !bad; a{b:c} }',
+            '.a { b: url(x',
+          )
+          .map(stray => [...parts, stray]),
+      },
+    ),
   )
   .map(parts => parts.join('\n'))

@@ -22,6 +22,11 @@ describe('the hint', () => {
       `<head>\n  <title>A</title>\n  ${link}\n</head>`,
     ],
     [
+      'outside of a template, whose content is not loaded',
+      '<head><template><script></script></template></head>',
+      `<head><template><script></script></template>${link}</head>`,
+    ],
+    [
       'with the line ends of the file',
       '<head>\r\n  <script></script>\r\n</head>',
       `<head>\r\n  ${link}\r\n  <script></script>\r\n</head>`,

@@ -75,8 +75,9 @@ export const insertHint = (html: string, hint: Hint): { readonly text: string } 
   ) {
     return 'shows it in a <picture> with several formats: which one a browser takes is not known beforehand'
   }
-  const first = elements(head)
-    .filter(one => one !== head)
+  // Only what is in the head itself: what is in a template is not loaded.
+  const first = head.childNodes
+    .filter(adapter.isElementNode)
     .find(
       one =>
         one.tagName === 'script' ||

@@ -48,6 +48,20 @@ describe('backgrounds in CSS', () => {
     expect(refusals[0]?.reason).toMatch(/size/)
   })
 
+  it('counts places from behind a byte order mark', () => {
+    const css = '.a { background: url(../photos/hall.jpg) center / cover }'
+    expect(rewrite(`\uFEFF${css}`).text).toBe(`\uFEFF${rewrite(css).text}`)
+  })
+
+  it.each([
+    ['a declaration for an old browser only', '.a { *background: url(../photos/hall.jpg) center / cover }'],
+    ['a size for an old browser only', '.a { *background-size: cover; background: url(../photos/hall.jpg) }'],
+    ['more than an image', '.a { background-size: cover; background-image: url(../photos/hall.jpg) center }'],
+    ['a stray byte', '.a { background: url(../photos/hall.jpg) center / cover \0 }'],
+  ])('shows no picture that browsers did not show: %s', (_, css) => {
+    expect(rewrite(css).text).toBe(css)
+  })
+
   it('leaves alone other pictures, overridden declarations and what is not CSS', () => {
     for (const css of [
       '.a { background: url(x.png) center / cover }',

@@ -18,6 +18,13 @@ export interface CssContext {
 
 /** Adds `image-set()` after each background that is a known picture; the old declaration stays first, as the fallback. */
 export const rewriteCss = (source: string, file: string, context: CssContext): Rewritten => {
+  // The parser leaves a byte order mark out of its count of places.
+  if (!source.startsWith('\uFEFF')) return rewritePlain(source, file, context)
+  const rewritten = rewritePlain(source.slice(1), file, context)
+  return { ...rewritten, text: `\uFEFF${rewritten.text}` }
+}
+
+const rewritePlain = (source: string, file: string, context: CssContext): Rewritten => {
   const output = new MagicString(source)
   const details: string[] = []
   const refusals: Refusal[] = []
@@ -35,7 +42,7 @@ export const rewriteCss = (source: string, file: string, context: CssContext): R
   }
   root.walkDecls(/^background(?:-image)?$/i, declaration => {
     const rule = declaration.parent
-    if (rule?.type !== 'rule' || alreadySet(declaration) || isOverridden(declaration)) return
+    if (rule?.type !== 'rule' || !isForAll(declaration) || alreadySet(declaration) || isOverridden(declaration)) return
     const layers = readLayers(declaration, file, context)
     if (layers === null) return
     const subject = `${file}: ${(rule as Rule).selector}`
@@ -66,7 +73,7 @@ export const rewriteStyleValue = (value: string, quote: string, file: string, co
     return { text: value, details, refusals, used }
   }
   root.walkDecls(/^background(?:-image)?$/i, declaration => {
-    if (/image-set\(/i.test(value) || isOverridden(declaration)) return
+    if (/image-set\(/i.test(value) || !isForAll(declaration) || isOverridden(declaration)) return
     const layers = readLayers(declaration, file, context)
     if (layers === null) return
     const subject = `${file}: ${declaration.toString()}`
@@ -106,10 +113,13 @@ const alreadySet = (declaration: Declaration): boolean =>
   declaration.parent?.some(n => n.type === 'decl' && /^background/i.test(n.prop) && /image-set\(/i.test(n.value)) ??
   false
 
+/** `*background` was for one old browser; to all others it is an error, and nothing. */
+const isForAll = ({ raws }: Declaration): boolean => !/\S/.test((raws.before ?? '').replace(/\/\*[\s\S]*?\*\//g, ''))
+
 /** A background that a later declaration of the same rule replaces is only a fallback itself. */
 const isOverridden = (declaration: Declaration): boolean => {
   for (let next = declaration.next(); next !== undefined; next = next.next())
-    if (next.type === 'decl' && /^background(?:-image)?$/i.test(next.prop)) return true
+    if (next.type === 'decl' && /^background(?:-image)?$/i.test(next.prop) && isForAll(next)) return true
   return false
 }
 
@@ -130,6 +140,7 @@ const sizeOfLayer = (declaration: Declaration, layer: readonly valueParser.Node[
     (n, i): n is Declaration =>
       n.type === 'decl' &&
       n.prop.toLowerCase() === 'background-size' &&
+      isForAll(n) &&
       (!shorthand || i > block.indexOf(declaration) || n.important === true),
   )
   const said = sizes.findLast(n => n.important) ?? sizes.at(-1)
@@ -163,6 +174,10 @@ const readLayers = (
   const pictures: EncodedPicture[] = []
   const sizes: LayerSize[] = []
   const shorthand = declaration.prop.toLowerCase() === 'background'
+  // A stray byte makes the declaration nothing, whatever else it says.
+  if ([...declaration.value].some(character => character < ' ' && !/\s/.test(character))) return null
+  // More than an image in a layer is an error there, and so the whole declaration nothing.
+  if (!shorthand && splitLayers(declaration.value).some(layer => layer.filter(isSaid).length !== 1)) return null
   const layers = splitLayers(declaration.value).map((layer, index) => {
     const node = layer.find(
       n =>
@@ -192,6 +207,8 @@ const readLayers = (
       .join(', ')
   return { pictures, sizes, render, differs: render('narrow', '"') !== render('wide', '"') }
 }
+
+const isSaid = (node: valueParser.Node): boolean => node.type !== 'space' && node.type !== 'comment'
 
 const splitLayers = (value: string): valueParser.Node[][] => {
   const layers: valueParser.Node[][] = [[]]

@@ -104,6 +104,33 @@ describe('pictures in HTML', () => {
       expect(rewrite(html).text).toBe(html)
   })
 
+  it('closes one picture before it opens the next, where nothing is between them', () => {
+    const { text } = rewrite('<img src="photos/lamp.jpg"><img src="photos/lamp.jpg">')
+    expect(text.replace(/<(?!\/?picture)[^>]*>/g, '')).toBe(
+      '<picture style="display: contents"></picture><picture style="display: contents"></picture>',
+    )
+  })
+
+  it.each([
+    ['<image src="photos/lamp.jpg">', /<image width="1600" [^>]*src="photos\/lamp\.jpg"><\/picture>/],
+    ['<IMAGE src="photos/lamp.jpg"/>', /<IMAGE width="1600" [^>]*src="photos\/lamp\.jpg"\/><\/picture>/],
+  ])('knows the other name of the tag: %s', (html, expected) => {
+    expect(rewrite(html).text).toMatch(expected)
+  })
+
+  it('does not wrap an image that ends an SVG: a picture would be a part of the SVG', () => {
+    for (const html of ['<svg><img src="photos/lamp.jpg">', '<svg><a><img src="photos/lamp.jpg"></a></svg>']) {
+      expect(rewrite(html).text).not.toContain('<picture')
+      expect(rewrite(html).text).toContain('srcset="photos/lamp-400.jpg')
+    }
+    expect(rewrite('<svg></svg><img src="photos/lamp.jpg">').text).toContain('<picture')
+  })
+
+  it('leaves what is in noscript as the text that it is with scripts, also in the head', () => {
+    const html = '<!doctype html><head><noscript><img src="photos/lamp.jpg"></noscript></head>'
+    expect(rewrite(html).text).toBe(html)
+  })
+
   it('adds image-set() in style elements and attributes', () => {
     const { text } = rewrite(
       '<style>.a { background: url(photos/lamp.jpg) center / cover }</style><div style="background-image: url(\'photos/lamp.jpg\')"></div>',

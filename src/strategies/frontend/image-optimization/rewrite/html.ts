@@ -1,5 +1,5 @@
 import MagicString from 'magic-string'
-import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5'
+import { type DefaultTreeAdapterTypes, html, parse, parseFragment } from 'parse5'
 import type { Showing } from '../../../../instruments/images/inventory.js'
 import type { Refusal } from '../../../../model/actuator.js'
 import { type EncodedPicture, formatName, withBasename } from '../plan/encoded-picture.js'
@@ -25,14 +25,15 @@ const TEMPLATE = /<%|%>|\{\{|\}\}|\{%|%\}|<\?|\?>|\$\{/
 /** Rewrites the pictures of an HTML page or template. Everything but the tags that change stays as it is, character for character. */
 export const rewriteHtml = (source: string, file: string, context: HtmlContext): Rewritten => {
   const whole = /<!doctype|<html[\s>]/i.test(source)
-  const options = { sourceCodeLocationInfo: true, scriptingEnabled: false } as const
+  // As for visitors with scripts: what is in `<noscript>` is text to them, and stays as it is.
+  const options = { sourceCodeLocationInfo: true, scriptingEnabled: true } as const
   const root = whole ? parse(source, options) : parseFragment(source, options)
   const output = new MagicString(source)
   const details: string[] = []
   const refusals: Refusal[] = []
   const used = new Set<EncodedPicture>()
   const inlineStyles = context.inlineStyles && !pageForbidsInlineStyles(source)
-  const here = { ...context, inlineStyles }
+  const here = { ...context, inlineStyles, foreignEnds: openForeignEnds(root) }
   const note = (result: Rewritten): void => {
     details.push(...result.details)
     refusals.push(...result.refusals)
@@ -40,7 +41,7 @@ export const rewriteHtml = (source: string, file: string, context: HtmlContext):
   }
   const visit = (node: Node): void => {
     if (isElement(node)) {
-      if (node.tagName === 'noscript' || node.tagName === 'picture') return
+      if (node.tagName === 'picture') return
       if (node.tagName === 'img') rewriteImage(node)
       if (node.tagName === 'style') rewriteSheet(node)
       if (!TEMPLATE.test(attribute(node, 'style') ?? '')) rewriteStyle(node)
@@ -90,7 +91,7 @@ const treatImage = (
   src: string,
   source: string,
   file: string,
-  context: HtmlContext,
+  context: HtmlContext & { readonly foreignEnds: ReadonlySet<number> },
 ): { readonly treatment: Treatment; readonly encoded: EncodedPicture } | { readonly refused: string } | null => {
   if (TEMPLATE.test(src)) return { refused: 'its address is computed by the template' }
   const encoded = context.resolve(src, file)
@@ -100,7 +101,12 @@ const treatImage = (
   if (TEMPLATE.test(unquoted)) return { refused: 'template code inside the tag' }
   if (attribute(node, 'srcset') !== null || attribute(node, 'sizes') !== null)
     return { refused: 'it already names several sources' }
-  const treatment = treat(encoded, context.showingsIn(encoded, file), factsOf(node), context)
+  const treatment = treat(
+    encoded,
+    context.showingsIn(encoded, file),
+    factsOf(node, endsForeignContent(node, context.foreignEnds)),
+    context,
+  )
   return 'refused' in treatment ? treatment : { treatment, encoded }
 }
 
@@ -122,16 +128,18 @@ const writeImage = (output: MagicString, source: string, node: Element, src: str
     output.overwrite(loading.startOffset, loading.endOffset, write('loading', treatment.loading))
   else if (treatment.loading !== null) added.push(write('loading', treatment.loading))
   if (treatment.highPriority && attribute(node, 'fetchpriority') === null) added.push(write('fetchpriority', 'high'))
-  // After the tag's name: whatever follows, and however the tag ends, stays as it was.
-  if (added.length > 0) output.appendLeft(at.startOffset + '<img'.length, ` ${added.join(' ')}`)
+  // After the tag's name (`image` is one for it too): whatever follows, and however the tag ends, stays as it was.
+  const named = /^<[a-z]+/i.exec(tag)?.[0] ?? '<img'
+  if (added.length > 0) output.appendLeft(at.startOffset + named.length, ` ${added.join(' ')}`)
   if (treatment.form === 'srcset') return
   // `hidden`: browsers give <source> a box of its own, which would be an item of its own in a flex or grid container.
   const sources = treatment.sources.map(
     s =>
       `<source hidden ${s.type === null ? '' : `${write('type', s.type)} `}${write('srcset', srcset(s, reference))} ${write('sizes', treatment.sizes)}>`,
   )
-  output.appendLeft(at.startOffset, `<picture ${write('style', 'display: contents')}>${sources.join('')}`)
-  output.appendRight(at.endOffset, '</picture>')
+  // Each belongs to the tag itself: where the next picture follows at once, this one is closed before that is opened.
+  output.appendRight(at.startOffset, `<picture ${write('style', 'display: contents')}>${sources.join('')}`)
+  output.appendLeft(at.endOffset, '</picture>')
 }
 
 export const describe = (file: string, subject: string, treatment: Treatment): string => {
@@ -148,10 +156,28 @@ const isElement = (node: Node): node is Element => 'tagName' in node
 
 const attribute = (node: Element, name: string): string | null => node.attrs.find(a => a.name === name)?.value ?? null
 
-const factsOf = (node: Element) => ({
+/** Browsers end SVG and MathML at an `<img>`, but not at a `<picture>`. */
+const endsForeignContent = (node: Element, foreign: ReadonlySet<number>): string | null =>
+  foreign.has(node.sourceCodeLocation!.startOffset) ? 'it ends an SVG that is not closed' : null
+
+/** Where elements of SVG and MathML end that have no end tag. */
+const openForeignEnds = (root: Node): Set<number> => {
+  const ends = new Set<number>()
+  const visit = (node: Node): void => {
+    const at = 'sourceCodeLocation' in node ? node.sourceCodeLocation : null
+    if (isElement(node) && node.namespaceURI !== html.NS.HTML && at && !('endTag' in at && at.endTag))
+      ends.add(at.endOffset)
+    if ('content' in node) visit(node.content)
+    if ('childNodes' in node) for (const child of node.childNodes) visit(child)
+  }
+  visit(root)
+  return ends
+}
+
+const factsOf = (node: Element, obstacle: string | null) => ({
   sketch: sketchOf(node),
   attributes: new Map(node.attrs.map(a => [a.name, a.value])),
-  obstacle: null,
+  obstacle,
   hasWidth: attribute(node, 'width') !== null,
   hasHeight: attribute(node, 'height') !== null,
   loading: attribute(node, 'loading'),
