@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { clearLeftovers } from '../change/build-state.js'
 import { createClone } from '../change/clone.js'
 import { Journal, journalsFolder } from '../change/journal.js'
 import { SESSION_ALPHA } from '../experiment/index.js'
@@ -70,6 +71,7 @@ export async function openTarget(
       close: async () => {
         await journal.close()
         await removeArms(runtime)
+        await clearLeftovers(clone)
         await free()
       },
     }

@@ -4,6 +4,7 @@ import { messageOf, TunewrightError } from '../../model/errors.js'
 import type { Profile } from '../../model/profile.js'
 import type { LabBrowser } from './browser.js'
 import { CompileTrace } from './compile-trace.js'
+import { readCookies, watchCookies } from './cookie-watch.js'
 import { emulateDevice } from './emulation.js'
 import { ErrorRecorder } from './error-recorder.js'
 import { NetworkRecorder } from './network-recorder.js'
@@ -65,6 +66,7 @@ export class Visit {
     this.#o = o
     this.network = new NetworkRecorder(session, o.origin, o.allowHosts)
     this.errors = new ErrorRecorder(session)
+    watchCookies(session)
     session.on('Page.loadEventFired', () => {
       this.#loadedAt ??= performance.now()
     })
@@ -223,6 +225,7 @@ export class Visit {
   /** Closes the tab. */
   async end(): Promise<void> {
     this.#forget()
+    if (!this.#crashed && !this.#o.signal?.aborted) await Promise.race([readCookies(this.session), delay(1_000)])
     // Gone already, where it crashed or its browser did.
     await this.#root.send('Target.closeTarget', { targetId: this.#mainFrame }).catch(() => undefined)
   }

@@ -59,7 +59,7 @@ const untilReady = async (process: ManagedProcess, waiting: Waiting): Promise<vo
     new TunewrightError('SERVE_FAILED', message, {
       remedy,
       cause,
-      details: { command, output: process.output().slice(-4_000) },
+      details: { command, output: lastLines(process.output()) },
     })
   const giveUpAt = performance.now() + timeout
   let last = 'nothing listens there'
@@ -86,6 +86,10 @@ const untilReady = async (process: ManagedProcess, waiting: Waiting): Promise<vo
     'The service must listen on the port in PORT, and readyPath must answer below 500 once it is up.',
   )
 }
+
+/** Whole lines: the output is without secrets already, and half a line tells nobody anything. */
+const lastLines = (output: string): string =>
+  output.length <= 4_000 ? output : output.slice(-4_000).replace(/^[^\n]*\n/, '')
 
 const statusOf = (port: number, path: string): Promise<number> =>
   new Promise((resolve, reject) => {
