@@ -35,6 +35,18 @@ async function removeLeftovers(clone: Clone): Promise<void> {
   }
 }
 
+/**
+ * Takes away what only builds and tests needed, once the last of them is over: their outputs, in which they may have written what their
+ * environment holds, and the copies of the user's environment files.
+ */
+export async function clearLeftovers(clone: Clone): Promise<void> {
+  for (const entry of await ignoredEntries(clone.folder)) {
+    if (!entry.split('/').includes(DEPENDENCIES))
+      await rm(path.join(clone.folder, entry), { recursive: true, force: true })
+  }
+  for (const input of clone.inputs) await rm(path.join(clone.folder, input), { force: true })
+}
+
 async function readEdits(clone: Clone): Promise<Edits> {
   const edits = new Map<string, { content: Buffer; mode: number } | null>()
   for (const file of await dirtyFiles(clone.folder)) {

@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs'
 import { copyFile, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
+import { knowSecrets } from '../model/redaction/index.js'
 import type { TargetSystem } from '../model/target.js'
 import { requireLoopbackDatabases } from '../system/loopback.js'
 
 const ENVIRONMENT_FILE = /^\.env(?:\..+)?$/
 const EXAMPLE = /\.(?:example|sample|template|dist|defaults?)$/
+
+const SECRET_NAME = /key|secret|token|pass|pwd|auth|credential|dsn|salt|signature/i
 
 async function environmentFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true })
@@ -39,6 +42,8 @@ export async function provideInputs(
       if (EXAMPLE.test(name)) continue
       const values: Record<string, string> = {}
       for (const [key, value] of Object.entries(parseEnv(await readFile(path.join(clone, folder, name), 'utf8')))) {
+        // Builds and services are given these as well, and may print them.
+        if (value !== undefined && SECRET_NAME.test(key)) knowSecrets([value])
         if (value !== undefined && !(key in target.environment)) values[key] = value
       }
       requireLoopbackDatabases(values, name)

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Logger } from '../model/services.js'
 import type { TargetSystem } from '../model/target.js'
 import { discard } from '../system/trash.js'
+import { clearLeftovers } from './build-state.js'
 import type { Checkpoint } from './checkpoints.js'
 import { type Clone, createClone, openClone, unfinishedMark } from './clone.js'
 import { git, removeGitLocks } from './git.js'
@@ -49,6 +50,8 @@ async function clearWorkplace(folder: string, journal: Journal): Promise<void> {
     // A build or a reset may have been under way.
     await removeGitLocks(clone)
     await git(clone, ['reset', '--quiet', '--hard'])
+    // What builds left there beside the sources may hold what their environment told them.
+    await clearLeftovers(await openClone(clone))
   } else {
     await discard(clone)
     await rm(unfinishedMark(clone), { force: true })

@@ -16,6 +16,9 @@ describe('databases of a target', () => {
     ['redis://[::1]:6379/0'],
     ['https://api.example.com/'],
     ['file:./shop.sqlite'],
+    ['host=localhost user=shop password=x dbname=shop'],
+    ['Server=localhost,1433;Database=shop;User Id=sa'],
+    ['root@tcp(127.0.0.1:3306)/shop'],
   ])('%s is allowed', url => {
     expect(check({ SOME_URL: url })).not.toThrow()
   })
@@ -28,6 +31,13 @@ describe('databases of a target', () => {
     ['URL', 'postgres://127.0.0.1/shop?host=db.internal', 'db.internal'],
     ['URL', 'rediss://:secret@[2001:db8::1]:6379', '[2001:db8::1]'],
     ['URL', 'postgres://localhost@db.example.com/x', 'db.example.com'],
+    ['URL', 'postgres://localhost:5?secret@db.example.com/x', 'db.example.com'],
+    ['URL', 'postgres://localhost:5/secret@db.example.com/x', 'db.example.com'],
+    ['URL', 'host=db.example.com user=shop password=secret', 'db.example.com'],
+    ['URL', 'Server=tcp:db.example.com,1433;Database=shop;User Id=sa;Password=secret', 'db.example.com'],
+    ['URL', 'root:secret@tcp(db.example.com:3306)/shop', 'db.example.com'],
+    ['URL', 'postgres://0.0.0.0/x', '0.0.0.0'],
+    ['URL', 'postgres://127.0.0.1.example.com/x', '127.0.0.1.example.com'],
     ['PGHOST', 'db.internal', 'db.internal'],
     ['SHOP_DB_HOST', 'db.internal', 'db.internal'],
   ])('%s=%s stops, naming variable and host but no credentials', (name, value, host) => {

@@ -23,12 +23,31 @@ function isLoopback(host: string): boolean {
   )
 }
 
+/** Connection strings that are no URLs: libpq's, ADO's, and those of Go's drivers. */
+function hostsOfDsn(value: string): string[] {
+  const [, address] = /@(?:tcp|tcp4|tcp6)\(([^)]*)\)/i.exec(value) ?? []
+  if (address !== undefined) return [withoutPort(address)]
+  const isDsn = /(?:^|[\s;])(?:dbname|database|initial catalog|user(?: id)?|uid)\s*=/i.test(value)
+  if (!isDsn) return []
+  return [
+    ...value.matchAll(/(?:^|[\s;])(?:host|hostaddr|server|data source|address|addr)\s*=\s*'?([^\s;']*)/gi),
+  ].flatMap(match =>
+    (match[1] ?? '')
+      .replace(/^tcp:/i, '')
+      .split(',')
+      .filter(host => !/^\d+$/.test(host))
+      .map(withoutPort),
+  )
+}
+
 /** Hosts (without ports and credentials) that a database URL leads to; several where it lists several. */
 function databaseHosts(value: string): string[] {
   const match = DATABASE_SCHEME.exec(value.trim())
-  if (!match) return []
+  if (!match) return hostsOfDsn(value)
   const authority = (match[1] ?? '').replace(/^.*@/, '')
   const hosts = authority.split(',').map(withoutPort)
+  // Drivers do not agree on where the authority ends: what stands after an at sign may be its host for one of them.
+  for (const [, host = ''] of (match[2] ?? '').matchAll(/@([^@/?#\s,;]*)/g)) hosts.push(withoutPort(host))
   // libpq lets the query name the host in place of the authority.
   for (const parameter of (match[2] ?? '').matchAll(/[?&;](?:host|hostaddr|server)=([^&;]*)/gi)) {
     hosts.push(...decodeURIComponent(parameter[1] ?? '').split(','))

@@ -1,8 +1,7 @@
+import { looksLikeItActs } from '../model/side-effects.js'
 import type { PageTarget } from '../model/target.js'
 
-/** Links that may do something when they are followed, and files that are not pages. */
-const SIDE_EFFECT =
-  /(^|[/_-])(log-?out|sign-?out|delete|remove|destroy|unsubscribe|add-to|cart|basket|checkout|download|export)([/_-]|$)/i
+/** Files that are not pages. */
 const NOT_A_PAGE = /\.(?!html?$|php$|aspx?$|jsp$)[a-z][a-z0-9]{0,5}$/i
 
 /** More children than this below one folder are taken for pages of one kind (`/products/…`). */
@@ -71,9 +70,7 @@ export function withIds(pages: readonly { path: string; id?: string; weight?: nu
  * @param links same-origin paths, in the order in which they were found.
  */
 export function choosePages(links: readonly string[], limit: number): PageTarget[] {
-  const found = links.filter(
-    link => /^\/(?!\/)/.test(link) && !SIDE_EFFECT.test(pathOf(link)) && !NOT_A_PAGE.test(pathOf(link)),
-  )
+  const found = links.filter(link => /^\/(?!\/)/.test(link) && !looksLikeItActs(link) && !NOT_A_PAGE.test(pathOf(link)))
   // The first way in which a page was linked to stays its path; `/about`, `/about/` and `/about/index.html` are one page.
   const pages = new Map<string, string>()
   for (const link of ['/', ...found]) {

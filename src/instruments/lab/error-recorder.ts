@@ -1,4 +1,5 @@
 import type { CDPSession, Protocol } from 'puppeteer-core'
+import { redactText } from '../../model/redaction/index.js'
 
 /**
  * Takes out of a message what differs between two loads of the same page: hosts, ports, times, generated ids.
@@ -45,7 +46,8 @@ export class ErrorRecorder {
   }
 
   #note(message: string): void {
-    this.#errors.push(normalizeError(message))
+    // Before it is cut: half a secret would not be known as one.
+    this.#errors.push(normalizeError(redactText(message)))
   }
 }
 

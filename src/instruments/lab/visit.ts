@@ -6,6 +6,7 @@ import type { Profile } from '../../model/profile.js'
 import type { Reroute } from '../serving/index.js'
 import type { LabBrowser } from './browser.js'
 import { CompileTrace } from './compile-trace.js'
+import { readCookies, watchCookies } from './cookie-watch.js'
 import { emulateDevice } from './emulation.js'
 import { ErrorRecorder } from './error-recorder.js'
 import { NetworkRecorder } from './network-recorder.js'
@@ -101,6 +102,7 @@ export class Visit {
     this.#o = o
     this.network = new NetworkRecorder(session, o.origin, o.reroute, o.allowHosts)
     this.errors = new ErrorRecorder(session)
+    watchCookies(session)
     session.on('Page.loadEventFired', () => {
       this.#loadedAt ??= performance.now()
     })
@@ -276,6 +278,7 @@ export class Visit {
   /** Closes the tab. */
   async end(): Promise<void> {
     this.#forget()
+    if (!this.#crashed && !this.#o.signal?.aborted) await Promise.race([readCookies(this.session), delay(1_000)])
     // Gone already, where it crashed or its browser did.
     await this.#root.send('Target.closeTarget', { targetId: this.#mainFrame }).catch(() => undefined)
   }

@@ -66,7 +66,7 @@ const untilReady = async (process: ManagedProcess, waiting: Waiting): Promise<vo
     new TunewrightError('SERVE_FAILED', message, {
       remedy,
       cause,
-      details: { command, output: process.output().slice(-4_000) },
+      details: { command, output: lastLines(process.output()) },
     })
   const giveUpAt = performance.now() + timeout
   let last = 'nothing listens there'
@@ -112,6 +112,10 @@ const remedyForOutput = (output: string, port: number): string => {
     ? 'Another process took the port while the service started: try again.'
     : `It wants ${wanted === undefined ? 'a port' : `port ${wanted}`}, which is in use, whatever PORT says: let it listen on the port in the variable PORT.`
 }
+
+/** Whole lines: the output is without secrets already, and half a line tells nobody anything. */
+const lastLines = (output: string): string =>
+  output.length <= 4_000 ? output : output.slice(-4_000).replace(/^[^\n]*\n/, '')
 
 const statusOf = (port: number, path: string): Promise<number> =>
   new Promise((resolve, reject) => {

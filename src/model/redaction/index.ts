@@ -1,3 +1,3 @@
 export { concealed, concealText, revealText } from './conceal.js'
-export { knowSecrets } from './known-secrets.js'
+export { knowPassingSecrets, knowSecrets } from './known-secrets.js'
 export { isSecretKey, redact, redactDocument, redactText } from './redact.js'

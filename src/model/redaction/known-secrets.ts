@@ -5,10 +5,11 @@ const SHORTEST = 6
 const ORDINARY =
   /^(?:production|development|staging|testing|preview|localhost|127\.0\.0\.1|0\.0\.0\.0|frontend|backend|mobile|desktop|enabled|disabled|default|verbose|silent|warning)$/i
 
-/** With many secrets of a long-lived process the pattern would grow without end: the oldest ones go. */
-const MOST = 500
+/** Of secrets that come and go (a page's cookies) so many are known at once: the oldest ones go. */
+const MOST_PASSING = 60
 
-const forms = new Map<string, readonly string[]>()
+const lasting = new Map<string, readonly string[]>()
+const passing = new Map<string, readonly string[]>()
 let pattern: RegExp | null = null
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
@@ -56,7 +57,18 @@ function formsOf(value: string): readonly string[] {
  * Makes values known as secret, for the life of the process: wherever they stand in a text that is written down, as they are or encoded
  * (URL, JSON, HTML, base64), they are hidden. Each line of a value of several lines counts by itself as well.
  */
-export function knowSecrets(values: Iterable<string>): void {
+export const knowSecrets = (values: Iterable<string>): void => know(lasting, values)
+
+/** The same for secrets of which new ones come all the time; a few dozen are known at once. */
+export function knowPassingSecrets(values: Iterable<string>): void {
+  know(passing, values)
+  for (const oldest of passing.keys()) {
+    if (passing.size <= MOST_PASSING) break
+    passing.delete(oldest)
+  }
+}
+
+function know(forms: Map<string, readonly string[]>, values: Iterable<string>): void {
   for (const value of values) {
     for (const secret of new Set([value, value.trim(), ...value.split(/\r?\n/)])) {
       if (secret.length < SHORTEST || ORDINARY.test(secret) || forms.has(secret) || '[redacted]'.includes(secret))
@@ -65,17 +77,13 @@ export function knowSecrets(values: Iterable<string>): void {
       pattern = null
     }
   }
-  for (const oldest of forms.keys()) {
-    if (forms.size <= MOST) break
-    forms.delete(oldest)
-  }
 }
 
 /** A pattern that finds every form of every known secret, the longest first; null where none is known. */
 export function knownSecrets(): RegExp | null {
-  if (forms.size === 0) return null
+  if (lasting.size + passing.size === 0) return null
   pattern ??= new RegExp(
-    [...new Set([...forms.values()].flat())]
+    [...new Set([...lasting.values(), ...passing.values()].flat())]
       .sort((a, b) => b.length - a.length)
       .map(escaped)
       .join('|'),

@@ -17,7 +17,12 @@ export interface PageContent {
 
 export const readContent = (): PageContent => {
   const anchors = [...document.querySelectorAll<HTMLAnchorElement>('a[href]')]
-  const plain = anchors.filter(anchor => !anchor.hasAttribute('download') && /^https?:$/.test(anchor.protocol))
+  // What scripts make of a link (a form, a question first), and what search engines are told to leave alone, is not followed.
+  const does =
+    '[data-method], [data-turbo-method], [data-confirm], [data-turbo-confirm], [hx-post], [hx-put], [hx-patch], [hx-delete], [rel~="nofollow" i], [role="button"], [onclick*="confirm"]'
+  const plain = anchors.filter(
+    anchor => !anchor.hasAttribute('download') && !anchor.matches(does) && /^https?:$/.test(anchor.protocol),
+  )
   const said = (selector: string): boolean => {
     const content = document.querySelector(selector)?.getAttribute('content')
     return content !== null && content !== undefined && content.trim() !== ''
@@ -29,7 +34,17 @@ export const readContent = (): PageContent => {
       .split('\n')
       .map(line => line.replace(/\s+/g, ' ').trim())
       .filter(line => line !== ''),
-    links: plain.map(anchor => ({ url: anchor.href.replace(/#.*$/, ''), label: (anchor.textContent ?? '').trim() })),
+    links: plain.map(anchor => ({
+      url: anchor.href.replace(/#.*$/, ''),
+      label: [
+        anchor.textContent,
+        anchor.title,
+        anchor.ariaLabel,
+        ...[...anchor.querySelectorAll('img')].map(image => image.alt),
+      ]
+        .join(' ')
+        .trim(),
+    })),
     height: Math.max(document.documentElement.scrollHeight, document.body?.scrollHeight ?? 0),
     checks: {
       title: document.title.trim() !== '',
