@@ -1,3 +1,4 @@
+import { TunewrightError } from '../model/errors.js'
 import type { Logger } from '../model/services.js'
 import { consoleLogger } from '../services/logger.js'
 import { errorText, exitCodeOf } from './error-text.js'
@@ -37,11 +38,10 @@ export async function runCommandLine(
     process.exitCode = interrupt.requested ? EXIT.interrupted : code
   } catch (error) {
     view.close()
-    const code = interrupt.requested ? EXIT.interrupted : exitCodeOf(error)
-    if (code === EXIT.interrupted)
-      terminal.progress.write('Stopped. Everything is put back; your project is as it was.\n')
+    const isStopped = error instanceof TunewrightError && error.code === 'CANCELLED'
+    if (isStopped) terminal.progress.write(`Stopped. ${error.state}\n`)
     else terminal.progress.write(`${errorText(error, terminal.progressColors, options.debug)}\n`)
-    process.exitCode = code
+    process.exitCode = interrupt.requested ? EXIT.interrupted : exitCodeOf(error)
   } finally {
     view.close()
     interrupt.dispose()

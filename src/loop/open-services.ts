@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import { messageOf } from '../model/errors.js'
+import { messageOf, TunewrightError } from '../model/errors.js'
 import { text } from '../model/schema/vocabulary.js'
 import type { ConfigurationManager, Logger, MetricsService } from '../model/services.js'
 import { setting } from '../services/file-configuration.js'
@@ -8,6 +9,8 @@ import { provideStateFolder } from '../services/provide-state-folder.js'
 import { storeFailure } from '../services/store-failure.js'
 import { type DurableEngine, launchEngine } from '../store/engine.js'
 import { openStore, type Store } from '../store/store.js'
+import { lostStore } from '../store/watch-connection.js'
+import { tellingDiskFull } from '../system/disk-full.js'
 import { ownIdentity } from '../system/process-identity.js'
 import { stateFolder } from '../system/state-folder.js'
 import { emptyTrash } from '../system/trash.js'
@@ -24,22 +27,36 @@ export interface Injected {
   readonly strategies: StrategyCatalogue
 }
 
+const NEVER = new Promise<never>(() => undefined)
+/** For an engine whose database is gone, ms. */
+const LAST_WAIT = 1_000
+
+/** The store failed while a session went on. */
+function failedStore(error: unknown): never {
+  const told = tellingDiskFull(error)
+  throw told instanceof TunewrightError ? told : lostStore(error)
+}
+
 const memoryIn = (store: Store): Memory => ({
-  outcomes: () => store.outcomes.list(),
+  outcomes: () => store.outcomes.list().catch(failedStore),
   async remember(sessionId, outcome, trial) {
-    await store.outcomes.add({
-      ...outcome,
-      id: randomUUID(),
-      sessionId,
-      candidateId: trial.candidate.id,
-      verdict: trial.verdict.outcome,
-      at: new Date(),
-    })
+    await store.outcomes
+      .add({
+        ...outcome,
+        id: randomUUID(),
+        sessionId,
+        candidateId: trial.candidate.id,
+        verdict: trial.verdict.outcome,
+        at: new Date(),
+      })
+      .catch(failedStore)
   },
   async keepResult(sessionId, result) {
-    await store.optimizations.save(sessionId, result)
+    await store.optimizations.save(sessionId, result).catch(failedStore)
     for (const trial of result.execution.trials) {
-      await store.samples.add(`${sessionId}/${result.strategy.id}.${trial.candidate.id}`, trial.samples)
+      await store.samples
+        .add(`${sessionId}/${result.strategy.id}.${trial.candidate.id}`, trial.samples)
+        .catch(failedStore)
     }
   },
 })
@@ -68,6 +85,7 @@ function tellingOnce(logger: Logger) {
 async function openEngine(store: Store, logger: Logger): Promise<DurableEngine> {
   const abandoned = await store.sessions.endAbandoned(
     'Its process was ended before it could finish. What was not kept was put back; start it again.',
+    { ofAnyHost: store.isEmbedded },
   )
   if (abandoned.length > 0) logger.info('Sessions of processes that were ended', { sessions: abandoned })
   const { pid, startTime } = ownIdentity()
@@ -95,7 +113,8 @@ export async function openServices(injected: Injected): Promise<SessionServices 
     throw storeFailure(error, url)
   })
   const once = tellingOnce(logger)
-  const engine = await openEngine(store, once.logger).catch(async (error: unknown) => {
+  const opening = Promise.all([openEngine(store, once.logger), store.watch()])
+  const [engine, storeLost] = await opening.catch(async (error: unknown) => {
     await store.close()
     throw storeFailure(error, url)
   })
@@ -106,12 +125,14 @@ export async function openServices(injected: Injected): Promise<SessionServices 
     metrics,
     strategies,
     memory: memoryIn(store),
-    saveSession: session => store.sessions.save(session),
-    loadSession: id => store.sessions.find(id),
-    runDurably: (sessionId, work) => runDurably(engine, sessionId, once.watching(work)),
+    storeLost,
+    saveSession: session => store.sessions.save(session).catch(failedStore),
+    loadSession: id => store.sessions.find(id).catch(failedStore),
+    runDurably: (sessionId, work) => runDurably(engine, sessionId, once.watching(work), storeLost),
     async close() {
       try {
-        await engine.close()
+        // With its database gone it would wait for ever.
+        await Promise.race([engine.close(), storeLost.aborted ? delay(LAST_WAIT, undefined, { ref: false }) : NEVER])
       } finally {
         await store.close()
         await deleted
