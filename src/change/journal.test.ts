@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   appendFileSync,
   chmodSync,
@@ -256,6 +257,23 @@ describe('recovery', () => {
     await journal.close()
     rmSync(clone.folder, { recursive: true })
     expect(await recover(state)).toMatchObject({ reverted: [], gone: ['c1'], unsettled: [] })
+  })
+
+  test('clears away what a kill in the middle of writing a file back left', async () => {
+    const before = tree()
+    const journal = await Journal.open(folder())
+    await (await openWorkspace(clone, journal, origin)).write('a.txt', '2')
+    await journal.close()
+    // Killed there: the new file is half written, and has not got its name.
+    const script = `import { open } from 'node:fs/promises'; import { writeDurably } from ${JSON.stringify(path.join(import.meta.dirname, 'durable.ts'))}
+      const probe = await open(${JSON.stringify(path.join(clone.root, 'run.sh'))}, 'r')
+      Object.getPrototypeOf(probe).sync = () => process.kill(process.pid, 'SIGKILL')
+      await writeDurably(${JSON.stringify(path.join(clone.root, 'a.txt'))}, Buffer.from('a'), 0o644)`
+    const args = ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', script]
+    expect(spawnSync(process.execPath, args).signal).toBe('SIGKILL')
+    expect(Object.keys(tree())).not.toEqual(Object.keys(before))
+    await recover(state)
+    expect(tree()).toEqual(before)
   })
 
   test('takes away the locks that a killed git left', async () => {
