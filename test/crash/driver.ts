@@ -72,12 +72,14 @@ async function session(repository: string, checkpoint: Checkpoint, command: stri
   })
   const environment = { PATH: process.env.PATH ?? '' }
   const trees: string[] = []
+  const closing = [{ close }, { close: free }]
   await closingAfter(
     quiet,
-    () => [{ close }, { close: free }],
+    () => closing,
     async () => {
       // A service, with a child that has left its group.
-      startProcess('setsid sleep 987 & exec sleep 987', { cwd: clone.root, environment })
+      const service = startProcess('setsid sleep 987 & exec sleep 987', { cwd: clone.root, environment })
+      closing.push({ close: () => service.stop() })
       for (const [n, { keep, write, remove }] of CANDIDATES.entries()) {
         const change = `c${n}`
         const workspace = await openWorkspace(clone, journal, {
