@@ -44,8 +44,8 @@ export async function watchConnection(
   let closed = false
   let client: pg.Client | null = null
 
-  /** Resolves once the connection has ended, with the reason. */
-  const connect = async (): Promise<Promise<unknown>> => {
+  /** `ended` resolves once the connection has ended, with the reason. */
+  const connect = async (): Promise<{ readonly ended: Promise<unknown> }> => {
     const next = new pg.Client({
       connectionString,
       keepAlive: true,
@@ -59,10 +59,10 @@ export async function watchConnection(
     next.on('error', () => undefined) // what comes after the first
     await next.connect()
     client = next
-    return ended
+    return { ended }
   }
 
-  let ended = await connect()
+  let { ended } = await connect()
   const timer = setInterval(
     () => void client?.query('select 1').catch(() => client?.end().catch(() => undefined)),
     every,
@@ -75,7 +75,7 @@ export async function watchConnection(
       for (;;) {
         if (closed) return
         try {
-          ended = await connect()
+          ended = (await connect()).ended
           break
         } catch (error) {
           reason = error
