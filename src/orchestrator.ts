@@ -42,6 +42,7 @@ import type { TargetSystem } from './model/target.js'
 import { sessionSettings } from './services/session-settings.js'
 import type { Store } from './store/store.js'
 import { STRATEGIES } from './strategies/registry.generated.js'
+import { tellingDiskFull } from './system/disk-full.js'
 
 type Services = SessionServices & { close(): Promise<void> }
 
@@ -66,8 +67,9 @@ const MANUAL: OptimizationTrigger = { type: 'manual', reason: 'a session was sta
 const newSessionId = (): string =>
   `${new Date().toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(3).toString('hex')}`
 
-const wrap = (what: string, error: unknown): TunewrightError =>
-  error instanceof TunewrightError
+const wrap = (what: string, thrown: unknown): TunewrightError => {
+  const error = tellingDiskFull(thrown)
+  return error instanceof TunewrightError
     ? new TunewrightError(error.code, `${what}: ${error.message}`, {
         remedy: error.remedy,
         state: error.state,
@@ -79,6 +81,7 @@ const wrap = (what: string, error: unknown): TunewrightError =>
         state: 'What was not kept was put back.',
         cause: error,
       })
+}
 
 /**
  * Optimizes web systems by itself: measures a target, tries what applies on a private clone, proves each change against the
@@ -171,11 +174,12 @@ export class OptimizationAutomationOrchestrator {
       throw session.status === 'completed'
         ? nothingApplies(session)
         : new TunewrightError(
-            session.status === 'cancelled' ? 'CANCELLED' : 'STRATEGY_FAILED',
+            session.failedWith?.code ?? 'STRATEGY_FAILED',
             session.failure ?? 'The session ended early.',
             {
               remedy: 'See the log, and start again when ready.',
               state: 'What was not kept was put back.',
+              ...session.failedWith,
             },
           )
     } catch (error) {

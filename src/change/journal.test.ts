@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   appendFileSync,
   chmodSync,
@@ -221,6 +222,33 @@ describe('recovery', () => {
     expect(readdirSync(journalsFolder(state))).toEqual(['z-newer'])
   })
 
+  test('understands the journal of an earlier version, as it wrote it', async () => {
+    const before = tree()
+    // What that version had done when it was killed.
+    writeFiles(clone.root, { 'a.txt': 'two\n', 'run.sh': 'faster\n', 'new/y/z.txt': 'z\n' })
+    rmSync(path.join(clone.root, 'deep/b.bin'))
+    cpSync(path.join(import.meta.dirname, 'fixtures/journal-v1'), folder(), { recursive: true })
+    const file = path.join(folder(), 'journal.jsonl')
+    const written = readFileSync(file, 'utf8').replaceAll('{{root}}', clone.root).replaceAll('{{head}}', clone.base)
+    expect(written).toContain('"version":1')
+    writeFileSync(file, written)
+    expect(await recover(state)).toMatchObject({ reverted: ['c1'], gone: [], unsettled: [] })
+    expect(tree()).toEqual(before)
+    expect(readdirSync(journalsFolder(state))).toEqual([])
+  })
+
+  test('finds a clone where its state folder is now, not where it was', async () => {
+    const journal = await Journal.open(folder())
+    await (await openWorkspace(clone, journal, origin)).write('a.txt', '2')
+    await journal.close()
+    const copy = remember(temporaryFolder('copy'))
+    cpSync(state, copy, { recursive: true })
+    vi.stubEnv('TUNEWRIGHT_HOME', copy)
+    expect(await recover(copy)).toMatchObject({ reverted: ['c1'], gone: [] })
+    expect(readFileSync(path.join(copy, 'clone/a.txt'), 'utf8')).toBe('a')
+    expect(readFileSync(path.join(state, 'clone/a.txt'), 'utf8')).toBe('2')
+  })
+
   test('leaves the change of a live session alone, and reports a clone that is gone', async () => {
     const journal = await Journal.open(folder())
     await (await openWorkspace(clone, journal, origin)).write('a.txt', '2')
@@ -229,6 +257,23 @@ describe('recovery', () => {
     await journal.close()
     rmSync(clone.folder, { recursive: true })
     expect(await recover(state)).toMatchObject({ reverted: [], gone: ['c1'], unsettled: [] })
+  })
+
+  test('clears away what a kill in the middle of writing a file back left', async () => {
+    const before = tree()
+    const journal = await Journal.open(folder())
+    await (await openWorkspace(clone, journal, origin)).write('a.txt', '2')
+    await journal.close()
+    // Killed there: the new file is half written, and has not got its name.
+    const script = `import { open } from 'node:fs/promises'; import { writeDurably } from ${JSON.stringify(path.join(import.meta.dirname, 'durable.ts'))}
+      const probe = await open(${JSON.stringify(path.join(clone.root, 'run.sh'))}, 'r')
+      Object.getPrototypeOf(probe).sync = () => process.kill(process.pid, 'SIGKILL')
+      await writeDurably(${JSON.stringify(path.join(clone.root, 'a.txt'))}, Buffer.from('a'), 0o644)`
+    const args = ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', script]
+    expect(spawnSync(process.execPath, args).signal).toBe('SIGKILL')
+    expect(Object.keys(tree())).not.toEqual(Object.keys(before))
+    await recover(state)
+    expect(tree()).toEqual(before)
   })
 
   test('takes away the locks that a killed git left', async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { messageOf, TunewrightError } from '../model/errors.js'
+import { mapBounded } from '../system/map-bounded.js'
 import { discard } from '../system/trash.js'
 import { type Checkpoint, noCheckpoint } from './checkpoints.js'
 import { removeGitLocks } from './git.js'
@@ -28,11 +29,10 @@ export interface Recovery {
   readonly unsettled: readonly UnsettledJournal[]
 }
 
-type Draft = { -readonly [K in keyof Recovery]: Recovery[K][number][] }
-
-async function settle(at: string, checkpoint: Checkpoint, found: Draft): Promise<void> {
+async function settle(at: string, checkpoint: Checkpoint): Promise<Omit<Recovery, 'unsettled'>> {
   const journal = await Journal.open(at, checkpoint)
   const reverted: string[] = []
+  const gone: string[] = []
   try {
     for (const change of journal.pending()) {
       const { root } = journal.begun(change)
@@ -41,13 +41,12 @@ async function settle(at: string, checkpoint: Checkpoint, found: Draft): Promise
         reverted.push(change)
       } else {
         await journal.append({ type: 'change-reverted', change })
-        found.gone.push(change)
+        gone.push(change)
       }
     }
     const delivered = await settleDelivery(journal)
-    if (delivered !== null) found.delivered.push(delivered)
     await settleWorkplace(journal)
-    found.reverted.push(...reverted)
+    return { reverted, gone, delivered: delivered === null ? [] : [delivered] }
   } catch (error) {
     await journal.close().catch(() => undefined)
     throw error
@@ -77,6 +76,9 @@ async function tellUnsettled(error: unknown, at: string, stateFolder: string): P
   }
 }
 
+/** So many journals at once: each waits for its disk and for git. */
+const AT_ONCE = 8
+
 /** Clones with kept commits that nobody came for. */
 const MOST_DAYS = 14
 
@@ -100,18 +102,23 @@ async function discardOldClones(stateFolder: string): Promise<void> {
  */
 export async function recover(stateFolder: string, checkpoint: Checkpoint = noCheckpoint): Promise<Recovery> {
   const folder = journalsFolder(stateFolder)
-  const found: Draft = { reverted: [], gone: [], delivered: [], unsettled: [] }
-  await duringRecovery(stateFolder, async () => {
-    for (const name of await readdir(folder).catch(() => [])) {
+  return duringRecovery(stateFolder, async () => {
+    const names = await readdir(folder).catch(() => [])
+    const parts = await mapBounded(names.sort(), AT_ONCE, async (name): Promise<Recovery> => {
       const at = path.join(folder, name)
       try {
-        await settle(at, checkpoint, found)
+        return { ...(await settle(at, checkpoint)), unsettled: [] }
       } catch (error) {
         const unsettled = await tellUnsettled(error, at, stateFolder)
-        if (unsettled) found.unsettled.push(unsettled)
+        return { reverted: [], gone: [], delivered: [], unsettled: unsettled ? [unsettled] : [] }
       }
-    }
+    })
     await discardOldClones(stateFolder)
+    return {
+      reverted: parts.flatMap(part => part.reverted),
+      gone: parts.flatMap(part => part.gone),
+      delivered: parts.flatMap(part => part.delivered),
+      unsettled: parts.flatMap(part => part.unsettled),
+    }
   })
-  return found
 }

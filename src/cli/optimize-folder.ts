@@ -71,13 +71,13 @@ export async function optimizeFolder(request: OptimizeRequest, context: CommandC
 
 function requireCompleted(session: OptimizationAutomationSession): void {
   if (session.status === 'completed') return
-  const wasCancelled = session.status === 'cancelled'
   throw new TunewrightError(
-    wasCancelled ? 'CANCELLED' : 'STRATEGY_FAILED',
+    session.failedWith?.code ?? 'STRATEGY_FAILED',
     session.failure ?? 'The session ended early.',
     {
       state: 'Your project was not changed: the work is done in a private copy.',
       remedy: `Look into ${session.stateFolder}, or run again with --debug.`,
+      ...session.failedWith,
     },
   )
 }

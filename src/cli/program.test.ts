@@ -36,6 +36,7 @@ describe('help', () => {
       '--report',
       '--seed',
       '--include-dirty',
+      '--wait',
       '--env',
       '--yes',
       '--quiet',

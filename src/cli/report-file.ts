@@ -1,4 +1,4 @@
-import { access, constants, stat, writeFile } from 'node:fs/promises'
+import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { messageOf, TunewrightError } from '../model/errors.js'
 import type { OptimizationAutomationReport } from '../model/session.js'
@@ -47,9 +47,21 @@ export async function writeReport(
   if (!render) throw unknownKind(file)
   // The one in the state folder is nobody else's; one that was asked for by name is as other files of the user's.
   const mode = file.startsWith(report.session.stateFolder + path.sep) ? { mode: 0o600 } : {}
-  await writeFile(file, render(report, previews), mode).catch((cause: unknown) => {
+  await writeWhole(file, render(report, previews), mode).catch((cause: unknown) => {
     throw unwritable(file, messageOf(cause), cause, `The session is done and stays in ${report.session.stateFolder}.`)
   })
+}
+
+/** The name holds all of the report or what it held before, whatever happens. */
+async function writeWhole(file: string, content: string, mode: { mode?: number }): Promise<void> {
+  const prepared = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.part`)
+  try {
+    await writeFile(prepared, content, mode)
+    await rename(prepared, file)
+  } catch (error) {
+    await rm(prepared, { force: true })
+    throw error
+  }
 }
 
 const unknownKind = (file: string) =>

@@ -1,3 +1,4 @@
+import { TunewrightError } from '../model/errors.js'
 import { redactText } from '../model/redaction/index.js'
 import type { Logger } from '../model/services.js'
 import { consoleLogger } from '../services/logger.js'
@@ -38,11 +39,10 @@ export async function runCommandLine(
     process.exitCode = interrupt.requested ? EXIT.interrupted : code
   } catch (error) {
     view.close()
-    const code = interrupt.requested ? EXIT.interrupted : exitCodeOf(error)
-    if (code === EXIT.interrupted)
-      terminal.progress.write('Stopped. Everything is put back; your project is as it was.\n')
+    const isStopped = error instanceof TunewrightError && error.code === 'CANCELLED'
+    if (isStopped) terminal.progress.write(`Stopped. ${error.state}\n`)
     else terminal.progress.write(`${redactText(errorText(error, terminal.progressColors, options.debug))}\n`)
-    process.exitCode = code
+    process.exitCode = interrupt.requested ? EXIT.interrupted : exitCodeOf(error)
   } finally {
     view.close()
     interrupt.dispose()

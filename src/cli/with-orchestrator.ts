@@ -27,7 +27,7 @@ export async function withOrchestrator<T>(
   const interrupted = new Promise<never>((_, reject) => {
     const stop = async () => {
       const ended = await Promise.race([close().then(() => true), patience(GRACE)])
-      reject(stopped(ended ? undefined : `it did not end within ${GRACE / 1_000} s`))
+      reject(stopped(ended))
     }
     if (interrupt.requested) void stop()
     else interrupt.signal.addEventListener('abort', () => void stop().catch(reject), { once: true })
@@ -53,9 +53,10 @@ const patience = (milliseconds: number) =>
     setTimeout(() => resolve(false), milliseconds).unref()
   })
 
-const stopped = (cause?: string) =>
+const stopped = (isPutBack: boolean) =>
   new TunewrightError('CANCELLED', 'Stopped by the user.', {
     remedy: 'Start again when ready.',
-    state: 'Everything is put back; your project is as it was.',
-    cause,
+    state: isPutBack
+      ? 'Everything is put back; your project is as it was.'
+      : `Your project is as it was. Putting back did not end within ${GRACE / 1_000} s: the next start does the rest.`,
   })

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { messageOf } from '../model/errors.js'
 import type { ConfigurationManager, Logger, MetricsService } from '../model/services.js'
@@ -5,6 +6,7 @@ import { setting } from '../services/file-configuration.js'
 import { provideStateFolder } from '../services/provide-state-folder.js'
 import { storeFailure } from '../services/store-failure.js'
 import { type DurableEngine, launchEngine } from '../store/engine.js'
+import { failedStore } from '../store/failed-store.js'
 import type { Store } from '../store/store.js'
 import { ownIdentity } from '../system/process-identity.js'
 import { stateFolder } from '../system/state-folder.js'
@@ -23,6 +25,10 @@ export interface Injected {
   readonly metrics: MetricsService
   readonly strategies: StrategyCatalogue
 }
+
+const NEVER = new Promise<never>(() => undefined)
+/** For an engine whose database is gone, ms. */
+const LAST_WAIT = 1_000
 
 /** The engine logs what a session's work throws, of which whoever started the session is told already. */
 function tellingOnce(logger: Logger) {
@@ -46,7 +52,7 @@ function tellingOnce(logger: Logger) {
 }
 
 async function openEngine(store: Store, logger: Logger): Promise<DurableEngine> {
-  const abandoned = await store.sessions.endAbandoned(ABANDONED)
+  const abandoned = await store.sessions.endAbandoned(ABANDONED, { ofAnyHost: store.isEmbedded })
   if (abandoned.length > 0) logger.info('Sessions of processes that were ended', { sessions: abandoned })
   const { pid, startTime } = ownIdentity()
   return launchEngine({
@@ -70,7 +76,8 @@ export async function openServices(injected: Injected): Promise<SessionServices 
   const { deleted } = await putBack(state, logger)
   const store = await openRecords(configuration)
   const once = tellingOnce(logger)
-  const engine = await openEngine(store, once.logger).catch(async (error: unknown) => {
+  const opening = Promise.all([openEngine(store, once.logger), store.watch()])
+  const [engine, storeLost] = await opening.catch(async (error: unknown) => {
     await store.close()
     throw storeFailure(error, url)
   })
@@ -81,11 +88,13 @@ export async function openServices(injected: Injected): Promise<SessionServices 
     metrics,
     strategies,
     memory: memoryIn(store, state),
-    saveSession: session => store.sessions.save(session, summarizeSession(session)),
-    runDurably: (sessionId, work) => runDurably(engine, sessionId, once.watching(work)),
+    storeLost,
+    saveSession: session => store.sessions.save(session, summarizeSession(session)).catch(failedStore),
+    runDurably: (sessionId, work) => runDurably(engine, sessionId, once.watching(work), storeLost),
     async close() {
       try {
-        await engine.close()
+        // With its database gone it would wait for ever.
+        await Promise.race([engine.close(), storeLost.aborted ? delay(LAST_WAIT, undefined, { ref: false }) : NEVER])
       } finally {
         await store.close()
         await deleted

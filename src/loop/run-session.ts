@@ -4,7 +4,10 @@ import { METRIC_NAMES } from '../model/metrics.js'
 import type { OptimizationTrigger } from '../model/optimizer.js'
 import type { OptimizationContext } from '../model/session.js'
 import type { TargetSystem } from '../model/target.js'
+import { isLostStore, lostStore } from '../store/watch-connection.js'
+import { tellingDiskFull } from '../system/disk-full.js'
 import { readArtifact } from './artifacts.js'
+import { closingAfter } from './closing-after.js'
 import { type Baseline, establishBaseline } from './establish-baseline.js'
 import { optimizeTarget } from './optimize-target.js'
 import type { SessionRecord } from './session-record.js'
@@ -40,42 +43,58 @@ const allowedHosts = (targets: readonly TargetSystem[]): string[] => [
 async function work(services: SessionServices, record: SessionRecord, options: SessionWork): Promise<void> {
   const { config } = record.session
   await services.runDurably(record.session.id, async steps => {
+    const signal = AbortSignal.any([options.signal, services.storeLost])
     const lab = await Lab.open({
       logger: services.logger,
-      signal: options.signal,
+      signal,
       allowHosts: allowedHosts(config.targets),
     })
     const opened: OpenTarget[] = []
-    try {
-      const baselines: Baseline[] = []
-      for (const target of config.targets) {
-        const open = await openTarget(services, record, target, lab, steps, options.signal)
-        opened.push(open)
-        const baseline = await establishBaseline(open.runtime, record)
-        await publish(services, baseline)
-        baselines.push(baseline)
-      }
-      options.onBaseline()
-      for (const baseline of baselines) {
-        const {
-          signal: _signal,
-          approve: _approve,
-          ...context
-        }: OptimizationContext = {
-          target: baseline.runtime.target,
-          sessionId: record.session.id,
+    await closingAfter(
+      services.logger,
+      () => [...opened, lab],
+      async () => {
+        const baselines: Baseline[] = []
+        for (const target of config.targets) {
+          const open = await openTarget(services, record, target, lab, steps, signal)
+          opened.push(open)
+          const baseline = await establishBaseline(open.runtime, record)
+          await publish(services, baseline)
+          baselines.push(baseline)
         }
-        await optimizeTarget(baseline, record, services.memory, {
-          optimizers: config.optimizers,
-          trigger: options.trigger,
-          context,
-          most: options.most,
-        })
-      }
-    } finally {
-      for (const open of opened) await open.close()
-      await lab.close()
-    }
+        options.onBaseline()
+        for (const baseline of baselines) {
+          const {
+            signal: _signal,
+            approve: _approve,
+            ...context
+          }: OptimizationContext = {
+            target: baseline.runtime.target,
+            sessionId: record.session.id,
+          }
+          await optimizeTarget(baseline, record, services.memory, {
+            optimizers: config.optimizers,
+            trigger: options.trigger,
+            context,
+            most: options.most,
+          })
+        }
+      },
+    )
+  })
+}
+
+/** How work ended: for people, it is always one of our errors. */
+function failureOf(error: unknown, storeLost: AbortSignal): TunewrightError {
+  // What was under way when the store went away ended as if it had been cancelled.
+  if (storeLost.aborted) return storeLost.reason as TunewrightError
+  const told = tellingDiskFull(error)
+  if (told instanceof TunewrightError) return told
+  if (isLostStore(error)) return lostStore(error)
+  return new TunewrightError('STRATEGY_FAILED', messageOf(error), {
+    remedy: 'This is a fault of ours: please report it, with the log.',
+    state: 'What was not kept was put back.',
+    cause: error,
   })
 }
 
@@ -86,11 +105,12 @@ export async function runSession(
   options: SessionWork,
 ): Promise<void> {
   const { session } = record
-  const conclude = async (status: 'completed' | 'failed' | 'cancelled', message: string) => {
+  const conclude = async (status: 'completed' | 'failed' | 'cancelled', message: string, failure?: TunewrightError) => {
     await record.update(document => {
       document.status = status
       document.endTime = new Date()
       if (status !== 'completed') document.failure = message
+      if (failure) document.failedWith = { code: failure.code, state: failure.state, remedy: failure.remedy }
     })
     record.emit({ kind: 'session', sessionId: session.id, status, message })
   }
@@ -99,8 +119,12 @@ export async function runSession(
     await work(services, record, options)
     await conclude('completed', 'done')
   } catch (error) {
-    const cancelled = options.signal.aborted || (error instanceof TunewrightError && error.code === 'CANCELLED')
-    await conclude(cancelled ? 'cancelled' : 'failed', messageOf(error))
-    throw error
+    const failure = failureOf(error, services.storeLost)
+    const cancelled = failure.code === 'CANCELLED' || (options.signal.aborted && !services.storeLost.aborted)
+    // Without a store the next start writes it down.
+    await conclude(cancelled ? 'cancelled' : 'failed', failure.message, failure).catch((unwritten: unknown) =>
+      services.logger.debug('How the session ended could not be stored', { error: unwritten }),
+    )
+    throw failure
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { ExperimentRecord } from '../experiment/index.js'
 import type { PairedSample } from '../model/experiment.js'
 import type { CandidateTrial } from '../model/session.js'
+import { failedStore } from '../store/failed-store.js'
 import type { Store } from '../store/store.js'
 import { artifactOf, readArtifact } from './artifacts.js'
 import type { Memory } from './optimize-target.js'
@@ -34,13 +35,13 @@ export function memoryIn(store: Store, stateFolder: string): Memory {
     const folder = path.join(stateFolder, 'sessions', sessionId, targetId)
     const record = await readArtifact(experimentArtifact(folder, change))
     const { samples: _, ...input } = record.input
-    await store.experiments.save(id, sessionId, { ...record, input } satisfies ExperimentSettings)
-    await store.samples.add(id, samples)
+    await store.experiments.save(id, sessionId, { ...record, input } satisfies ExperimentSettings).catch(failedStore)
+    await store.samples.add(id, samples).catch(failedStore)
   }
   return {
-    outcomes: () => store.outcomes.standing(),
+    outcomes: () => store.outcomes.standing().catch(failedStore),
     async remember(sessionId, outcome, trial) {
-      await store.outcomes.add({
+      const added = store.outcomes.add({
         ...outcome,
         id: randomUUID(),
         sessionId,
@@ -48,9 +49,10 @@ export function memoryIn(store: Store, stateFolder: string): Memory {
         verdict: trial.verdict.outcome,
         at: new Date(),
       })
+      await added.catch(failedStore)
     },
     async keepResult(sessionId, result) {
-      await store.optimizations.save(sessionId, result)
+      await store.optimizations.save(sessionId, result).catch(failedStore)
       for (const trial of result.execution.trials.filter(wasMeasured)) {
         const change = `${result.strategy.id}.${trial.candidate.id}`
         await keepExperiment(sessionId, result.context.target.id, change, trial.samples)

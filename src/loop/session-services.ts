@@ -14,6 +14,8 @@ export interface SessionServices {
   readonly metrics: MetricsService
   readonly strategies: StrategyCatalogue
   readonly memory: Memory
+  /** Fires, with a STORE_FAILED as its reason, where the store went away for good. */
+  readonly storeLost: AbortSignal
   saveSession(session: OptimizationAutomationSession): Promise<void>
   /** Runs a session's work as one durable workflow, whose steps are handed to it. */
   runDurably(sessionId: string, work: (steps: DurableSteps) => Promise<void>): Promise<void>

@@ -1,5 +1,6 @@
 import type { AppliedChange, Candidate, Finding, Refusal, SettingEffect } from './actuator.js'
 import type { BusinessValue, ConditionResult, DecisionRecord, LearningInsight, PrerequisiteResult } from './decision.js'
+import type { ErrorCode } from './errors.js'
 import type { Effect, PairedSample, Verdict } from './experiment.js'
 import type { AutomationEngine } from './framework.js'
 import type { BundleSummary, Waterfall } from './load-summary.js'
@@ -145,6 +146,8 @@ export interface OptimizationAutomationSession {
   stateFolder: string
   /** Why it failed or stopped, where it did. */
   failure?: string
+  /** Where it failed or was cancelled: the error's code, what became of things, and what to do. */
+  failedWith?: { code: ErrorCode; state: string; remedy: string }
 }
 
 export interface OptimizationContext {

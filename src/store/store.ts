@@ -9,6 +9,7 @@ import { Outcomes } from './repositories/outcomes.js'
 import { Rollbacks } from './repositories/rollbacks.js'
 import { Samples } from './repositories/samples.js'
 import { Sessions } from './repositories/sessions.js'
+import { watchConnection } from './watch-connection.js'
 
 /** What is remembered between sessions. */
 export interface Store {
@@ -21,6 +22,10 @@ export interface Store {
   readonly metricPoints: MetricPoints
   /** Of the database that all of this is in, for the durable engine. Holds a password: never log it. */
   readonly connectionString: string
+  /** Whether it is the one that comes along: of this machine alone. */
+  readonly isEmbedded: boolean
+  /** Begins to watch over the database. @returns what fires, with a STORE_FAILED as its reason, where it goes away for good */
+  watch(): Promise<AbortSignal>
   /** Closes the connections and, where nobody else uses it, stops the embedded server. */
   close(): Promise<void>
 }
@@ -35,6 +40,10 @@ export interface StoreOptions {
 /** Where the embedded server is by default. */
 export const embeddedFolder = (): string => path.join(stateFolder(), 'postgres')
 
+/** How long a database may be away before a session is given up, ms. The one that comes along does not come back by itself. */
+const PATIENCE = 20_000
+const EMBEDDED_PATIENCE = 2_000
+
 /** Opens the store. `DATABASE_URL` is the application's, and never read. @throws TunewrightError STORE_FAILED */
 export async function openStore(options: StoreOptions = {}): Promise<Store> {
   const url = options.databaseUrl ?? process.env.TUNEWRIGHT_DATABASE_URL
@@ -46,7 +55,13 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
     await embedded?.stop()
     throw error
   })
+  let watched: Awaited<ReturnType<typeof watchConnection>> | undefined
   return {
+    isEmbedded: embedded !== null,
+    async watch() {
+      watched ??= await watchConnection(connectionString, { patience: embedded ? EMBEDDED_PATIENCE : PATIENCE })
+      return watched.lost
+    },
     sessions: new Sessions(database),
     optimizations: new Optimizations(database),
     samples: new Samples(database),
@@ -56,6 +71,7 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
     metricPoints: new MetricPoints(database),
     connectionString,
     async close() {
+      await watched?.close()
       await database.destroy()
       await embedded?.stop()
     },

@@ -26,10 +26,11 @@ test('a session comes to every point there is, and leaves nothing behind', () =>
 
 // A sample: crash.full.test.ts has every point, and 200 times.
 test('killed at points and times of all kinds, the next start leaves tree, branches and processes as they must be', async () => {
-  const points = fc.sample(fc.nat(reference.points.length - 1), { numRuns: 4, seed: SEED })
+  const points = fc.sample(fc.nat(reference.points.length - 1), { numRuns: 3, seed: SEED })
   const kills: Kill[] = [
     ...points.map((point, n): Kill => ({ moment: { point }, restart: n % 2 === 0 ? 'once' : 'by two at once' })),
     { moment: { point: reference.points.indexOf('committed') }, restart: { killedAt: 3 } },
+    { moment: { point: reference.points.indexOf('file written') }, restart: 'once' },
     { moment: { point: reference.points.indexOf('delivered') }, restart: 'once' },
     { moment: 'as a build begins', restart: 'once' },
     ...randomTimes(1, reference, SEED).map((moment): Kill => ({ moment, restart: 'once' })),

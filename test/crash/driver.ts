@@ -12,9 +12,12 @@ import { keepChange } from '../../src/change/keep.js'
 import { revertChange } from '../../src/change/revert.js'
 import { armsFolderOf, openWorkplace } from '../../src/change/workplace.js'
 import { openWorkspace } from '../../src/change/workspace.js'
+import { closingAfter } from '../../src/loop/closing-after.js'
 import { putBack } from '../../src/loop/put-back.js'
 import { lockTarget } from '../../src/loop/target-lock.js'
+import { messageOf, TunewrightError } from '../../src/model/errors.js'
 import type { TargetSystem } from '../../src/model/target.js'
+import { tellingDiskFull } from '../../src/system/disk-full.js'
 import { runCommand, startProcess } from '../../src/system/process.js'
 import { stateFolder } from '../../src/system/state-folder.js'
 import { emptyTrash } from '../../src/system/trash.js'
@@ -68,25 +71,34 @@ async function session(repository: string, checkpoint: Checkpoint, command: stri
     checkpoint,
   })
   const environment = { PATH: process.env.PATH ?? '' }
-  // A service, with a child that has left its group.
-  const service = startProcess('setsid sleep 987 & exec sleep 987', { cwd: clone.root, environment })
   const trees: string[] = []
-  for (const [n, { keep, write, remove }] of CANDIDATES.entries()) {
-    const change = `c${n}`
-    const workspace = await openWorkspace(clone, journal, { changeId: change, sessionId: 's1', candidateId: change })
-    for (const [at, content] of Object.entries(write)) await workspace.write(at, content)
-    for (const at of remove) await workspace.remove(at)
-    await buildArm(clone, target, { armsFolder: armsFolderOf(folder), logger: quiet })
-    if (keep) await keepChange(clone, journal, change, `Change ${n}`)
-    else await revertChange(journal, change)
-    trees.push(git(clone.folder, 'rev-parse', 'HEAD^{tree}'))
-  }
-  await clone.dropTo(git(clone.folder, 'rev-parse', 'HEAD^'))
-  await runCommand('true', { cwd: clone.root, environment, timeout: 10_000 })
-  await deliverJournaled(clone, journal, 'tunewright/s1')
-  await service.stop()
-  await close()
-  await free()
+  const closing = [{ close }, { close: free }]
+  await closingAfter(
+    quiet,
+    () => closing,
+    async () => {
+      // A service, with a child that has left its group.
+      const service = startProcess('setsid sleep 987 & exec sleep 987', { cwd: clone.root, environment })
+      closing.push({ close: () => service.stop() })
+      for (const [n, { keep, write, remove }] of CANDIDATES.entries()) {
+        const change = `c${n}`
+        const workspace = await openWorkspace(clone, journal, {
+          changeId: change,
+          sessionId: 's1',
+          candidateId: change,
+        })
+        for (const [at, content] of Object.entries(write)) await workspace.write(at, content)
+        for (const at of remove) await workspace.remove(at)
+        await buildArm(clone, target, { armsFolder: armsFolderOf(folder), logger: quiet })
+        if (keep) await keepChange(clone, journal, change, `Change ${n}`)
+        else await revertChange(journal, change)
+        trees.push(git(clone.folder, 'rev-parse', 'HEAD^{tree}'))
+      }
+      await clone.dropTo(git(clone.folder, 'rev-parse', 'HEAD^'))
+      await runCommand('true', { cwd: clone.root, environment, timeout: 10_000 })
+      await deliverJournaled(clone, journal, 'tunewright/s1')
+    },
+  )
   await deleted
   await emptyTrash()
   say({ trees })
@@ -109,6 +121,14 @@ async function start(kill: Checkpoint): Promise<void> {
 }
 
 const [mode = '', ...rest] = process.argv.slice(2)
-if (mode === 'session')
-  await session(rest[0]!, killingAt(Number(rest[1])), rest[2] ?? 'mkdir -p dist && cp src/*.js dist')
-else await start(killingAt(Number(rest[0])))
+try {
+  if (mode === 'session')
+    await session(rest[0]!, killingAt(Number(rest[1])), rest[2] ?? 'mkdir -p dist && cp src/*.js dist')
+  else await start(killingAt(Number(rest[0])))
+} catch (error) {
+  const told = tellingDiskFull(error)
+  say({ error: { code: told instanceof TunewrightError ? told.code : null, message: messageOf(told) } })
+  process.exitCode = 1
+}
+// What still runs must not keep it.
+process.exit()

@@ -66,6 +66,7 @@ export interface Line {
   readonly trees?: readonly string[]
   /** `git status` of the private clone, once everything open was put back. */
   readonly status?: string
+  readonly error?: { readonly code: string | null; readonly message: string }
   readonly done?: {
     readonly milliseconds: number
     readonly ended: readonly number[]
@@ -80,13 +81,18 @@ export interface Ended {
   readonly errors: string
 }
 
-/** Starts the driver; what it says comes at its end. */
+/**
+ * Starts the driver; what it says comes at its end.
+ *
+ * @param before a shell command before it, e.g. one that sets a limit
+ */
 export function run(
   driver: string,
   scene: Scene,
   args: readonly string[],
+  before = ':',
 ): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [driver, ...args], {
+  const child = spawn('/bin/sh', ['-c', `${before}; exec "$@"`, 'sh', process.execPath, driver, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
@@ -113,14 +119,14 @@ export function run(
   return { child, ended }
 }
 
-/** Processes that work in the scene or name it: found without our own marks. */
-export function processesIn(scene: Scene): string[] {
+/** Processes that work in a folder or name it: found without our own marks. */
+export function processesAt(folder: string): string[] {
   return readdirSync('/proc').flatMap(pid => {
     if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return []
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
       const at = readlinkSync(`/proc/${pid}/cwd`)
-      return at.startsWith(scene.folder) || command.includes(scene.folder) ? [`${pid} ${command} in ${at}`] : []
+      return at.startsWith(folder) || command.includes(folder) ? [`${pid} ${command} in ${at}`] : []
     } catch {
       return []
     }
@@ -160,7 +166,7 @@ export function wrongIn(scene: Scene, trees: readonly string[]): string[] {
     const status = userGit(clone, 'status', '--porcelain', '--untracked-files=all')
     if (status !== '') wrong.push(`the clone is not clean: ${status}`)
   }
-  for (const left of processesIn(scene)) wrong.push(`still running: ${left}`)
+  for (const left of processesAt(folder)) wrong.push(`still running: ${left}`)
   return wrong
 }
 

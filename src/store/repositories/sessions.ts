@@ -55,14 +55,15 @@ export class Sessions {
 
   /**
    * Writes down the end of sessions that a process of this machine was running when it died.
+   * @param ofAnyHost the database is of this machine alone: its name may have changed (a container, a state folder that was moved)
    * @returns their ids
    */
-  async endAbandoned(failure: string): Promise<string[]> {
+  async endAbandoned(failure: string, { ofAnyHost = false } = {}): Promise<string[]> {
     const active = await this.#database
       .selectFrom('sessions')
       .select(['id', 'document', 'owner_pid', 'owner_started'])
       .where('status', '=', 'active')
-      .where('owner_host', '=', hostname())
+      .$if(!ofAnyHost, query => query.where('owner_host', '=', hostname()))
       .execute()
     const abandoned = active.filter(
       ({ owner_pid: pid, owner_started: startTime }) =>
