@@ -22,6 +22,8 @@ export interface ExperimentOptions {
   readonly criteria: readonly ValidationCriterion[]
   readonly rollbackTriggers: readonly RollbackTrigger[]
   readonly constraints: readonly OptimizationConstraint[]
+  /** For how long the user's system was out of service in this session so far, ms; 0 where absent. */
+  readonly downtime?: number
   /** What would count as saved; default: the criteria that ask for fewer bytes. */
   readonly savings?: readonly ValidationCriterion[]
   /** What only the actuator can count of the candidate. */
@@ -84,6 +86,7 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     savings: o.savings ?? savingsOf(o.criteria),
     rollbackTriggers: o.rollbackTriggers,
     constraints: o.constraints,
+    downtime: o.downtime ?? 0,
     guards: GUARDS,
     countedGuards: COUNTED_GUARDS,
     felt: FELT,

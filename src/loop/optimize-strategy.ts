@@ -155,6 +155,7 @@ export async function optimizeStrategy(
               candidateArm: applied.arm,
               applied: applied.applied,
               ledger,
+              downtime: record.session.statistics.downtime,
               deadline: input.deadline,
             }),
           ),

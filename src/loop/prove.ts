@@ -47,6 +47,8 @@ export interface ProveInput {
   readonly candidateArm: BuiltArm
   readonly applied: AppliedChange
   readonly ledger: AlphaLedger
+  /** For how long the user's system was out of service so far, ms. */
+  readonly downtime: number
   /** ms since the epoch by which the last block must have ended. */
   readonly deadline: number
 }
@@ -142,6 +144,7 @@ export async function proveCandidate(runtime: TargetRuntime, input: ProveInput):
     criteria: strategy.validation.criteria,
     rollbackTriggers: strategy.validation.rollbackTriggers,
     constraints: optimizer.constraints,
+    downtime: input.downtime,
     actuatorMeasured: input.applied.measured,
     testBreakages: givenUp => testBreakages(runtime, current, candidateArm, givenUp),
     alpha: spending.alpha,

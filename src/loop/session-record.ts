@@ -56,6 +56,7 @@ export const snapshot = (session: OptimizationAutomationSession): OptimizationAu
   analyses: { ...session.analyses },
   finalProof: { ...session.finalProof },
   delivery: { ...session.delivery },
+  systemActs: [...session.systemActs],
 })
 
 const withoutScreenshot = (survey: PageSurvey): PageSurvey => ({ ...survey, screenshotBase64: '' })

@@ -58,8 +58,20 @@ export interface SessionStatistics {
   rollbacksPerformed: number
   /** Geometric mean of the primary metrics' improvement in the final whole-against-original run, per cent. */
   performanceGain: number
-  /** Milliseconds during which the user's system was not serving; the lab works on a clone, so there it is measured as 0. */
+  /** Milliseconds for which the session's acts on the user's system (`systemActs`) took it out of service; all else is done on copies. */
   downtime: number
+}
+
+/** Something done to the user's own system rather than to our copies of it. Plain JSON. */
+export interface SystemAct {
+  /** When it began, ISO 8601. */
+  readonly at: string
+  readonly act: string
+  readonly milliseconds: number
+  /** Whether the system could not serve meanwhile: then its milliseconds are downtime. */
+  readonly outOfService: boolean
+  /** Why it is held to be so. */
+  readonly evidence: string
 }
 
 export interface Alert {
@@ -131,6 +143,8 @@ export interface OptimizationAutomationSession {
   /** Per target id, once the session has settled. */
   finalProof: Record<string, FinalProof>
   delivery: Record<string, Delivery>
+  /** All that the session did to the user's own systems, in order. */
+  systemActs: SystemAct[]
   /** Folder with samples, filmstrips and logs of this session. */
   stateFolder: string
   /** Why it failed or stopped, where it did. */
