@@ -67,6 +67,7 @@ export interface ExperimentOutcome {
   readonly counted: CountedPart['counted']
   readonly surveys: CountedPart['surveys']
   readonly likeness: CountedPart['likeness']
+  readonly crawled: CountedPart['crawled']
   /** Why blocks were thrown away, one reason each. */
   readonly discarded: readonly string[]
   /** From which `recompute` gives the verdict again. */
@@ -113,6 +114,7 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     counted: part.counted,
     surveys: part.surveys,
     likeness: part.likeness,
+    crawled: part.crawled,
     discarded: timed.discarded,
     record: { seed: o.seed, input: timed.input },
   }

@@ -175,6 +175,7 @@ export async function optimizeStrategy(
       candidate,
       applied: applied.applied,
       verdict,
+      tested: proof?.tested ?? null,
       samples: proof?.samples ?? [],
       commit: settled.commit,
       milliseconds: Date.now() - started,

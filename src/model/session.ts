@@ -180,11 +180,23 @@ export interface CheckResult {
   readonly evidence: string
 }
 
+/** How far a candidate was tested for what it breaks. */
+export interface TestingDone {
+  /** Pages under a viewport that were looked at twice in each arm and compared. */
+  readonly views: number
+  /** Further pages visited in both arms. */
+  readonly crawled: number
+  /** The project's own tests on the candidate: run to their end, given up since it was rejected before, or not begun for want of any that pass. */
+  readonly ownTests: 'run' | 'given-up' | 'none' | 'failing-before'
+}
+
 /** One candidate as it was carried out and judged. */
 export interface CandidateTrial {
   readonly candidate: Candidate
   readonly applied: AppliedChange | null
   readonly verdict: Verdict
+  /** Null where it could not be applied or built. */
+  readonly tested: TestingDone | null
   readonly samples: readonly PairedSample[]
   /** sha of the commit in the private clone, where kept. */
   readonly commit: string | null
