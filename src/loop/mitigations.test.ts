@@ -32,7 +32,6 @@ function act(name: RiskMitigation, over: Partial<MitigationInput> = {}): string 
   const [said] = carryOutMitigations({
     optimizer: optimizer!,
     trial: trialOf(),
-    tests: null,
     metrics: { baseline: {}, candidate: {} },
     ...over,
     strategy: { ...strategy, risks: { ...strategy.risks, mitigation: [name] } },

@@ -3,14 +3,12 @@ import { type MetricValues, metric } from '../model/metrics.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { AutomatedOptimizationResult, CandidateTrial } from '../model/session.js'
 import type { OptimizationStrategy, RiskMitigation } from '../model/strategy.js'
-import type { BaselineTests } from './checks/pre.js'
 
 export interface MitigationInput {
   readonly optimizer: Pick<AutomatedOptimizer, 'automation'>
   readonly strategy: Pick<OptimizationStrategy, 'risks' | 'validation' | 'monitoring'>
   /** The candidate that the result is about: the kept one, else the last that was tried. */
   readonly trial: CandidateTrial | undefined
-  readonly tests: BaselineTests | null
   /** Measured next to each other; the candidate's are the baseline's where nothing was kept. */
   readonly metrics: { readonly baseline: MetricValues; readonly candidate: MetricValues }
 }

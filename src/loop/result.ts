@@ -124,7 +124,7 @@ export function optimizationResult(input: ResultInput): AutomatedOptimizationRes
     risks: {
       level: strategy.risks.level,
       factors: strategy.risks.factors,
-      mitigations: carryOutMitigations({ optimizer, strategy, trial: last, tests: input.tests, metrics }),
+      mitigations: carryOutMitigations({ optimizer, strategy, trial: last, metrics }),
     },
     recommendations: recommendationsOf(input),
     duration: Date.now() - input.started,
