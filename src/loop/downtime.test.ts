@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { OptimizationAutomationSession, SystemAct } from '../model/session.js'
+import type { OptimizationAutomationSession } from '../model/session.js'
+import type { SystemAct } from '../model/system-act.js'
 import { actOfDelivery } from './deliver.js'
 import { noteAct, timedAct } from './downtime.js'
 

@@ -1,5 +1,6 @@
 import { parseDuration } from '../model/duration.js'
-import type { OptimizationAutomationSession, SystemAct } from '../model/session.js'
+import type { OptimizationAutomationSession } from '../model/session.js'
+import type { SystemAct } from '../model/system-act.js'
 
 export type ActDescription = Pick<SystemAct, 'act' | 'outOfService' | 'evidence'>
 

@@ -13,6 +13,7 @@ import type {
 } from './optimizer.js'
 import type { ProfileId } from './profile.js'
 import type { OptimizationStrategy, RiskLevel } from './strategy.js'
+import type { SystemAct } from './system-act.js'
 import type { TargetSystem } from './target.js'
 
 /** How far a session may go. */
@@ -60,18 +61,6 @@ export interface SessionStatistics {
   performanceGain: number
   /** Milliseconds for which the session's acts on the user's system (`systemActs`) took it out of service; all else is done on copies. */
   downtime: number
-}
-
-/** Something done to the user's own system rather than to our copies of it. Plain JSON. */
-export interface SystemAct {
-  /** When it began, ISO 8601. */
-  readonly at: string
-  readonly act: string
-  readonly milliseconds: number
-  /** Whether the system could not serve meanwhile: then its milliseconds are downtime. */
-  readonly outOfService: boolean
-  /** Why it is held to be so. */
-  readonly evidence: string
 }
 
 export interface Alert {
