@@ -25,6 +25,7 @@ export { type ParsedCondition, parseCondition } from './model/schema/condition.j
 export type * from './model/services.js'
 export type * from './model/session.js'
 export type * from './model/strategy.js'
+export type * from './model/system-act.js'
 export type * from './model/target.js'
 export { OptimizationAutomationOrchestrator } from './orchestrator.js'
 export { defineConfig, type TunewrightConfig } from './services/config-schema.js'

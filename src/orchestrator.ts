@@ -384,6 +384,7 @@ export class OptimizationAutomationOrchestrator {
       analyses: {},
       finalProof: {},
       delivery: {},
+      systemActs: [],
       stateFolder: path.join(services.stateFolder, 'sessions', id),
     }
     const record = new SessionRecord(session, document => services.saveSession(document), this.#tell)

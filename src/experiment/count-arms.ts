@@ -16,6 +16,8 @@ export interface CountedPart {
   readonly breakages: readonly Breakage[]
   readonly surveys: { readonly baseline: readonly PageSurvey[]; readonly candidate: readonly PageSurvey[] }
   readonly likeness: readonly PageComparison[]
+  /** Pages beyond the measured ones that were visited in both arms; null where it was decided before the crawl and the tests ended. */
+  readonly crawled: number | null
 }
 
 /**
@@ -85,11 +87,15 @@ async function count(
     ])
     const all = { baseline: [...baseline, ...before], candidate: [...candidate, ...after] }
     const part = partOf(o, all, [compared, await compareSurveys({ baseline: before, candidate: after })])
-    return { ...part, breakages: [...failing, ...part.breakages, ...crawled] }
+    return {
+      ...part,
+      breakages: [...failing, ...part.breakages, ...crawled.breakages],
+      crawled: crawled.visited,
+    }
   } catch (error) {
     if (!(error instanceof BrokenCandidate)) throw error
     const counted = { baseline: countArm(baseline), candidate: { pages: [], target: {} } }
-    return { counted, breakages: [error.breakage], surveys: { baseline, candidate: [] }, likeness: [] }
+    return { counted, breakages: [error.breakage], surveys: { baseline, candidate: [] }, likeness: [], crawled: null }
   }
 }
 
@@ -103,6 +109,7 @@ const partOf = (
   breakages: compared.flatMap(({ breakages }) => breakages),
   surveys,
   likeness: compared.flatMap(({ perPage }) => perPage),
+  crawled: null,
 })
 
 /** Other viewports are looked at for what breaks; what is counted for a verdict is counted where it is judged. */

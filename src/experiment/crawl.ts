@@ -23,12 +23,13 @@ export async function crawl(o: {
   pages: readonly PageTarget[]
   limit?: number
   signal?: AbortSignal
-}): Promise<Breakage[]> {
+}): Promise<{ readonly visited: number; readonly breakages: readonly Breakage[] }> {
   const measured = new Set(o.pages.map(page => page.path))
   const paths = [...new Set(o.links.map(link => link.replace(/#.*$/, '')))].filter(
     path => path !== '' && !measured.has(path),
   )
-  const found = await mapBounded(spread(paths, o.limit ?? CRAWL_LIMIT), SURVEYS_AT_ONCE, async path => {
+  const chosen = spread(paths, o.limit ?? CRAWL_LIMIT)
+  const found = await mapBounded(chosen, SURVEYS_AT_ONCE, async path => {
     o.signal?.throwIfAborted()
     const page = { id: path, path, weight: 1 }
     const before = await visit(o.lab, o.served.baseline, page)
@@ -42,7 +43,7 @@ export async function crawl(o: {
     ]
     return messages.map(message => ({ check: 'crawl' as const, page: path, message }))
   })
-  return found.flat()
+  return { visited: chosen.length, breakages: found.flat() }
 }
 
 /** The page as it loads, or what is wrong with it. */

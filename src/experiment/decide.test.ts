@@ -52,6 +52,19 @@ describe('the verdict table', () => {
     expect(verdict).toMatchObject({ outcome: 'kept', bytesOnly: true })
   })
 
+  test('a system out of service for longer than a constraint allows: rejected before anything is clocked, and said', () => {
+    const constraints = [{ type: 'business', requirement: 'minimal-downtime', threshold: '5m' }] as const
+    const at = (downtime: number) => decide({ ...splitting, constraints, downtime, blocks: 0 })
+    expect(at(300_000).outcome).toBe('continue')
+    expect(at(300_001)).toMatchObject({
+      outcome: 'rejected',
+      reason: 'Downtime at most 5m: not so. your system was out of service for 300,001 ms in this session.',
+    })
+    const judged = (downtime: number) => at(downtime).judgements.find(({ kind }) => kind === 'constraint')
+    expect(judged(0)).toMatchObject({ outcome: 'met', evidence: expect.stringContaining('tried on copies') })
+    expect(judged(2_000)).toMatchObject({ outcome: 'met', evidence: expect.stringContaining('2,000 ms') })
+  })
+
   test('nothing felt and no bytes asked for: never kept', () => {
     const verdict = runSimulated(inputFor({ counted: halved }), QUIET, createRandom('nothing'))
     expect(verdict.outcome).not.toBe('kept')

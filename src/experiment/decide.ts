@@ -1,3 +1,4 @@
+import { parseDuration } from '../model/duration.js'
 import type { Judgement, Verdict } from '../model/experiment.js'
 import type { DecisionInput } from './decision-input.js'
 import { judgeCriteria } from './judge-criteria.js'
@@ -6,6 +7,7 @@ import { judgeGuards, judgeTriggers } from './judge-guards.js'
 import { type Assessed, REJECTION_ALPHA } from './requirement.js'
 import { type Look, lookAt, lookSchedule, looksAfter } from './sequential/looks.js'
 import { bestChance, blocksNeeded } from './sequential/prediction.js'
+import { formatValue } from './wording.js'
 
 /** No verdict yet: what is still open, in words. */
 export interface Continue {
@@ -51,8 +53,8 @@ export function decide(input: DecisionInput): Verdict | Continue {
   })
 
   if (input.breakages.length > 0) return concludeBroken(input, conclude)
-  const unmet = required.find(a => a.judgement.outcome === 'unmet')
-  if (unmet) return conclude('rejected', `${unmet.judgement.requirement}: not so. ${unmet.judgement.evidence}.`)
+  const unmet = [...constraints, ...required.map(a => a.judgement)].find(({ outcome }) => outcome === 'unmet')
+  if (unmet) return conclude('rejected', `${unmet.requirement}: not so. ${unmet.evidence}.`)
   const unmeasured = required.find(a => a.unmeasured)
   if (unmeasured)
     return conclude('inconclusive', `${unmeasured.judgement.requirement}: ${unmeasured.judgement.evidence}.`, {
@@ -146,15 +148,20 @@ function judgeConstraints(input: DecisionInput): Judgement[] {
       const evidence = met ? 'nothing broken' : `${input.breakages.length} broken`
       return [{ kind: 'constraint', requirement: 'No functionality lost', outcome: met ? 'met' : 'unmet', evidence }]
     }
-    if (constraint.type === 'business')
+    if (constraint.type === 'business') {
+      const downtime = input.downtime ?? 0
       return [
         {
           kind: 'constraint',
           requirement: `Downtime at most ${constraint.threshold}`,
-          outcome: 'met',
-          evidence: 'tried on copies: nothing that serves anyone was stopped',
+          outcome: downtime <= parseDuration(constraint.threshold) ? 'met' : 'unmet',
+          evidence:
+            downtime === 0
+              ? 'tried on copies, and nothing done to your system so far took it out of service'
+              : `your system was out of service for ${formatValue('load-time', downtime)} in this session`,
         },
       ]
+    }
     return [] // the tolerance of the guards
   })
 }

@@ -27,6 +27,8 @@ export interface DecisionInput {
   readonly breakages: readonly Breakage[]
   /** The candidate's α, over all looks. */
   readonly alpha: number
+  /** For how long the user's system was out of service in this session so far, ms; absent where nothing was done to it. */
+  readonly downtime?: number
   /** Valid blocks at this look; 0 before the first timed block. */
   readonly blocks: number
   /** The most blocks this experiment may have, fixed before the first: it fixes the looks. */

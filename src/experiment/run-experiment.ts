@@ -22,6 +22,8 @@ export interface ExperimentOptions {
   readonly criteria: readonly ValidationCriterion[]
   readonly rollbackTriggers: readonly RollbackTrigger[]
   readonly constraints: readonly OptimizationConstraint[]
+  /** For how long the user's system was out of service in this session so far, ms; 0 where absent. */
+  readonly downtime?: number
   /** What would count as saved; default: the criteria that ask for fewer bytes. */
   readonly savings?: readonly ValidationCriterion[]
   /** What only the actuator can count of the candidate. */
@@ -65,6 +67,7 @@ export interface ExperimentOutcome {
   readonly counted: CountedPart['counted']
   readonly surveys: CountedPart['surveys']
   readonly likeness: CountedPart['likeness']
+  readonly crawled: CountedPart['crawled']
   /** Why blocks were thrown away, one reason each. */
   readonly discarded: readonly string[]
   /** From which `recompute` gives the verdict again. */
@@ -84,6 +87,7 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     savings: o.savings ?? savingsOf(o.criteria),
     rollbackTriggers: o.rollbackTriggers,
     constraints: o.constraints,
+    downtime: o.downtime ?? 0,
     guards: GUARDS,
     countedGuards: COUNTED_GUARDS,
     felt: FELT,
@@ -110,6 +114,7 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     counted: part.counted,
     surveys: part.surveys,
     likeness: part.likeness,
+    crawled: part.crawled,
     discarded: timed.discarded,
     record: { seed: o.seed, input: timed.input },
   }

@@ -1,7 +1,8 @@
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { FinalProof, OptimizationAutomationSession } from '../model/session.js'
 import { keepArtifact, readArtifact } from './artifacts.js'
-import { deliverKept, NOTHING_DELIVERED } from './deliver.js'
+import { actOfDelivery, deliverKept, NOTHING_DELIVERED } from './deliver.js'
+import { noteAct, timedAct } from './downtime.js'
 import { type KeptCommit, proveFinally } from './final-proof.js'
 import type { CurrentSystem } from './optimize-strategy.js'
 import type { Memory } from './optimize-target.js'
@@ -40,22 +41,31 @@ export async function concludeTarget(
     'proving everything kept together against the original',
     () =>
       runtime.steps.run('final-proof', async () => {
-        const { proof, remaining } = await proveFinally(runtime, original, final, kept, constraints)
+        const { proof, remaining } = await proveFinally(
+          runtime,
+          original,
+          final,
+          kept,
+          constraints,
+          record.session.statistics.downtime,
+        )
         return { proof: await keepArtifact(runtime.folder, 'final-proof', proof), remaining }
       }),
     result => `${result.remaining.length} of ${kept.length} changes upheld together`,
   )
   const proof = await readArtifact(stored.proof)
-  const delivery =
+  const delivered =
     stored.remaining.length === 0
-      ? NOTHING_DELIVERED
+      ? null
       : await record.stage(
           'deliver',
           'handing over the branch',
-          () => runtime.steps.run('deliver', () => deliverKept(runtime)),
-          result => result.branch ?? result.patch ?? 'nothing to hand over',
+          () => runtime.steps.run('deliver', () => timedAct(() => deliverKept(runtime), actOfDelivery)),
+          ({ result }) => result.branch ?? result.patch ?? 'nothing to hand over',
         )
+  const delivery = delivered?.result ?? NOTHING_DELIVERED
   await record.update(session => {
+    if (delivered) noteAct(session, delivered.act)
     session.finalProof[targetId] = proof
     session.delivery[targetId] = delivery
     session.statistics.performanceGain = gainOf(Object.values(session.finalProof))

@@ -21,6 +21,7 @@ export interface KeptCommit {
  * @param original the unchanged system, as it was measured at the start
  * @param final the system with everything kept
  * @param constraints of the optimizers whose changes were kept
+ * @param downtime of the user's system so far, ms
  */
 export async function proveFinally(
   runtime: TargetRuntime,
@@ -28,6 +29,7 @@ export async function proveFinally(
   final: CurrentSystem,
   kept: readonly KeptCommit[],
   constraints: readonly OptimizationConstraint[],
+  downtime: number,
 ): Promise<{ proof: FinalProof; remaining: readonly KeptCommit[] }> {
   const dropped: string[] = []
   let remaining = [...kept]
@@ -39,6 +41,7 @@ export async function proveFinally(
       original,
       arm,
       constraints,
+      downtime,
       attempt,
       ...(arm === final.arm ? { observed } : {}),
     })

@@ -90,6 +90,8 @@ export interface TogetherInput {
   readonly arm: BuiltArm
   /** Those of every optimizer that had a part in it: the strictest tolerance holds for the sum too. */
   readonly constraints: readonly OptimizationConstraint[]
+  /** For how long the user's system was out of service so far, ms. */
+  readonly downtime: number
   /** The how manieth final run this is, from 1. */
   readonly attempt: number
   /** What was measured of this arm before: counts need not be fresh, times must. */
@@ -102,7 +104,7 @@ export interface TogetherInput {
  */
 export async function proveTogether(
   runtime: TargetRuntime,
-  { original, arm, observed, constraints, attempt }: TogetherInput,
+  { original, arm, observed, constraints, downtime, attempt }: TogetherInput,
 ): Promise<Omit<FinalProof, 'dropped'>> {
   const before = { arm: original.arm, observed: await readArtifact(original.observed) }
   const after = { arm, ...(observed ? { observed } : {}) }
@@ -111,6 +113,7 @@ export async function proveTogether(
     ...common,
     ...(observed ? { candidateSurveys: observed.surveys } : {}),
     constraints,
+    downtime,
     sessionAlpha: runtime.alpha,
     attempt,
     seed: `${runtime.seed} together ${arm.revision}`,

@@ -17,6 +17,7 @@ import type { Breakage, PairedSample, Verdict } from '../model/experiment.js'
 import { METRIC_NAMES, type MetricValues } from '../model/metrics.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { Stage } from '../model/progress.js'
+import type { TestingDone } from '../model/session.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
 import { changeIdOf } from './apply.js'
 import { type Artifact, keepArtifact, readArtifact } from './artifacts.js'
@@ -30,6 +31,7 @@ import { blockMilliseconds } from './time-estimate.js'
 
 export interface Proof {
   readonly verdict: Verdict
+  readonly tested: TestingDone
   readonly samples: readonly PairedSample[]
   readonly ledger: AlphaLedger
   readonly counted: CountedPair
@@ -47,6 +49,8 @@ export interface ProveInput {
   readonly candidateArm: BuiltArm
   readonly applied: AppliedChange
   readonly ledger: AlphaLedger
+  /** For how long the user's system was out of service so far, ms. */
+  readonly downtime: number
   /** ms since the epoch by which the last block must have ended. */
   readonly deadline: number
 }
@@ -121,6 +125,15 @@ async function testBreakages(
   ]
 }
 
+const testingOf = (
+  { tests }: CurrentSystem,
+  { likeness, crawled }: Pick<ExperimentOutcome, 'likeness' | 'crawled'>,
+): TestingDone => ({
+  views: likeness.length,
+  crawled: crawled ?? 0,
+  ownTests: tests === null ? 'none' : !tests.passed ? 'failing-before' : crawled === null ? 'given-up' : 'run',
+})
+
 /**
  * Proves an applied and built candidate against the current system: its tests, what is counted, then timed blocks until there
  * is a verdict. The α it may spend is on record before the first timed block.
@@ -142,6 +155,7 @@ export async function proveCandidate(runtime: TargetRuntime, input: ProveInput):
     criteria: strategy.validation.criteria,
     rollbackTriggers: strategy.validation.rollbackTriggers,
     constraints: optimizer.constraints,
+    downtime: input.downtime,
     actuatorMeasured: input.applied.measured,
     testBreakages: givenUp => testBreakages(runtime, current, candidateArm, givenUp),
     alpha: spending.alpha,
@@ -163,6 +177,7 @@ export async function proveCandidate(runtime: TargetRuntime, input: ProveInput):
   const [beside, observation] = await Promise.all([observationOf('baseline'), observationOf('candidate')])
   return {
     verdict: outcome.verdict,
+    tested: testingOf(current, outcome),
     samples: outcome.samples,
     ledger: outcome.verdict.outcome === 'kept' ? recordKept(ledger, change) : ledger,
     counted: countedPair(outcome),

@@ -9,23 +9,12 @@ import type {
   PerformanceImprovement,
   Recommendation,
 } from '../model/session.js'
-import type { RiskMitigation } from '../model/strategy.js'
 import { wasDropped } from '../report/tries.js'
+import { describeDue } from './checks/continuous.js'
 import { runPostChecks } from './checks/post.js'
 import type { BaselineTests } from './checks/pre.js'
+import { carryOutMitigations } from './mitigations.js'
 import type { StrategyOutcomeOfRun } from './optimize-strategy.js'
-
-/** What carries out each mitigation that a manifest names. */
-const MITIGATIONS: Record<RiskMitigation, string> = {
-  'thorough-testing':
-    'The project’s own tests, a crawl, console, requests, text, accessible tree and pixels of both arms.',
-  'gradual-rollout':
-    'Due: a gradual rollout needs real visits; in the lab the change is proved before it is handed over.',
-  'monitoring-enhancement': 'The strategy’s metrics are recorded for both arms; watching real visits is due.',
-  'quality-thresholds': 'Each picture is scored against its original; none below the floor is written.',
-  'fallback-formats': 'Every modern format comes with a source that older browsers understand.',
-  'performance-monitoring': 'Felt metrics are guarded on every page and profile; watching real visits is due.',
-}
 
 const NOTHING_KEPT = 'nothing was kept'
 
@@ -93,6 +82,8 @@ export function optimizationResult(input: ResultInput): AutomatedOptimizationRes
   const { strategy } = opportunity
   const { signal: _signal, approve: _approve, ...context } = input.context
   const success = run.next !== null
+  const last = run.trials.at(-1)
+  const metrics = { baseline: input.before, candidate: input.after }
   return {
     id: randomUUID(),
     optimizerId: optimizer.id,
@@ -115,10 +106,16 @@ export function optimizationResult(input: ResultInput): AutomatedOptimizationRes
       verdict: run.verdict,
       preOptimization: run.preChecks,
       postOptimization:
-        run.trials.length > 0 ? runPostChecks(optimizer.validation.postOptimization, run.verdict, input.tests) : [],
+        run.trials.length > 0
+          ? runPostChecks(optimizer.validation.postOptimization, {
+              verdict: run.verdict,
+              tests: input.tests,
+              tested: last?.tested ?? null,
+            })
+          : [],
       continuous: optimizer.validation.continuous.map(name => ({
         name,
-        due: success ? `on real visits, for ${strategy.monitoring.duration} after the change is live` : NOTHING_KEPT,
+        due: success ? describeDue(name, { optimizer, strategy }) : NOTHING_KEPT,
       })),
       postOptimizationMetrics: input.after,
     },
@@ -127,7 +124,7 @@ export function optimizationResult(input: ResultInput): AutomatedOptimizationRes
     risks: {
       level: strategy.risks.level,
       factors: strategy.risks.factors,
-      mitigations: strategy.risks.mitigation.map(name => ({ name, act: MITIGATIONS[name] })),
+      mitigations: carryOutMitigations({ optimizer, strategy, trial: last, metrics }),
     },
     recommendations: recommendationsOf(input),
     duration: Date.now() - input.started,

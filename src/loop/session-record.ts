@@ -56,6 +56,8 @@ export const snapshot = (session: OptimizationAutomationSession): OptimizationAu
   analyses: { ...session.analyses },
   finalProof: { ...session.finalProof },
   delivery: { ...session.delivery },
+  // A document of an earlier version has none.
+  systemActs: [...(session.systemActs ?? [])],
 })
 
 const withoutScreenshot = (survey: PageSurvey): PageSurvey => ({ ...survey, screenshotBase64: '' })

@@ -15,6 +15,7 @@ import type {
 } from './optimizer.js'
 import type { ProfileId } from './profile.js'
 import type { OptimizationStrategy, RiskLevel } from './strategy.js'
+import type { SystemAct } from './system-act.js'
 import type { TargetSystem } from './target.js'
 
 /** How far a session may go. */
@@ -60,7 +61,7 @@ export interface SessionStatistics {
   rollbacksPerformed: number
   /** Geometric mean of the primary metrics' improvement in the final whole-against-original run, per cent. */
   performanceGain: number
-  /** Milliseconds during which the user's system was not serving; the lab works on a clone, so there it is measured as 0. */
+  /** Milliseconds for which the session's acts on the user's system (`systemActs`) took it out of service; all else is done on copies. */
   downtime: number
 }
 
@@ -142,6 +143,8 @@ export interface OptimizationAutomationSession {
   /** Per target id, once the session has settled. */
   finalProof: Record<string, FinalProof>
   delivery: Record<string, Delivery>
+  /** All that the session did to the user's own systems, in order. */
+  systemActs: SystemAct[]
   /** Folder with samples, filmstrips and logs of this session. */
   stateFolder: string
   /** Why it failed or stopped, where it did. */
@@ -179,11 +182,23 @@ export interface CheckResult {
   readonly evidence: string
 }
 
+/** How far a candidate was tested for what it breaks. */
+export interface TestingDone {
+  /** Pages under a viewport that were looked at twice in each arm and compared. */
+  readonly views: number
+  /** Further pages visited in both arms. */
+  readonly crawled: number
+  /** The project's own tests on the candidate: run to their end, given up since it was rejected before, or not begun for want of any that pass. */
+  readonly ownTests: 'run' | 'given-up' | 'none' | 'failing-before'
+}
+
 /** One candidate as it was carried out and judged. */
 export interface CandidateTrial {
   readonly candidate: Candidate
   readonly applied: AppliedChange | null
   readonly verdict: Verdict
+  /** Null where it could not be applied or built. */
+  readonly tested: TestingDone | null
   readonly samples: readonly PairedSample[]
   /** sha of the commit in the private clone, where kept. */
   readonly commit: string | null

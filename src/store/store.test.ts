@@ -61,6 +61,7 @@ const session: OptimizationAutomationSession = {
     downtime: 0,
   },
   results: [],
+  systemActs: [],
   alerts: [{ at: new Date(5), severity: 'info', message: 'm' }],
   learningInsights: [],
   decisions: [],

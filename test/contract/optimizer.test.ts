@@ -199,6 +199,40 @@ describe('a manifest that is wrong', () => {
     expect(error.remedy).toContain(remedy)
   })
 
+  it.each<[string, readonly Key[], string, string]>([
+    [
+      'a check before',
+      ['validation', 'preOptimization', 2],
+      'dependency-compatability-check',
+      'dependency-compatibility-check',
+    ],
+    ['a check after', ['validation', 'postOptimization', 2], 'user-experience-validaton', 'user-experience-validation'],
+    ['a continuous check', ['validation', 'continuous', 1], 'error-rate-traking', 'error-rate-tracking'],
+    ['a constraint', ['constraints', 2, 'requirement'], 'minimal-down-time', 'minimal-downtime'],
+    ['a constraint’s validation', ['constraints', 1, 'validation'], 'comprehensive-tests', 'comprehensive-testing'],
+    ['a constraint’s type', ['constraints', 0, 'type'], 'preformance', 'performance'],
+    ['a trigger of the rollback', ['rollback', 'triggers', 0], 'performance-degredation', 'performance-degradation'],
+    [
+      'a metric of a rollback trigger',
+      strategy(0, 'validation', 'rollbackTriggers', 0, 'metric'),
+      'eror-rate',
+      'error-rate',
+    ],
+    ['a mitigation', strategy(0, 'risks', 'mitigation', 0), 'through-testing', 'thorough-testing'],
+    ['a factor of risk', strategy(0, 'risks', 'factors', 0), 'complexity-increse', 'complexity-increase'],
+    ['a prerequisite’s type', strategy(0, 'prerequisites', 0, 'type'), 'tol', 'tool'],
+    [
+      'a prerequisite’s data',
+      strategy(0, 'prerequisites', 1, 'requirement'),
+      'baseline-perfomance-data',
+      'baseline-performance-data',
+    ],
+  ])('%s that does not exist is refused with the one that was probably meant', (_, path, written, meant) => {
+    const error = refusal(changed(path, written))
+    expect(error.message).toContain(`is "${written}": expected`)
+    expect(error.remedy).toContain(`write "${meant}"`)
+  })
+
   it('names every problem at once', () => {
     const error = refusal({ ...seedOptimizers[0], type: 'fronted', name: '', rollback: undefined })
     expect(error.message).toContain('(3 problems)')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Verdict } from '../../model/experiment.js'
-import { runPostChecks } from './post.js'
+import type { Breakage, Verdict } from '../../model/experiment.js'
+import { type PostCheckInput, runPostChecks } from './post.js'
 import { type PreCheckInput, runPreChecks } from './pre.js'
 
 const verdict = (over: Partial<Verdict> = {}): Verdict => ({
@@ -23,13 +23,15 @@ const ALL = [
   'functionality-regression-test',
   'user-experience-validation',
 ] as const
+const tested = { views: 4, crawled: 3, ownTests: 'run' } as const
+const post = (verdict: Verdict, tests: PostCheckInput['tests'] = null) => runPostChecks(ALL, { verdict, tests, tested })
 
 describe('after a change', () => {
   it('all pass where it is kept, and what the tests did not show is not claimed', () => {
-    const [improvement, functionality, experience] = runPostChecks(ALL, verdict(), { passed: true, evidence: '' })
+    const [improvement, functionality, experience] = post(verdict(), { passed: true, evidence: '' })
     expect([improvement?.passed, functionality?.passed, experience?.passed]).toEqual([true, true, true])
     expect(functionality?.evidence).toContain('own tests pass')
-    const said = (tests: Parameters<typeof runPostChecks>[2]) => runPostChecks(ALL, verdict(), tests)[1]?.evidence
+    const said = (tests: PostCheckInput['tests']) => post(verdict(), tests)[1]?.evidence
     expect(said(null)).toContain('no tests of its own')
     expect(said({ passed: false, evidence: '' })).toContain('did not pass before either')
   })
@@ -37,13 +39,34 @@ describe('after a change', () => {
   it('name what is broken, what is no better, and which guard did not hold', () => {
     const guard = { kind: 'guard', requirement: 'FCP not worse', outcome: 'unmet', evidence: '+12 %' } as const
     const broken = { check: 'tests', page: '*', message: '3 tests fail' } as const
-    const results = runPostChecks(ALL, verdict({ outcome: 'rejected', judgements: [guard], breakages: [broken] }), {
+    const results = post(verdict({ outcome: 'rejected', judgements: [guard], breakages: [broken] }), {
       passed: true,
       evidence: '',
     })
     expect(results.map(({ passed }) => passed)).toEqual([false, false, false])
     expect(results[1]?.evidence).toContain('3 tests fail')
     expect(results[2]?.evidence).toContain('FCP not worse: +12 %')
+  })
+})
+
+describe('what is broken', () => {
+  const broken = (check: Breakage['check']) =>
+    post(verdict({ outcome: 'rejected', breakages: [{ check, page: 'home', message: 'as it is not' }] }))
+      .slice(1)
+      .map(({ passed }) => passed)
+
+  it('is a loss of function, of experience, or of both', () => {
+    for (const check of ['console', 'requests', 'tests', 'crawl'] as const) expect(broken(check)).toEqual([false, true])
+    expect(broken('use')).toEqual([true, false])
+    for (const check of ['text', 'accessible-tree', 'pixels', 'paint'] as const)
+      expect(broken(check)).toEqual([false, false])
+  })
+
+  it('is not claimed to be looked for in what was never built', () => {
+    const unbuilt = verdict({ outcome: 'rejected', reason: 'The build failed.', judgements: [], blocks: 0 })
+    const results = runPostChecks(ALL, { verdict: unbuilt, tests: null, tested: null })
+    expect(results.map(({ passed }) => passed)).toEqual([false, false, false])
+    for (const { evidence } of results.slice(1)) expect(evidence).toBe('Not carried out: The build failed.')
   })
 })
 

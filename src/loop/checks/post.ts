@@ -1,12 +1,20 @@
-import type { Judgement, Verdict } from '../../model/experiment.js'
+import type { Breakage, Judgement, Verdict } from '../../model/experiment.js'
 import type { PostOptimizationCheck } from '../../model/optimizer.js'
-import type { CheckResult } from '../../model/session.js'
+import type { CheckResult, TestingDone } from '../../model/session.js'
 import type { BaselineTests } from './pre.js'
+
+export interface PostCheckInput {
+  readonly verdict: Verdict
+  /** What the project's own tests said of the unchanged system: only where they passed were they run on the candidate. */
+  readonly tests: BaselineTests | null
+  /** How far the candidate was tested; null where it never came to it. */
+  readonly tested: TestingDone | null
+}
 
 const holding = (judgements: readonly Judgement[]): string =>
   `${judgements.filter(judgement => judgement.outcome === 'met').length} of ${judgements.length}`
 
-function verifyImprovement(verdict: Verdict): CheckResult {
+function verifyImprovement({ verdict }: PostCheckInput): CheckResult {
   const criteria = verdict.judgements.filter(judgement => judgement.kind === 'criterion')
   const felt = verdict.judgements.filter(judgement => judgement.kind === 'felt' && judgement.outcome === 'met')
   return {
@@ -17,49 +25,73 @@ function verifyImprovement(verdict: Verdict): CheckResult {
 }
 
 /** What is said of the project's own tests: nothing that they did not show. */
-function testsSay(tests: BaselineTests | null): string {
+function testsSay(tests: BaselineTests | null, tested: TestingDone | null): string {
   if (tests === null) return 'The project has no tests of its own.'
-  return tests.passed
-    ? 'The project’s own tests pass.'
-    : 'The project’s own tests did not pass before either, so they show nothing.'
+  if (!tests.passed) return 'The project’s own tests did not pass before either, so they show nothing.'
+  return tested?.ownTests === 'given-up'
+    ? 'The project’s own tests were given up: it was rejected before they ended.'
+    : 'The project’s own tests pass.'
 }
 
-function testFunctionality(verdict: Verdict, tests: BaselineTests | null): CheckResult {
+/** How far it was looked at, in words; nothing where that is not on record. */
+const looked = (tested: TestingDone | null): string =>
+  tested
+    ? `${tested.views} views of pages were looked at twice in each arm, and ${tested.crawled} further pages visited. `
+    : ''
+
+const tell = (breakages: readonly Breakage[]): string[] =>
+  breakages.map(breakage => `${breakage.check} on ${breakage.page}: ${breakage.message}`)
+
+/** What was never built or never judged was not tested either. */
+const isUntested = (verdict: Verdict): boolean => verdict.judgements.length === 0 && verdict.breakages.length === 0
+
+function testFunctionality({ verdict, tests, tested }: PostCheckInput): CheckResult {
+  const name = 'functionality-regression-test' as const
+  if (isUntested(verdict)) return { name, passed: false, evidence: `Not carried out: ${verdict.reason}` }
+  const broken = verdict.breakages.filter(({ check }) => check !== 'use')
   return {
-    name: 'functionality-regression-test',
-    passed: verdict.breakages.length === 0,
+    name,
+    passed: broken.length === 0,
     evidence:
-      verdict.breakages.length === 0
-        ? `Crawl, console, requests, text, accessible tree and pixels are as before. ${testsSay(tests)}`
-        : verdict.breakages.map(breakage => `${breakage.check} on ${breakage.page}: ${breakage.message}`).join('; '),
+      broken.length === 0
+        ? `${looked(tested)}Console, requests, links, text, accessible tree and pixels are as before. ${testsSay(tests, tested)}`
+        : tell(broken).join('; '),
   }
 }
 
-function validateExperience(verdict: Verdict): CheckResult {
+/** What a visitor sees and uses: what is broken of it counts here, whatever else it breaks. */
+const EXPERIENCED: ReadonlySet<Breakage['check']> = new Set<Breakage['check']>([
+  'use',
+  'pixels',
+  'paint',
+  'text',
+  'accessible-tree',
+])
+
+function validateExperience({ verdict, tested }: PostCheckInput): CheckResult {
+  const name = 'user-experience-validation' as const
+  if (isUntested(verdict)) return { name, passed: false, evidence: `Not carried out: ${verdict.reason}` }
   const guards = verdict.judgements.filter(judgement => judgement.kind === 'guard')
-  const failing = guards.filter(guard => guard.outcome !== 'met')
+  const worse = [
+    ...tell(verdict.breakages.filter(({ check }) => EXPERIENCED.has(check))),
+    ...guards.filter(guard => guard.outcome !== 'met').map(guard => `${guard.requirement}: ${guard.evidence}`),
+  ]
   return {
-    name: 'user-experience-validation',
-    passed: guards.length > 0 && failing.length === 0,
+    name,
+    passed: guards.length > 0 && worse.length === 0,
     evidence:
-      failing.length === 0
-        ? `${holding(guards)} guards are shown not worse than tolerated.`
-        : failing.map(guard => `${guard.requirement}: ${guard.evidence}`).join('; '),
+      worse.length > 0
+        ? worse.join('; ')
+        : `${looked(tested)}Text is seen whole, pictures are shown, tap targets are no smaller, no page is wider; ${holding(guards)} guards, layout shift among them, are shown not worse than tolerated.`,
   }
 }
 
-const CHECKS: Record<PostOptimizationCheck, (verdict: Verdict, tests: BaselineTests | null) => CheckResult> = {
+const CHECKS: Record<PostOptimizationCheck, (input: PostCheckInput) => CheckResult> = {
   'performance-improvement-verification': verifyImprovement,
   'functionality-regression-test': testFunctionality,
   'user-experience-validation': validateExperience,
 }
 
-/**
- * Reads the named checks off the verdict and its evidence.
- * @param tests what the project's own tests said of the unchanged system: only where they passed were they run on the candidate.
- */
-export const runPostChecks = (
-  names: readonly PostOptimizationCheck[],
-  verdict: Verdict,
-  tests: BaselineTests | null,
-): CheckResult[] => names.map(name => CHECKS[name](verdict, tests))
+/** Reads the named checks off the verdict and its evidence. */
+export const runPostChecks = (names: readonly PostOptimizationCheck[], input: PostCheckInput): CheckResult[] =>
+  names.map(name => CHECKS[name](input))
