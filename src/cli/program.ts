@@ -9,8 +9,9 @@ import { EXIT } from './exit-code.js'
 const EXIT_CODES = `
 Exit codes:
   0    done: something was kept, or nothing was worth keeping
-  1    failed
+  1    failed, or (doctor) something needed is missing
   2    a wrong argument, option or configuration
+  3    nothing was worth keeping, with optimize --fail-if-nothing-kept
   130  interrupted; everything is put back`
 
 /** The command line, whole: one line for each command. */

@@ -1,7 +1,7 @@
 import type { Observation } from '../../model/observation.js'
 import type { PreOptimizationCheck } from '../../model/optimizer.js'
 import type { CheckResult } from '../../model/session.js'
-import type { TargetRuntime } from '../runtime.js'
+import type { ReadingRuntime } from '../runtime.js'
 import { checkDependencies } from './dependencies.js'
 
 /** What the project's own tests said of the untouched system; null where it has none. */
@@ -11,7 +11,7 @@ export interface BaselineTests {
 }
 
 export interface PreCheckInput {
-  readonly runtime: TargetRuntime
+  readonly runtime: ReadingRuntime
   readonly observation: Observation
   readonly tests: BaselineTests | null
 }
