@@ -1,4 +1,3 @@
-import { conditionsHold } from '../model/decision.js'
 import { metric } from '../model/metrics.js'
 import type { OptimizationPreview, PreviewedRefusal, PreviewedTry } from '../model/preview.js'
 import { PROFILES } from '../model/profile.js'
@@ -69,14 +68,13 @@ function tryText(attempt: PreviewedTry, order: number, colors: Colors, width: nu
 }
 
 function refusalText(
-  { name, reason, conditions, prerequisites, refusals }: PreviewedRefusal,
+  { name, reason, conditionsHold, conditions, prerequisites, refusals }: PreviewedRefusal,
   colors: Colors,
   width: number,
 ): string {
   const lines = (text: string): string[] => wrapped(printable(text), { width, first: '      ', rest: '        ' })
-  const conditional = conditions.length > 0 && !conditionsHold('and', conditions)
   return [
-    ...wrapped(`${printable(name)}: ${conditional ? 'its conditions do not hold' : printable(reason)}`, {
+    ...wrapped(`${printable(name)}: ${conditionsHold ? printable(reason) : 'its conditions do not hold'}`, {
       width,
       first: `  ${colors.dim('·')} `,
       rest: '      ',
@@ -131,5 +129,6 @@ export function previewText(preview: OptimizationPreview, colors: Colors, width:
   const text = blocks
     .filter(([, content]) => content !== '')
     .map(([title, content]) => `${colors.bold(title)}\n${content}`)
-  return `\n${[...text, 'A dry run: nothing was changed, no branch was made, and no session is on record.'].join('\n\n')}\n`
+  const end = wrapped('A dry run: nothing was changed, no branch was made, and no session is on record.', { width })
+  return `\n${[...text, end.join('\n')].join('\n\n')}\n`
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAnalyze } from './commands/analyze.js'
 import { addClean } from './commands/clean.js'
+import { addCompletion } from './commands/completion.js'
 import { addDoctor } from './commands/doctor.js'
 import { addInit } from './commands/init.js'
 import { addOptimize } from './commands/optimize.js'
@@ -35,6 +36,7 @@ export function createProgram(version: string): Command {
   addInit(program)
   addDoctor(program)
   addClean(program)
+  addCompletion(program)
   for (const command of program.commands) command.copyInheritedSettings(program)
   return program
 }

@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { decidePolicy } from '../governance/policy.js'
 import { eightyPercentInterval } from '../learning/belief.js'
-import type { EffectBelief } from '../model/decision.js'
+import { conditionsHold, type EffectBelief } from '../model/decision.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
-import type { OptimizationPreview, PreviewedCandidate, PreviewedRefusal, PreviewedTry } from '../model/preview.js'
+import type {
+  ExpectedEffect,
+  OptimizationPreview,
+  PreviewedCandidate,
+  PreviewedRefusal,
+  PreviewedTry,
+} from '../model/preview.js'
 import type { OptimizationAutomationConfig, OptimizationOpportunity } from '../model/session.js'
 import type { TargetSystem } from '../model/target.js'
 import type { AnalysisWork } from './analyze-target.js'
@@ -43,10 +49,17 @@ const refusalOf = ({ strategy, ...rest }: OptimizationOpportunity): PreviewedRef
   strategyId: strategy.id,
   name: strategy.name,
   reason: rest.reason,
+  conditionsHold: conditionsHold(strategy.applicability.composition, rest.conditions),
   conditions: rest.conditions,
   prerequisites: rest.prerequisites,
   refusals: rest.refusals,
 })
+
+/** A belief is a normal distribution; nothing loses more than all of it. */
+function expectedOf(belief: EffectBelief): ExpectedEffect {
+  const { low, high } = eightyPercentInterval(belief)
+  return { metric: belief.metric, expected: belief.mean, low: Math.max(-100, low), high }
+}
 
 /** Strategies in the order in which a session would try them, were none of them to change what is expected of the others. */
 async function previewTries(seen: Seen, asked: Asked, baseline: number): Promise<PreviewedTry[]> {
@@ -89,11 +102,7 @@ async function previewTries(seen: Seen, asked: Asked, baseline: number): Promise
       rule: record.rule,
       evidence: record.evidence,
       candidates,
-      effects: beliefs.map(belief => ({
-        metric: belief.metric,
-        expected: belief.mean,
-        ...eightyPercentInterval(belief),
-      })),
+      effects: beliefs.map(expectedOf),
       basis: mostPromising(chosen)?.basis ?? 'the manifest’s expected change',
       checks,
       blocks,

@@ -50,6 +50,8 @@ export interface PreviewedRefusal {
   readonly strategyId: string
   readonly name: string
   readonly reason: string
+  /** Whether its conditions, as it composes them, do: then it is something else that stands in the way. */
+  readonly conditionsHold: boolean
   readonly conditions: readonly ConditionResult[]
   readonly prerequisites: readonly PrerequisiteResult[]
   readonly refusals: readonly Refusal[]
