@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Help, type Option } from 'commander'
 import { addAnalyze } from './commands/analyze.js'
 import { addClean } from './commands/clean.js'
 import { addCompletion } from './commands/completion.js'
@@ -15,6 +15,10 @@ Exit codes:
   3    nothing was worth keeping, with optimize --fail-if-nothing-kept
   130  interrupted; everything is put back`
 
+/** That an option is off where it is not given goes without saying. */
+const withoutFalse = (option: Option): string =>
+  new Help().optionDescription(option).replace(/ ?\(default: false\)/, '')
+
 /** The command line, whole: one line for each command. */
 export function createProgram(version: string): Command {
   const program = new Command('tunewright')
@@ -27,6 +31,7 @@ export function createProgram(version: string): Command {
     .showHelpAfterError('(tunewright --help shows what there is)')
     .showSuggestionAfterError()
     .addHelpText('after', EXIT_CODES)
+    .configureHelp({ optionDescription: withoutFalse })
     .exitOverride(error => {
       // Commander's own errors are about arguments; help and version are not errors.
       process.exit(error.exitCode === 0 ? EXIT.done : EXIT.badInput)

@@ -11,7 +11,8 @@ Examples:
   tunewright completion fish > ~/.config/fish/completions/tunewright.fish
   source <(tunewright completion bash)     only for this shell
 
-It completes commands, options, and the names that options take; it is made from the commands of this version.`
+It completes commands, options, and the names that options take; it is made
+from the commands of this version.`
 
 /** `tunewright completion`: a script by which a shell completes our commands. */
 export const addCompletion = (program: Command): Command =>
