@@ -7,14 +7,17 @@ import { type RollbackOptions, type RollbackStep, rollBack } from './history/rol
 import { analyzeTarget } from './loop/analyze-target.js'
 import { ABANDONED, openRecords } from './loop/open-records.js'
 import { openServices } from './loop/open-services.js'
+import { previewTarget } from './loop/preview-target.js'
 import { runSession } from './loop/run-session.js'
+import { nothingApplies, stopped, wrap } from './loop/session-errors.js'
 import { SessionRecord, snapshot } from './loop/session-record.js'
 import type { SessionServices } from './loop/session-services.js'
 import { StrategyCatalogue } from './loop/strategy-catalogue.js'
 import { assembleReport } from './loop/summary/report.js'
-import { messageOf, TunewrightError } from './model/errors.js'
+import { TunewrightError } from './model/errors.js'
 import type { OptimizationAutomationFramework } from './model/framework.js'
 import type { AutomatedOptimizer, OptimizationTrigger } from './model/optimizer.js'
+import type { OptimizationPreview } from './model/preview.js'
 import type { ProgressListener } from './model/progress.js'
 import { knowSecrets, redactText } from './model/redaction/index.js'
 import {
@@ -42,7 +45,6 @@ import type { TargetSystem } from './model/target.js'
 import { sessionSettings } from './services/session-settings.js'
 import type { Store } from './store/store.js'
 import { STRATEGIES } from './strategies/registry.generated.js'
-import { tellingDiskFull } from './system/disk-full.js'
 
 type Services = SessionServices & { close(): Promise<void> }
 
@@ -66,22 +68,6 @@ const MANUAL: OptimizationTrigger = { type: 'manual', reason: 'a session was sta
 /** e.g. `20261123-1f9c2a`: sorts by day, short enough for a branch. */
 const newSessionId = (): string =>
   `${new Date().toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(3).toString('hex')}`
-
-const wrap = (what: string, thrown: unknown): TunewrightError => {
-  const error = tellingDiskFull(thrown)
-  return error instanceof TunewrightError
-    ? new TunewrightError(error.code, `${what}: ${error.message}`, {
-        remedy: error.remedy,
-        state: error.state,
-        details: { ...error.details },
-        cause: error,
-      })
-    : new TunewrightError('STRATEGY_FAILED', `${what}: ${messageOf(error)}`, {
-        remedy: 'This is a fault of ours: please report it, with the log.',
-        state: 'What was not kept was put back.',
-        cause: error,
-      })
-}
 
 /**
  * Optimizes web systems by itself: measures a target, tries what applies on a private clone, proves each change against the
@@ -213,10 +199,26 @@ export class OptimizationAutomationOrchestrator {
         { ...(profiles && { profiles }), ...asked },
         { includeDirty, listener: this.#tell, signal: this.#closing.signal },
       )
-      this.#analyses.add(analysis)
-      return await analysis.finally(() => this.#analyses.delete(analysis))
+      return await this.#tracked(analysis)
     } catch (error) {
       throw wrap('Opportunity analysis failed', error)
+    }
+  }
+
+  /**
+   * What a session with this configuration would do with its first target: which strategies in which order, what is expected of them, how
+   * long each proof would take, what needs approval, and what is refused. Nothing is changed, and no session is recorded.
+   * @throws TunewrightError INPUT_INVALID, TARGET_NOT_FOUND, BUILD_FAILED, PAGE_BROKEN, BUSY …
+   */
+  async previewOptimizationAutomation(config: OptimizationAutomationConfig): Promise<OptimizationPreview> {
+    const asked = this.#withSettings(parseAutomationConfig(config, this.#catalogue.schemas))
+    const { targets, includeDirty = false } = asked
+    try {
+      const services = await this.#open()
+      const work = { includeDirty, listener: this.#tell, signal: this.#closing.signal }
+      return await this.#tracked(previewTarget(services, targets[0]!, asked, work))
+    } catch (error) {
+      throw wrap('The preview failed', error)
     }
   }
 
@@ -307,6 +309,11 @@ export class OptimizationAutomationOrchestrator {
     const records = await this.#records?.catch(() => null)
     this.#records = null
     await records?.close()
+  }
+
+  #tracked<T>(look: Promise<T>): Promise<T> {
+    this.#analyses.add(look)
+    return look.finally(() => this.#analyses.delete(look))
   }
 
   /** Opened when first needed, for all; where they did not open, the next one who needs them tries again. */
@@ -434,9 +441,6 @@ export class OptimizationAutomationOrchestrator {
   }
 }
 
-const stopped = (message: string) =>
-  new TunewrightError('CANCELLED', message, { remedy: 'Start again when ready, on an orchestrator that is open.' })
-
 const emptyStatistics = (): OptimizationAutomationSession['statistics'] => ({
   optimizationsAttempted: 0,
   optimizationsSuccessful: 0,
@@ -445,13 +449,3 @@ const emptyStatistics = (): OptimizationAutomationSession['statistics'] => ({
   performanceGain: 0,
   downtime: 0,
 })
-
-function nothingApplies(session: OptimizationAutomationSession): TunewrightError {
-  const reasons = session.decisions
-    .at(-1)
-    ?.alternatives.map(alternative => `${alternative.id}: ${alternative.reason}`)
-    .join('; ')
-  return new TunewrightError('NOTHING_APPLIES', `No strategy is worth trying. ${reasons ?? ''}`.trim(), {
-    remedy: 'Nothing needs to be done; `tunewright analyze` shows what was measured.',
-  })
-}

@@ -121,8 +121,8 @@ describe('a package of an npm workspace', () => {
   it('is cloned with its whole repository, installed at the root and built after what it is made from', async () => {
     const root = repository(SHOP)
     npm(root, 'install', '--package-lock-only')
-    // Left from before the package was moved into the workspace: npm does not look at it, nor do we.
-    writeFiles(root, { 'apps/web/package-lock.json': json({ lockfileVersion: 3, packages: {} }) })
+    // Left from before the package was moved into the workspace: it is not what installs it any more.
+    writeFiles(root, { 'apps/web/yarn.lock': '# yarn lockfile v1\n' })
     commit(root)
     const target = await detectTarget(path.join(root, 'apps/web'))
     expect(target.build?.command).toBe('(cd ../../packages/ui && npm run build) && npm run build')

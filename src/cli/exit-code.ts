@@ -5,6 +5,8 @@ export const EXIT = {
   failed: 1,
   /** A wrong argument, option or configuration. */
   badInput: 2,
+  /** Nothing was worth keeping, where `--fail-if-nothing-kept` asks for a code of its own. */
+  nothingKept: 3,
   /** Stopped by Ctrl-C or a signal; everything is put back. */
   interrupted: 130,
 } as const

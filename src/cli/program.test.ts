@@ -19,6 +19,8 @@ describe('help', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/optimize .*\n/)
     expect(stdout).toMatch(/analyze .*\n/)
+    for (const command of ['init', 'doctor', 'clean', 'completion']) expect(stdout).toContain(`\n  ${command} `)
+    expect(stdout).not.toContain('default: false')
     expect(stdout).toContain('130  interrupted')
   })
 
@@ -69,6 +71,9 @@ describe('input that cannot be used ends with exit code 2, before anything is do
   it.each([
     [['optimise'], /Did you mean optimize/],
     [['optimize', '--budget', 'soon'], /10m/],
+    [['optimize', '--dry-run', '--report', 'x.html'], /cannot be used with/],
+    [['clean', '--older-than', 'soon'], /30d/],
+    [['completion', 'tcsh'], /bash, zsh, fish/],
     [['optimize', '--pages', 'home'], /start with one slash/],
     [['optimize', '--profile', 'mobile'], /--profiles/],
     [['optimize', '--env', 'TUNEWRIGHT_TEST_NOT_SET'], /not set in this shell/],

@@ -1,7 +1,8 @@
-import { Command } from 'commander'
+import { Command, Help, type Option } from 'commander'
 import { redactText } from '../model/redaction/index.js'
 import { addAnalyze } from './commands/analyze.js'
 import { addClean } from './commands/clean.js'
+import { addCompletion } from './commands/completion.js'
 import { addDoctor } from './commands/doctor.js'
 import { addHistory } from './commands/history.js'
 import { addInit } from './commands/init.js'
@@ -14,9 +15,14 @@ import { EXIT } from './exit-code.js'
 const EXIT_CODES = `
 Exit codes:
   0    done: something was kept, or nothing was worth keeping
-  1    failed
+  1    failed, or (doctor) something needed is missing
   2    a wrong argument, option or configuration
+  3    nothing was worth keeping, with optimize --fail-if-nothing-kept
   130  interrupted; everything is put back`
+
+/** That an option is off where it is not given goes without saying. */
+const withoutFalse = (option: Option): string =>
+  new Help().optionDescription(option).replace(/ ?\(default: false\)/, '')
 
 /** The command line, whole: one line for each command. */
 export function createProgram(version: string): Command {
@@ -31,6 +37,7 @@ export function createProgram(version: string): Command {
     .showHelpAfterError('(tunewright --help shows what there is)')
     .showSuggestionAfterError()
     .addHelpText('after', EXIT_CODES)
+    .configureHelp({ optionDescription: withoutFalse })
     .exitOverride(error => {
       // Commander's own errors are about arguments; help and version are not errors.
       process.exit(error.exitCode === 0 ? EXIT.done : EXIT.badInput)
@@ -44,6 +51,7 @@ export function createProgram(version: string): Command {
   addInit(program)
   addDoctor(program)
   addClean(program)
+  addCompletion(program)
   for (const command of program.commands) command.copyInheritedSettings(program)
   return program
 }

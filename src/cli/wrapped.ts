@@ -16,7 +16,11 @@ export function wrapped(text: string, { width, first = '', rest = first }: Wrapp
   const lines: string[] = []
   let line = first
   let isEmpty = true
-  for (const word of text.split(' ').filter(part => part !== '')) {
+  // A figure and its per cent stay together.
+  for (const word of text
+    .replaceAll(' %', '\u00a0%')
+    .split(' ')
+    .filter(part => part !== '')) {
     const room = Math.max(LEAST + rest.length, Math.min(width, MOST))
     if (!isEmpty && [...line].length + 1 + [...word].length > room) {
       lines.push(line)
@@ -26,5 +30,5 @@ export function wrapped(text: string, { width, first = '', rest = first }: Wrapp
     line += isEmpty ? word : ` ${word}`
     isEmpty = false
   }
-  return [...lines, line.trimEnd()]
+  return [...lines, line.trimEnd()].map(whole => whole.replaceAll('\u00a0', ' '))
 }

@@ -1,25 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import path from 'node:path'
-import { createClone } from '../change/clone.js'
-import { readWorkspace } from '../change/workspace.js'
-import { Lab } from '../instruments/lab/index.js'
-import { evidenceFor } from '../learning/evidence.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
-import { PROFILES } from '../model/profile.js'
-import type { ProgressListener, Stage } from '../model/progress.js'
+import type { ProgressListener } from '../model/progress.js'
 import type { OptimizationAnalysisConfig, OptimizationOpportunityAnalysis } from '../model/session.js'
 import type { TargetSystem } from '../model/target.js'
-import { scratchFolder } from '../system/runs.js'
-import { requireSecrets } from '../system/secret.js'
 import { assembleAnalysis } from './analyze.js'
-import { buildCurrent } from './build.js'
-import { findPages } from './find-pages.js'
-import { observeArm, withMeasured } from './observe.js'
-import { measuredOf, proposeOpportunities } from './propose.js'
-import type { ReadingRuntime } from './runtime.js'
+import { lookAtTarget } from './look-at-target.js'
 import type { SessionServices } from './session-services.js'
-import { lockTarget } from './target-lock.js'
 import { DEFAULT_PROFILES } from './target-runtime.js'
 
 const DEFAULT_LOADS = 3
@@ -31,71 +17,23 @@ export interface AnalysisWork {
   readonly signal: AbortSignal
 }
 
-/** Measures a target in a private clone of its own and says what could be done; nothing is changed, and the clone is deleted. */
-export async function analyzeTarget(
+/** Measures a target and says where its time goes and what could be done; nothing is changed. */
+export function analyzeTarget(
   services: SessionServices,
   target: TargetSystem,
   optimizers: readonly AutomatedOptimizer[],
   config: OptimizationAnalysisConfig,
-  { includeDirty, listener, signal }: AnalysisWork,
+  work: AnalysisWork,
 ): Promise<OptimizationOpportunityAnalysis> {
   const started = Date.now()
-  const id = `analysis-${randomUUID().slice(0, 8)}`
-  const { logger, stateFolder } = services
-  requireSecrets(target.login)
-  const tell = (stage: Stage, message: string, done?: number, of?: number) =>
-    listener({
-      kind: 'step',
-      sessionId: id,
-      stage,
-      message,
-      ...(done === undefined ? {} : { done }),
-      ...(of === undefined ? {} : { of }),
-    })
-  // Given back in the opposite order, whichever step fails.
-  const acquired: (() => Promise<void>)[] = []
-  try {
-    acquired.push(
-      await lockTarget(stateFolder, target.root, {
-        sessionId: id,
-        wait: services.waitForTargets,
-        onWait: message => tell('prepare', message),
-        signal,
-      }),
-    )
-    const folder = scratchFolder('analysis', 'work')
-    acquired.push(() => rm(folder, { recursive: true, force: true }))
-    const lab = await Lab.open({ logger, signal, allowHosts: target.allowHosts ?? [] })
-    acquired.push(() => lab.close())
-    tell('prepare', 'building')
-    const clone = await createClone(target, path.join(folder, 'clone'), { includeDirty, signal, logger })
-    const given: ReadingRuntime = {
-      target,
-      profiles: (config.profiles ?? DEFAULT_PROFILES).map(profile => PROFILES[profile]),
-      cacheFolder: path.join(stateFolder, 'cache'),
-      folder,
-      clone,
-      lab,
-      strategies: services.strategies,
-      metrics: services.metrics,
-      logger,
-      signal,
-      step: tell,
-    }
-    const arm = await buildCurrent(given)
-    const runtime = { ...given, target: { ...target, pages: await findPages(given, arm) } }
-    const { observation } = await observeArm(runtime, arm, config.loads ?? DEFAULT_LOADS)
-    const workspace = readWorkspace(clone.root, clone.output)
-    const opportunities = await proposeOpportunities(runtime, optimizers, observation, arm, workspace)
-    const known = await services.memory.outcomes()
-    const outcomes = evidenceFor(optimizers, known, known)
-    const measured = withMeasured(observation, measuredOf(opportunities))
-    return assembleAnalysis(target, config, measured, opportunities, outcomes, started)
-  } finally {
-    for (const release of acquired.reverse()) {
-      await release().catch((error: unknown) =>
-        logger.warn('An analysis could not clear all of its own away', { error }),
-      )
-    }
+  const look = {
+    ...work,
+    id: `analysis-${randomUUID().slice(0, 8)}`,
+    profiles: config.profiles ?? DEFAULT_PROFILES,
+    loads: config.loads ?? DEFAULT_LOADS,
+    tests: false,
   }
+  return lookAtTarget(services, target, optimizers, look, async ({ observation, opportunities, outcomes }) =>
+    assembleAnalysis(target, config, observation, opportunities, outcomes, started),
+  )
 }

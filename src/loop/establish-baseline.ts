@@ -8,7 +8,7 @@ import type { TargetRuntime } from './runtime.js'
 import { type SessionRecord, withoutPictures } from './session-record.js'
 
 /** Timed loads of each page and profile before anything is decided: two show how steady they are. */
-const BASELINE_LOADS = 2
+export const BASELINE_LOADS = 2
 
 export interface Baseline {
   /** Works on the pages that were found. */

@@ -2,12 +2,12 @@ import { runTests } from '../change/target-tests.js'
 import type { BuiltArm } from '../model/change.js'
 import { buildCurrent } from './build.js'
 import type { BaselineTests } from './checks/pre.js'
-import type { TargetRuntime } from './runtime.js'
+import type { ReadingRuntime, TargetRuntime } from './runtime.js'
 
 const lastLines = (output: string): string => output.trim().split('\n').slice(-3).join(' ').slice(0, 300)
 
 /** The project's own tests on the unchanged arm: a suite that already fails cannot guard anything. */
-export async function testBaseline(runtime: TargetRuntime, baseline: BuiltArm): Promise<BaselineTests | null> {
+export async function testBaseline(runtime: ReadingRuntime, baseline: BuiltArm): Promise<BaselineTests | null> {
   const run = await runTests(baseline, runtime.clone, runtime.target, { signal: runtime.signal })
   if (run.outcome === 'absent') return null
   return {

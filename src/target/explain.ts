@@ -18,7 +18,7 @@ async function explainBuild(project: Project, target: TargetSystem): Promise<Exp
       {
         what: 'build',
         value: 'none',
-        because: 'package.json has no script that builds; the sources are what is served',
+        because: `${project.packageJson ? 'package.json has no script that builds' : 'no package.json'}; the sources are what is served`,
       },
     ]
   }
@@ -76,7 +76,11 @@ export async function explainTarget(target: TargetSystem): Promise<Explanation[]
     await explainServing(project, target),
     target.test
       ? { what: 'tests', value: target.test.command, because: `the script "${test}" in package.json` }
-      : { what: 'tests', value: 'none', because: 'package.json has no script "test", or npm’s placeholder' },
+      : {
+          what: 'tests',
+          value: 'none',
+          because: project.packageJson ? 'package.json has no script "test", or npm’s placeholder' : 'no package.json',
+        },
     {
       what: 'pages',
       value: `up to ${target.findPages ?? target.pages.length}`,

@@ -4,6 +4,7 @@ import { basename, dirname, join, parse, resolve } from 'node:path'
 import { z } from 'zod'
 import { messageOf, TunewrightError } from '../model/errors.js'
 import { parseWith } from '../model/schema/parse.js'
+import { workspaceOf } from '../system/workspaces.js'
 
 /** What of package.json is looked at; everything else in it is left alone. */
 const packageJson = z.looseObject({
@@ -111,7 +112,8 @@ export async function readProject(folder: string): Promise<Project> {
     root,
     name: manifest?.name ?? basename(root),
     packageJson: manifest,
-    packageManager: await packageManagerOf(root, manifest?.packageManager),
+    // A package of a workspace is installed with all of it: a lock file of its own, left from before, does not count there.
+    packageManager: await packageManagerOf((await workspaceOf(root))?.root ?? root, manifest?.packageManager),
     dependencies,
     hasDependency: pattern => dependencies.some(name => pattern.test(name)),
     exists: path => exists(join(root, path)),

@@ -18,9 +18,10 @@ Examples:
   tunewright clean --older-than 0d    all private clones and artifacts of ended sessions
   tunewright clean --all --yes        everything, also what is remembered between sessions
 
-Puts back what killed sessions left open and ends their processes, as every start does. Sessions that are running, branches
-and patches that were handed over are never touched. Limits: state.retention (30d) and state.cap (10GB) in a configuration
-file, or TUNEWRIGHT_STATE_RETENTION and TUNEWRIGHT_STATE_CAP.`
+Puts back what killed sessions left open and ends their processes, as every
+start does. Sessions that are running, branches and patches that were handed
+over are never touched. Limits: state.retention (30d) and state.cap (10GB) in a
+configuration file, or TUNEWRIGHT_STATE_RETENTION and TUNEWRIGHT_STATE_CAP.`
 
 /** `tunewright clean`: the state folder, what is in it, and what may go. */
 export const addClean = (program: Command): Command =>

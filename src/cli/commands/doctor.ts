@@ -11,8 +11,9 @@ Examples:
   tunewright doctor               this machine, and the project in this folder
   tunewright doctor shop --json   the same for ./shop; the last line is for programs
 
-Exit code 0: everything needed is there; 1: something is missing. The project is not changed; what killed sessions left is
-only told (\`tunewright clean\` acts).`
+Exit code 0: everything needed is there; 1: something is missing. The project
+is not changed; what killed sessions left is only told (\`tunewright clean\`
+acts).`
 
 /** `tunewright doctor`: whether everything needed is there, and what to do where it is not. */
 export const addDoctor = (program: Command): Command =>

@@ -18,7 +18,8 @@ Examples:
   tunewright init --print              show the file, write nothing
   tunewright init . --package web      for one package of a workspace, in its own folder
 
-A configuration file that is there is not overwritten; --force gives it another name and says which.`
+A configuration file that is there is not overwritten; --force gives it another
+name and says which.`
 
 /** `tunewright init`: a typed configuration file from what is detected. */
 export const addInit = (program: Command): Command =>

@@ -14,6 +14,8 @@ import {
   withProjectOptions,
 } from '../options.js'
 import { outcomeText } from '../outcome-text.js'
+import { previewFolder } from '../preview-folder.js'
+import { previewText } from '../preview-text.js'
 import { runCommandLine } from '../run.js'
 
 interface OptimizeOptions extends ProjectOptions {
@@ -24,6 +26,8 @@ interface OptimizeOptions extends ProjectOptions {
   readonly seed?: number
   readonly includeDirty: boolean
   readonly yes: boolean
+  readonly dryRun: boolean
+  readonly failIfNothingKept: boolean
 }
 
 const EXAMPLES = `
@@ -33,6 +37,7 @@ Examples:
   tunewright optimize --profiles mobile --budget 10m     ten minutes, on a phone over 4G
   tunewright optimize --env API_KEY --report out.html    with a variable of this shell; the report where you want it
   tunewright optimize --json --quiet | tail -n 1         for programs
+  tunewright optimize --dry-run                          what would be tried, in which order, and what would not
 
 Your files, branches and node_modules are not touched: the work is done in a private copy. What is proved to help is handed
 over as commits on a branch tunewright/<session>, which you can look through, merge or delete.
@@ -49,13 +54,27 @@ export const addOptimize = (program: Command): Command =>
     .addOption(new Option('--seed <number>', 'repeat the random choices of an earlier session').argParser(seed))
     .option('--include-dirty', INCLUDE_DIRTY, false)
     .option('-y, --yes', 'approve what asks for approval', false)
+    .addOption(
+      new Option('--dry-run', 'measure and say what would be tried, change nothing')
+        .default(false)
+        .conflicts(['report', 'failIfNothingKept']),
+    )
+    .option('--fail-if-nothing-kept', 'exit code 3 where nothing was worth keeping', false)
     .addHelpText('after', EXAMPLES)
     .action((folder: string, options: OptimizeOptions) =>
       runCommandLine(options, async context => {
-        const done = await optimizeFolder({ folder, ...options, ...(options.yes && { approve }) }, context)
-        context.terminal.print(redactText(outcomeText(done.report, done.outcome, context.terminal.colors)))
-        if (options.json) context.terminal.print(JSON.stringify(toJson(done.outcome)))
-        return EXIT.done
+        const { terminal } = context
+        const request = { folder, ...options, ...(options.yes && { approve }) }
+        if (options.dryRun) {
+          const preview = await previewFolder(request, context)
+          terminal.print(previewText(preview, terminal.colors, process.stdout.columns || 80))
+          if (options.json) terminal.print(JSON.stringify(preview))
+          return EXIT.done
+        }
+        const done = await optimizeFolder(request, context)
+        terminal.print(redactText(outcomeText(done.report, done.outcome, terminal.colors)))
+        if (options.json) terminal.print(JSON.stringify(toJson(done.outcome)))
+        return options.failIfNothingKept && done.outcome.kept === 0 ? EXIT.nothingKept : EXIT.done
       }),
     )
 

@@ -2,7 +2,7 @@ import type { Observation } from '../../model/observation.js'
 import type { PreOptimizationCheck } from '../../model/optimizer.js'
 import type { CheckResult } from '../../model/session.js'
 import type { OptimizationStrategy } from '../../model/strategy.js'
-import type { TargetRuntime } from '../runtime.js'
+import type { ReadingRuntime } from '../runtime.js'
 import { checkDependencies } from './dependencies.js'
 
 /** What the project's own tests said of the untouched system; null where it has none. */
@@ -12,7 +12,7 @@ export interface BaselineTests {
 }
 
 export interface PreCheckInput {
-  readonly runtime: TargetRuntime
+  readonly runtime: ReadingRuntime
   readonly observation: Observation
   readonly tests: BaselineTests | null
   /** What is about to be tried. */
