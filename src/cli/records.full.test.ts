@@ -61,7 +61,7 @@ it('a real session is verified from its record, reported again by another proces
   const { code, stdout, stderr } = await optimizing.ended
   expect({ code, stderr }).toMatchObject({ code: 0 })
   const outcome = lastLine(stdout) as OptimizeOutcome
-  expect(outcome.kept).toBeGreaterThan(0)
+  expect(outcome.kept, stdout).toBeGreaterThan(0)
   expect(stdout).toContain(`rollback ${outcome.session}`)
 
   const verified = await tunewright('verify', outcome.session, '--json')
