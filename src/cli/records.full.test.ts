@@ -61,7 +61,6 @@ it('a real session is verified from its record, reported again by another proces
   const { code, stdout, stderr } = await optimizing.ended
   expect({ code, stderr }).toMatchObject({ code: 0 })
   const outcome = lastLine(stdout) as OptimizeOutcome
-  expect(outcome.kept).toBeGreaterThan(0)
   expect(stdout).toContain(`rollback ${outcome.session}`)
 
   const verified = await tunewright('verify', outcome.session, '--json')
@@ -70,6 +69,8 @@ it('a real session is verified from its record, reported again by another proces
 
   const report = await tunewright('report', outcome.session, '-o', 'again.html')
   expect(report).toMatchObject({ code: 0, stderr: '' })
+  // On a machine that is too noisy nothing is kept: then there is nothing to take back.
+  expect(outcome.kept, stdout).toBeGreaterThan(0)
   const [first, again] = await Promise.all(
     [outcome.report, path.join(folder, 'again.html')].map(file =>
       execFileSync('cat', [file], { encoding: 'utf8', maxBuffer: 1 << 28 }),

@@ -1,6 +1,10 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
+import path from 'node:path'
 import pg from 'pg'
 import { expect, it } from 'vitest'
+import { quiet } from '../change/fixtures/repository.js'
+import { OptimizationAutomationOrchestrator } from '../orchestrator.js'
+import { memoryMetrics } from '../services/metrics.js'
 import { openDatabase } from '../store/database.js'
 import { Sessions } from '../store/repositories/sessions.js'
 import { sessionDetail } from './detail.js'
@@ -117,9 +121,13 @@ it('a sample, a verdict or a setting that was changed in the store is noticed, a
   expect(await sql(alpha, [`${id}/shop/strategy-1.c1`])).toBe(1)
   expect(await different(session.results[1]!.id)).toHaveLength(1)
 
+  const emptied = `update tunewright.sessions set document = jsonb_set(document, '{results,2,execution,trials,0,verdict,judgements}', '[]') where id = $1`
+  expect(await sql(emptied, [id])).toBe(1)
+  expect((await different(session.results[2]!.id)).map(({ subject }) => subject)).toEqual(['Everything in one file'])
+
   const estimate = `update tunewright.sessions set document = jsonb_set(document, '{finalProof,shop,verdict,effects,0,estimate}', '-0.9') where id = $1`
   expect(await sql(estimate, [id])).toBe(1)
-  const whole = (await different()).find(({ subject }) => subject.startsWith('Everything'))
+  const whole = (await different()).find(({ subject }) => subject.startsWith('Everything kept'))
   expect(whole?.differences).toMatchObject([{ at: 'effects[0].estimate', stored: -0.9 }])
 })
 
@@ -175,4 +183,20 @@ it('a report is made of what is stored, says what was cleaned away, and that som
   ])
   await on.store.sessions.save({ ...session, analyses: {}, failure: 'it broke' })
   await expect(stored()).rejects.toMatchObject({ code: 'INPUT_INVALID', remedy: expect.stringContaining('it broke') })
+})
+
+it('the orchestrator of another process reads a session and takes it back, once, without an engine', async () => {
+  const { id } = await on.session()
+  const settings: Record<string, unknown> = { 'database.url': on.store.connectionString }
+  const orchestrator = new OptimizationAutomationOrchestrator(quiet, { get: key => settings[key] }, memoryMetrics())
+  const config = { targetId: 'shop', analysisConfig: { scope: 'all' as const } }
+  expect((await orchestrator.generateOptimizationReport(id, config)).executiveSummary.kept).toBe(2)
+  expect(await orchestrator.rollback(id, { dryRun: true })).toMatchObject([{ outcome: 'planned' }])
+  expect(await orchestrator.rollback(id)).toMatchObject([{ outcome: 'done' }])
+  expect(await orchestrator.rollback(id)).toMatchObject([{ outcome: 'done-before' }])
+  expect((await orchestrator.getSession(id)).statistics.rollbacksPerformed).toBe(3)
+  await expect(orchestrator.rollback(7 as never)).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+  await orchestrator.close()
+  await expect(orchestrator.rollback(id)).rejects.toMatchObject({ code: 'CANCELLED' })
+  expect(existsSync(path.join(on.state, 'engines'))).toBe(false)
 })

@@ -1,4 +1,4 @@
-import { TOGETHER, wasMeasured } from '../../loop/session-memory.js'
+import { experimentId, TOGETHER, wasMeasured } from '../../loop/session-memory.js'
 import type { AutomatedOptimizationResult, CandidateTrial, OptimizationAutomationSession } from '../../model/session.js'
 import { printable } from '../../report/printable.js'
 import type { Store } from '../../store/store.js'
@@ -58,7 +58,10 @@ async function checkTrial(
   const subject = printable(candidate.title)
   const change = `${result.strategy.id}.${candidate.id}`
   const targetId = result.context.target.id
-  const judged = wasMeasured(trial)
+  // One without judgements that has an experiment was not always without them.
+  const isKnown =
+    wasMeasured(trial) || (await store.experiments.find(experimentId(session.id, targetId, change))) !== null
+  const judged = isKnown
     ? await verifyVerdict(store, session, { subject, targetId, change, verdict, samples })
     : check(subject, 'same', `${verdict.outcome} without being measured: ${printable(verdict.reason)}`)
   return trial.commit === null ? [judged, checkRestored(subject, result, trial)] : [judged]
