@@ -12,8 +12,11 @@ beforeAll(async () => {
   validate = new Ajv2020({ strict: true, allowUnionTypes: true, validateFormats: false }).compile(schema)
 })
 
+/** Made once: the pictures in it take their time. */
+const made = report()
+
 type Node = { [key: string]: Node }
-const written = async (pictures = false) => JSON.parse(reportToJson(await report(), { pictures })) as Node
+const written = async (pictures = false) => JSON.parse(reportToJson(await made, { pictures })) as Node
 
 const problems = (value: unknown) => {
   validate(value)

@@ -49,4 +49,24 @@ describe('the summary', () => {
     })
     expect(headline).toMatch(/\d changes? kept$/)
   })
+
+  it('tells nothing that could be proved from nothing worth keeping', async () => {
+    const { session } = await report()
+    const headlineOf = (outcome: 'rejected' | 'inconclusive') => {
+      const results = session.results.map(result => ({
+        ...result,
+        execution: {
+          ...result.execution,
+          trials: result.execution.trials.map(trial => ({
+            ...trial,
+            commit: null,
+            verdict: { ...trial.verdict, outcome },
+          })),
+        },
+      }))
+      return executiveSummary({ ...session, results, finalProof: {}, delivery: {} }).headline
+    }
+    expect(headlineOf('rejected')).toBe('Storefront: nothing worth keeping')
+    expect(headlineOf('inconclusive')).toBe('Storefront: nothing could be proved in the time given')
+  })
 })

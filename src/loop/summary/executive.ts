@@ -62,7 +62,7 @@ export function executiveSummary(
   const names = session.config.targets.map(target => target.name).join(', ')
   const headline =
     counts.kept === 0
-      ? `${names}: nothing worth keeping`
+      ? `${names}: ${counts.inconclusive > 0 ? 'nothing could be proved in the time given' : 'nothing worth keeping'}`
       : `${names}: ${first ? phrase(first) : `${counts.kept} ${counts.kept === 1 ? 'change' : 'changes'} kept`}`
   const tried = counts.kept + counts.rejected + counts.inconclusive
   const branch = Object.values(session.delivery)

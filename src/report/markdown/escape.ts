@@ -4,9 +4,9 @@ import { printable } from '../printable.js'
  * Characters that mean something in GitHub-flavoured Markdown, HTML within it, or an autolink. A numeric reference never does
  * (CommonMark 0.31, section 2.5), not even in the cell of a table.
  */
-const SPECIAL = /[\\`*_{}[\]<>&|~^$]|:(?=\/\/)|(?<=www)\.|@|#(?=\d)/gi
+const SPECIAL = /[\\`*_{}[\]<&|~^$]|:(?=\/\/)|(?<=www)\.|@|#(?=\d)/gi
 /** What would begin a list, heading, quote or rule, were it at the beginning of a line. */
-const LEADING = /^(?:[-+=#]|\d+(?=[.)]))/
+const LEADING = /^(?:[-+=#>]|\d+(?=[.)]))/
 
 const reference = (character: string): string => `&#${character.codePointAt(0)};`
 

@@ -59,7 +59,7 @@ function changeCells(row: HeadlineChange): readonly string[] {
     text(metric(row.metric).title),
     formatValue(row.metric, row.before),
     formatValue(row.metric, row.after),
-    isShown ? `**${change}**` : change,
+    excludesZero(row) ? `**${change}**` : change,
     isShown || bounds === '' ? bounds : `${bounds}, no difference shown`,
   ]
 }
