@@ -16,13 +16,16 @@ const CHECKOUT_SETTINGS = [
   'core.precomposeunicode',
 ]
 
+/** Git does not hand our settings on to the process that reads the other repository, which may be of another owner. */
+const UPLOAD = "git -c 'safe.directory=*' upload-pack"
+
 async function cloneAt(source: string, folder: string, commit: string, signal?: AbortSignal): Promise<void> {
   const o = signal ? { signal } : {}
   await mkdir(path.dirname(folder), { recursive: true })
   // Not `--local`: where hard links to the (immutable) objects cannot be made, git then copies instead of failing.
   await git(
     path.dirname(folder),
-    ['clone', '--quiet', '--no-checkout', '--template=', '--origin', 'origin', source, folder],
+    ['clone', '--quiet', '--no-checkout', '--template=', '--origin', 'origin', '--upload-pack', UPLOAD, source, folder],
     o,
   )
   await git(folder, ['remote', 'remove', 'origin'])
