@@ -16,6 +16,9 @@ const CHECKOUT_SETTINGS = [
   'core.precomposeunicode',
 ]
 
+/** Git does not hand our settings on to the process that reads the other repository, which may be of another owner. */
+const UPLOAD = "git -c 'safe.directory=*' upload-pack"
+
 /** Clones a repository without remotes, with a commit checked out. */
 export async function cloneAt(source: string, folder: string, commit: string, signal?: AbortSignal): Promise<void> {
   const o = signal ? { signal } : {}
@@ -23,7 +26,7 @@ export async function cloneAt(source: string, folder: string, commit: string, si
   // Not `--local`: where hard links to the (immutable) objects cannot be made, git then copies instead of failing.
   await git(
     path.dirname(folder),
-    ['clone', '--quiet', '--no-checkout', '--template=', '--origin', 'origin', source, folder],
+    ['clone', '--quiet', '--no-checkout', '--template=', '--origin', 'origin', '--upload-pack', UPLOAD, source, folder],
     o,
   )
   await git(folder, ['remote', 'remove', 'origin'])

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { FileEdit } from '../model/change.js'
-import { TunewrightError } from '../model/errors.js'
+import { messageOf, TunewrightError } from '../model/errors.js'
 import type { Logger } from '../model/services.js'
 import type { TargetSystem } from '../model/target.js'
 import { type Checkpoint, noCheckpoint } from './checkpoints.js'
@@ -170,6 +170,20 @@ async function prepareFolder(folder: string): Promise<void> {
  */
 export async function createClone(target: TargetSystem, folder: string, o: CloneOptions): Promise<Clone> {
   if (existsSync(descriptionFile(folder)) && !existsSync(unfinishedMark(folder))) return openClone(folder)
+  try {
+    return await makeClone(target, folder, o)
+  } catch (cause) {
+    // What the system refuses (a file that may not be read, a full disk) is nothing that we could have known.
+    if (cause instanceof TunewrightError || typeof Reflect.get(Object(cause), 'syscall') !== 'string') throw cause
+    throw new TunewrightError('CLONE_FAILED', `The private clone could not be made: ${messageOf(cause)}`, {
+      remedy:
+        'Check that the files of the project can be read, and that there is room on the disk of the state folder.',
+      cause,
+    })
+  }
+}
+
+async function makeClone(target: TargetSystem, folder: string, o: CloneOptions): Promise<Clone> {
   const source = await findSource(target.root)
   const author = await authorOf(source.folder)
   const checkpoint = o.checkpoint ?? noCheckpoint
