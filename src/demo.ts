@@ -8,6 +8,7 @@ import { type CommandContext, type RunOptions, runCommandLine } from './cli/run.
 import { withDatabase } from './demo/database.js'
 import { copyStorefront, seedDatabase } from './demo/storefront.js'
 import { provideStateFolder } from './services/provide-state-folder.js'
+import { ownRun } from './system/runs.js'
 import { stateFolder } from './system/state-folder.js'
 
 /** With the installation of Tunewright itself before it, the whole stays within ten minutes on two cores. */
@@ -19,6 +20,8 @@ const LEAST = 4 * 60_000
 async function demo(context: CommandContext, json: boolean): Promise<void> {
   const startedAt = performance.now()
   await provideStateFolder(stateFolder())
+  // On record before anything is started.
+  ownRun()
   const { interrupt, terminal, view } = context
   const progress = (message: string) =>
     view.handle({ kind: 'stage', sessionId: 'demo', stage: 'prepare', status: 'started', message })

@@ -5,6 +5,7 @@ import type { BuiltArm } from '../model/change.js'
 import { TunewrightError } from '../model/errors.js'
 import type { Logger } from '../model/services.js'
 import type { TargetSystem } from '../model/target.js'
+import { diskFull, outputSaysDiskIsFull } from '../system/disk-full.js'
 import { targetEnvironment } from '../system/environment.js'
 import { type CommandResult, runCommand } from '../system/process.js'
 import { onCleanSources } from './build-state.js'
@@ -103,6 +104,8 @@ async function build(clone: Clone, target: TargetSystem, o: BuildOptions): Promi
   if (!existsSync(path.join(clone.folder, '.git'))) {
     throw failed(command, 'deleted the repository it runs in', result, 'Let the build delete only what it makes.')
   }
+  if (result.exitCode !== 0 && outputSaysDiskIsFull(result.output))
+    throw diskFull(`the build says so: ${result.output.trim().slice(-300)}`)
   if (result.exitCode !== 0) throw failed(command, `failed with exit code ${result.exitCode ?? 'none'}`, result)
   const after = await changeTimes(output)
   if (![...after].some(([file, time]) => before.get(file) !== time)) {
@@ -144,7 +147,7 @@ async function newArmFolder(armsFolder: string): Promise<string> {
  * served beside others. All arms are built at the same path, from the same starting state, with the same environment and
  * dependencies; afterwards the clone's sources are what they were.
  *
- * @throws TunewrightError BUILD_FAILED with the output's tail where the build fails, hangs or writes nothing; CANCELLED
+ * @throws TunewrightError BUILD_FAILED with the output's tail where the build fails, hangs or writes nothing; DISK_FULL, CANCELLED
  */
 export async function buildArm(clone: Clone, target: TargetSystem, o: BuildOptions): Promise<BuiltArm> {
   const statsFile = o.extraEnvironment?.[WEBPACK_STATS_VARIABLE]

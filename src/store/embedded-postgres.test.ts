@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -60,10 +60,14 @@ test('what was committed is there after a crash of the server, whose lock file i
 
 test('a server that a killed process left up is joined, and stopped by its last living user', async () => {
   const script = path.join(folder, 'user.mts')
+  const elsewhere = mkdtempSync(path.join(tmpdir(), 'tw-tmp-'))
+  chmodSync(elsewhere, 0o755)
   const module = path.resolve(import.meta.dirname, 'embedded-postgres.ts')
   writeFileSync(
     script,
     `import { ensureEmbeddedPostgres } from ${JSON.stringify(module)}
+     // Its temporary folder, where the socket is, is not that of who comes next.
+     process.env.TMPDIR = ${JSON.stringify(elsewhere)}
      await ensureEmbeddedPostgres({ folder: ${JSON.stringify(folder)} })
      process.kill(process.pid, 'SIGKILL')`,
   )
@@ -77,6 +81,7 @@ test('a server that a killed process left up is joined, and stopped by its last 
   expect(postmaster()).toBe(pid)
   await server.stop()
   expect(startTimeOf(pid)).toBeNull()
+  rmSync(elsewhere, { recursive: true })
 })
 
 test('a database for an application: on loopback, by password, owner of itself and nothing else', async () => {

@@ -7,7 +7,14 @@ import { type Lock, lockHolder, tryLock, withLock } from '../system/lock.js'
 import { provideBinaries } from './embedded/binaries.js'
 import { provideCluster } from './embedded/cluster.js'
 import { findPlace, type Place } from './embedded/place.js'
-import { connectionOptions, findServer, type Server, startServer, stopServer } from './embedded/postmaster.js'
+import {
+  type Address,
+  connectionOptions,
+  findServer,
+  type Server,
+  startServer,
+  stopServer,
+} from './embedded/postmaster.js'
 
 export interface EmbeddedPostgres {
   /** `postgres://` URL of our own database, over the unix socket. Holds the password: never log it. */
@@ -27,8 +34,8 @@ export interface EmbeddedPostgres {
 const OWN_DATABASE = 'tunewright'
 const usersFolder = (place: Place): string => path.join(place.folder, 'users')
 
-async function withClient<T>(place: Place, port: number, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(await connectionOptions(place, port, 'postgres'))
+async function withClient<T>(place: Place, address: Address, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(await connectionOptions(place, address, 'postgres'))
   await client.connect()
   try {
     return await work(client)
@@ -59,18 +66,18 @@ function requireName(name: string): void {
   })
 }
 
-async function provideDatabase(place: Place, port: number, name: string): Promise<string> {
+async function provideDatabase(place: Place, address: Address, name: string): Promise<string> {
   requireName(name)
   const password = await rolePassword(place, name)
   const role = `app_${name}`
-  await withClient(place, port, async client => {
+  await withClient(place, address, async client => {
     const known = await client.query('select 1 from pg_roles where rolname = $1', [role])
     await client.query(`${known.rowCount ? 'alter' : 'create'} role "${role}" login password '${password}'`)
     if (await databaseExists(client, name)) return
     await client.query(`create database "${name}" owner "${role}"`)
     await client.query(`revoke connect on database "${name}" from public`)
   })
-  return `postgres://${role}:${password}@127.0.0.1:${port}/${name}`
+  return `postgres://${role}:${password}@127.0.0.1:${address.port}/${name}`
 }
 
 /** Registers a use of the server, by a lock that is void once this process is dead. */
@@ -113,20 +120,20 @@ export async function ensureEmbeddedPostgres({ folder }: { folder: string }): Pr
   const lockFile = path.join(place.folder, 'lock')
   const { use, server } = await withLock(lockFile, async () => {
     const running = await provideServer(place)
-    await withClient(place, running.port, async client => {
+    await withClient(place, running, async client => {
       if (!(await databaseExists(client, OWN_DATABASE))) await client.query(`create database "${OWN_DATABASE}"`)
     })
     return { use: await registerUse(place), server: running }
   })
-  const own = await connectionOptions(place, server.port, OWN_DATABASE)
+  const own = await connectionOptions(place, server, OWN_DATABASE)
   let stopped = false
   return {
     // The host in the query wins; the one before it is there because not every parser takes a URL without.
-    connectionString: `postgres://${own.user}:${String(own.password)}@localhost:${server.port}/${OWN_DATABASE}?host=${encodeURIComponent(place.socketFolder)}`,
-    createDatabase: name => withLock(lockFile, () => provideDatabase(place, server.port, name)),
+    connectionString: `postgres://${own.user}:${String(own.password)}@localhost:${server.port}/${OWN_DATABASE}?host=${encodeURIComponent(server.socketFolder)}`,
+    createDatabase: name => withLock(lockFile, () => provideDatabase(place, server, name)),
     async dropDatabase(name) {
       requireName(name)
-      await withClient(place, server.port, async client => {
+      await withClient(place, server, async client => {
         await client.query(`drop database if exists "${name}" with (force)`)
         await client.query(`drop role if exists "app_${name}"`)
       })

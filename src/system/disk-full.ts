@@ -4,11 +4,16 @@ import type { ToolResult } from './tool.js'
 /** No room, a quota or a limit of sizes: as Node names them. */
 const CODES = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 /** The same as programs print them, and as PostgreSQL reports it. */
-const TEXT = /no space left on device|disk quota exceeded|file too large|\b(?:ENOSPC|EDQUOT|EFBIG)\b/i
+const TEXT = /no space left on device|disk quota exceeded|file too large/i
+/** Of what a project's own commands print: they call many a file too large. */
+const OWN_TEXT = /no space left on device|disk quota exceeded/i
 
 /** Whether a program failed for want of room. */
 export const saysDiskIsFull = ({ endedBy, stderr }: Pick<ToolResult, 'endedBy' | 'stderr'>): boolean =>
   endedBy === 'SIGXFSZ' || TEXT.test(stderr)
+
+/** Whether a project's command says that it failed for want of room. */
+export const outputSaysDiskIsFull = (output: string): boolean => OWN_TEXT.test(output)
 
 /** Whether something failed for want of room: itself, or what caused it. */
 function isDiskFull(thrown: unknown): boolean {

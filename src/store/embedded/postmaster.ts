@@ -14,18 +14,27 @@ import { serverEnvironment } from './server-tool.js'
 export interface Server {
   readonly pid: number
   readonly port: number
+  /** Of the process that started it: its temporary folder may be another than ours. */
+  readonly socketFolder: string
 }
+
+/** Where a server listens. */
+export type Address = Pick<Server, 'port' | 'socketFolder'>
 
 const logFile = (place: Place): string => path.join(place.folder, 'postgres.log')
 
-export async function connectionOptions(place: Place, port: number, database: string): Promise<pg.ClientConfig> {
-  return { host: place.socketFolder, port, user: SUPERUSER, password: await readPassword(place), database }
+export async function connectionOptions(
+  place: Place,
+  { port, socketFolder }: Address,
+  database: string,
+): Promise<pg.ClientConfig> {
+  return { host: socketFolder, port, user: SUPERUSER, password: await readPassword(place), database }
 }
 
 /** Whether the server takes connections; the error where it does not. */
-async function probe(place: Place, port: number): Promise<unknown> {
+async function probe(place: Place, address: Address): Promise<unknown> {
   const client = new pg.Client({
-    ...(await connectionOptions(place, port, 'postgres')),
+    ...(await connectionOptions(place, address, 'postgres')),
     connectionTimeoutMillis: 5_000,
   })
   client.on('error', () => undefined)
@@ -41,7 +50,7 @@ async function probe(place: Place, port: number): Promise<unknown> {
 }
 
 /** What `postmaster.pid` says, where that process lives: pid, data folder, start, port, socket folder, address, key, status. */
-async function readPostmaster(place: Place): Promise<(Server & { socketFolder: string; ready: boolean }) | null> {
+async function readPostmaster(place: Place): Promise<(Server & { ready: boolean }) | null> {
   const text = await readFile(path.join(dataFolder(place), 'postmaster.pid'), 'utf8').catch(() => '')
   const [pid, , , port, socketFolder = '', , , status = ''] = text.split('\n')
   if (!pid || startTimeOf(Number(pid)) === null) return null
@@ -55,10 +64,10 @@ export async function findServer(place: Place): Promise<Server | null> {
     if (!found) return null
     if (
       found.ready &&
-      existsSync(path.join(place.socketFolder, `.s.PGSQL.${found.port}`)) &&
-      (await probe(place, found.port)) === null
+      existsSync(path.join(found.socketFolder, `.s.PGSQL.${found.port}`)) &&
+      (await probe(place, found)) === null
     ) {
-      return { pid: found.pid, port: found.port }
+      return { pid: found.pid, port: found.port, socketFolder: found.socketFolder }
     }
     // Ready but deaf for five seconds: a process that has the dead server's id by chance, or one whose socket was cleaned away.
     if (found.ready && attempt > 100) return null
@@ -109,9 +118,9 @@ async function launch(place: Place, bin: string): Promise<Server> {
     let error: unknown = new Error('it ended')
     for (let attempt = 0; attempt < 1_200 && !exited; attempt++) {
       error = existsSync(path.join(place.socketFolder, `.s.PGSQL.${port}`))
-        ? await probe(place, port)
+        ? await probe(place, { port, socketFolder: place.socketFolder })
         : new Error('it did not open its socket')
-      if (error === null && child.pid !== undefined) return { pid: child.pid, port }
+      if (error === null && child.pid !== undefined) return { pid: child.pid, port, socketFolder: place.socketFolder }
       await delay(25)
     }
     child.kill('SIGQUIT')
@@ -152,5 +161,7 @@ export async function stopServer(place: Place): Promise<void> {
     if (attempt === 800) process.kill(found.pid, 'SIGQUIT')
     await delay(25)
   }
-  await rm(place.socketFolder, { recursive: true, force: true })
+  // Its own, where it was named as ours are.
+  for (const folder of new Set([found.socketFolder, place.socketFolder]))
+    if (path.basename(folder) === path.basename(place.socketFolder)) await rm(folder, { recursive: true, force: true })
 }
