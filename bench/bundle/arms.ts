@@ -20,6 +20,9 @@ export interface BundleArms {
   readonly tried: readonly string[]
 }
 
+/** Loads of each page that the strategy's prerequisites ask for. */
+const BASELINE_LOADS = 2
+
 /** The project as it is, as the granular-chunks rule cuts it, and as the product's strategy would leave it. */
 export const buildArms = async (runtime: TargetRuntime): Promise<BundleArms> => {
   const asItIs = await buildCurrent(runtime)
@@ -52,7 +55,7 @@ const buildOurs = async (
   runtime: TargetRuntime,
   current: BuiltArm,
 ): Promise<{ readonly arm: BuiltArm; readonly tried: readonly string[] }> => {
-  const { observation } = await observeArm(runtime, current, 1)
+  const { observation } = await observeArm(runtime, current, BASELINE_LOADS)
   const opportunity = await opportunityOf(runtime, observation, current)
   const tried: string[] = []
   if (!opportunity.applicable) return { arm: current, tried: [`left as it is: ${opportunity.reason}`] }

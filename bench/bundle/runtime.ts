@@ -30,6 +30,7 @@ export const withRuntime = async <R>(
 ): Promise<R> => {
   const clone = await createClone(target, path.join(folder, 'clone'), { signal, logger: quiet })
   const journal = await Journal.open(path.join(folder, 'journal'))
+  let told = ''
   try {
     return await work({
       sessionId: 'bench',
@@ -49,7 +50,10 @@ export const withRuntime = async <R>(
       logger: quiet,
       signal,
       steps: { run: (_, stage) => stage() },
-      step: (stage, message) => progress(`${target.name}: ${stage}: ${message}`),
+      step: (_, message) => {
+        if (message !== told) progress(`${target.name}: ${message}`)
+        told = message
+      },
     })
   } finally {
     await journal.close()
