@@ -5,7 +5,7 @@ const full = process.env.TUNEWRIGHT_TEST === 'full'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
     exclude: full ? ['**/node_modules/**'] : ['**/node_modules/**', '**/*.full.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

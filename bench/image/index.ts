@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { openEncodingCache } from '../../src/instruments/images/encoding-cache.js'
 import type { Bench } from '../row.js'
 import { compare } from './compare.js'
 import { readPictures } from './pictures.js'
@@ -14,7 +15,7 @@ export const imageBench: Bench = {
     const pictures = await readPictures(data)
     const cacheFolder = await mkdtemp(path.join(os.tmpdir(), 'tunewright-bench-'))
     try {
-      return report(await compare(pictures, cacheFolder, { signal, progress }))
+      return report(await compare(pictures, openEncodingCache(cacheFolder), { signal, progress }))
     } finally {
       await rm(cacheFolder, { recursive: true, force: true })
     }

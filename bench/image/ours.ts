@@ -2,7 +2,7 @@ import type { EncodingCache } from '../../src/instruments/images/encoding-cache.
 import { encodeVariants } from '../../src/instruments/images/variants.js'
 import { manifest } from '../../src/strategies/frontend/image-optimization/manifest.js'
 import { qualityFloor } from '../../src/strategies/frontend/image-optimization/plan/encode-pictures.js'
-import { FORMATS, type Format } from './peer.js'
+import type { Format } from './peer.js'
 import type { BenchPicture } from './pictures.js'
 
 /** What the product delivers of a picture in one format at its own size. */
@@ -15,33 +15,24 @@ export interface OurEncoding {
 }
 
 /** The stock manifest's floor, 0–1. */
-export const OUR_FLOOR = qualityFloor({ manifest })
+export const STOCK_FLOOR = qualityFloor({ manifest })
+/** The manifest's order; a lossless form suffices where it saves what the manifest asks for. */
+const COMPRESSION = { kind: 'lossless-then-lossy', sufficient: 0.3 } as const
 
 /**
- * The encodings that the product makes of a picture with its stock manifest. A format is missing where it has none (JPEG of a transparent
- * picture), or where no encoding at the floor is smaller than the file: then the product leaves the file.
+ * What the product makes of a picture in a format with its stock manifest but for the floor.
+ * @param floor 0–1
+ * @returns null where no encoding at the floor is smaller than the file: then the product leaves the file
  */
-export const ourEncodings = async (
+export const ourEncoding = async (
   { source, hash, picture }: BenchPicture,
+  format: Format,
+  floor: number,
   cache: EncodingCache,
-): Promise<ReadonlyMap<Format, OurEncoding>> => {
-  const { formats } = manifest.implementation.configuration
-  const wanted = FORMATS.filter(format => format !== 'jpeg' || !picture.transparent)
-  const encodings = await encodeVariants(
-    {
-      source,
-      hash,
-      picture,
-      formats: wanted.map(format => ({
-        format,
-        floor: OUR_FLOOR,
-        startQuality: formats[format]!.quality,
-        progressive: formats[format]!.progressive,
-        widths: [picture.width],
-      })),
-      compression: { kind: 'lossless-then-lossy', sufficient: 0.3 },
-    },
-    cache,
-  )
-  return new Map(encodings.map(encoding => [encoding.format as Format, encoding]))
+): Promise<OurEncoding | null> => {
+  const { quality, progressive } = manifest.implementation.configuration.formats[format]!
+  const widths = [picture.width]
+  const formats = [{ format, floor, startQuality: quality, progressive, widths }]
+  const [encoding] = await encodeVariants({ source, hash, picture, formats, compression: COMPRESSION }, cache)
+  return encoding ?? null
 }

@@ -17,8 +17,8 @@ export interface PreparedReference {
   }[]
 }
 
-/** Larger pictures are judged at this many pixels: time stays bounded, and no screen shows more at once. */
-const LARGEST_SCORED = 700_000
+/** Larger pictures are judged at this many pixels: time and memory stay bounded, and few screens show more at once (1,920 × 1,200). */
+export const LARGEST_SCORED = 2_300_000
 
 /** Weights of luma and the two chroma planes (Wang, Lu, Bovik: Video quality assessment based on structural distortion, 2004). */
 const LUMA = 0.8

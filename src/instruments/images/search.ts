@@ -29,9 +29,9 @@ export interface SearchOptions {
 /** Called before each encoding; throws where no more are to be made. */
 export type Checkpoint = () => void
 
-/** A score this far above the floor is near enough: a finer search costs more time than it saves bytes. */
-const NEAR_ENOUGH = 0.012
-const MOST_ENCODINGS = 7
+/** A score this far above the floor is near enough: about half a step of quality, and a hundredth of the bytes. */
+const NEAR_ENOUGH = 0.004
+const MOST_ENCODINGS = 8
 const LOWEST = 5
 const HIGHEST = 98
 

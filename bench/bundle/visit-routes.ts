@@ -1,0 +1,76 @@
+import { startBrowser } from '../../src/instruments/lab/browser.js'
+import { findBrowser } from '../../src/instruments/lab/index.js'
+import { readTimings } from '../../src/instruments/lab/page/timings.js'
+import { STOP_RULE } from '../../src/instruments/lab/stop-rule.js'
+import { openContext, Visit } from '../../src/instruments/lab/visit.js'
+import { type ServedArm, shapeLink } from '../../src/instruments/serving/index.js'
+import type { RequestRecord } from '../../src/model/observation.js'
+import { PROFILES } from '../../src/model/profile.js'
+import { quiet } from './runtime.js'
+
+/** What was loaded, in bytes. */
+export interface Loaded {
+  /** Documents, scripts and styles as they came over the wire. */
+  readonly wire: number
+  /** Scripts, unpacked. */
+  readonly scripts: number
+}
+
+export interface RoutesVisit {
+  /** A line for each route. */
+  readonly routes: readonly Loaded[]
+  readonly initial: Loaded
+  readonly total: Loaded
+  /** Requests that failed or were answered with an error. */
+  readonly failed: readonly string[]
+}
+
+const KINDS: readonly RequestRecord['kind'][] = ['document', 'script', 'stylesheet']
+
+const add = (loads: readonly Loaded[]): Loaded => ({
+  wire: loads.reduce((sum, one) => sum + one.wire, 0),
+  scripts: loads.reduce((sum, one) => sum + one.scripts, 0),
+})
+
+/** Opens routes one after another in a real browser whose cache is empty at first and then kept, as a visitor's is. */
+export const visitRoutes = async (
+  served: ServedArm,
+  routes: readonly string[],
+  signal: AbortSignal,
+): Promise<RoutesVisit> => {
+  const browser = await startBrowser(await findBrowser(), quiet)
+  const link = await shapeLink(served.attach, null)
+  try {
+    const context = await openContext(browser)
+    const loads: Loaded[] = []
+    const failed: string[] = []
+    for (const route of routes) {
+      const visit = await Visit.open(browser, context, {
+        profile: PROFILES.mobile,
+        origin: `https://127.0.0.1:${link.port}`,
+        cpuSlowdown: 1,
+        signal,
+        cap: STOP_RULE.cap,
+      })
+      try {
+        await visit.go(route)
+        await visit.untilOver()
+        const records = visit.network.records((await visit.evaluate(readTimings)).timeOrigin)
+        failed.push(
+          ...records.filter(({ status, failure }) => failure !== undefined || status >= 400).map(({ url }) => url),
+        )
+        const fetched = records.filter(({ fromCache, kind }) => !fromCache && KINDS.includes(kind))
+        loads.push({
+          wire: fetched.reduce((sum, one) => sum + one.transferSize, 0),
+          scripts: fetched.reduce((sum, one) => sum + (one.kind === 'script' ? one.decodedSize : 0), 0),
+        })
+      } finally {
+        await visit.end()
+      }
+    }
+    return { routes: loads, initial: loads[0]!, total: add(loads), failed }
+  } finally {
+    await link.close()
+    await browser.close()
+  }
+}
