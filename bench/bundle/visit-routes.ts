@@ -38,7 +38,7 @@ export const visitRoutes = async (
   routes: readonly string[],
   signal: AbortSignal,
 ): Promise<RoutesVisit> => {
-  const browser = await startBrowser(await findBrowser(), quiet)
+  const browser = await startBrowser(await findBrowser(), { logger: quiet })
   const link = await shapeLink(served.attach, null)
   try {
     const context = await openContext(browser)
@@ -51,6 +51,7 @@ export const visitRoutes = async (
         cpuSlowdown: 1,
         signal,
         cap: STOP_RULE.cap,
+        login: undefined,
       })
       try {
         await visit.go(route)
