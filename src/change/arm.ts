@@ -41,7 +41,7 @@ const failed = (command: string, why: string, result: CommandResult, remedy?: st
   })
 
 const MORE_TIME =
-  'See whether it ends in a fresh checkout (a watcher never does); one that needs longer gets it by `build.timeout` in tunewright.config.mjs, in ms.'
+  'See whether it ends in a fresh checkout (a watcher never does); one that needs longer gets it by `build.timeout` in the configuration file, in ms.'
 
 /** What tells a file that was written from one that was there: no copy can preserve the change time. */
 async function changeTimes(folder: string): Promise<Map<string, string>> {
@@ -113,7 +113,7 @@ async function build(clone: Clone, target: TargetSystem, o: BuildOptions): Promi
       command,
       `ended well but wrote nothing to ${target.build.output}`,
       result,
-      'Say where it writes to in tunewright.config.mjs: target: { build: { command, output } }.',
+      'Say where it writes to in the configuration file: target: { build: { command, output } }.',
     )
   }
   for (const file of committed) await putBack(clone, file)

@@ -15,7 +15,7 @@ afterEach(() => early.remove())
 
 describe('what is no project', () => {
   it('an empty folder', () =>
-    early.refused(unsupported(/neither a page to serve nor a production server/, /tunewright\.config\.mjs/)))
+    early.refused(unsupported(/neither a page to serve nor a production server/, /tunewright init/)))
 
   it('a folder that is not there', () =>
     early.refused({ code: 'TARGET_NOT_FOUND', message: /nowhere is not there/, remedy: /Name a folder/ }, ['nowhere']))
