@@ -41,7 +41,7 @@ export const compare = async (
   const belowAtStock: Partial<Record<Format, number>> = {}
   for (const format of FORMATS) {
     const least = new Map<Arm, number | null>([ours, theirs].map(arm => [arm, arm.least]))
-    const below: boolean[] = []
+    const below = new Set<BenchPicture>()
     let done = 0
     await mapBounded(pictures, PICTURES_AT_ONCE, async one => {
       const master = await makeMaster(one.source, one.picture, one.picture.width)
@@ -50,8 +50,9 @@ export const compare = async (
         const meets = async (setting: number): Promise<boolean> => {
           signal.throwIfAborted()
           const judged = await arm.encode(one, master, judge, format, setting)
-          if (arm === ours && setting === arm.least) below.push(judged !== null && judged.judged < FLOOR)
-          return judged === null || judged.judged >= FLOOR
+          const enough = judged === null || judged.judged >= FLOOR
+          if (arm === ours && setting === arm.least && !enough) below.add(one)
+          return enough
         }
         if (arm === ours) await meets(arm.least)
         const from = least.get(arm) ?? null
@@ -64,7 +65,7 @@ export const compare = async (
     const settle = (arm: Arm) => settleOn(arm, least.get(arm) ?? null, pictures, format, signal)
     progress(`${format}, every picture at the setting found`)
     formats[format] = { ours: await settle(ours), theirs: await settle(theirs) }
-    belowAtStock[format] = below.filter(Boolean).length
+    belowAtStock[format] = below.size
   }
   return { pictures, formats: formats as Comparison['formats'], belowAtStock: belowAtStock as Record<Format, number> }
 }

@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
 import { pixelLimit } from './pixel-limit.js'
+import { LARGEST_SCORED } from './score.js'
 
 /**
  * The one way pictures are decoded and encoded here. libvips' operation cache is off and each operation has one thread: what
@@ -18,11 +19,12 @@ export const openPicture = (data: Buffer): Sharp =>
 
 /** An encoder takes up to 33 bytes for each pixel (AVIF; WebP 27, JPEG and PNG 15): these are 400 MB. */
 const MOST_PIXELS = 13_000_000
-/** What a picture takes however small it is to be: its file decoded line by line, and the planes it is judged by. */
+/** What a picture takes however small it is to be: its file decoded line by line. */
 const LEAST_PIXELS = 1_000_000
 
 const limit = pixelLimit(MOST_PIXELS)
 
 /** Encodes a picture at sizes up to this many pixels, once there is room for it beside the others under way. */
 export const whileRoom = <T>(pixels: number, work: () => Promise<T>): Promise<T> =>
-  limit.run(LEAST_PIXELS + pixels, work)
+  // The planes that it is judged by take as much again, up to where larger pictures are judged smaller.
+  limit.run(LEAST_PIXELS + pixels + Math.min(pixels, LARGEST_SCORED), work)

@@ -75,6 +75,16 @@ describe('the score of an encoding', () => {
     expect(await scoreEncoding(reference, original)).toBeCloseTo(1, 6)
   })
 
+  it('judges a picture as large as a screen pixel by pixel: fine damage is not shrunk away', async () => {
+    const original = await photo(1600, 1200).png().toBuffer()
+    const damaged = await sharp(original).blur(0.8).png().toBuffer()
+    const smaller = (picture: Buffer) => sharp(picture).resize(800).png().toBuffer()
+    const full = await scoreEncoding(await prepareReference(original), damaged)
+    const shrunk = await scoreEncoding(await prepareReference(await smaller(original)), await smaller(damaged))
+    expect((await prepareReference(original)).width).toBe(1600)
+    expect(full).toBeLessThan(shrunk)
+  })
+
   it('sees lost colour', async () => {
     const original = await photo(320, 240).png().toBuffer()
     const reference = await prepareReference(original)
