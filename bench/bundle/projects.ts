@@ -1,4 +1,4 @@
-import { cp, rename } from 'node:fs/promises'
+import { cp, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { withDatabase } from '../../src/demo/database.js'
@@ -32,9 +32,13 @@ const storefront: BundleProject = {
   with: (_, options, work) =>
     withDatabase(async databaseUrl => {
       const shop = await copyStorefront(options)
-      await seedDatabase(shop, databaseUrl, options)
-      const overrides = { name: 'storefront', pages: pagesOf(SHOP_VISIT), environment: { DATABASE_URL: databaseUrl } }
-      return work(await detectTarget(shop.repository, overrides))
+      try {
+        await seedDatabase(shop, databaseUrl, options)
+        const overrides = { name: 'storefront', pages: pagesOf(SHOP_VISIT), environment: { DATABASE_URL: databaseUrl } }
+        return await work(await detectTarget(shop.repository, overrides))
+      } finally {
+        await rm(shop.folder, { recursive: true, force: true })
+      }
     }),
 }
 
