@@ -1,15 +1,16 @@
-/**
- * What runs in the page: whether two texts are the same to a browser, but for what a rewrite may add. Each function stands by itself.
- * @returns what differs, in words; null where nothing does
- */
-
 export interface Pair {
   readonly before: string
   readonly after: string
 }
 
-/** @param hint whether one preload may have been added to the head, and nothing else */
-export function differencesOfDocuments(pairs: readonly Pair[], hint: boolean): (string | null)[] {
+/** Of the texts; `hint`: pages to which one preload may have been added in the head, and nothing else. */
+export type Kind = 'page' | 'hint' | 'sheet'
+
+/**
+ * What runs in the page, and so stands by itself: whether two texts are the same to a browser, but for what a rewrite may add.
+ * @returns what differs, in words; null where nothing does
+ */
+export function differences(pairs: readonly Pair[], kind: Kind): (string | null)[] {
   const ADDED = new Set(['srcset', 'sizes', 'width', 'height', 'style', 'loading', 'fetchpriority'])
   const nameOf = (node: Node): string => (node instanceof Element ? `<${node.localName}>` : node.nodeName)
   const isOurs = (node: Node): node is HTMLPictureElement =>
@@ -109,7 +110,7 @@ export function differencesOfDocuments(pairs: readonly Pair[], hint: boolean): (
       const differs = nodesDiffer(before.content, after.content)
       if (differs !== null) return differs
     }
-    const kept = (node: Node) => !(hint && isSpaceInHead(node))
+    const kept = (node: Node) => !(kind === 'hint' && isSpaceInHead(node))
     const left = [...before.childNodes].filter(kept)
     const right = [...after.childNodes].map(shown).filter(kept)
     for (let i = 0; i < Math.max(left.length, right.length); i++) {
@@ -138,57 +139,15 @@ export function differencesOfDocuments(pairs: readonly Pair[], hint: boolean): (
   }
 
   return pairs.map(({ before, after }) => {
+    if (kind === 'sheet') return rulesDiffer(sheetOf(before).cssRules, sheetOf(after).cssRules)
     const [a, b] = [before, after].map(text => new DOMParser().parseFromString(text, 'text/html')) as [
       Document,
       Document,
     ]
-    if (hint) return withoutHint(b) ?? nodesDiffer(a, b)
+    if (kind === 'hint') return withoutHint(b) ?? nodesDiffer(a, b)
     if (a.compatMode !== b.compatMode) return 'the mode of the document'
     // A quote left open in a `<noscript>` reaches to the end of the file for those without scripts alone: that page is broken to them.
     const brokenWithoutScripts = /<noscript>(?:(?!<\/noscript>)[\s\S])*="unclosed/i.test(before)
     return (brokenWithoutScripts ? null : nodesDiffer(a, b)) ?? nodesDiffer(template(before), template(after))
   })
-}
-
-export function differencesOfSheets(pairs: readonly Pair[]): (string | null)[] {
-  const flat = (text: string) => {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(text)
-    return sheet
-  }
-  const styleDiffers = (before: CSSStyleDeclaration, after: CSSStyleDeclaration): string | null => {
-    for (const name of new Set([...before, ...after])) {
-      const [was, is] = [before.getPropertyValue(name), after.getPropertyValue(name)]
-      if (before.getPropertyPriority(name) !== after.getPropertyPriority(name)) return `importance of ${name}`
-      if (was === is) continue
-      if (name !== 'background-image' || !/image-set\(/.test(is)) return `${name}: ${was} → ${is}`
-      if (!/url\(/.test(was)) return `an image-set for ${was}`
-    }
-    return null
-  }
-  const isAdded = (rule: CSSRule): boolean =>
-    rule instanceof CSSMediaRule &&
-    /^\(max-width: \d+px\)$/.test(rule.conditionText) &&
-    rule.cssRules.length === 1 &&
-    rule.cssRules[0] instanceof CSSStyleRule &&
-    [...rule.cssRules[0].style].join() === 'background-image' &&
-    /image-set\(/.test(rule.cssRules[0].style.backgroundImage)
-  const rulesDiffer = (before: CSSRuleList, after: CSSRuleList): string | null => {
-    const left = [...before]
-    const right = [...after].filter(rule => !isAdded(rule))
-    if (left.length !== right.length) return `${left.length} rules → ${right.length}`
-    for (const [i, rule] of left.entries()) {
-      const other = right[i]!
-      if (rule.cssText === other.cssText) continue
-      if (rule.constructor !== other.constructor) return `${rule.cssText} → ${other.cssText}`
-      const [a, b] = [rule as CSSStyleRule & CSSMediaRule, other as CSSStyleRule & CSSMediaRule]
-      if (a.selectorText !== b.selectorText || a.conditionText !== b.conditionText)
-        return `${rule.cssText} → ${other.cssText}`
-      const differs =
-        (a.style && styleDiffers(a.style, b.style)) ?? (a.cssRules ? rulesDiffer(a.cssRules, b.cssRules) : null)
-      if (differs !== null) return differs
-    }
-    return null
-  }
-  return pairs.map(({ before, after }) => rulesDiffer(flat(before).cssRules, flat(after).cssRules))
 }

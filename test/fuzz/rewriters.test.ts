@@ -6,8 +6,9 @@ import { contextOf, encodedPicture, shown } from '../../src/strategies/frontend/
 import { rewriteCss } from '../../src/strategies/frontend/image-optimization/rewrite/css.js'
 import { rewriteHtml } from '../../src/strategies/frontend/image-optimization/rewrite/html.js'
 import { insertHint } from '../../src/strategies/frontend/lcp-preload/insert-hint.js'
-import { differencesOfDocuments, differencesOfSheets, type Pair } from './in-browser.js'
-import { documents, sheets } from './markup.js'
+import { differences, type Kind, type Pair } from './in-browser.js'
+import { documents } from './markup.js'
+import { sheets } from './sheets.js'
 
 /** A seeded part of them in the quick run. */
 const COUNT = process.env.TUNEWRIGHT_TEST === 'full' ? 5_000 : 100
@@ -29,20 +30,15 @@ const asImage = contextOf([encodedPicture(), encodedPicture('photos/my, lamp.jpg
 const asBackground = contextOf([encodedPicture('photos/lamp.jpg', showings)])
 
 /** Holds what a rewriter made of texts against them in the browser; most must have been rewritten, or nothing was tried. */
-async function requireSame(
-  texts: readonly string[],
-  rewrite: (text: string) => string,
-  compare: (pairs: Pair[]) => Promise<(string | null)[]>,
-): Promise<number> {
+async function requireSame(texts: readonly string[], rewrite: (text: string) => string, kind: Kind): Promise<number> {
   const pairs = texts
     .map(before => ({ before, after: rewrite(before) }))
     .filter(({ before, after }) => before !== after)
   const wrong: unknown[] = []
   for (let at = 0; at < pairs.length; at += BATCH) {
     const batch = pairs.slice(at, at + BATCH)
-    const differences = await compare(batch)
-    for (const [i, difference] of differences.entries())
-      if (difference !== null) wrong.push({ difference, ...batch[i] })
+    const found = await page.evaluate(differences, batch, kind)
+    for (const [i, difference] of found.entries()) if (difference !== null) wrong.push({ difference, ...batch[i] })
   }
   wrong.sort((a, b) => (a as Pair).before.length - (b as Pair).before.length)
   expect(wrong.slice(0, 5), `${wrong.length} of ${pairs.length}`).toEqual([])
@@ -53,14 +49,14 @@ describe('what is rewritten is the same to a browser, but for what is added', ()
   it('pages', async () => {
     const texts = fc.sample(documents, { numRuns: COUNT, seed: 5 })
     const rewrite = (text: string) => rewriteHtml(text, 'index.html', asImage).text
-    const share = await requireSame(texts, rewrite, pairs => page.evaluate(differencesOfDocuments, pairs, false))
+    const share = await requireSame(texts, rewrite, 'page')
     expect(share).toBeGreaterThan(0.5)
   })
 
   it('pages with backgrounds', async () => {
     const texts = fc.sample(documents, { numRuns: COUNT, seed: 6 })
     const rewrite = (text: string) => rewriteHtml(text, 'index.html', asBackground).text
-    const share = await requireSame(texts, rewrite, pairs => page.evaluate(differencesOfDocuments, pairs, false))
+    const share = await requireSame(texts, rewrite, 'page')
     expect(share).toBeGreaterThan(0.5)
   })
 
@@ -71,14 +67,14 @@ describe('what is rewritten is the same to a browser, but for what is added', ()
       const result = insertHint(text, hint)
       return typeof result === 'string' ? text : result.text
     }
-    const share = await requireSame(texts, rewrite, pairs => page.evaluate(differencesOfDocuments, pairs, true))
+    const share = await requireSame(texts, rewrite, 'hint')
     expect(share).toBeGreaterThan(0.3)
   })
 
   it('style sheets', async () => {
     const texts = fc.sample(sheets, { numRuns: COUNT, seed: 8 })
     const rewrite = (text: string) => rewriteCss(text, 'site.css', asBackground).text
-    const share = await requireSame(texts, rewrite, pairs => page.evaluate(differencesOfSheets, pairs))
+    const share = await requireSame(texts, rewrite, 'sheet')
     expect(share).toBeGreaterThan(0.4)
   })
 })
