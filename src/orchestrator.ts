@@ -5,7 +5,7 @@ import { automationEngine } from './frameworks/automation-engine.js'
 import { createFrameworks } from './frameworks/index.js'
 import { type RollbackOptions, type RollbackStep, rollBack } from './history/rollback/roll-back.js'
 import { analyzeTarget } from './loop/analyze-target.js'
-import { ABANDONED, openRecords } from './loop/open-records.js'
+import { endAbandonedSessions, openRecords } from './loop/open-records.js'
 import { openServices } from './loop/open-services.js'
 import { previewTarget } from './loop/preview-target.js'
 import { runSession } from './loop/run-session.js'
@@ -340,8 +340,7 @@ export class OptimizationAutomationOrchestrator {
       throw error
     })
     const records = await this.#records
-    // One whose process was killed is not active, whoever asks.
-    await records.sessions.endAbandoned(ABANDONED)
+    await endAbandonedSessions(records)
     return records
   }
 

@@ -35,23 +35,24 @@ const cloneFolderOf = (folder: string): string => path.join(folder, 'clone')
 export const armsFolderOf = (folder: string): string => path.join(folder, 'arms')
 
 /** Commits that are kept, but were not handed over, are worth something to people: their clone stays. */
-async function holdsUndelivered(folder: string, journal: Journal): Promise<boolean> {
-  if (existsSync(unfinishedMark(folder)) || !existsSync(path.join(folder, '.git', 'HEAD'))) return false
+async function undeliveredClone(folder: string, journal: Journal): Promise<Clone | null> {
+  if (existsSync(unfinishedMark(folder)) || !existsSync(path.join(folder, '.git', 'HEAD'))) return null
   const clone = await openClone(folder).catch(() => null)
   const head = await clone?.head().catch(() => null)
-  return clone !== null && head !== null && head !== clone.base && head !== journal.deliveredCommit()
+  return clone !== null && head !== null && head !== clone.base && head !== journal.deliveredCommit() ? clone : null
 }
 
 /** Clears away a workplace whose changes are all settled: the arms, and the clone unless it holds commits that were not handed over. */
 async function clearWorkplace(folder: string, journal: Journal): Promise<void> {
   await discard(armsFolderOf(folder))
   const clone = cloneFolderOf(folder)
-  if (await holdsUndelivered(clone, journal)) {
+  const undelivered = await undeliveredClone(clone, journal)
+  if (undelivered) {
     // A build or a reset may have been under way.
     await removeGitLocks(clone)
     await git(clone, ['reset', '--quiet', '--hard'])
     // What builds left there beside the sources may hold what their environment told them.
-    await clearLeftovers(await openClone(clone))
+    await clearLeftovers(undelivered)
   } else {
     await discard(clone)
     await rm(unfinishedMark(clone), { force: true })

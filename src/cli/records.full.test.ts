@@ -1,37 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { photograph } from '../experiment/fixtures/pictures.js'
-import { changed, replaced, shopSite } from '../experiment/fixtures/real-site.js'
+import { photoShop } from './fixtures/photo-shop.js'
 import { startProgram } from './fixtures/run-program.js'
 import type { OptimizeOutcome } from './outcome.js'
 
 let folder: string
-let site: string
-const git = (...args: string[]) => execFileSync('git', ['-C', site, ...args], { encoding: 'utf8' }).trim()
-const commit = (message: string) =>
-  git('-c', 'user.name=T', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false', 'commit', '-qam', message)
+let git: (...args: string[]) => string
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'tunewright-records-'))
-  // As root the database runs as another user, who must be able to enter.
-  await chmod(folder, 0o755)
-  site = path.join(folder, 'shop')
-  await mkdir(site)
-  const small = await shopSite()
-  const hero = await sharp(await photograph(2400, 1632, 'hero'))
-    .jpeg({ quality: 92 })
-    .toBuffer()
-  const link = '<link rel="stylesheet" href="style.css">'
-  const inline = replaced(small, 'index.html', link, `<style>${small['style.css']}</style>`)
-  const files = changed(replaced(inline, 'index.html', 'hero.png', 'hero.jpg'), { 'hero.png': null, 'hero.jpg': hero })
-  for (const [name, content] of Object.entries(files)) await writeFile(path.join(site, name), content)
-  git('init', '-q', '-b', 'main')
-  git('add', '-A')
-  commit('shop')
+  ;({ folder, git } = await photoShop())
 }, 60_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 

@@ -5,19 +5,12 @@ import type { DecisionRecord, EffectBelief } from '../model/decision.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { OptimizationOpportunity } from '../model/session.js'
 import { beliefsOf } from './opportunity-beliefs.js'
+import type { ProofTime } from './proof-time.js'
 
 export interface StrategyDecision {
   readonly chosen: OptimizationOpportunity | null
   readonly beliefs: readonly EffectBelief[]
   readonly record: DecisionRecord
-}
-
-/** What proving a strategy is expected to take. */
-export interface ProofTime {
-  readonly minutes: number
-  readonly blocks: number
-  /** Minutes by which each block after it is shorter, should it be kept. */
-  readonly savedPerBlock: number
 }
 
 /**

@@ -12,7 +12,15 @@ export const storeUrl = (configuration: ConfigurationManager): string | undefine
   (process.env.TUNEWRIGHT_DATABASE_URL || undefined)
 
 /** Why a session ended that was still active when its process died. */
-export const ABANDONED = 'Its process was ended before it could finish. What was not kept was put back; start it again.'
+const ABANDONED = 'Its process was ended before it could finish. What was not kept was put back; start it again.'
+
+/**
+ * Writes down the end of sessions whose process was killed: they are not active, whoever asks. A store that came along belongs to this machine
+ * alone, whatever name it had when they ran.
+ * @returns their ids
+ */
+export const endAbandonedSessions = (store: Store): Promise<string[]> =>
+  store.sessions.endAbandoned(ABANDONED, { ofAnyHost: store.isEmbedded })
 
 /**
  * Opens what is remembered, and nothing else: no engine, no browser, nothing of a killed run is put back. Sessions of other processes go on

@@ -11,7 +11,7 @@ import type { Store } from '../store/store.js'
 import { ownIdentity } from '../system/process-identity.js'
 import { stateFolder } from '../system/state-folder.js'
 import { emptyTrash } from '../system/trash.js'
-import { ABANDONED, openRecords, storeUrl } from './open-records.js'
+import { endAbandonedSessions, openRecords, storeUrl } from './open-records.js'
 import { putBack } from './put-back.js'
 import { memoryIn } from './session-memory.js'
 import type { SessionServices } from './session-services.js'
@@ -52,7 +52,7 @@ function tellingOnce(logger: Logger) {
 }
 
 async function openEngine(store: Store, logger: Logger): Promise<DurableEngine> {
-  const abandoned = await store.sessions.endAbandoned(ABANDONED, { ofAnyHost: store.isEmbedded })
+  const abandoned = await endAbandonedSessions(store)
   if (abandoned.length > 0) logger.info('Sessions of processes that were ended', { sessions: abandoned })
   const { pid, startTime } = ownIdentity()
   return launchEngine({

@@ -18,25 +18,16 @@ import { readArtifact } from './artifacts.js'
 import { concludeTarget } from './conclude-target.js'
 import { decideStrategy } from './decide.js'
 import type { Baseline } from './establish-baseline.js'
-import { expectedBlocks } from './expected-blocks.js'
 import type { KeptCommit } from './final-proof.js'
 import { learnFrom } from './learn.js'
 import { withMeasured } from './observe.js'
-import { candidatesBefore } from './opportunity-beliefs.js'
 import { type CurrentSystem, optimizeStrategy } from './optimize-strategy.js'
+import { proofTimes } from './proof-time.js'
 import { measuredOf, proposeOpportunities } from './propose.js'
 import { optimizationResult } from './result.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
-import {
-  blockMilliseconds,
-  finalProofMilliseconds,
-  leastProvingMilliseconds,
-  provingMilliseconds,
-  savedPerBlock,
-} from './time-estimate.js'
-
-const MINUTE = 60_000
+import { blockMilliseconds, finalProofMilliseconds, leastProvingMilliseconds } from './time-estimate.js'
 
 /** What the loop remembers and asks across sessions. */
 export interface Memory {
@@ -141,14 +132,8 @@ export async function optimizeTarget(
         session.baseline[targetId] = analysis.currentPerformance
       }
     })
-    const decision = decideStrategy(opportunities, optimizers, outcomes, settled, (opportunity, beliefs) => {
-      const blocks = expectedBlocks({ observation, samples }, beliefs)
-      return {
-        minutes: provingMilliseconds(pace, blocks, candidatesBefore(opportunity)) / MINUTE,
-        blocks,
-        savedPerBlock: savedPerBlock(observation, beliefs) / MINUTE,
-      }
-    })
+    const timeFor = proofTimes({ observation, samples }, pace)
+    const decision = decideStrategy(opportunities, optimizers, outcomes, settled, timeFor)
     await record.decide(decision.record)
     const { chosen } = decision
     if (!chosen) break

@@ -14,22 +14,14 @@ import type { OptimizationAutomationConfig, OptimizationOpportunity } from '../m
 import type { TargetSystem } from '../model/target.js'
 import type { AnalysisWork } from './analyze-target.js'
 import { runPreChecks } from './checks/pre.js'
-import { decideStrategy, type ProofTime } from './decide.js'
+import { decideStrategy } from './decide.js'
 import { BASELINE_LOADS } from './establish-baseline.js'
-import { expectedBlocks } from './expected-blocks.js'
 import { lookAtTarget, type Seen } from './look-at-target.js'
-import { candidatesBefore, mostPromising } from './opportunity-beliefs.js'
+import { mostPromising } from './opportunity-beliefs.js'
+import { MINUTE, proofTimes } from './proof-time.js'
 import type { SessionServices } from './session-services.js'
 import { DEFAULT_BUDGET, DEFAULT_PROFILES } from './target-runtime.js'
-import {
-  blockMilliseconds,
-  finalProofMilliseconds,
-  leastProvingMilliseconds,
-  provingMilliseconds,
-  savedPerBlock,
-} from './time-estimate.js'
-
-const MINUTE = 60_000
+import { blockMilliseconds, finalProofMilliseconds, leastProvingMilliseconds } from './time-estimate.js'
 
 type Asked = Pick<OptimizationAutomationConfig, 'optimizers' | 'profiles' | 'budget' | 'approve'>
 
@@ -67,14 +59,7 @@ async function previewTries(seen: Seen, asked: Asked, baseline: number): Promise
   const pace = { preparation, block: blockMilliseconds(observation) }
   const budget = asked.budget?.milliseconds ?? DEFAULT_BUDGET
   const lastStart = budget - finalProofMilliseconds(observation, observation) - leastProvingMilliseconds(pace)
-  const timeFor = (opportunity: OptimizationOpportunity, beliefs: readonly EffectBelief[]): ProofTime => {
-    const blocks = expectedBlocks({ observation, samples: [] }, beliefs)
-    return {
-      minutes: provingMilliseconds(pace, blocks, candidatesBefore(opportunity)) / MINUTE,
-      blocks,
-      savedPerBlock: savedPerBlock(observation, beliefs) / MINUTE,
-    }
-  }
+  const timeFor = proofTimes({ observation, samples: [] }, pace)
   const tries: PreviewedTry[] = []
   const planned = new Map<string, string>()
   let begins = baseline

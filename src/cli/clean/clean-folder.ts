@@ -1,7 +1,7 @@
 import { closedJournals } from '../../change/pending.js'
 import { putBack } from '../../loop/put-back.js'
 import { cleanState } from '../../loop/retention/clean-state.js'
-import { type Inventory, takeInventory } from '../../loop/retention/inventory.js'
+import { type Inventory, takeAbandoned, takeInventory } from '../../loop/retention/inventory.js'
 import { planCleaning, type Removal } from '../../loop/retention/plan-cleaning.js'
 import { TunewrightError } from '../../model/errors.js'
 import type { Logger } from '../../model/services.js'
@@ -67,7 +67,7 @@ export async function cleanFolder(request: CleanRequest): Promise<CleanDone> {
     throw new TunewrightError('CANCELLED', 'Nothing was removed.', { remedy: 'Start again when ready.' })
   }
   // What killed runs left to be thrown away goes with the putting back.
-  const { abandoned } = await takeInventory(state)
+  const abandoned = await takeAbandoned()
   const done = request.dryRun ? await leftOpen(state) : await settled(state)
   const inventory = { ...(await takeInventory(state)), abandoned }
   const planned = planCleaning(inventory, { ...limits, now: Date.now(), artifacts: true, all: request.all })

@@ -1,9 +1,10 @@
 import { isFailed } from '../../instruments/lab/index.js'
 import type { RequestRecord } from '../../model/observation.js'
+import { withoutQuery } from '../../model/pathname.js'
 
 /** A request by what it asks for: the hash of a build in a file's name does not make it another file. */
 const identity = (request: RequestRecord): string =>
-  `${request.kind} ${request.url.replace(/[?#].*$/, '').replace(/[.\-_][0-9a-f]{8,}(?=[.\-_])/gi, '.<hash>')}`
+  `${request.kind} ${withoutQuery(request.url).replace(/[.\-_][0-9a-f]{8,}(?=[.\-_])/gi, '.<hash>')}`
 
 const say = (request: RequestRecord): string =>
   `${request.url.slice(0, 160)} ${request.failure ?? `answers ${request.status}`}`

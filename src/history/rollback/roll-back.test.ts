@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fingerprint, installHooks, userGit, writeFiles } from '../../change/fixtures/repository.js'
 import { bench, edited, FILES } from '../fixtures/bench.js'
+import { finishesKilledRollback } from '../fixtures/killed-rollback.js'
 import { rollBack } from './roll-back.js'
 
 const on = bench()
@@ -113,27 +114,10 @@ describe('a session that was merged', () => {
 })
 
 describe('a rollback that was killed is finished by running it again', () => {
-  const killed = (at: string) => (point: string) => {
-    if (point === at) throw new Error('killed')
-  }
-
   it.each([
     ['carried out', 'branch-deleted'],
     ['carried out', 'branch-made'],
-  ])('%s, %s', async (point, kind) => {
-    const { id } = await on.session()
-    if (kind === 'branch-made') on.merge(id)
-    await expect(rollBack(on.store, id, { checkpoint: killed(point) })).rejects.toThrow('killed')
-    expect(await on.store.rollbacks.find(`${id}/shop`)).toMatchObject({
-      status: 'intended',
-      rollback: { effect: { kind } },
-    })
-    expect((await on.store.sessions.find(id))?.statistics.rollbacksPerformed).toBe(1)
-    expect(await rollBack(on.store, id)).toMatchObject([{ outcome: 'done', rollback: { effect: { kind } } }])
-    const branches = on.git('branch', '--list', '--format=%(refname:short)', 'tunewright/*').split('\n')
-    expect(branches).toEqual(kind === 'branch-made' ? [`tunewright/${id}`, `tunewright/rollback-${id}`] : [''])
-    expect((await on.store.sessions.find(id))?.statistics.rollbacksPerformed).toBe(3)
-  })
+  ] as const)('%s, %s', (point, kind) => finishesKilledRollback(on, point, kind))
 })
 
 describe('a folder that is no repository', () => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import parseUtils from 'webpack-bundle-analyzer/lib/parseUtils.js'
 import type { BundleObservation, ScriptCoverage } from '../../model/observation.js'
+import { withoutQuery } from '../../model/pathname.js'
 import { type Compilation, readCompilation, type StatsModule } from './compilation.js'
 import { modulePath, packageOf } from './module-path.js'
 
@@ -75,7 +76,7 @@ export const packageUse = async (
   }
   const files = new Set(bundle.chunks.flatMap(chunk => chunk.files))
   for (const script of coverage) {
-    const file = [...files].find(name => script.url.replace(/[?#].*$/, '').endsWith(`/${name}`))
+    const file = [...files].find(name => withoutQuery(script.url).endsWith(`/${name}`))
     if (file === undefined) continue
     const { spans, length, rest } = await spansOf(compilation, file)
     let bytes = length

@@ -1,3 +1,5 @@
+import { withoutQuery } from '../../model/pathname.js'
+
 /**
  * A module's name in webpack's statistics as a path: loaders, query and `./` taken off; a package anywhere above the project
  * (hoisted in a workspace) reads as `node_modules/…`.
@@ -10,7 +12,7 @@ export const modulePath = (name: string): string | null => {
     .at(-1)!
     .trim()
     .replace(/ \+ \d+ modules?( \(concatenated\))?$/, '')
-  const path = resource.replace(/[?#].*$/, '').replaceAll('\\', '/')
+  const path = withoutQuery(resource).replaceAll('\\', '/')
   if (!/^\.{0,2}\//.test(path) || /\s(sync|lazy|eager|weak)\b/.test(path)) return null
   const inPackage = path.match(/(?:^|\/)(node_modules\/.*)$/)
   return inPackage ? inPackage[1]! : path.replace(/^\.\//, '')

@@ -5,10 +5,10 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PageLoad, PageSurvey } from '../../model/observation.js'
 import { PROFILES, type Profile } from '../../model/profile.js'
-import type { TargetSystem } from '../../model/target.js'
 import { sha256 } from '../../system/hash.js'
 import { compress } from '../serving/compression.js'
-import { type ServedArm, serveArm } from '../serving/index.js'
+import type { ServedArm } from '../serving/index.js'
+import { serveFolder } from './fixtures/serve-folder.js'
 import { Lab } from './lab.js'
 
 const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
@@ -31,18 +31,7 @@ let served: ServedArm
 let lab: Lab
 let photo: Buffer
 
-const open = async (folder: string): Promise<ServedArm> => {
-  const target: TargetSystem = {
-    id: 'site',
-    name: 'site',
-    framework: 'frontend',
-    root: folder,
-    pages: [],
-    serve: { kind: 'static', folder: '.' },
-    environment: {},
-  }
-  return serveArm({ revision: 'test', root: folder, webpackStats: null, buildMilliseconds: 0 }, target, { logger })
-}
+const open = (folder: string): Promise<ServedArm> => serveFolder(folder, logger)
 const at = (path: string) => ({ id: path, path, weight: 1 })
 const load = (path: string, o = {}): Promise<PageLoad> => lab.load(served, at(path), QUICK, o)
 

@@ -6,7 +6,8 @@ import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PROFILES } from '../../model/profile.js'
-import { type ServedArm, serveArm } from '../serving/index.js'
+import type { ServedArm } from '../serving/index.js'
+import { serveFolder } from './fixtures/serve-folder.js'
 import { Lab } from './lab.js'
 
 const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
@@ -135,16 +136,7 @@ beforeAll(async () => {
     join(folder, 'out.html'),
     `<!doctype html><title>Out</title><p>text</p><script>setTimeout(() => location.href = 'http://127.0.0.2:${port}/', 100)</script>`,
   )
-  const target = {
-    id: 'site',
-    name: 'site',
-    framework: 'frontend',
-    root: folder,
-    pages: [],
-    serve: { kind: 'static', folder: '.' },
-    environment: {},
-  } as const
-  served = await serveArm({ revision: 'x', root: folder, webpackStats: null, buildMilliseconds: 0 }, target, { logger })
+  served = await serveFolder(folder, logger)
 })
 afterAll(async () => {
   await served?.stop()

@@ -1,5 +1,6 @@
 import type { MetricValues } from '../../model/metrics.js'
 import type { PageSurvey, RequestRecord, ShownImage } from '../../model/observation.js'
+import { withoutQuery } from '../../model/pathname.js'
 import type { Profile } from '../../model/profile.js'
 import type { PageTarget } from '../../model/target.js'
 import { sha256 } from '../../system/hash.js'
@@ -94,8 +95,6 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
     screenshotBase64: await screenshot(visit, content.height, profile),
   }
 }
-
-const withoutQuery = (path: string): string => path.replace(/[?#].*$/s, '')
 
 /** The original bytes of each picture, hashed, so that the source file can be found by content. */
 const hashImages = async (visit: Visit): Promise<void> => {

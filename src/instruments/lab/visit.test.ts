@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PROFILES } from '../../model/profile.js'
-import { type ServedArm, serveArm } from '../serving/index.js'
+import type { ServedArm } from '../serving/index.js'
 import { type LabBrowser, startBrowser } from './browser.js'
 import { findBrowser } from './find-browser.js'
+import { serveFolder } from './fixtures/serve-folder.js'
 import { Lab } from './lab.js'
 import { openContext, Visit } from './visit.js'
 
@@ -22,12 +23,7 @@ beforeAll(async () => {
     join(root, 'slow.html'),
     '<p>text</p><script>setInterval(() => fetch("/x?" + Math.random()), 50)</script>',
   )
-  const target = { id: 's', name: 's', framework: 'frontend' as const, root, pages: [], environment: {} }
-  served = await serveArm(
-    { revision: 'test', root, webpackStats: null, buildMilliseconds: 0 },
-    { ...target, serve: { kind: 'static', folder: '.' } },
-    { logger },
-  )
+  served = await serveFolder(root, logger)
   browser = await startBrowser(await findBrowser(), { logger: logger })
 })
 afterAll(async () => {

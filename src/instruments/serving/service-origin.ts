@@ -1,5 +1,6 @@
 import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { withoutQuery } from '../../model/pathname.js'
 import { type Answer, type EdgeRequest, headerOf, type Origin } from './answer.js'
 import { isContentHashed } from './cache-headers.js'
 import { compress, compressing, negotiate } from './compression.js'
@@ -29,7 +30,7 @@ export class ServiceOrigin implements Origin {
       !headers['cache-control'] &&
       status === 200 &&
       request.method === 'GET' &&
-      isContentHashed(pathOf(request.url))
+      isContentHashed(withoutQuery(request.url))
     ) {
       headers['cache-control'] = 'public, max-age=31536000, immutable'
     }
@@ -107,8 +108,6 @@ export class ServiceOrigin implements Origin {
     return kept
   }
 }
-
-const pathOf = (url: string): string => url.replace(/[?#].*$/s, '')
 
 /** Files, as opposed to documents and data made on request. */
 const isAsset = (type: string): boolean => /javascript|ecmascript|css|wasm|font|svg|manifest/i.test(type)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { glob } from 'tinyglobby'
+import { withoutQuery } from '../../model/pathname.js'
 import { type Answer, type EdgeRequest, headerOf, type Origin } from './answer.js'
 import { cacheControlOf } from './cache-headers.js'
 import { compress, type Encoding, negotiate } from './compression.js'
@@ -156,7 +157,7 @@ const plain = (status: number, text: string, headers: Record<string, string> = {
 /** The decoded path of a request's URL, or null where it cannot be one. */
 const pathOf = (url: string): string | null => {
   try {
-    const path = decodeURIComponent(url.replace(/[?#].*$/s, ''))
+    const path = decodeURIComponent(withoutQuery(url))
     return path.startsWith('/') && !path.includes('\0') && !path.includes('\\') ? path : null
   } catch {
     return null

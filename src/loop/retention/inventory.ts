@@ -72,6 +72,13 @@ async function findSession(folder: string, live: boolean, journals: readonly str
   return { id: path.basename(folder), folder, live, lastUsed, clones, artifacts, others }
 }
 
+/** What killed runs left to be thrown away. */
+export async function takeAbandoned(): Promise<Held[]> {
+  const places = abandonedWork()
+  const sizes = await diskUsage(places)
+  return places.map(at => ({ path: at, bytes: sizes.get(at) ?? 0 }))
+}
+
 /** Looks at everything of ours; nothing is changed. */
 export async function takeInventory(stateFolder: string): Promise<Inventory> {
   const within = (...parts: string[]): string => path.join(stateFolder, ...parts)
@@ -89,12 +96,10 @@ export async function takeInventory(stateFolder: string): Promise<Inventory> {
     ),
   )
   const database = await inspectEmbeddedPostgres({ folder: embeddedFolder() })
-  const abandoned = abandonedWork()
   const caches = (await names(within('cache'))).map(name => within('cache', name))
   const others = ['patches', 'locks', 'processes'].map(name => within(name))
   const sizes = await diskUsage([
     ...sessions.flatMap(session => [...session.clones, ...session.artifacts, ...session.others]),
-    ...abandoned,
     ...caches,
     within('browsers'),
     database.folder,
@@ -111,7 +116,7 @@ export async function takeInventory(stateFolder: string): Promise<Inventory> {
         others: session.others.map(held),
       }))
       .sort((a, b) => b.lastUsed - a.lastUsed),
-    abandoned: abandoned.map(held),
+    abandoned: await takeAbandoned(),
     caches: caches.map(held),
     browsers: held(within('browsers')),
     database: { ...held(database.folder), inUse: database.inUse },

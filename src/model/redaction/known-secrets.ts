@@ -1,3 +1,5 @@
+import { escapeHtml } from '../escape-html.js'
+
 /** Shorter values are found in too many texts that have nothing to do with them. */
 const SHORTEST = 6
 
@@ -13,14 +15,6 @@ const passing = new Map<string, readonly string[]>()
 let pattern: RegExp | null = null
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
 
 /** What is the same of a value's base64 wherever in a longer text the value stands: three ways to fall on the groups of three bytes. */
 function base64Forms(value: string): string[] {
@@ -46,7 +40,7 @@ function formsOf(value: string): readonly string[] {
     percent.replaceAll('%20', '+'),
     encodeURI(whole),
     JSON.stringify(value).slice(1, -1),
-    value.replace(/[&<>"']/g, character => ENTITIES[character] ?? character),
+    escapeHtml(value),
     ...base64,
     ...base64.map(form => form.replaceAll('+', '-').replaceAll('/', '_')),
   ]

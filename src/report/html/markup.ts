@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../model/escape-html.js'
+
 /** Markup that is safe to insert as it stands; made only by `html`. */
 export class Markup {
   readonly text: string
@@ -8,14 +10,6 @@ export class Markup {
 
 export type Content = Markup | string | number | null | undefined | false | readonly Content[]
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
 /** Characters that HTML forbids or that reorder the text around them become the replacement character. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
 const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
@@ -23,11 +17,7 @@ const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-
 /** A number and its unit stay on one line. */
 const UNIT_SPACE = /(?<=\d) (?=(?:%|(?:ms|s|B|kB|MB|px|min)\b))/g
 
-const escaped = (text: string): string =>
-  text
-    .replace(UNPRINTABLE, '\ufffd')
-    .replace(UNIT_SPACE, '\u00a0')
-    .replace(/[&<>"']/g, character => ENTITIES[character] ?? '')
+const escaped = (text: string): string => escapeHtml(text.replace(UNPRINTABLE, '\ufffd').replace(UNIT_SPACE, '\u00a0'))
 
 function render(content: Content): string {
   if (content instanceof Markup) return content.text

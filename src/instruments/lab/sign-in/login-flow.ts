@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { TunewrightError } from '../../../model/errors.js'
 import type { LoginFlow, LoginStep, TargetLogin } from '../../../model/login.js'
+import { withoutQuery } from '../../../model/pathname.js'
 import { secretValue } from '../../../system/secret.js'
 import { currentPath, enterField, isThere, pointOf } from '../page/login-form.js'
 import type { Visit } from '../visit.js'
@@ -23,7 +24,7 @@ export async function followLogin(visit: Visit, flow: LoginFlow, login: TargetLo
   const { signedIn } = login
   const arrived =
     signedIn === undefined
-      ? async () => (await visit.evaluate(currentPath)) !== flow.path.replace(/[?#].*$/s, '')
+      ? async () => (await visit.evaluate(currentPath)) !== withoutQuery(flow.path)
       : () => visit.evaluate(isThere, signedIn)
   await within(visit, arrived, signedIn === undefined ? 'still shows the login page' : `shows no ${signedIn}`)
   await visit.untilOver(SETTLED)

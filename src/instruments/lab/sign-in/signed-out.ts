@@ -1,5 +1,6 @@
 import { TunewrightError } from '../../../model/errors.js'
 import type { TargetLogin } from '../../../model/login.js'
+import { withoutQuery } from '../../../model/pathname.js'
 import type { PageTarget } from '../../../model/target.js'
 import { currentPath, isThere } from '../page/login-form.js'
 import type { Visit } from '../visit.js'
@@ -16,8 +17,6 @@ export class SignedOut extends TunewrightError {
   }
 }
 
-const pathname = (path: string): string => path.replace(/[?#].*$/s, '')
-
 /** @throws SignedOut where a page that needs a login was not shown to somebody signed in */
 export const requireSignedIn = async (
   visit: Visit,
@@ -30,7 +29,7 @@ export const requireSignedIn = async (
     throw new SignedOut(page, `there is no ${signedIn}`)
   }
   const shown = await visit.evaluate(currentPath)
-  if (flow && shown === pathname(flow.path) && shown !== pathname(page.path)) {
+  if (flow && shown === withoutQuery(flow.path) && shown !== withoutQuery(page.path)) {
     throw new SignedOut(page, `it leads to ${flow.path}`)
   }
 }

@@ -1,4 +1,5 @@
 import { isDistinctName } from '../../../instruments/bundle/hazards.js'
+import { withoutQuery } from '../../../model/pathname.js'
 import type { CandidateSettings } from './candidate-settings.js'
 import type { EarlyChunk, ElementChunk, HelperSettings } from './config/helper.js'
 import type { Context, Project } from './project.js'
@@ -42,7 +43,7 @@ const isRelative = (publicPath: string | null | undefined): boolean =>
 /** A lazy chunk is looked for below the address of a nested page where the public path is relative to it. */
 export const needsPublicPath = (context: Context, project: Project): boolean =>
   isRelative(project.compilation.options.output.publicPath) &&
-  context.target.pages.some(page => page.path.replace(/[?#].*$/, '').split('/').length > 2)
+  context.target.pages.some(page => withoutQuery(page.path).split('/').length > 2)
 
 /** What the helper beside the webpack configuration has to do for a candidate; null: nothing. */
 export const helperSettings = (

@@ -1,3 +1,5 @@
+import { withoutQuery } from '../../../model/pathname.js'
+
 /** `/product/:slug` as the source of a regular expression over a path name; `*` matches the rest, `:x?` may be missing. */
 export const patternSource = (pattern: string): string => {
   const segments = pattern.split('/').filter(Boolean)
@@ -19,7 +21,7 @@ const rank = (pattern: string): number =>
 
 /** The pattern that a router would choose for a path, or null. */
 export const matchRoute = (path: string, patterns: readonly string[]): string | null => {
-  const pathname = path.replace(/[?#].*$/, '')
+  const pathname = withoutQuery(path)
   return (
     patterns
       .filter(pattern => new RegExp(patternSource(pattern)).test(pathname))

@@ -2,6 +2,7 @@ import { posix, resolve } from 'node:path'
 import { type Compilation, readCompilation } from '../../../instruments/bundle/compilation.js'
 import { pathsWithin } from '../../../instruments/bundle/path-within.js'
 import type { BuiltArm, ReadableWorkspace } from '../../../model/change.js'
+import { withoutQuery } from '../../../model/pathname.js'
 import type { PageTarget, TargetSystem } from '../../../model/target.js'
 
 /** The file that a page's HTML is made from. */
@@ -15,7 +16,7 @@ export interface HtmlSource {
 export const COPIED = ['public', 'static', 'src', 'assets', '']
 
 const fileOf = (path: string): string => {
-  const bare = posix.normalize(decodeURIComponent(path.replace(/[?#].*$/, ''))).replace(/^\//, '')
+  const bare = posix.normalize(decodeURIComponent(withoutQuery(path))).replace(/^\//, '')
   return bare === '' || bare.endsWith('/') ? `${bare}index.html` : bare
 }
 

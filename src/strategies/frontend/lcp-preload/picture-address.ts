@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { ReadableWorkspace } from '../../../model/change.js'
+import { withoutQuery } from '../../../model/pathname.js'
 import type { TargetSystem } from '../../../model/target.js'
 import { sha256 } from '../../../system/hash.js'
 import { COPIED, type HtmlSource } from './html-source.js'
@@ -9,7 +10,7 @@ import type { LatePicture } from './late-pictures.js'
 const spelled = async (picture: LatePicture, source: HtmlSource, workspace: ReadableWorkspace): Promise<string> => {
   const html = await workspace.readText(source.path)
   if (source.template || /\b(src|href)\s*=\s*["']?\/(?!\/)/i.test(html) || /<base\b/i.test(html)) return picture.url
-  const page = picture.page.path.replace(/[?#].*$/, '')
+  const page = withoutQuery(picture.page.path)
   return posix.relative(page.slice(0, page.lastIndexOf('/') + 1), picture.url)
 }
 
@@ -25,7 +26,7 @@ export const pictureAddress = async (
   target: TargetSystem,
   workspace: ReadableWorkspace,
 ): Promise<{ readonly href: string } | string> => {
-  const path = decodeURIComponent(picture.url.replace(/[?#].*$/, '')).replace(/^\//, '')
+  const path = decodeURIComponent(withoutQuery(picture.url)).replace(/^\//, '')
   const folders = target.build ? COPIED : [target.serve.kind === 'static' ? target.serve.folder : '']
   for (const folder of folders) {
     const file = posix.join(folder, path)
