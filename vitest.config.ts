@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
     exclude: full ? ['**/node_modules/**'] : ['**/node_modules/**', '**/*.full.test.ts'],
+    setupFiles: ['test/seed.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Real Chromium and PostgreSQL on small machines: more workers only make each other slow. The long tests prove changes by real loads: what

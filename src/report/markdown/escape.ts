@@ -9,6 +9,7 @@ const SPECIAL = /[\\`*_{}[\]<&|~^$]|:(?=\/\/)|(?<=www)\.|@|#(?=\d)/gi
 const LEADING = /^(?:[-+=#>]|\d+(?=[.)]))/
 
 const reference = (character: string): string => `&#${character.codePointAt(0)};`
+const references = (characters: string): string => [...characters].map(reference).join('')
 
 /** Text from a project or a measurement as one line of Markdown that shows it as it is. */
 export function text(value: string): string {
@@ -16,7 +17,7 @@ export function text(value: string): string {
   return mentions(line)
     .map(({ part, isMention }) => (isMention ? code(part) : part.replace(SPECIAL, reference)))
     .join('')
-    .replace(LEADING, found => [...found].map(reference).join(''))
+    .replace(LEADING, references)
 }
 
 const oneLine = (value: string): string => printable(value).replace(/\s+/gu, ' ').trim()
@@ -26,15 +27,15 @@ export function code(value: string): string {
   const line = oneLine(value)
   if (line === '') return ''
   // A fence of backticks or a cell's border would need care that differs between renderers.
-  return /[`|\\]/.test(line) ? line.replace(SPECIAL, reference).replace(LEADING, reference) : `\`${line}\``
+  return /[`|\\]/.test(line) ? line.replace(SPECIAL, reference).replace(LEADING, references) : `\`${line}\``
 }
 
 /** Parts in which somebody would be mentioned on GitHub, and others; a mention within code notifies nobody. */
 function mentions(line: string): readonly { readonly part: string; readonly isMention: boolean }[] {
   return line
-    .split(/(@[\w/-]+)/)
+    .split(/((?:@[\w/-]+)+)/)
     .filter(part => part !== '')
-    .map(part => ({ part, isMention: /^@[\w/-]+$/.test(part) }))
+    .map(part => ({ part, isMention: /^@[\w/-]/.test(part) }))
 }
 
 /** A table; cells hold Markdown already. Empty without rows. */

@@ -25,6 +25,7 @@ const fragment = fc.constantFrom(
   '# x',
   '- x',
   '1. x',
+  '01. x|',
   '+',
   '> x',
   '---',
@@ -109,6 +110,16 @@ describe('text in Markdown', () => {
       { numRuns: 150 },
     )
   })
+
+  it.each(['@a/@b', '01. x|', '12) `x`', '- x|', '# x|'])(
+    'keeps every character at the beginning of a line: %s',
+    written => {
+      for (const markdown of [text(written), code(written)]) {
+        expect(elementsOf(markdown).tags.filter(tag => tag !== 'code')).toEqual(['p'])
+        expect(elementsOf(markdown).words).toBe(written)
+      }
+    },
+  )
 
   it('mentions nobody outside code', () => {
     expect(elementsOf(text('thanks @someone')).tags).toEqual(['p', 'code'])
