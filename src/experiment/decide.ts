@@ -1,6 +1,6 @@
 import { parseDuration } from '../model/duration.js'
 import type { Judgement, Verdict } from '../model/experiment.js'
-import type { DecisionInput } from './decision-input.js'
+import { type DecisionInput, lacksQuiet } from './decision-input.js'
 import { judgeCriteria } from './judge-criteria.js'
 import { judgeFelt } from './judge-felt.js'
 import { judgeGuards, judgeTriggers } from './judge-guards.js'
@@ -49,7 +49,7 @@ export function decide(input: DecisionInput): Verdict | Continue {
     breakages: input.breakages,
     alphaSpent: input.blocks === 0 ? 0 : input.alpha,
     blocks: input.blocks,
-    ...(more.wouldTake === undefined ? {} : { wouldTake: more.wouldTake }),
+    ...(more.wouldTake === undefined ? {} : { wouldTake: lacksQuiet(input) ? quieter(input) : more.wouldTake }),
   })
 
   if (input.breakages.length > 0) return concludeBroken(input, conclude)
@@ -190,6 +190,9 @@ function isFutile(assessed: Assessed, later: readonly Look[]): boolean {
   const turned = { ...noisy.harm, mean: -noisy.harm.mean }
   return bestChance(turned, -noisy.of.limit, REJECTION_ALPHA, later) < LIKELY
 }
+
+const quieter = ({ discarded = [] }: DecisionInput): string =>
+  `a quieter machine: ${discarded.length} blocks were thrown away (${discarded.at(-1)})`
 
 /** What a conclusion would take, for the noisiest of what is open. */
 function wouldTake(open: readonly Assessed[], look: Look | null): string {

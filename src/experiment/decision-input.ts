@@ -35,7 +35,15 @@ export interface DecisionInput {
   readonly maxBlocks: number
   /** True where no further block will be run. */
   readonly budgetExhausted: boolean
+  /** Why each block that was thrown away was; absent in records of versions that did not keep it. */
+  readonly discarded?: readonly string[]
 }
+
+/** So many blocks may be thrown away beyond as many as were valid, before the machine is taken to be too busy to measure on. */
+const SPARE_DISCARDS = 3
+
+export const lacksQuiet = ({ discarded = [], blocks }: Pick<DecisionInput, 'discarded' | 'blocks'>): boolean =>
+  discarded.length > blocks + SPARE_DISCARDS
 
 /**
  * Main-thread time stands for blocking time, whose paired spread between loads is too wide for any budget; both rise when a change adds work

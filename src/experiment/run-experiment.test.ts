@@ -176,6 +176,7 @@ describe('an experiment', () => {
       blocks: 0,
       wouldTake: expect.stringMatching(/quieter/),
     })
+    expect(recompute(never.outcome.record)).toEqual(never.outcome.verdict)
   })
 
   test('several pairs in a block make one value each, the median of each arm', async () => {

@@ -4,7 +4,7 @@ import type { PageSurvey } from '../model/observation.js'
 import { type LoadedPair, runBlock } from './blocks.js'
 import { compareServerTimes } from './confounds.js'
 import { decide } from './decide.js'
-import type { DecisionInput } from './decision-input.js'
+import { type DecisionInput, lacksQuiet } from './decision-input.js'
 import { disturbanceLimits } from './disturbance.js'
 import { isVerdict } from './experiment-record.js'
 import type { ExperimentOptions } from './run-experiment.js'
@@ -12,9 +12,6 @@ import { weightedSeries } from './series.js'
 import { createRandom } from './statistics/random.js'
 import { mean } from './statistics/summary.js'
 import { formatPercent } from './wording.js'
-
-/** So many blocks may be thrown away beyond as many as were valid, before the machine is taken to be too busy to measure on. */
-const SPARE_DISCARDS = 3
 
 interface TimedPart {
   readonly verdict: Verdict
@@ -33,15 +30,14 @@ export async function timedBlocks(
   const random = createRandom(o.seed)
   const limits = disturbanceLimits(o.usualLoads)
   const pairs: LoadedPair[] = []
-  const discarded: string[] = []
   let input = start
   let longest = 0
   while (true) {
     const begun = Date.now()
-    const exhausted = outOfBudget(input, discarded.length, begun + longest > o.deadline)
+    const exhausted = outOfBudget(input, begun + longest > o.deadline)
     if (exhausted) input = { ...input, budgetExhausted: true }
     const answer = decide(input)
-    if (isVerdict(answer)) return { verdict: explain(answer, discarded), input, pairs, discarded }
+    if (isVerdict(answer)) return { verdict: answer, input, pairs, discarded: input.discarded ?? [] }
     const result = await runBlock({ ...o, pages: o.target.pages, random, limits, baselineSurveys, block: input.blocks })
     longest = Math.max(longest, Date.now() - begun)
     if (result.discarded === undefined) pairs.push(...result.pairs)
@@ -52,20 +48,14 @@ export async function timedBlocks(
       breakages: distinct([...input.breakages, ...result.breakages, ...compareServerTimes(pairs)]),
     }
     if (result.discarded !== undefined) {
-      discarded.push(result.discarded)
+      input = { ...input, discarded: [...(input.discarded ?? []), result.discarded] }
       o.onProgress?.({ kind: 'discarded', reason: result.discarded })
     } else o.onProgress?.({ kind: 'block', done: input.blocks, of: o.maxBlocks, summary: summarize(input) })
   }
 }
 
-const outOfBudget = (input: DecisionInput, discards: number, late: boolean): boolean =>
-  late || input.blocks >= input.maxBlocks || discards > input.blocks + SPARE_DISCARDS
-
-/** A verdict that only lacks quiet says so. */
-const explain = (verdict: Verdict, discarded: readonly string[]): Verdict =>
-  verdict.outcome === 'inconclusive' && discarded.length > verdict.blocks + SPARE_DISCARDS
-    ? { ...verdict, wouldTake: `a quieter machine: ${discarded.length} blocks were thrown away (${discarded.at(-1)})` }
-    : verdict
+const outOfBudget = (input: DecisionInput, late: boolean): boolean =>
+  late || input.blocks >= input.maxBlocks || lacksQuiet(input)
 
 function distinct(breakages: readonly Breakage[]): Breakage[] {
   const seen = new Map(breakages.map(b => [`${b.check} ${b.page} ${b.message}`, b]))

@@ -8,7 +8,7 @@ export function found(report: OptimizationAutomationReport): Markup {
   const { opportunityAnalysis: analysis } = report
   const { statistics } = analysis
   return html`${diagnosis(report) ?? html`<p class="intro">No cause stood out.</p>`}
-<h3>What could be done</h3><p>As of the last analysis, of the system with everything kept: ${statistics.opportunitiesIdentified === 0 ? 'no strategy applies any more' : html`${formatNumber(statistics.opportunitiesIdentified)} ${statistics.opportunitiesIdentified === 1 ? 'strategy applies' : 'strategies apply'}, together expected to gain <span class="number">${formatNumber(statistics.estimatedImprovementPotential, 1)} %</span> (an estimate, not a measurement). Complexity ${statistics.implementationComplexity}, risk ${statistics.riskLevel}`}.</p>
+<h3>What could be done</h3><p>Each strategy as it was found when it was last asked, those that were tried before they were: ${statistics.opportunitiesIdentified === 0 ? 'none applies' : html`${formatNumber(statistics.opportunitiesIdentified)} ${statistics.opportunitiesIdentified === 1 ? 'strategy applies' : 'strategies apply'}, together expected to gain <span class="number">${formatNumber(statistics.estimatedImprovementPotential, 1)} %</span> (an estimate, not a measurement). Complexity ${statistics.implementationComplexity}, risk ${statistics.riskLevel}`}.</p>
 ${opportunities(analysis.opportunities)}
 ${estimations(report)}`
 }
