@@ -96,6 +96,7 @@ describe.each(folders)('%s', folder => {
         observation,
         baseline,
         cacheFolder: path.join(state, 'cache'),
+        timeBudget: 60_000,
         logger: quiet,
         signal: new AbortController().signal,
         progress: () => undefined,

@@ -5,6 +5,7 @@ import { SESSION_ALPHA } from '../../src/experiment/index.js'
 import type { Lab } from '../../src/instruments/lab/index.js'
 import type { TargetRuntime } from '../../src/loop/runtime.js'
 import { StrategyCatalogue } from '../../src/loop/strategy-catalogue.js'
+import { DEFAULT_BUDGET } from '../../src/loop/target-runtime.js'
 import { PROFILES } from '../../src/model/profile.js'
 import type { Logger, MetricsService } from '../../src/model/services.js'
 import type { TargetSystem } from '../../src/model/target.js'
@@ -38,6 +39,7 @@ export const withRuntime = async <R>(
       profiles: [PROFILES.mobile],
       seed: 1,
       alpha: SESSION_ALPHA,
+      timeBudget: DEFAULT_BUDGET,
       deadline: Number.POSITIVE_INFINITY,
       cacheFolder: path.join(folder, 'cache'),
       folder,

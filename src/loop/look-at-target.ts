@@ -22,6 +22,7 @@ import { measuredOf, proposeOpportunities } from './propose.js'
 import type { ReadingRuntime } from './runtime.js'
 import type { SessionServices } from './session-services.js'
 import { lockTarget } from './target-lock.js'
+import { DEFAULT_BUDGET } from './target-runtime.js'
 
 export interface Look {
   /** Names its lock and its folder. */
@@ -98,6 +99,7 @@ export async function lookAtTarget<T>(
       target,
       profiles: look.profiles.map(profile => PROFILES[profile]),
       cacheFolder: path.join(stateFolder, 'cache'),
+      timeBudget: DEFAULT_BUDGET,
       folder,
       clone,
       lab,

@@ -41,6 +41,7 @@ export const actuatorContext = (
   observation,
   baseline,
   cacheFolder: runtime.cacheFolder,
+  timeBudget: runtime.timeBudget,
   logger: runtime.logger,
   signal: runtime.signal,
   progress: (message: string) => runtime.step(stage, message),

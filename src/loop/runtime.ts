@@ -15,6 +15,8 @@ export interface ReadingRuntime {
   readonly profiles: readonly Profile[]
   /** Folder that outlives sessions, for encodings and the like. */
   readonly cacheFolder: string
+  /** What the session has in all, ms. */
+  readonly timeBudget: number
   /** Folder of this session and target: clone, arms, artifacts. */
   readonly folder: string
   readonly clone: Clone

@@ -53,13 +53,15 @@ export async function openTarget(
       logger,
     })
     const { folder, clone, journal } = workplace
+    const timeBudget = session.config.budget?.milliseconds ?? DEFAULT_BUDGET
     const runtime: TargetRuntime = {
       sessionId: session.id,
       target,
       profiles: (session.config.profiles ?? DEFAULT_PROFILES).map(id => PROFILES[id]),
       seed: session.config.seed ?? 0,
       alpha: session.config.budget?.alpha ?? SESSION_ALPHA,
-      deadline: session.startTime.getTime() + (session.config.budget?.milliseconds ?? DEFAULT_BUDGET),
+      timeBudget,
+      deadline: session.startTime.getTime() + timeBudget,
       cacheFolder: path.join(stateFolder, 'cache'),
       folder,
       clone,

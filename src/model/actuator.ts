@@ -85,6 +85,8 @@ export interface ActuatorContext<T extends ImplementationType> {
   readonly baseline: BuiltArm
   /** Folder that outlives the session, for encodings and the like; keyed by content. */
   readonly cacheFolder: string
+  /** What the whole session has, ms: what an actuator takes of it is missing where changes are proved. */
+  readonly timeBudget: number
   readonly logger: Logger
   readonly signal: AbortSignal
   /** Progress for people, e.g. `encoding 4 of 12`. */

@@ -1,9 +1,12 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../system/hash.js'
+import type { EncodingCache } from './encoding-cache.js'
 import { graphic, photo } from './fixtures/pictures.js'
 import { inspectPicture } from './inspect.js'
 import { makeMaster } from './master.js'
-import { encodeAt, searchEncoding } from './search.js'
+import { refineEncoding } from './refine.js'
+import { type Encoding, encodeAt, searchEncoding } from './search.js'
 
 const FLOOR = 0.8
 
@@ -34,6 +37,39 @@ describe('the search for the smallest good encoding', () => {
     const high = await found(source, { width: 320, format: 'webp', floor: 0.92 })
     expect(high.bytes).toBeGreaterThan(low.bytes)
     expect(await searchEncoding(source, { width: 320, format: 'webp', floor: 1 })).toBeNull()
+  })
+
+  it('finds a smaller file at the same floor where the encoder takes its time, and keeps it', async () => {
+    const source = await photo(320, 240).jpeg({ quality: 96 }).toBuffer()
+    const inspection = await inspectPicture(source)
+    if (!inspection.ok) throw new Error(inspection.reason)
+    const stored = new Map<string, Encoding | null>()
+    const cache: EncodingCache = {
+      through: async (parameters, make) => {
+        const key = JSON.stringify(parameters)
+        if (!stored.has(key)) stored.set(key, await make())
+        return stored.get(key)!
+      },
+      prune: async () => {},
+    }
+    const request = {
+      source,
+      hash: sha256(source),
+      picture: inspection.picture,
+      options: { floor: FLOOR, progressive: true },
+    }
+    for (const format of ['avif', 'webp'] as const) {
+      const quick = await found(source, { width: 320, format, floor: FLOOR })
+      const refined = await refineEncoding(quick, request, cache)
+      expect(refined.bytes, format).toBeLessThan(quick.bytes)
+      expect(refined.score).toBeGreaterThanOrEqual(FLOOR)
+      expect(refined).toMatchObject({ format, width: 320, height: 240 })
+      const again = await refineEncoding(quick, { ...request, checkpoint: () => expect.fail('encoded twice') }, cache)
+      expect(again).toBe(refined)
+      expect(await refineEncoding({ ...quick, bytes: 1 }, request, cache)).toMatchObject({ bytes: 1 })
+    }
+    const jpeg = await found(source, { width: 320, format: 'jpeg', floor: FLOOR })
+    expect(await refineEncoding(jpeg, request, cache)).toBe(jpeg)
   })
 
   it('never enlarges', async () => {
@@ -69,7 +105,13 @@ describe('the search for the smallest good encoding', () => {
     for (const format of ['avif', 'webp', 'jpeg'] as const) {
       const encoding = await found(source, { width: 240, format, floor: FLOOR })
       expect((await sharp(encoding.buffer).metadata()).icc, format).toBeDefined()
-      const mean = async (data: Buffer) => (await sharp(data).toColourspace('srgb').stats()).channels.map(c => c.mean)
+      const mean = async (data: Buffer) => {
+        const raw = await sharp(data)
+          .toColourspace('srgb')
+          .raw({ depth: 'uchar' })
+          .toBuffer({ resolveWithObject: true })
+        return (await sharp(raw.data, { raw: raw.info }).stats()).channels.map(c => c.mean)
+      }
       const [before, after] = [await mean(source), await mean(encoding.buffer)]
       for (const [i, value] of before.entries()) expect(Math.abs(value - after[i]!), `${format} ${i}`).toBeLessThan(4)
     }

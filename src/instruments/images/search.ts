@@ -1,4 +1,4 @@
-import { encodeMaster, type OutputFormat } from './encode.js'
+import { type Effort, encodeMaster, type OutputFormat } from './encode.js'
 import { inspectPicture, type Picture } from './inspect.js'
 import { type Master, makeMaster } from './master.js'
 import { scoreEncoding } from './score.js'
@@ -24,6 +24,9 @@ export interface SearchOptions {
   /** Quality to try first (1–100). */
   readonly startQuality: number
   readonly progressive: boolean
+  readonly effort?: Effort
+  /** How far from the start the next quality is looked for, where that is known to be near. */
+  readonly reach?: number
 }
 
 /** Called before each encoding; throws where no more are to be made. */
@@ -62,7 +65,7 @@ export const searchQuality = async (
       if (best === null || encoding.bytes < best.bytes) best = encoding
       if (encoding.score - options.floor < NEAR_ENOUGH) break
     } else below = encoding
-    quality = nextQuality(below, above, options.floor)
+    quality = nextQuality(below, above, options)
   }
   return best
 }
@@ -71,7 +74,7 @@ export const searchQuality = async (
 export const encodeAt = async (
   master: Master,
   picture: Picture,
-  options: Omit<SearchOptions, 'startQuality' | 'floor'>,
+  options: Pick<SearchOptions, 'format' | 'progressive' | 'effort'>,
   quality: number | 'lossless',
 ): Promise<Encoding> => {
   const lossless = quality === 'lossless'
@@ -90,15 +93,15 @@ interface Tried {
 }
 
 /** Between the two, where a line through them meets the floor, but never so near an end that the bracket hardly shrinks. */
-const nextQuality = (below: Tried, above: Tried, floor: number): number => {
+const nextQuality = (below: Tried, above: Tried, { floor, reach }: Pick<SearchOptions, 'floor' | 'reach'>): number => {
   const span = above.quality - below.quality
   const line = below.quality + (span * (floor - below.score)) / Math.max(1e-6, above.score - below.score)
   // Far from a measured point a line says little: the first step outwards is a fixed one.
   const open =
     below.quality < LOWEST
-      ? Math.max(line, above.quality - 20)
+      ? Math.max(line, above.quality - (reach ?? 20))
       : above.quality > HIGHEST
-        ? Math.min(line, below.quality + 15)
+        ? Math.min(line, below.quality + (reach ?? 15))
         : line
   const margin = Math.min(span / 4, 3)
   return Math.round(

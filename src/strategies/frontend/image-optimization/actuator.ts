@@ -48,6 +48,7 @@ export const actuator: Actuator<'asset-pipeline'> = {
       workspace,
       // What there was time for was said when it was proposed.
       encodingBudget(context.signal, Number.POSITIVE_INFINITY),
+      { thorough: true },
     )
     for (const [path, content] of [...writes].sort(([a], [b]) => (a < b ? -1 : 1))) await workspace.write(path, content)
     return { summary, details, refusals, measured, ...(pictures ? { pictures } : {}) }

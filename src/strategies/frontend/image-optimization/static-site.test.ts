@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'puppeteer-core'
@@ -66,10 +66,10 @@ const contextFor = () => {
   const observation = observationOf([view('mobile')], [view('desktop')])
   return actuatorContext(target, observation, path.join(folder, 'cache'))
 }
-const applyTo = async (root: string, id = 'manifest') => {
+const applyTo = async (root: string, id = 'manifest', timeBudget = contextFor().timeBudget) => {
   const candidate = proposal.candidates.find(c => c.id === id)
   if (!candidate) throw new Error(`no candidate ${id}`)
-  return actuator.apply(candidate, contextFor(), folderWorkspace(root))
+  return actuator.apply(candidate, { ...contextFor(), timeBudget }, folderWorkspace(root))
 }
 const bytesOf = (look: Look): number => [...look.requested.values()].reduce((a, b) => a + b, 0)
 
@@ -143,6 +143,26 @@ describe('a static site in a real browser', () => {
     expect(await contents(again)).toEqual(await contents(site))
     await applyTo(again)
     expect(await contents(again)).toEqual(await contents(site))
+  })
+
+  it('gives the encoder its time for what visitors wait for, as far as the session has it; the same files each time', async () => {
+    const avifs = async (timeBudget: number) => {
+      const root = path.join(folder, `budget-${timeBudget}`)
+      await cp(path.join(folder, 'original'), root, { recursive: true })
+      await applyTo(root, 'manifest', timeBudget)
+      const names = (await readdir(path.join(root, 'photos'))).filter(name => name.endsWith('.avif')).sort()
+      return Promise.all(names.map(async name => ({ name, file: await readFile(path.join(root, 'photos', name)) })))
+    }
+    const [quick, some, again] = [await avifs(0), await avifs(60_000), await avifs(60_000)]
+    expect(again).toEqual(some)
+    expect(some.map(one => one.name)).toEqual(quick.map(one => one.name))
+    const smaller = some.filter(({ file }, i) => file.length < quick[i]!.file.length).map(({ name }) => name)
+    const same = some.filter(({ file }, i) => file.equals(quick[i]!.file)).map(({ name }) => name)
+    expect(smaller.length + same.length).toBe(some.length)
+    expect(smaller.filter(name => name.startsWith('below')).length).toBeLessThan(
+      smaller.filter(name => !name.startsWith('below')).length,
+    )
+    expect(same.length).toBeGreaterThan(0)
   })
 
   it('re-encodes in place under the old names, touching no markup', async () => {

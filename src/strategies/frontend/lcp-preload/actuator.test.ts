@@ -21,6 +21,7 @@ const contextOf = (base: Pick<Context, 'target' | 'observation' | 'baseline'>): 
   manifest,
   ...manifest.implementation,
   cacheFolder: tmpdir(),
+  timeBudget: 60_000,
   logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
   signal: new AbortController().signal,
   progress: () => {},

@@ -16,12 +16,16 @@ import { inlineStylesWork, type Rewriting, rewriteProject } from './rewrite-proj
 import type { ElementSketch } from './selectors.js'
 import type { Settings } from './settings.js'
 
-/** Works out the whole change: encodes what is shown, rewrites what refers to it, and counts what comes of it. */
+/**
+ * Works out the whole change: encodes what is shown, rewrites what refers to it, and counts what comes of it.
+ * @param thorough whether the encoder may take its time: for a change that is made, not for one that is proposed
+ */
 export const buildPlan = async (
   settings: Settings,
   context: PipelineContext,
   workspace: ReadableWorkspace,
   budget: EncodingBudget,
+  { thorough }: { readonly thorough: boolean } = { thorough: false },
 ): Promise<Plan> => {
   const project = await readProject(context.target, workspace)
   const inventory = await takeInventory(workspace, [
@@ -55,6 +59,7 @@ export const buildPlan = async (
       taken: foreignNames(taken),
       universal,
       budget,
+      thorough,
     })
     encoded = result.encoded
     for (const work of result.leftOut) leftOut.add(work)

@@ -11,7 +11,8 @@ import type { ReadableWorkspace } from '../../../../model/change.js'
 import { mapBounded } from '../../../../system/map-bounded.js'
 import { folderShowings } from './data-pictures.js'
 import { type EncodedPicture, outputPath, type Source, type SourceType } from './encoded-picture.js'
-import { type EncodingBudget, EncodingTimeSpent } from './encoding-budget.js'
+import { type EncodingBudget, inTime } from './encoding-budget.js'
+import { refinePictures } from './refine-pictures.js'
 import type { Settings } from './settings.js'
 import { neededWidths, wholeWidth } from './widths.js'
 
@@ -67,6 +68,8 @@ interface EncodeOptions {
   /** Whether some places can take no choice of formats, so that a form every browser has is needed. */
   readonly universal: boolean
   readonly budget: EncodingBudget
+  /** Whether the encoder may take its time, for pictures that will really be delivered. */
+  readonly thorough: boolean
 }
 
 /** Encodes every picture at the widths its showings can use. Those that would not shrink enough are refused. */
@@ -83,9 +86,13 @@ export const encodePictures = async (
   const { made, leftOut } = await eachInTime(pictures, work => encodeOne(work, options), {
     onDone: work => options.context.progress(`encoded picture ${++done} of ${pictures.length}: ${work.file.path}`),
   })
+  const encoded = made.flatMap(r => ('file' in r ? [r] : []))
+  const delivered = options.thorough
+    ? await refinePictures(encoded, pictures, qualityFloor(options.context), options)
+    : encoded
   await options.cache.prune()
   return {
-    encoded: made.flatMap(r => ('file' in r ? [r] : [])),
+    encoded: delivered,
     refusals: made.flatMap(r => ('reason' in r ? [r] : [])),
     leftOut,
   }
@@ -112,16 +119,6 @@ export const eachInTime = async <T>(
   return {
     made: pictures.flatMap(work => (made.has(work) ? [made.get(work)!] : [])),
     leftOut: heaviestFirst.filter(work => leftOut.has(work)),
-  }
-}
-
-/** null where the time for encoding was spent. */
-const inTime = async <T>(encode: () => Promise<T>): Promise<T | null> => {
-  try {
-    return await encode()
-  } catch (thrown) {
-    if (thrown instanceof EncodingTimeSpent) return null
-    throw thrown
   }
 }
 

@@ -30,6 +30,16 @@ export const encodingBudget = (
   }
 }
 
+/** null where the time for encoding was spent. */
+export const inTime = async <T>(encode: () => Promise<T>): Promise<T | null> => {
+  try {
+    return await encode()
+  } catch (thrown) {
+    if (thrown instanceof EncodingTimeSpent) return null
+    throw thrown
+  }
+}
+
 export const stopIfCancelled = (signal: AbortSignal): void => {
   if (signal.aborted)
     throw new TunewrightError('CANCELLED', 'Encoding pictures was cancelled.', {

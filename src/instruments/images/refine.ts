@@ -1,0 +1,51 @@
+import type { EncodingCache } from './encoding-cache.js'
+import { whileRoom } from './engine.js'
+import { type Picture, pixelsAt } from './inspect.js'
+import { makeMaster } from './master.js'
+import { type Checkpoint, type Encoding, type SearchOptions, searchQuality } from './search.js'
+
+export interface RefineRequest {
+  readonly source: Buffer
+  /** sha-256 of the source, the cache's key. */
+  readonly hash: string
+  readonly picture: Picture
+  /** What the encoding was searched for with. */
+  readonly options: Pick<SearchOptions, 'floor' | 'progressive'>
+  readonly checkpoint?: Checkpoint
+}
+
+/** Formats whose encoder finds smaller files where it is given time. */
+export const isRefinable = ({ format, lossless }: Encoding): boolean =>
+  !lossless && (format === 'avif' || format === 'webp')
+
+/** An encoder that looks harder meets the floor at a quality a little below, and never far from, the one that a quick one needs. */
+const BELOW = 1
+const REACH = 2
+
+/**
+ * The same picture in the same format and size from an encoder that takes its time, at the same floor.
+ * @returns the lighter of the two
+ */
+export const refineEncoding = async (
+  quick: Encoding,
+  { source, hash, picture, options: { floor, progressive }, checkpoint }: RefineRequest,
+  cache: EncodingCache,
+): Promise<Encoding> => {
+  if (!isRefinable(quick)) return quick
+  const { format, width, quality } = quick
+  const search: SearchOptions = {
+    format,
+    floor,
+    progressive,
+    startQuality: quality - BELOW,
+    effort: 'thorough',
+    reach: REACH,
+  }
+  const thorough = await cache.through({ source: hash, width, ...search }, () =>
+    whileRoom(pixelsAt(width, picture), async () => {
+      checkpoint?.()
+      return searchQuality(await makeMaster(source, picture, width), picture, search, checkpoint)
+    }),
+  )
+  return thorough !== null && thorough.bytes < quick.bytes ? thorough : quick
+}
