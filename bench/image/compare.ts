@@ -70,7 +70,7 @@ export const compare = async (
   return { pictures, formats: formats as Comparison['formats'], belowAtStock: belowAtStock as Record<Format, number> }
 }
 
-/** All pictures at the setting found; a step up where a picture turns out to look worse at a higher setting than at a lower one. */
+/** All pictures at the setting found, as they are delivered; a step up where a picture turns out to look worse at a higher setting than at a lower one. */
 const settleOn = async (
   arm: Arm,
   from: number | null,
@@ -82,7 +82,7 @@ const settleOn = async (
     const judged = await mapBounded(pictures, PICTURES_AT_ONCE, async one => {
       signal.throwIfAborted()
       const master = await makeMaster(one.source, one.picture, one.picture.width)
-      return arm.encode(one, master, await judgeOf(master), format, setting)
+      return arm.deliver(one, master, await judgeOf(master), format, setting)
     })
     if (judged.every(one => one === null || one.judged >= FLOOR)) return { setting, judged }
   }
