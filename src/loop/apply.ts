@@ -37,6 +37,18 @@ export async function editClone(runtime: TargetRuntime, input: ApplyInput): Prom
   return runtime.strategies.meansOf(strategy).actuator.apply(candidate, context, workspace)
 }
 
+/** What the build says of the manifest's keys, where the strategy reads that off it. */
+async function shownByBuild(
+  runtime: TargetRuntime,
+  { strategy, candidate, observation, current }: ApplyInput,
+  arm: BuiltArm,
+): Promise<Pick<AppliedChange, 'settings'>> {
+  const { actuator } = runtime.strategies.meansOf(strategy)
+  const context = actuatorContext(runtime, strategy, observation, current, 'apply')
+  const settings = (await actuator.inspectBuilt?.(candidate, context, arm)) ?? []
+  return settings.length === 0 ? {} : { settings }
+}
+
 /** What a strategy or a build may fail with without ending the session: the candidate is rejected for it. */
 const CANDIDATE_FAILURES: readonly TunewrightError['code'][] = ['BUILD_FAILED', 'CHANGE_REFUSED', 'STRATEGY_FAILED']
 
@@ -49,7 +61,8 @@ export async function applyCandidate(runtime: TargetRuntime, input: ApplyInput):
     applied = await editClone(runtime, input)
     if (runtime.journal.changeOf(change).edits.length > 0) {
       runtime.step('apply', 'building the candidate')
-      return { applied, arm: await buildCurrent(runtime), failure: null }
+      const arm = await buildCurrent(runtime)
+      return { applied: { ...applied, ...(await shownByBuild(runtime, input, arm)) }, arm, failure: null }
     }
     await revertChange(runtime.journal, change)
     return { applied, arm: null, failure: 'Nothing was left to change.' }
