@@ -26,7 +26,7 @@ export const settingEffects = (context: Context, offers: Offers): readonly Setti
 /** `splitChunks` and every key in it by itself: `splitChunks.cacheGroups.vendor.test`. */
 const splitChunksEffects = (context: Context, offered: boolean): SettingEffect[] => {
   const { splitChunks } = context.configuration
-  if (splitChunks === false) return [idle('splitChunks', 'switched off: chunks are left as webpack cuts them')]
+  if (splitChunks === false) return [acts('splitChunks', 'switched off: chunks are left as webpack cuts them')]
   const refused = 'refused here: see the refusals'
   const { cacheGroups = {}, ...own } = splitChunks
   const say = (key: string, note: string): SettingEffect => (offered ? acts(key, note) : idle(key, refused))

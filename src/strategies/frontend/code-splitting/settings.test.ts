@@ -117,9 +117,20 @@ it.each(single)('%s takes one value, and is reported; another is refused with it
   )
 })
 
+it.each<[string, Options]>([
+  ['splitChunks', split(false)],
+  ['dynamicImports.routes', imports({ routes: false })],
+  ['dynamicImports.components', imports({ components: false })],
+])('%s switched off acts by that', async (key, options) => {
+  const { settings } = await outcome(options)
+  expect(settings.find(setting => setting.key === key)).toMatchObject({
+    effect: 'acts',
+    note: expect.stringContaining('switched off'),
+  })
+})
+
 describe('what does nothing here is reported without effect', () => {
   it.each<[string, string, Options, RegExp]>([
-    ['splitChunks', 'switched off', split(false), /switched off/],
     [
       'splitChunks.cacheGroups.none.name',
       'no module matches',
