@@ -10,13 +10,11 @@ import {
   groupKeyEffect,
   type KeyEffect,
   matchedBy,
+  SELECTED,
   splitKeyEffect,
 } from './group-effects.js'
 import { NO_MODULE } from './setting-effects.js'
 import { splitChunksFor } from './split-chunks.js'
-
-const NO_CHUNK =
-  'the group made no chunk: what it matches is too small, in too few chunks, or went to another group or chunk'
 
 /** What a candidate's own build shows of the manifest's cache groups, key by key: what made no chunk is without effect. */
 export const inspectBuilt: NonNullable<Actuator<'webpack-optimization'>['inspectBuilt']> = async (
@@ -72,7 +70,7 @@ const builtEffects = (
     const own = manifest.cacheGroups?.[name] ?? {}
     const keys = (Object.keys(own) as (keyof CacheGroup)[]).filter(key => own[key] !== undefined)
     const overruled = keys.some(key => group[key] !== undefined && groupSaid(said, name)[key] !== plain(group[key]))
-    const whole = wholeEffect(build, name, group)
+    const whole = wholeEffect(build, split, name, group)
     if (keys.length === 0) tell(place, overruled, () => whole ?? { acts: true, note: 'the group made a chunk' })
     for (const key of keys.filter(one => group[one] === own[one]))
       tell(`${place}.${key}`, overruled, () => whole ?? groupKeyEffect(build, split, name, key))
@@ -83,9 +81,20 @@ const builtEffects = (
 const OVERRULED = "the project's own webpack configuration says otherwise, and comes first"
 
 /** Where a group made no chunk, none of its keys acts. */
-const wholeEffect = (build: GroupBuild, name: string, group: CacheGroup): KeyEffect | null => {
+const wholeEffect = (build: GroupBuild, split: SplitChunks, name: string, group: CacheGroup): KeyEffect | null => {
   if (chunksOf(build, name).length > 0) return null
-  return { acts: false, note: matchedBy(build, group).length === 0 ? NO_MODULE : NO_CHUNK }
+  return { acts: false, note: matchedBy(build, group).length === 0 ? NO_MODULE : noChunk(split, group) }
+}
+
+/** What can have kept a group that matches modules from making a chunk of them. */
+const noChunk = (split: SplitChunks, group: CacheGroup): string => {
+  const { minChunks = 1, enforce = false, chunks = split.chunks ?? 'async' } = group
+  const causes = [
+    ...(minChunks > 1 ? [`is in fewer than ${minChunks} chunks`] : []),
+    ...(chunks === 'all' ? [] : [`is not in ${SELECTED[chunks]}`]),
+    ...(enforce && group.minSize === undefined ? [] : ['is too small']),
+  ]
+  return `the group made no chunk: what it matches ${[...causes, 'went to another group or chunk'].join(', or ')}`
 }
 
 type Said = Readonly<Record<string, unknown>>

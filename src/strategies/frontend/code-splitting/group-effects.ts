@@ -22,6 +22,13 @@ export interface GroupBuild {
   readonly initialScripts: number
 }
 
+/** From which chunks a group takes, in words. */
+export const SELECTED = {
+  all: 'all chunks',
+  initial: 'the chunks of the first load',
+  async: 'chunks that are loaded later',
+}
+
 /** What one key did: whether it acts, and why in words. */
 export interface KeyEffect {
   readonly acts: boolean
@@ -115,8 +122,6 @@ const KEYS: { readonly [K in keyof Required<CacheGroup>]: (facts: Facts, value: 
       : no('no chunk that was there already holds the same modules')
   },
 }
-
-const SELECTED = { all: 'all chunks', initial: 'the chunks of the first load', async: 'chunks that are loaded later' }
 
 /** What a key of a cache group did in a build. */
 export const groupKeyEffect = (
