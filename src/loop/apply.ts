@@ -8,6 +8,7 @@ import type { OptimizationStrategy } from '../model/strategy.js'
 import { buildCurrent } from './build.js'
 import { actuatorContext } from './propose.js'
 import type { TargetRuntime } from './runtime.js'
+import { shownByBuild } from './shown-by-build.js'
 
 export interface ApplyInput {
   readonly strategy: OptimizationStrategy
@@ -37,18 +38,6 @@ export async function editClone(runtime: TargetRuntime, input: ApplyInput): Prom
   return runtime.strategies.meansOf(strategy).actuator.apply(candidate, context, workspace)
 }
 
-/** What the build says of the manifest's keys, where the strategy reads that off it. */
-async function shownByBuild(
-  runtime: TargetRuntime,
-  { strategy, candidate, observation, current }: ApplyInput,
-  arm: BuiltArm,
-): Promise<Pick<AppliedChange, 'settings'>> {
-  const { actuator } = runtime.strategies.meansOf(strategy)
-  const context = actuatorContext(runtime, strategy, observation, current, 'apply')
-  const settings = (await actuator.inspectBuilt?.(candidate, context, arm)) ?? []
-  return settings.length === 0 ? {} : { settings }
-}
-
 /** What a strategy or a build may fail with without ending the session: the candidate is rejected for it. */
 const CANDIDATE_FAILURES: readonly TunewrightError['code'][] = ['BUILD_FAILED', 'CHANGE_REFUSED', 'STRATEGY_FAILED']
 
@@ -62,7 +51,10 @@ export async function applyCandidate(runtime: TargetRuntime, input: ApplyInput):
     if (runtime.journal.changeOf(change).edits.length > 0) {
       runtime.step('apply', 'building the candidate')
       const arm = await buildCurrent(runtime)
-      return { applied: { ...applied, ...(await shownByBuild(runtime, input, arm)) }, arm, failure: null }
+      const { actuator } = runtime.strategies.meansOf(input.strategy)
+      const context = actuatorContext(runtime, input.strategy, input.observation, input.current, 'apply')
+      const settings = await shownByBuild(actuator, input.candidate, context, arm)
+      return { applied: settings.length === 0 ? applied : { ...applied, settings }, arm, failure: null }
     }
     await revertChange(runtime.journal, change)
     return { applied, arm: null, failure: 'Nothing was left to change.' }
