@@ -30,7 +30,7 @@ describe('what a build shows', () => {
   const logger = { debug: (message: string) => void told.push(message) }
   const context = { logger, signal: new AbortController().signal } as unknown as ActuatorContext<'webpack-optimization'>
   const shown = (inspectBuilt?: () => Promise<readonly SettingEffect[]>) =>
-    shownByBuild({ inspectBuilt } as Actuator, { id: 'split' } as Candidate, context, {} as BuiltArm)
+    shownByBuild({ inspectBuilt } as unknown as Actuator, { id: 'split' } as Candidate, context, {} as BuiltArm)
 
   it('is nothing for a strategy that reads nothing off it', async () => {
     expect(await shown()).toEqual([])
