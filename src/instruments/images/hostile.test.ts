@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { animatedPng } from './fixtures/animated-png.js'
 import { photo } from './fixtures/pictures.js'
 import { inspectPicture } from './inspect.js'
 import { hasOwnMark } from './own-mark.js'
@@ -26,42 +27,6 @@ const sequence = async (): Promise<Buffer> => {
   const file = Buffer.from(await avif())
   file.write('avis', 8, 'latin1')
   return file
-}
-/** An animation of two frames, as a PNG: decoders that do not know of it show the first. */
-const animatedPng = async (): Promise<Buffer> => {
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const content = Buffer.concat([Buffer.from(type, 'latin1'), data])
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
-    length.writeUInt32BE(data.length)
-    sum.writeUInt32BE(crc32(content))
-    return Buffer.concat([length, content, sum])
-  }
-  const numbers = (...values: number[]): Buffer => {
-    const data = Buffer.alloc(values.length * 4)
-    for (const [i, value] of values.entries()) data.writeUInt32BE(value, i * 4)
-    return data
-  }
-  // Number in the sequence, size, place; then how long it is shown (1/10 s), and how it is put over the one before.
-  const control = (sequence: number): Buffer =>
-    chunk('fcTL', Buffer.concat([numbers(sequence, 40, 30, 0, 0), Buffer.from([0, 1, 0, 10, 0, 0])]))
-  const still = async (seed: number) => photo(40, 30, 3, seed).png({ adaptiveFiltering: false }).toBuffer()
-  const dataOf = (png: Buffer): Buffer => {
-    const parts: Buffer[] = []
-    for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at))
-      if (png.toString('latin1', at + 4, at + 8) === 'IDAT')
-        parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)))
-    return Buffer.concat(parts)
-  }
-  const [first, second] = [await still(1), await still(2)]
-  return Buffer.concat([
-    first.subarray(0, 33), // signature and header
-    chunk('acTL', numbers(2, 0)),
-    control(0),
-    chunk('IDAT', dataOf(first)),
-    control(1),
-    chunk('fdAT', Buffer.concat([numbers(2), dataOf(second)])),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
 }
 const heic = Buffer.concat([Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), Buffer.alloc(64)])
 
