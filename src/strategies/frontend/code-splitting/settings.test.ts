@@ -179,14 +179,7 @@ describe('what does nothing here is reported without effect', () => {
         common: { name: 'common', minChunks: 3, chunks: 'all', enforce: true },
       },
     }
-    const context = contextFor(split(groups))
-    const arm = await createProject(CHUNKS)
-    const [candidate] = (await actuator.propose(context, folderWorkspace(arm.root))).candidates
-    await actuator.apply(candidate!, context, folderWorkspace(arm.root))
-    await arm.build()
-    const place = { ...context.baseline, root: arm.root, webpackStats: arm.statsFile }
-    const settings = await actuator.inspectBuilt!(candidate!, context, place)
-    await arm.remove()
+    const settings = await shownByBuild(groups, CHUNKS)
     expect(Object.fromEntries(settings.map(({ key, effect }) => [key, effect]))).toEqual({
       // Each of the groups says itself from which chunks it takes.
       'splitChunks.chunks': 'without-effect',
@@ -200,4 +193,47 @@ describe('what does nothing here is reported without effect', () => {
     })
     expect(settings.find(({ key }) => key.endsWith('common.name'))?.note).toContain('the group made no chunk')
   })
+
+  it('a group, or a key beside the groups, of which the project says something else itself', async () => {
+    const own = "{ minSize: 15_000, cacheGroups: { vendor: { test: /vendor/, name: 'own', chunks: 'all' } } }"
+    const files = {
+      ...CHUNKS,
+      'webpack.config.js': CHUNKS['webpack.config.js']!.replace(
+        'minimize: false,',
+        `minimize: false, splitChunks: ${own},`,
+      ),
+    }
+    const groups: SplitChunks = { minSize: 1, cacheGroups: { vendor: { test: /vendor/, name: 'vendors' }, rest: {} } }
+    const settings = await shownByBuild(groups, files)
+    for (const key of [
+      'splitChunks.minSize',
+      'splitChunks.cacheGroups.vendor.test',
+      'splitChunks.cacheGroups.vendor.name',
+    ])
+      expect(settings.find(setting => setting.key === key)).toMatchObject({
+        effect: 'without-effect',
+        note: expect.stringContaining("the project's own webpack configuration says otherwise"),
+      })
+    // A group without a key is a key itself.
+    expect(effectOf(settings, 'splitChunks.cacheGroups.rest')).toBe('acts')
+  })
 })
+
+/** What the build of the manifest's groups says of them, on a project. */
+async function shownByBuild(
+  groups: SplitChunks,
+  files: Readonly<Record<string, string>>,
+): Promise<readonly SettingEffect[]> {
+  const context = contextFor(split(groups))
+  const arm = await createProject(files)
+  const [candidate] = (await actuator.propose(context, folderWorkspace(arm.root))).candidates
+  await actuator.apply(candidate!, context, folderWorkspace(arm.root))
+  await arm.build()
+  const settings = await actuator.inspectBuilt!(candidate!, context, {
+    ...context.baseline,
+    root: arm.root,
+    webpackStats: arm.statsFile,
+  })
+  await arm.remove()
+  return settings
+}
