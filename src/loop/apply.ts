@@ -8,6 +8,7 @@ import type { OptimizationStrategy } from '../model/strategy.js'
 import { buildCurrent } from './build.js'
 import { actuatorContext } from './propose.js'
 import type { TargetRuntime } from './runtime.js'
+import { shownByBuild } from './shown-by-build.js'
 
 export interface ApplyInput {
   readonly strategy: OptimizationStrategy
@@ -49,7 +50,11 @@ export async function applyCandidate(runtime: TargetRuntime, input: ApplyInput):
     applied = await editClone(runtime, input)
     if (runtime.journal.changeOf(change).edits.length > 0) {
       runtime.step('apply', 'building the candidate')
-      return { applied, arm: await buildCurrent(runtime), failure: null }
+      const arm = await buildCurrent(runtime)
+      const { actuator } = runtime.strategies.meansOf(input.strategy)
+      const context = actuatorContext(runtime, input.strategy, input.observation, input.current, 'apply')
+      const settings = await shownByBuild(actuator, input.candidate, context, arm)
+      return { applied: settings.length === 0 ? applied : { ...applied, settings }, arm, failure: null }
     }
     await revertChange(runtime.journal, change)
     return { applied, arm: null, failure: 'Nothing was left to change.' }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AutomatedOptimizationResult } from '../model/session.js'
-import { isDropped, takenBack } from './result.js'
+import { isDropped, optimizationResult, type ResultInput, takenBack } from './result.js'
 
 const kept = {
   id: 'r1',
@@ -31,4 +31,21 @@ test('a change that the final proof drops is no success: nothing is gained, watc
     },
     performance: { optimized: { 'load-time': 1_000 }, improvement: { performanceGain: 0, effects: [] } },
   })
+})
+
+test('the plan of a result says of each setting what the builds of the candidates showed', () => {
+  const proposed = { key: 'groups.common', effect: 'acts', note: 'proposed' } as const
+  const shown = { ...proposed, effect: 'without-effect', note: 'the group made no chunk' } as const
+  const trial = { candidate: { id: 'groups' }, applied: { refusals: [], settings: [shown] }, verdict: {}, commit: null }
+  const strategy = { id: 'split', name: 'Split', risks: { level: 'low', factors: [], mitigation: [] } }
+  const result = optimizationResult({
+    optimizer: { id: 'o', target: { metrics: [] }, validation: { postOptimization: [], continuous: [] } },
+    context: {},
+    opportunity: { strategy, settings: [proposed] },
+    run: { trials: [trial], next: null, verdict: {} },
+    before: {},
+    after: {},
+    started: 0,
+  } as unknown as ResultInput)
+  expect(result.plan.settings).toEqual([shown])
 })

@@ -15,6 +15,7 @@ import { runPostChecks } from './checks/post.js'
 import type { BaselineTests } from './checks/pre.js'
 import { carryOutMitigations } from './mitigations.js'
 import type { StrategyOutcomeOfRun } from './optimize-strategy.js'
+import { settingsAfter } from './settings-after.js'
 
 const NOTHING_KEPT = 'nothing was kept'
 
@@ -97,7 +98,7 @@ export function optimizationResult(input: ResultInput): AutomatedOptimizationRes
       candidates: opportunity.candidates,
       findings: opportunity.findings,
       refusals: opportunity.refusals,
-      settings: opportunity.settings,
+      settings: settingsAfter(opportunity.settings, run.trials),
       decision: input.decision,
     },
     execution: { trials: run.trials, restored: run.restored, rollbacks: run.rollbacks },

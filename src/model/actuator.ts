@@ -60,6 +60,8 @@ export interface AppliedChange {
   readonly measured: MetricValues
   /** Pictures before and after for the report (paths in the clone), where there are any. */
   readonly pictures?: readonly PictureOutcome[]
+  /** What the candidate's build showed of keys of the manifest, where only a build can show it. */
+  readonly settings?: readonly SettingEffect[]
 }
 
 export interface PictureOutcome {
@@ -99,4 +101,6 @@ export interface Actuator<T extends ImplementationType = ImplementationType> {
   propose(context: ActuatorContext<T>, workspace: ReadableWorkspace): Promise<Proposal>
   /** Idempotent: applied again on the same base it makes the same edits. */
   apply(candidate: Candidate, context: ActuatorContext<T>, workspace: Workspace): Promise<AppliedChange>
+  /** What the build of an applied candidate shows of the manifest's keys; keys of which it shows nothing are left out. */
+  inspectBuilt?(candidate: Candidate, context: ActuatorContext<T>, built: BuiltArm): Promise<readonly SettingEffect[]>
 }

@@ -41,6 +41,10 @@ const chunk = z.looseObject({
   files: z.array(z.string()).default([]),
   initial: z.boolean(),
   entry: z.boolean(),
+  /** Bytes of its modules, before minification. */
+  size: z.number().default(0),
+  /** Why webpack made it, where it was split off. */
+  reason: z.string().nullish(),
 })
 
 const statistics = z.looseObject({

@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { graphic, photo } from './fixtures/pictures.js'
+import { animatedPng } from './fixtures/animated-png.js'
+import { photo } from './fixtures/pictures.js'
 import { inspectPicture } from './inspect.js'
 import { hasOwnMark } from './own-mark.js'
 import { readRights } from './rights.js'
@@ -31,6 +32,7 @@ const heic = Buffer.concat([Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'l
 
 const LEFT_ALONE: readonly (readonly [string, () => Promise<Buffer> | Buffer, RegExp])[] = [
   ['an animated GIF', async () => (await frames()).gif().toBuffer(), /animated/],
+  ['an animated PNG', animatedPng, /animated \(APNG\)/],
   ['an animated WebP', async () => (await frames()).webp().toBuffer(), /animated/],
   ['an AVIF sequence', sequence, /animated|decoded/],
   ['a JPEG in CMYK', () => photo(60, 40).toColourspace('cmyk').jpeg().toBuffer(), /CMYK/],
@@ -87,20 +89,4 @@ describe('pictures that keep what they are', () => {
     const clear = await encode(await photo(160, 100, 4).png().toBuffer(), 'avif')
     expect((await sharp(clear).stats()).isOpaque).toBe(false)
   })
-})
-
-it('tells by content what is shown', async () => {
-  const kindOf = async (data: Buffer) => {
-    const inspection = await inspectPicture(data)
-    return inspection.ok ? inspection.picture.kind : inspection.reason
-  }
-  expect(await kindOf(await graphic(320, 240).png().toBuffer())).toBe('line-art')
-  expect(await kindOf(await photo(320, 240).webp({ lossless: true }).toBuffer())).toBe('photograph')
-  const many = Array.from(
-    { length: 240 },
-    (_, i) =>
-      `<rect x="${(i % 20) * 16}" y="${Math.floor(i / 20) * 20}" width="16" height="20" fill="hsl(${i * 7} ${40 + (i % 6) * 10}% ${30 + (i % 9) * 5}%)"/>`,
-  ).join('')
-  const tiles = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="320" height="240">${many}</svg>`)
-  expect(await kindOf(await sharp(tiles).png().toBuffer())).toBe('graphic')
 })

@@ -17,7 +17,7 @@ const pictureOf = async (data: Buffer) => {
 describe('what a picture file is, by its content', () => {
   it('tells a photograph from a graphic, whatever the format', async () => {
     expect(await pictureOf(await photo(320, 240).png().toBuffer())).toMatchObject({ format: 'png', kind: 'photograph' })
-    expect(await pictureOf(await graphic(320, 240).png().toBuffer())).toMatchObject({ format: 'png', kind: 'line-art' })
+    expect(await pictureOf(await graphic(320, 240).png().toBuffer())).toMatchObject({ format: 'png', kind: 'graphic' })
     expect(await pictureOf(await photo(320, 240).jpeg().toBuffer())).toMatchObject({
       format: 'jpeg',
       kind: 'photograph',

@@ -7,11 +7,11 @@ import { type PictureRights, readRights } from './rights.js'
 export type RasterFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff'
 
 /**
- * What is shown: it decides whether lossless is tried first, how colours are sampled, and which format every browser has is used.
- * `graphic`: flat areas of many colours, as an illustration has; `line-art`: few colours on one ground, as a logo or diagram has;
- * `screenshot`: wide, flat, with fine detail in thousands of colours.
+ * What is shown: it decides whether lossless is tried first, how AVIF samples colours, whether PNG may use a palette, and which format every
+ * browser has is used. Finer kinds (screenshots, diagrams, logos) would decide nothing more: at the same score, real ones of each want the
+ * same, and drawn edges have as many colours as a screen's text.
  */
-export type PictureKind = 'photograph' | 'graphic' | 'line-art' | 'screenshot'
+export type PictureKind = 'photograph' | 'graphic'
 
 /** A picture as its content says it is; its name may say something else. */
 export interface Picture {
@@ -61,7 +61,7 @@ export const inspectPicture = async (data: Buffer): Promise<Inspection> => {
         height: turned ? metadata.width : metadata.height,
         bytes: data.length,
         transparent: metadata.hasAlpha && !(await openPicture(data).stats()).isOpaque,
-        kind: kindOf(format, metadata.width, sample),
+        kind: kindOf(format, sample),
         ownProfile: metadata.icc !== undefined && !isSrgb(metadata.icc),
         rights,
       },
@@ -89,9 +89,6 @@ export const pixelsAt = (width: number, picture: Picture): number => width * ((w
 interface ColourSample {
   /** Distinct colours per pixel. */
   readonly colours: number
-  /** Distinct colours, and the share of pixels that have the most frequent one. */
-  readonly distinct: number
-  readonly ground: number
   /** Bits of information in a pixel's lightness, where the picture is grey (or of one tone); else null. */
   readonly greyBits: number | null
 }
@@ -105,19 +102,9 @@ const SAMPLE_SIDE = 192
 const isPhotographic = ({ colours, greyBits }: ColourSample): boolean =>
   colours > GRAPHIC_COLOURS || (greyBits !== null && greyBits > GRAPHIC_GREY_BITS)
 
-/** As many colours as edges on one ground need, and the share of the picture that the ground takes. */
-const LINE_ART_COLOURS = 96
-const LINE_ART_GROUND = 0.5
-/** Nothing narrower is the screen of a device. */
-const SCREENSHOT_WIDTH = 600
-const SCREENSHOT_COLOURS = 256
-
 /** JPEG leaves traces that make a graphic's colours as many as a photograph's, and is as good as what it was. */
-const kindOf = (format: RasterFormat, width: number, sample: ColourSample): PictureKind => {
-  if (format === 'jpeg' || isPhotographic(sample)) return 'photograph'
-  if (sample.distinct <= LINE_ART_COLOURS && sample.ground >= LINE_ART_GROUND) return 'line-art'
-  return width >= SCREENSHOT_WIDTH && sample.distinct > SCREENSHOT_COLOURS ? 'screenshot' : 'graphic'
-}
+const kindOf = (format: RasterFormat, sample: ColourSample): PictureKind =>
+  format === 'jpeg' || isPhotographic(sample) ? 'photograph' : 'graphic'
 
 /** A sample whose pixels are the picture's own (nothing is blended). Decodes it all, so that damage shows. */
 const sampleColours = async (data: Buffer): Promise<ColourSample> => {
@@ -127,7 +114,7 @@ const sampleColours = async (data: Buffer): Promise<ColourSample> => {
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true })
-  const colours = new Map<number, number>()
+  const colours = new Set<number>()
   const levels = new Uint32Array(256)
   let coloured = 0
   const count = info.width * info.height
@@ -135,15 +122,12 @@ const sampleColours = async (data: Buffer): Promise<ColourSample> => {
     const r = pixels[i]!
     const g = pixels[i + (info.channels > 2 ? 1 : 0)]!
     const b = pixels[i + (info.channels > 2 ? 2 : 0)]!
-    const colour = (r << 16) | (g << 8) | b
-    colours.set(colour, (colours.get(colour) ?? 0) + 1)
+    colours.add((r << 16) | (g << 8) | b)
     levels[g]!++
     if (Math.max(r, g, b) - Math.min(r, g, b) > NEARLY_GREY) coloured++
   }
   return {
     colours: colours.size / count,
-    distinct: colours.size,
-    ground: Math.max(...colours.values()) / count,
     greyBits: coloured > count * STRAY ? null : bitsOf(levels, count),
   }
 }

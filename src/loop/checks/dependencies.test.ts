@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { makeRepository, userGit } from '../../change/fixtures/repository.js'
+import { type BaseDependencies, readBaseDependencies } from './dependencies/base.js'
 import { checkDependencies } from './dependencies.js'
 
 let folder: string
@@ -44,10 +46,17 @@ beforeEach(async () => {
   await lock(locked)
 })
 
-const check = () => checkDependencies(folder, { webpack: '^4.0.0 || ^5.0.0' })
+const NEW: BaseDependencies = { asked: {}, locked: {} }
+/** The unchanged system, as it was before anything was kept. */
+const BASE: BaseDependencies = {
+  asked: { ...project.dependencies, ...project.devDependencies },
+  locked: { view: '18.2.0' },
+}
 
-async function refusal(): Promise<string> {
-  const { passed, evidence } = await check()
+const check = (base = BASE) => checkDependencies(folder, base, { webpack: '^4.0.0 || ^5.0.0' })
+
+async function refusal(base = BASE): Promise<string> {
+  const { passed, evidence } = await check(base)
   expect(passed, evidence).toBe(false)
   return evidence
 }
@@ -71,9 +80,9 @@ describe('what fits', () => {
     await mkdir(part, { recursive: true })
     await write('apps/shop/package.json', project)
     await lock({ ...locked, 'apps/shop': project })
-    expect(await checkDependencies(part)).toMatchObject({ passed: true })
+    expect(await checkDependencies(part, BASE)).toMatchObject({ passed: true })
     await install('view', '18.2.1')
-    expect(await checkDependencies(part)).toMatchObject({ passed: false })
+    expect(await checkDependencies(part, BASE)).toMatchObject({ passed: false })
   })
 })
 
@@ -117,12 +126,28 @@ describe('what does not fit is named, with what mends it', () => {
     expect(await refusal()).toContain('asks for types ^2.0.0')
   })
 
-  it('Node: too old or too new for the project, or for a package it asks for', async () => {
+  it('Node: too old or too new for the project', async () => {
     await manifest({ ...project, engines: { node: '>=99' } })
     expect(await refusal()).toContain(`The project asks for Node >=99 (engines.node), and this is ${process.version}`)
-    await manifest(project)
+  })
+
+  it.each([
+    ['a package that the unchanged system does not ask for', NEW],
+    ['another range of it', { ...BASE, asked: { ...BASE.asked, view: '^17.0.0' } }],
+    ['another version of it', { ...BASE, locked: { view: '18.1.0' } }],
+  ])('Node: too old or too new for %s', async (_, base) => {
     await install('view', '18.2.0', { engines: { node: '<4' } })
-    expect(await refusal()).toContain('view 18.2.0 asks for Node <4')
+    expect(await refusal(base)).toContain(
+      `view 18.2.0, which the unchanged system does not have, asks for Node <4 (engines.node), and this is ${process.version}`,
+    )
+  })
+
+  it('a package that wants another Node is only warned of where the unchanged system has the same', async () => {
+    await install('view', '18.2.0', { engines: { node: '<4' } })
+    const { passed, evidence } = await check()
+    expect(passed).toBe(true)
+    expect(evidence).toContain('their peers hold. Warning: view 18.2.0 asks for Node <4 (engines.node)')
+    expect(evidence).toContain('The unchanged system has the same, so this refuses nothing.')
   })
 
   it('a tool in a version that the strategy does not work on', async () => {
@@ -130,5 +155,42 @@ describe('what does not fit is named, with what mends it', () => {
     expect(await refusal()).toContain(
       'The strategy works on webpack ^4.0.0 || ^5.0.0, and the project builds with 3.12.0',
     )
+  })
+})
+
+describe('what the unchanged system asked for', () => {
+  const kept = { dependencies: { view: '^18.0.0' } }
+  const made: string[] = []
+  afterEach(() => Promise.all(made.splice(0).map(place => rm(place, { recursive: true, force: true }))))
+  /** A repository with a commit on top of its base that asks for more. */
+  const changed = async (files: Record<string, object>, prefix: string) => {
+    const repository = makeRepository(
+      Object.fromEntries(Object.entries(files).map(([name, content]) => [name, JSON.stringify(content)])),
+    )
+    made.push(repository)
+    const base = userGit(repository, 'rev-parse', 'HEAD')
+    const more = { ...kept, devDependencies: { added: '^1.0.0' } }
+    await writeFile(path.join(repository, prefix, 'package.json'), JSON.stringify(more))
+    userGit(repository, 'commit', '-aqm', 'More')
+    return readBaseDependencies({ folder: repository, base, prefix })
+  }
+  const versions = {
+    'node_modules/view': { version: '18.2.0' },
+    'node_modules/a/node_modules/view': { version: '1.0.0' },
+  }
+
+  it('is read from the commit that changes are built on', async () => {
+    const files = { 'package.json': kept, 'package-lock.json': { packages: { '': kept, ...versions } } }
+    expect(await changed(files, '')).toEqual({ asked: kept.dependencies, locked: { view: '18.2.0' } })
+  })
+
+  it('is that of the package within its workspace, with its own copies first', async () => {
+    const own = { 'apps/shop': kept, ...versions, 'apps/shop/node_modules/view': { version: '18.3.0' } }
+    const files = { 'apps/shop/package.json': kept, 'package-lock.json': { packages: own } }
+    expect(await changed(files, 'apps/shop')).toEqual({ asked: kept.dependencies, locked: { view: '18.3.0' } })
+    expect(await changed({ 'apps/shop/package.json': kept }, 'apps/shop')).toEqual({
+      asked: kept.dependencies,
+      locked: {},
+    })
   })
 })

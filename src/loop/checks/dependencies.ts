@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { CheckResult } from '../../model/session.js'
+import type { BaseDependencies } from './dependencies/base.js'
 import { checkEngines } from './dependencies/engines.js'
 import { checkLockFile } from './dependencies/lock-file.js'
 import { type DependencyProblem, directPackages, readManifest } from './dependencies/manifests.js'
@@ -21,6 +22,12 @@ function describe(problems: readonly DependencyProblem[]): string {
   return `${told.map(({ reason }) => reason).join('; ')}${more}. ${remedies.join(' ')}`
 }
 
+/** What only warns, told after what passed or did not. */
+const warnOf = (warnings: readonly string[]): string =>
+  warnings.length === 0
+    ? ''
+    : ` Warning: ${warnings.slice(0, TOLD).join('; ')}${warnings.length > TOLD ? `; and ${warnings.length - TOLD} more` : ''}. The unchanged system has the same, so this refuses nothing.`
+
 /** Yarn's Plug'n'Play has no node_modules: it answers for its versions itself. */
 async function isPlugAndPlay(root: string): Promise<boolean> {
   const there = await Promise.all(['.pnp.cjs', '.pnp.js'].map(file => stat(path.join(root, file)).catch(() => null)))
@@ -30,24 +37,27 @@ async function isPlugAndPlay(root: string): Promise<boolean> {
 /**
  * Whether what is installed in the clone goes together: the ranges of package.json, npm's lock file, the peers and `engines.node` of the project
  * and of the packages it asks for itself, and the versions of the tools that the strategy works on.
+ * @param base what the unchanged system asked for: an engine that does not fit refuses only what is new
  * @param tools semver ranges by package name
  */
 export async function checkDependencies(
   packageRoot: string,
+  base: BaseDependencies,
   tools: Readonly<Record<string, string>> = {},
 ): Promise<CheckResult> {
   const project = await readManifest(packageRoot)
   if (!project) return { name, passed: true, evidence: 'No package.json: nothing is depended on.' }
   if (await isPlugAndPlay(packageRoot)) {
-    const problems = checkEngines(project, [])
+    const { problems } = checkEngines(project, [], base)
     const evidence = 'Yarn Plug’n’Play resolves the dependencies; only engines.node is looked at.'
     return { name, passed: problems.length === 0, evidence: problems.length === 0 ? evidence : describe(problems) }
   }
   const direct = await directPackages(project, packageRoot)
   const lock = await checkLockFile(project, packageRoot)
+  const engines = checkEngines(project, direct, base)
   const problems = [
     ...(await checkTools(tools, packageRoot)),
-    ...checkEngines(project, direct),
+    ...engines.problems,
     ...(await checkRanges(project, packageRoot)),
     ...(await checkPeers(direct, packageRoot)),
     ...lock.problems,
@@ -56,8 +66,9 @@ export async function checkDependencies(
     name,
     passed: problems.length === 0,
     evidence:
-      problems.length === 0
-        ? `${direct.length} packages are installed as package.json asks, ${lock.looked}; their peers and engines.node (${process.version}) hold.`
-        : describe(problems),
+      (problems.length > 0
+        ? describe(problems)
+        : `${direct.length} packages are installed as package.json asks, ${lock.looked}; their peers${engines.warnings.length > 0 ? '' : ` and engines.node (${process.version})`} hold.`) +
+      warnOf(engines.warnings),
   }
 }

@@ -3,6 +3,7 @@ import type { PreOptimizationCheck } from '../../model/optimizer.js'
 import type { CheckResult } from '../../model/session.js'
 import type { OptimizationStrategy } from '../../model/strategy.js'
 import type { ReadingRuntime } from '../runtime.js'
+import { readBaseDependencies } from './dependencies/base.js'
 import { checkDependencies } from './dependencies.js'
 
 /** What the project's own tests said of the untouched system; null where it has none. */
@@ -49,8 +50,8 @@ function verifyFunctionality({ observation, tests }: PreCheckInput): CheckResult
 const CHECKS: Record<PreOptimizationCheck, (input: PreCheckInput) => CheckResult | Promise<CheckResult>> = {
   'performance-baseline-capture': captureBaseline,
   'functionality-verification': verifyFunctionality,
-  'dependency-compatibility-check': input =>
-    checkDependencies(input.runtime.clone.root, input.runtime.strategies.meansOf(input.strategy).tools),
+  'dependency-compatibility-check': async ({ runtime: { clone, strategies }, strategy }) =>
+    checkDependencies(clone.root, await readBaseDependencies(clone), strategies.meansOf(strategy).tools),
 }
 
 /** Carries out the named checks before anything is changed. */

@@ -50,41 +50,6 @@ describe('what is offered', () => {
   it('is plain data', () => {
     expect(JSON.parse(JSON.stringify(proposal))).toEqual(proposal)
   })
-
-  it('says what each key of the manifest did', () => {
-    const keys = proposal.settings.map(setting => setting.key)
-    for (const key of [
-      'splitChunks',
-      'dynamicImports.threshold',
-      'dynamicImports.routes',
-      'dynamicImports.components',
-    ]) {
-      expect(keys).toContain(key)
-    }
-    for (const key of ['analysis', 'decision', 'implementation', 'validation'])
-      expect(keys).toContain(`automation.${key}`)
-  })
-
-  it('follows each key of the manifest and its opposite', async () => {
-    const ids = async (options: Parameters<typeof contextOf>[1]): Promise<string[]> => {
-      const changed = await contextOf(project, options)
-      return (await actuator.propose(changed, workspace)).candidates.map(candidate => candidate.id)
-    }
-    const threshold = { threshold: 50_000, routes: true, components: true }
-    expect(await ids({ configuration: { splitChunks: false } })).not.toContain('manifest-split-chunks')
-    expect(await ids({ configuration: { dynamicImports: { ...threshold, routes: false } } })).not.toContain(
-      'lazy-routes',
-    )
-    expect(await ids({ configuration: { dynamicImports: { ...threshold, components: false } } })).not.toContain(
-      'lazy-conditional-components',
-    )
-    expect(await ids({ configuration: { dynamicImports: { ...threshold, threshold: 9_000_000 } } })).not.toContain(
-      'lazy-routes',
-    )
-    expect(await ids({ automation: { implementation: 'source-only' } })).toEqual(['missing-minimizer', 'lazy-routes'])
-    const byRule = await ids({ automation: { decision: 'rule-based' } })
-    expect(byRule.indexOf('missing-minimizer')).toBe(1)
-  })
 })
 
 describe('what is carried out', () => {

@@ -36,6 +36,8 @@ class Proposer {
   readonly #context: Context
   readonly #project: Project
   readonly #mayConfigure: string | null
+  /** Whether anything was held against the threshold. */
+  weighed = false
 
   constructor(context: Context, project: Project, mayConfigure: string | null) {
     this.#context = context
@@ -128,8 +130,10 @@ const offerLazy = async (
     proposer.refusals.push({ subject: 'Routes and components', reason: hazard })
     // What a server renders too keeps everything together; without React there is only what asks for its element by itself.
     const plain = (await project.packages.version('react')) === null
-    return plain && components ? offerWhereNeeded(proposer, context, project) : []
+    proposer.weighed = plain && components
+    return proposer.weighed ? offerWhereNeeded(proposer, context, project) : []
   }
+  proposer.weighed = lazyRoutes || components
   const routes = await chooseSplits(context, project, { lazyRoutes, lazyComponents: 'none', only: null })
   const early = await earlyChunksHazard(project, workspace)
   const title = `Load routes when they are opened: ${names(routes.splits)}`
@@ -232,10 +236,11 @@ export const propose = async (context: Context, workspace: ReadableWorkspace): P
   const others = proposer.candidates.filter(candidate => candidate !== manifestFirst)
   const ordered = automation.decision === 'ml-based' ? others.toSorted((a, b) => gain(a) - gain(b)) : others
   const findings: readonly Finding[] = await findingsOf(context, project, workspace)
-  const settings: readonly SettingEffect[] = settingEffects(
-    context,
-    proposer.candidates.map(candidate => candidate.id),
-  )
+  const settings: readonly SettingEffect[] = settingEffects(context, {
+    candidates: proposer.candidates.map(candidate => candidate.id),
+    weighed: proposer.weighed,
+    mayConfigure,
+  })
   return {
     candidates: [...(manifestFirst ? [manifestFirst] : []), ...ordered],
     findings,

@@ -8,7 +8,7 @@ import type { Proposal } from '../../../model/actuator.js'
 import type { TargetSystem } from '../../../model/target.js'
 import { sha256 } from '../../../system/hash.js'
 import { actuator } from './actuator.js'
-import { type Look, launch, look, serve } from './fixtures/browser.js'
+import { type Look, launch, look, type Prepare, serve, withoutFormats, withoutScripts } from './fixtures/browser.js'
 import { folderWorkspace } from './fixtures/folder-workspace.js'
 import { actuatorContext, observationOf } from './fixtures/observed.js'
 
@@ -40,6 +40,15 @@ let before: Record<'mobile' | 'desktop', Look>
 let after: Record<'mobile' | 'desktop', Look>
 let proposal: Proposal
 const page = { id: 'home', path: '/', weight: 1 }
+/** A phone's look at the site as it is now, with a browser that knows less. */
+const lookWith = async (prepare: Prepare, unknown: readonly ('avif' | 'webp')[]): Promise<Look> => {
+  const server = await serve(site, unknown)
+  try {
+    return await look(browser, `${server.origin}/`, 'mobile', prepare)
+  } finally {
+    await server.close()
+  }
+}
 const lookTwice = async () => {
   const server = await serve(site)
   try {
@@ -130,6 +139,34 @@ describe('a static site in a real browser', () => {
     const html = await folderWorkspace(site).readText('index.html')
     expect(html.match(/loading="lazy"/g)).toHaveLength(1)
     expect(html).toMatch(/loading="lazy"[^>]*below\.jpg/)
+  })
+
+  it.each<[string, Prepare, readonly ('avif' | 'webp')[], RegExp]>([
+    ['no AVIF', withoutFormats('avif'), ['avif'], /-\d+\.webp$/],
+    [
+      'neither AVIF nor WebP',
+      withoutFormats('avif', 'webp'),
+      ['avif', 'webp'],
+      /\/(?:hall|chair|below)\.jpg$|\/lamp\.png$/,
+    ],
+    ['no scripts', withoutScripts, [], /\.avif$/],
+  ])('shows every picture, also the lazy one, in a browser that has %s', async (_, prepare, unknown, expected) => {
+    const seen = await lookWith(prepare, unknown)
+    expect(seen.broken).toEqual([])
+    // Three elements and two boxes with a background: each with a picture that came.
+    expect(seen.images.map(image => image.via).sort()).toEqual([
+      'css-background',
+      'css-background',
+      'img',
+      'img',
+      'img',
+    ])
+    for (const { url, natural } of seen.images) {
+      expect(url).toMatch(expected)
+      expect(natural.width).toBeGreaterThan(0)
+    }
+    expect([...seen.requested.keys()].every(name => expected.test(name))).toBe(true)
+    expect(seen.boxes).toEqual(before.mobile.boxes)
   })
 
   it('makes the same edits again: on the same base, and on what it made', async () => {

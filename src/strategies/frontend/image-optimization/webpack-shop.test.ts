@@ -10,7 +10,7 @@ import { photo } from '../../../instruments/images/fixtures/pictures.js'
 import type { AppliedChange } from '../../../model/actuator.js'
 import type { TargetSystem } from '../../../model/target.js'
 import { actuator } from './actuator.js'
-import { type Look, launch, look, serve } from './fixtures/browser.js'
+import { type Look, launch, look, serve, withoutFormats } from './fixtures/browser.js'
 import { folderWorkspace } from './fixtures/folder-workspace.js'
 import { actuatorContext, observationOf } from './fixtures/observed.js'
 
@@ -118,6 +118,22 @@ describe('a project that webpack builds, in a real browser', () => {
       expect(bytes(after[profile])).toBeLessThan(bytes(before[profile]) * 0.35)
     },
   )
+
+  it.each<[string, readonly ('avif' | 'webp')[], RegExp]>([
+    ['no AVIF', ['avif'], /\.webp$/],
+    ['neither AVIF nor WebP', ['avif', 'webp'], /\.jpg$/],
+  ])('shows every picture in a browser that has %s', async (_, formats, expected) => {
+    const server = await serve(path.join(shop, 'dist'), formats)
+    const seen = await look(browser, `${server.origin}/`, 'mobile', withoutFormats(...formats))
+    await server.close()
+    expect(seen.broken).toEqual([])
+    expect(seen.images.map(image => image.via).sort()).toEqual(['css-background', 'img', 'img', 'img', 'img'])
+    for (const { url, natural } of seen.images) {
+      expect(url).toMatch(expected)
+      expect(natural.width).toBeGreaterThan(0)
+    }
+    expect(seen.boxes).toEqual(before.mobile.boxes)
+  })
 
   it.each(['mobile', 'desktop'] as const)('leaves every box where it was (%s)', profile => {
     expect(after[profile].boxes).toEqual(before[profile].boxes)

@@ -72,7 +72,7 @@ export const settingEffects = ({
         ),
     acts(
       'automation.detection',
-      'kinds are read from the bytes of files, whatever their names say: format, and whether a photograph, graphic, line art or screenshot is shown',
+      'kinds are read from the bytes of files, whatever their names say: format, and whether a photograph or a graphic (a drawing, logo, diagram, screenshot) is shown',
     ),
     acts(
       'automation.processing',

@@ -5,15 +5,12 @@ import type { Finding, Proposal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import { type PipelineContext, qualityFloor } from './encode-pictures.js'
 import { stopIfCancelled } from './encoding-budget.js'
-import { kindInWords } from './taken.js'
 
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)} kB`
 
 /** By its content: a name may say something else. */
 const describe = (picture: Picture | null): string =>
-  picture === null
-    ? ''
-    : `${kindInWords(picture)} in ${picture.format === 'jpeg' ? 'JPEG' : picture.format.toUpperCase()}, `
+  picture === null ? '' : `${picture.kind} in ${picture.format === 'jpeg' ? 'JPEG' : picture.format.toUpperCase()}, `
 
 /** What each shown picture is, how large it is shown, and what it could weigh. */
 export const findingsOf = async (

@@ -1,15 +1,5 @@
-import type { Picture, PictureKind } from '../../../../instruments/images/inspect.js'
+import type { Picture } from '../../../../instruments/images/inspect.js'
 import type { Encoding } from '../../../../instruments/images/search.js'
-
-const KINDS: Record<PictureKind, string> = {
-  photograph: 'photograph',
-  graphic: 'graphic',
-  'line-art': 'line art',
-  screenshot: 'screenshot',
-}
-
-/** What a picture shows, for people. */
-export const kindInWords = ({ kind }: Pick<Picture, 'kind'>): string => KINDS[kind]
 
 /** e.g. `lamp.jpg (photograph): avif lossy at 46 to 52, webp lossless`: how each format saves its bytes. */
 export const taken = (
@@ -24,5 +14,5 @@ export const taken = (
     const lossy = `lossy at ${least === most ? least : `${least} to ${most}`}`
     return `${format} ${qualities.length === 0 ? 'lossless' : qualities.length < of.length ? `lossless or ${lossy}` : lossy}`
   })
-  return `${file} (${kindInWords(picture)}): ${formats.join(', ')}`
+  return `${file} (${picture.kind}): ${formats.join(', ')}`
 }

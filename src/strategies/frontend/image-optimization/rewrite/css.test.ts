@@ -14,13 +14,13 @@ describe('backgrounds in CSS', () => {
       rewrite(".hall {\n  background-image: url('../photos/hall.jpg');\n  background-size: cover;\n}\n").text,
     ).toBe(`.hall {
   background-image: url('../photos/hall.jpg');
-  background-image: image-set(url('../photos/hall-800.avif') type('image/avif'), url('../photos/hall-800.webp') type('image/webp'));
+  background-image: image-set(url('../photos/hall-800.avif') type('image/avif'), url('../photos/hall-800.webp') type('image/webp'), url('../photos/hall.jpg'));
   background-size: cover;
 }
 
 @media (max-width: 767px) {
   .hall {
-    background-image: image-set(url('../photos/hall-400.avif') type('image/avif'), url('../photos/hall-400.webp') type('image/webp'));
+    background-image: image-set(url('../photos/hall-400.avif') type('image/avif'), url('../photos/hall-400.webp') type('image/webp'), url('../photos/hall.jpg'));
   }
 }
 `)

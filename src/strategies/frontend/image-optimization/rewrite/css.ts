@@ -221,7 +221,8 @@ const splitLayers = (value: string): valueParser.Node[][] => {
 /**
  * Phones have dense screens: a narrow viewport gets the one file that serves the highest density. A wide one gets a choice by
  * resolution. Where media queries are not possible, the choice serves the wide box at 1x and whichever is larger, the wide box
- * or the narrow one at the highest density, above.
+ * or the narrow one at the highest density, above. The old file is the last of them: a browser that knows the notation takes the whole
+ * declaration, and may know none of the formats.
  */
 const imageSet = (
   encoded: EncodedPicture,
@@ -233,7 +234,8 @@ const imageSet = (
 ): string => {
   const { narrow, wide } = widestBoxes(showings)
   const dense = Math.max(...configuration.responsive.densities)
-  const url = (file: OutputFile): string => `url(${quote}${file.address ?? withBasename(reference, file.path)}${quote})`
+  const named = (address: string): string => `url(${quote}${address}${quote})`
+  const url = (file: OutputFile): string => named(file.address ?? withBasename(reference, file.path))
   const entries = encoded.modern.flatMap(source => {
     const atLeast = (pixels: number): OutputFile =>
       source.files.find(f => f.encoding.width >= pixels) ?? source.files.at(-1)!
@@ -250,7 +252,11 @@ const imageSet = (
     if (pair[0] !== pair[1]) return [`${url(pair[0])}${type} 1x`, `${url(pair[1])}${type} 2x`]
     return [`${url(pair[0])}${type}${type === '' ? ' 1x' : ''}`]
   })
-  return `image-set(${entries.join(', ')})`
+  // What a CDN gives is in a format that the browser knows.
+  const old = encoded.modern.some(source => source.type === null)
+    ? []
+    : [named(withBasename(reference, encoded.file.path))]
+  return `image-set(${[...entries, ...old].join(', ')})`
 }
 
 const write = (
