@@ -1,0 +1,45 @@
+import type { OptimizationStrategy } from '../../../model/strategy.js'
+
+/** Plain data. What it says is what is done: conditions are evaluated, criteria decided, prerequisites checked, triggers watched. */
+export const manifest: OptimizationStrategy<'example-strategy'> = {
+  id: 'example-strategy',
+  name: 'Example Strategy',
+  description: 'Show text in a fallback font while its own is still on its way',
+  category: 'font-loading',
+  // When it is worth asking for candidates at all, by what was measured.
+  applicability: {
+    conditions: [{ metric: 'first-contentful-paint', operator: '>', threshold: 1800 }],
+    composition: 'and',
+  },
+  implementation: {
+    type: 'example-strategy',
+    configuration: { minimumWait: 100, fontDisplay: 'swap' },
+    automation: { detection: 'font-requests', validation: 'performance-comparison' },
+  },
+  // What is believed before anything is known of a target; learning starts from it.
+  impact: {
+    metrics: [{ name: 'first-contentful-paint', expectedChange: -10, unit: 'percentage' }],
+    businessValue: { userExperience: 0.05 },
+  },
+  // Text that changes its font moves what is around it: layout shift is a guard of every change.
+  risks: {
+    level: 'low',
+    factors: ['quality-degradation'],
+    mitigation: ['thorough-testing', 'performance-monitoring'],
+  },
+  prerequisites: [{ type: 'metric', requirement: 'baseline-performance-data', duration: '7d' }],
+  // All of these must be shown, the noisy ones by the bound of their interval.
+  validation: {
+    criteria: [
+      { metric: 'first-contentful-paint', improvement: 0.05 },
+      { metric: 'no-functionality-regression', required: true },
+    ],
+    duration: '24h',
+    rollbackTriggers: [{ metric: 'cumulative-layout-shift', threshold: 0.1 }],
+  },
+  monitoring: {
+    metrics: ['first-contentful-paint', 'cumulative-layout-shift', 'error-rate'],
+    duration: '7d',
+    alerting: true,
+  },
+}
