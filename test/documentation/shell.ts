@@ -47,6 +47,7 @@ function missingFile(words: readonly string[]): string | undefined {
 
 function problemOfNpm(words: readonly string[], scripts: Readonly<Record<string, string>>): string | undefined {
   const [verb = '', name = ''] = words.filter(word => !word.startsWith('-'))
+  if (verb === 'run' && name === '') return undefined
   if (verb === 'run') return Object.hasOwn(scripts, name) ? undefined : `npm run ${name}: there is no such script`
   if (verb === 'test') return Object.hasOwn(scripts, 'test') ? undefined : 'npm test: there is no such script'
   return ['ci', 'install'].includes(verb) ? undefined : `npm ${verb}: not known`
@@ -60,6 +61,7 @@ function problemOfOurs([name = '', ...args]: readonly string[]): string | undefi
   if (name === 'help') return args.every(arg => commands.has(arg)) ? undefined : `there is no command "${args}"`
   const command = commands.get(name)
   if (!command) return `tunewright ${name}: there is no such command`
+  if (args.includes('--help') || args.includes('-h')) return undefined
   for (const [i, arg] of args.entries()) {
     const value = args[i + 1] ?? ''
     // Values are read from the shell of who runs it.

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -14,9 +14,8 @@ import { ROOT } from './pages.js'
 export async function complaintsOf(programs: Readonly<Record<string, string>>): Promise<string[]> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'tunewright-examples-')))
   try {
+    await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
     const compilerOptions = {
-      types: ['node'],
-      typeRoots: [join(ROOT, 'node_modules/@types')],
       paths: { tunewright: [join(ROOT, 'src/index.ts')], 'tunewright/source/*': [join(ROOT, 'src/*')] },
     }
     const include = ['*.ts', join(ROOT, 'src/**/*.d.ts')]
