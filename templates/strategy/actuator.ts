@@ -34,11 +34,11 @@ const propose = async (context: Context, workspace: ReadableWorkspace): Promise<
   const held = fonts.filter(isDeclared)
   return {
     candidates: held.length === 0 ? [] : [candidateOf(sheets, held, context)],
-    findings: held.map(({ page, url, wait, paint }) => ({
+    findings: held.map(({ page, url, wait, shown }) => ({
       subject: page.path,
-      message: `no text is shown before ${url} has come, ${Math.round(wait)} ms after it was asked for`,
-      metric: 'first-contentful-paint' as const,
-      value: Math.round(paint),
+      message: `its largest text is shown ${Math.round(wait)} ms after ${url} was asked for`,
+      metric: 'largest-contentful-paint' as const,
+      value: Math.round(shown),
     })),
     // Metrics of the target that only this strategy's own instruments measure.
     measured: {},
@@ -59,14 +59,14 @@ const candidateOf = (sheets: Settings['sheets'], held: readonly HoldingFont[], c
   id: 'show-text-at-once',
   title: `Show text before its font has come on ${[...new Set(held.map(({ page }) => page.path))].join(', ')}`,
   settings: { sheets } satisfies Settings,
-  predicted: { 'first-contentful-paint': predictedChange(held, context) },
+  predicted: { 'largest-contentful-paint': predictedChange(held, context) },
   basis: 'The measured wait: without it, text shows when its font is asked for, as its style sheet has come by then.',
 })
 
 /** In per cent, over all pages: a page that waits for several fonts is held back by the first that was asked for. */
 const predictedChange = (held: readonly HoldingFont[], { observation }: Context): number => {
   const changes = new Map<string, number>()
-  for (const { page, wait, paint } of held) changes.set(page.id, Math.min(changes.get(page.id) ?? 0, -wait / paint))
+  for (const { page, wait, shown } of held) changes.set(page.id, Math.min(changes.get(page.id) ?? 0, -wait / shown))
   const pages = new Set(observation.pages.map(({ page }) => page.id))
   return Math.round(([...changes.values()].reduce((sum, change) => sum + change, 0) / pages.size) * 1000) / 10
 }
@@ -79,7 +79,7 @@ const settingEffects = ({ configuration }: Context, offered: boolean): SettingEf
     effect: offered ? 'acts' : 'without-effect',
     note: `@font-face rules without one get ${configuration.fontDisplay}`,
   },
-  { key: 'automation.detection', effect: 'acts', note: 'fonts that came before the first paint of each first load' },
+  { key: 'automation.detection', effect: 'acts', note: 'fonts that came before the largest text of each first load' },
   { key: 'automation.validation', effect: 'acts', note: 'measured against the unchanged pages' },
 ]
 

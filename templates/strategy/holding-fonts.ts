@@ -1,15 +1,15 @@
-import type { Observation, PageObservation } from '../../../model/observation.js'
+import type { Observation, PageLoad } from '../../../model/observation.js'
 import type { PageTarget } from '../../../model/target.js'
 import { median } from '../../../system/median.js'
 
-/** A font without which a page showed nothing. */
+/** A font for which the largest text of a page waited. */
 export interface HoldingFont {
   readonly page: PageTarget
   /** Path and query of its request. */
   readonly url: string
-  /** Medians in milliseconds: from its request to the first paint, and of that paint. */
+  /** Medians in milliseconds: from its request until the text was shown, and when that was (LCP). */
   readonly wait: number
-  readonly paint: number
+  readonly shown: number
 }
 
 export interface FontSearch {
@@ -17,16 +17,14 @@ export interface FontSearch {
   readonly refusals: readonly { readonly subject: string; readonly reason: string }[]
 }
 
-/** Per font of a page: how long each first load's paint came after its request; null where that load painted before it had come. */
-const waitsOf = (views: readonly PageObservation[]): ReadonlyMap<string, (number | null)[]> => {
+/** Per font of a page: how long after its request each first load showed its largest element; null where that did not wait for it. */
+const waitsOf = (loads: readonly PageLoad[]): ReadonlyMap<string, (number | null)[]> => {
   const waits = new Map<string, (number | null)[]>()
-  for (const load of views.flatMap(view => view.loads)) {
-    const paint = load.metrics['first-contentful-paint']
-    if (load.view !== 'first' || paint === undefined) continue
-    for (const request of load.requests) {
-      if (request.kind !== 'font' || request.failure !== undefined) continue
-      const wait = request.end <= paint ? paint - request.start : null
-      waits.set(request.url, [...(waits.get(request.url) ?? []), wait])
+  for (const { lcp, requests } of loads) {
+    for (const { kind, failure, url, start, end } of requests) {
+      if (kind !== 'font' || failure !== undefined) continue
+      const wait = lcp?.kind === 'text' && end <= lcp.time ? lcp.time - start : null
+      waits.set(url, [...(waits.get(url) ?? []), wait])
     }
   }
   return waits
@@ -43,15 +41,17 @@ export const holdingFonts = (observation: Observation, minimumWait: number): Fon
   const refusals: FontSearch['refusals'][number][] = []
   const pages = new Map(observation.pages.map(({ page }) => [page.id, page]))
   for (const page of pages.values()) {
-    const views = observation.pages.filter(view => view.page.id === page.id)
-    const paints = views.flatMap(view => view.loads.flatMap(load => load.metrics['first-contentful-paint'] ?? []))
-    for (const [url, waits] of waitsOf(views)) {
+    const loads = observation.pages
+      .filter(view => view.page.id === page.id)
+      .flatMap(view => view.loads.filter(load => load.view === 'first'))
+    const shown = loads.flatMap(load => load.lcp?.time ?? [])
+    for (const [url, waits] of waitsOf(loads)) {
       const held = waits.filter(wait => wait !== null)
       // What is left alone is said with its reason: a report that is silent cannot be checked.
       const refuse = (reason: string) => refusals.push({ subject: `${url} on ${page.path}`, reason })
-      if (held.length < waits.length) refuse('the page painted before it had come: no text waited for it')
+      if (held.length < waits.length) refuse('the largest element is no text, or was shown before it had come')
       else if (median(held) < minimumWait) refuse(`text waited ${Math.round(median(held))} ms for it only`)
-      else fonts.push({ page, url, wait: median(held), paint: median(paints) })
+      else fonts.push({ page, url, wait: median(held), shown: median(shown) })
     }
   }
   return { fonts, refusals }

@@ -8,7 +8,7 @@ export const manifest: OptimizationStrategy<'example-strategy'> = {
   category: 'font-loading',
   // When it is worth asking for candidates at all, by what was measured.
   applicability: {
-    conditions: [{ metric: 'first-contentful-paint', operator: '>', threshold: 1800 }],
+    conditions: [{ metric: 'largest-contentful-paint', operator: '>', threshold: 2500 }],
     composition: 'and',
   },
   implementation: {
@@ -18,7 +18,7 @@ export const manifest: OptimizationStrategy<'example-strategy'> = {
   },
   // What is believed before anything is known of a target; learning starts from it.
   impact: {
-    metrics: [{ name: 'first-contentful-paint', expectedChange: -10, unit: 'percentage' }],
+    metrics: [{ name: 'largest-contentful-paint', expectedChange: -10, unit: 'percentage' }],
     businessValue: { userExperience: 0.05 },
   },
   // Text that changes its font moves what is around it: layout shift is a guard of every change.
@@ -31,14 +31,14 @@ export const manifest: OptimizationStrategy<'example-strategy'> = {
   // All of these must be shown, the noisy ones by the bound of their interval.
   validation: {
     criteria: [
-      { metric: 'first-contentful-paint', improvement: 0.05 },
+      { metric: 'largest-contentful-paint', improvement: 0.05 },
       { metric: 'no-functionality-regression', required: true },
     ],
     duration: '24h',
     rollbackTriggers: [{ metric: 'cumulative-layout-shift', threshold: 0.1 }],
   },
   monitoring: {
-    metrics: ['first-contentful-paint', 'cumulative-layout-shift', 'error-rate'],
+    metrics: ['largest-contentful-paint', 'cumulative-layout-shift', 'error-rate'],
     duration: '7d',
     alerting: true,
   },

@@ -23,7 +23,10 @@ describe('the pages', () => {
   })
 
   it('a link that leads nowhere is seen', () => {
-    const page = { path: 'docs/report.md', text: '# Here\n[a](none.md) [b](#there) [c](#here) [d](safety.md#nothing)\n' }
+    const page = {
+      path: 'docs/report.md',
+      text: '# Here\n[a](none.md) [b](#there) [c](#here) [d](safety.md#nothing)\n',
+    }
     expect(dead(page, [page, ...pages])).toEqual(['none.md', '#there', 'safety.md#nothing'])
   })
 

@@ -5,7 +5,7 @@ import { createProgram } from '../../src/cli/program.js'
 import { ROOT } from './pages.js'
 
 /** What examples use besides our own commands, npm's and those of this repository's tools. */
-const OTHERS = new Set(['cat', 'cd', 'cp', 'export', 'git', 'jq', 'node', 'source', 'tail'])
+const OTHERS = new Set(['cat', 'cd', 'cp', 'export', 'git', 'jq', 'node', 'source', 'tail', 'xargs'])
 const TOOLS = new Set(['biome', 'tsc', 'tsx', 'vitest'])
 
 /** The commands of a script, each as its words; comments, redirections and variables set for one command are left out. */
@@ -50,7 +50,7 @@ function problemOfNpm(words: readonly string[], scripts: Readonly<Record<string,
   if (verb === 'run' && name === '') return undefined
   if (verb === 'run') return Object.hasOwn(scripts, name) ? undefined : `npm run ${name}: there is no such script`
   if (verb === 'test') return Object.hasOwn(scripts, 'test') ? undefined : 'npm test: there is no such script'
-  return ['ci', 'install'].includes(verb) ? undefined : `npm ${verb}: not known`
+  return ['ci', 'install', 'pack'].includes(verb) ? undefined : `npm ${verb}: not known`
 }
 
 /** Held against the program itself: that there is the command, each option, and that it takes the value. */
