@@ -79,7 +79,11 @@ const settingEffects = ({ configuration }: Context, offered: boolean): SettingEf
     effect: offered ? 'acts' : 'without-effect',
     note: `@font-face rules without one get ${configuration.fontDisplay}`,
   },
-  { key: 'automation.detection', effect: 'acts', note: 'fonts that came before the largest text of each first load' },
+  {
+    key: 'automation.detection',
+    effect: 'acts',
+    note: 'fonts that were asked for before the largest text of each first load was shown',
+  },
   { key: 'automation.validation', effect: 'acts', note: 'measured against the unchanged pages' },
 ]
 

@@ -17,13 +17,16 @@ export interface FontSearch {
   readonly refusals: readonly { readonly subject: string; readonly reason: string }[]
 }
 
-/** Per font of a page: how long after its request each first load showed its largest element; null where that did not wait for it. */
+/**
+ * Per font of a page: how long after its request each first load showed its largest text, which then had waited for the font, or until the
+ * browser's patience with it ended; null where the largest element is no text, or was there before.
+ */
 const waitsOf = (loads: readonly PageLoad[]): ReadonlyMap<string, (number | null)[]> => {
   const waits = new Map<string, (number | null)[]>()
   for (const { lcp, requests } of loads) {
-    for (const { kind, failure, url, start, end } of requests) {
+    for (const { kind, failure, url, start } of requests) {
       if (kind !== 'font' || failure !== undefined) continue
-      const wait = lcp?.kind === 'text' && end <= lcp.time ? lcp.time - start : null
+      const wait = lcp?.kind === 'text' && start < lcp.time ? lcp.time - start : null
       waits.set(url, [...(waits.get(url) ?? []), wait])
     }
   }
@@ -49,7 +52,7 @@ export const holdingFonts = (observation: Observation, minimumWait: number): Fon
       const held = waits.filter(wait => wait !== null)
       // What is left alone is said with its reason: a report that is silent cannot be checked.
       const refuse = (reason: string) => refusals.push({ subject: `${url} on ${page.path}`, reason })
-      if (held.length < waits.length) refuse('the largest element is no text, or was shown before it had come')
+      if (held.length < waits.length) refuse('the largest element is no text, or was shown before it was asked for')
       else if (median(held) < minimumWait) refuse(`text waited ${Math.round(median(held))} ms for it only`)
       else fonts.push({ page, url, wait: median(held), shown: median(shown) })
     }
