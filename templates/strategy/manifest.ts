@@ -35,7 +35,11 @@ export const manifest: OptimizationStrategy<'example-strategy'> = {
       { metric: 'no-functionality-regression', required: true },
     ],
     duration: '24h',
-    rollbackTriggers: [{ metric: 'cumulative-layout-shift', threshold: 0.1 }],
+    // A `threshold` takes a metric that is counted; what is timed has a `degradation`.
+    rollbackTriggers: [
+      { metric: 'error-rate', threshold: 0.05 },
+      { metric: 'cumulative-layout-shift', degradation: 0.05 },
+    ],
   },
   monitoring: {
     metrics: ['largest-contentful-paint', 'cumulative-layout-shift', 'error-rate'],
