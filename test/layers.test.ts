@@ -40,6 +40,9 @@ describe('layers', () => {
     )
     expect(violation({ from: 'strategies/frontend/a/index', to: 'instruments/lab/index' })).toContain('not below')
     expect(violation({ from: 'strategies/frontend/a/index', to: 'instruments/images/encode' })).toBeUndefined()
+    expect(violation({ from: 'strategies/frontend/a/index', to: 'instruments/serving/serve-arm' })).toContain(
+      'not below',
+    )
     expect(violation({ from: 'attic/old', to: 'model/target' })).toContain('no layer')
     expect(
       folderCycle([

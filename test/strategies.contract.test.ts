@@ -11,7 +11,7 @@ import { revertChange } from '../src/change/revert.js'
 import { openWorkspace, readWorkspace } from '../src/change/workspace.js'
 import { StrategyCatalogue } from '../src/loop/strategy-catalogue.js'
 import type { ActuatorContext, Candidate, Proposal } from '../src/model/actuator.js'
-import { isMetricName } from '../src/model/metrics.js'
+import { isMetricName, metric } from '../src/model/metrics.js'
 import { parseStrategy } from '../src/model/schema/parse.js'
 import type { ImplementationType } from '../src/model/strategy.js'
 import type { MakeContractCase } from '../src/strategies/contract-case.js'
@@ -47,6 +47,15 @@ describe.each(folders)('%s', folder => {
       expect(parseStrategy(manifest, new StrategyCatalogue(STRATEGIES).schemas)).toStrictEqual(manifest)
       expect(actuator.type).toBe(manifest.implementation.type)
       expect(path.dirname(folder)).toBe(module.optimizerType)
+    })
+
+    it('asks for nothing that the lab never decides: no candidate would ever be kept', () => {
+      const { criteria, rollbackTriggers } = manifest.validation
+      const limits = rollbackTriggers.filter(trigger => 'threshold' in trigger)
+      expect(limits.filter(({ metric: name }) => metric(name).nature !== 'counted')).toEqual([])
+      expect(
+        [...criteria, ...rollbackTriggers].filter(({ metric: name }) => metric(name).instrument === 'visits'),
+      ).toEqual([])
     })
 
     const records: [string, z.ZodType, unknown][] = [

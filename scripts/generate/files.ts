@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { metricsPage } from './metrics-page.js'
-import { registryText } from './registry.js'
+import { REGISTRY, registryText } from './registry.js'
 import { reportSchema } from './report-schema.js'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -8,7 +8,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** Every generated file of the repository with the text that it should have now, by path. */
 export const generatedFiles = async (): Promise<ReadonlyMap<string, string>> =>
   new Map([
-    ['src/strategies/registry.generated.ts', await registryText(ROOT)],
+    [REGISTRY, await registryText(ROOT)],
     ['docs/metrics.md', metricsPage()],
     ['schema/report.schema.json', reportSchema(ROOT)],
   ])

@@ -76,4 +76,7 @@ triggers and in monitoring.
   (\`no-regression-tolerance\`, 5 % by default) and this floor.
 - Sizes are in bytes; in conditions 1 kb is 1,000 bytes.
 
-${SECTIONS.map(([instrument, title]) => section(instrument, title)).join('\n')}`
+${SECTIONS.map(([instrument, title]) => section(instrument, title)).join('\n')}
+---
+[All pages](README.md)
+`

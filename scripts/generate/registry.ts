@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { glob } from 'tinyglobby'
 
+/** Where the registry is. */
+export const REGISTRY = 'src/strategies/registry.generated.ts'
+
 const camelCase = (path: string) => path.replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase())
 
 /** Files that add a configuration to the vocabulary (`declare module '…/model/strategy.js'`). */

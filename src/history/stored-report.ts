@@ -16,10 +16,15 @@ export interface StoredReport {
 /**
  * The report of a stored session once more, from the store, the user's repository and what is left of the session's folder. What was cleaned
  * away in the meantime is said in its alerts.
- * @throws TunewrightError INPUT_INVALID for a session that ended before anything was analyzed
+ * @throws TunewrightError INPUT_INVALID for a session that is under way or ended before anything was analyzed
  */
 export async function storedReport(session: OptimizationAutomationSession): Promise<StoredReport> {
   const analysis = session.config.targets.map(({ id }) => session.analyses[id]).find(known => known !== undefined)
+  if (!analysis && session.status === 'active') {
+    throw new TunewrightError('INPUT_INVALID', `Session ${session.id} is under way: there is nothing to report yet.`, {
+      remedy: 'Wait until it has ended; `tunewright history` shows what became of it.',
+    })
+  }
   if (!analysis) {
     throw new TunewrightError('INPUT_INVALID', `Session ${session.id} ended before there was anything to report.`, {
       remedy: `It ended for this reason: ${session.failure ?? 'it was stopped'}`,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OptimizationStrategy } from '../model/strategy.js'
-import { effectBeliefs } from './belief.js'
+import { effectBeliefs, eightyPercentInterval } from './belief.js'
 import { expectedGain, rankByExpectedGain } from './choice.js'
 import { insightsOf } from './insight.js'
 
@@ -51,6 +51,12 @@ describe('beliefs', () => {
         expect(belief.mean).toBeLessThanOrEqual(Math.max(-30, ...values) + 1e-9)
       }),
     )
+  })
+
+  it('expect nothing to lose more than all of it', () => {
+    const belief = { metric: 'bundle-size' as const, mean: -73.5, standardDeviation: 36.8, outcomes: 0 }
+    expect(eightyPercentInterval(belief).low).toBe(-100)
+    expect(eightyPercentInterval({ ...belief, standardDeviation: 10 }).low).toBeCloseTo(-86.3, 1)
   })
 
   it('take a prediction from the target into account', () => {

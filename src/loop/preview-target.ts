@@ -47,11 +47,11 @@ const refusalOf = ({ strategy, ...rest }: OptimizationOpportunity): PreviewedRef
   refusals: rest.refusals,
 })
 
-/** A belief is a normal distribution; nothing loses more than all of it. */
-function expectedOf(belief: EffectBelief): ExpectedEffect {
-  const { low, high } = eightyPercentInterval(belief)
-  return { metric: belief.metric, expected: belief.mean, low: Math.max(-100, low), high }
-}
+const expectedOf = (belief: EffectBelief): ExpectedEffect => ({
+  metric: belief.metric,
+  expected: belief.mean,
+  ...eightyPercentInterval(belief),
+})
 
 /** Strategies in the order in which a session would try them, were none of them to change what is expected of the others. */
 async function previewTries(seen: Seen, asked: Asked, baseline: number): Promise<PreviewedTry[]> {

@@ -7,9 +7,9 @@ import { animatedPng } from '../../../instruments/images/fixtures/animated-png.j
 import { photo } from '../../../instruments/images/fixtures/pictures.js'
 import type { TargetSystem } from '../../../model/target.js'
 import { sha256 } from '../../../system/hash.js'
+import { folderWorkspace } from '../../fixtures/folder-workspace.js'
 import { actuator } from './actuator.js'
 import { shown } from './fixtures/encoded.js'
-import { folderWorkspace } from './fixtures/folder-workspace.js'
 import { actuatorContext, observationOf } from './fixtures/observed.js'
 
 let folder = ''

@@ -9,6 +9,7 @@ import type { Workspace } from '../../../model/change.js'
 import { parseStrategy } from '../../../model/schema/parse.js'
 import type { TargetSystem } from '../../../model/target.js'
 import { sha256 } from '../../../system/hash.js'
+import { folderWorkspace } from '../../fixtures/folder-workspace.js'
 import { schemaKeys } from '../../fixtures/schema-keys.js'
 import { actuator } from './actuator.js'
 import {
@@ -19,7 +20,6 @@ import {
 } from './configuration.js'
 import { type StandIn, standIn } from './fixtures/cdn-stand-in.js'
 import { shown } from './fixtures/encoded.js'
-import { folderWorkspace } from './fixtures/folder-workspace.js'
 import { actuatorContext, observationOf } from './fixtures/observed.js'
 import { manifest } from './manifest.js'
 

@@ -7,9 +7,9 @@ import { photo } from '../../../instruments/images/fixtures/pictures.js'
 import type { Proposal } from '../../../model/actuator.js'
 import type { TargetSystem } from '../../../model/target.js'
 import { sha256 } from '../../../system/hash.js'
+import { folderWorkspace } from '../../fixtures/folder-workspace.js'
 import { actuator } from './actuator.js'
 import { type Look, launch, look, type Prepare, serve, withoutFormats, withoutScripts } from './fixtures/browser.js'
-import { folderWorkspace } from './fixtures/folder-workspace.js'
 import { actuatorContext, observationOf } from './fixtures/observed.js'
 
 const PAGE = `<!doctype html>

@@ -9,9 +9,9 @@ import webpack, { type Configuration } from 'webpack'
 import { photo } from '../../../instruments/images/fixtures/pictures.js'
 import type { AppliedChange } from '../../../model/actuator.js'
 import type { TargetSystem } from '../../../model/target.js'
+import { folderWorkspace } from '../../fixtures/folder-workspace.js'
 import { actuator } from './actuator.js'
 import { type Look, launch, look, serve, withoutFormats } from './fixtures/browser.js'
-import { folderWorkspace } from './fixtures/folder-workspace.js'
 import { actuatorContext, observationOf } from './fixtures/observed.js'
 
 const FIXTURE = fileURLToPath(new URL('./fixtures/webpack-shop', import.meta.url))

@@ -3,35 +3,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createProject } from '../../../instruments/bundle/fixtures/project.js'
-import type { ActuatorContext } from '../../../model/actuator.js'
 import { sha256 } from '../../../system/hash.js'
-import { folderWorkspace } from '../code-splitting/fixtures/workspace.js'
+import { contextOf } from '../../fixtures/context.js'
+import { folderWorkspace } from '../../fixtures/folder-workspace.js'
 import { actuator } from './actuator.js'
 import { makeContractCase, SITE } from './fixtures/contract-case.js'
 import { observed, type SeenPage } from './fixtures/observed.js'
-import { manifest } from './manifest.js'
-
-type Context = ActuatorContext<'resource-hints'>
+import { strategy } from './index.js'
 
 const folders: string[] = []
 afterAll(() => Promise.all(folders.map(folder => rm(folder, { recursive: true, force: true }))))
-
-const contextOf = (base: Pick<Context, 'target' | 'observation' | 'baseline'>): Context => ({
-  ...base,
-  manifest,
-  ...manifest.implementation,
-  cacheFolder: tmpdir(),
-  timeBudget: 60_000,
-  logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-  signal: new AbortController().signal,
-  progress: () => {},
-})
 
 const site = async (pages?: readonly SeenPage[]) => {
   const folder = await mkdtemp(join(tmpdir(), 'tunewright-hints-'))
   folders.push(folder)
   const made = await makeContractCase(folder)
-  const context = contextOf(pages ? { ...made, observation: observed(pages) } : made)
+  const context = contextOf(strategy, pages ? { ...made, observation: observed(pages) } : made)
   return { context, workspace: folderWorkspace(folder) }
 }
 
@@ -101,7 +88,7 @@ module.exports = {
       { path: '/', picture: '/images/0123.jpg', bodyHash: sha256(picture), weight: 2 },
       { path: '/lamp', picture: '/photos/lamp.jpg' },
     ])
-    const context = contextOf({
+    const context = contextOf(strategy, {
       target: {
         id: 'app',
         name: 'app',

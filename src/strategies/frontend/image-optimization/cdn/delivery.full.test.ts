@@ -10,9 +10,9 @@ import type { ImageCdn } from '../../../../model/image-cdn.js'
 import type { PageSurvey } from '../../../../model/observation.js'
 import { PROFILES } from '../../../../model/profile.js'
 import type { TargetSystem } from '../../../../model/target.js'
+import { folderWorkspace } from '../../../fixtures/folder-workspace.js'
 import { actuator } from '../actuator.js'
 import { type FORMS, type StandIn, standIn } from '../fixtures/cdn-stand-in.js'
-import { folderWorkspace } from '../fixtures/folder-workspace.js'
 import { actuatorContext, observationOf } from '../fixtures/observed.js'
 
 const PAGE = `<!doctype html>

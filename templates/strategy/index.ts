@@ -1,0 +1,13 @@
+import type { StrategyModule } from '../../strategy-module.js'
+import { actuator } from './actuator.js'
+import { automationSchema, configurationSchema } from './configuration.js'
+import { manifest } from './manifest.js'
+
+/** The registry is generated from folders that export this. */
+export const strategy: StrategyModule<'example-strategy'> = {
+  manifest,
+  optimizerType: 'frontend',
+  actuator,
+  configurationSchema,
+  automationSchema,
+}

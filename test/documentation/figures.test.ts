@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import {
+  emptyLedger,
+  finalAlpha,
+  nextAlpha,
+  recordKept,
+  SESSION_ALPHA,
+  spendAlpha,
+} from '../../src/experiment/alpha.js'
+import { AGREEMENT } from '../../src/experiment/counted.js'
+import {
+  DEFAULT_TOLERANCE,
+  FELT,
+  FELT_ABSOLUTE_MARGIN,
+  FELT_MARGIN,
+  GUARDS,
+} from '../../src/experiment/decision-input.js'
+import { disturbanceLimits } from '../../src/experiment/disturbance.js'
+import { REJECTION_ALPHA } from '../../src/experiment/requirement.js'
+import { lookSchedule } from '../../src/experiment/sequential/looks.js'
+import { MOST_BLOCKS } from '../../src/loop/expected-blocks.js'
+import { metric } from '../../src/model/metrics.js'
+import { strategy as lcpPreload } from '../../src/strategies/frontend/lcp-preload/index.js'
+import { ROOT } from './pages.js'
+
+const read = async (page: string) => (await readFile(join(ROOT, 'docs', page), 'utf8')).replace(/\s+/g, ' ')
+const percent = (share: number) => `${Number((100 * share).toFixed(2))} %`
+
+it('how-it-decides.md says what the code does', async () => {
+  const page = await read('how-it-decides.md')
+  const looks = lookSchedule(MOST_BLOCKS).map(({ blocks }) => String(blocks))
+  const ledger = emptyLedger(SESSION_ALPHA)
+  const first = spendAlpha(ledger, 'first')
+  const second = nextAlpha(first.ledger)
+  const { timerJitter, steal } = disturbanceLimits()
+  const floor = (name: Parameters<typeof metric>[0]) => metric(name).toleranceFloor
+  for (const figure of [
+    `chance of **${percent(SESSION_ALPHA)}**`,
+    `after ${looks.slice(0, -1).join(', ')} and ${looks.at(-1)} blocks`,
+    `a candidate has at most ${MOST_BLOCKS}`,
+    `For the first candidate that is ${percent(first.alpha)}`,
+    `so it is a ${percent(1 - 2 * first.alpha)} interval`,
+    `agree within ${percent(AGREEMENT)}`,
+    `by at least ${percent(FELT_MARGIN)} (CLS also by ${FELT_ABSOLUTE_MARGIN['cumulative-layout-shift']}, blocking time by ${FELT_ABSOLUTE_MARGIN['total-blocking-time']} ms)`,
+    `by more than ${percent(DEFAULT_TOLERANCE)} or the metric's floor`,
+    `${floor('largest-contentful-paint')} ms for FCP and LCP, ${floor('cumulative-layout-shift')} for CLS, ${floor('main-thread-time')} ms for main-thread time`,
+    `with an error of ${percent(REJECTION_ALPHA)}`,
+    `over ${timerJitter} ms late, over ${percent(steal)} of the processor`,
+  ])
+    expect(page).toContain(figure)
+  expect(floor('first-contentful-paint')).toBe(floor('largest-contentful-paint'))
+  expect([...GUARDS].sort()).toEqual([
+    'cumulative-layout-shift',
+    'first-contentful-paint',
+    'largest-contentful-paint',
+    'load-time',
+    'main-thread-time',
+  ])
+  expect(FELT).toHaveLength(4)
+  // "A fifth of it is set aside … the first candidate gets half, the second a sixth, the third a twelfth"
+  expect(finalAlpha(SESSION_ALPHA)).toBeCloseTo(SESSION_ALPHA / 5, 12)
+  expect(first.alpha).toBeCloseTo(ledger.available / 2, 12)
+  expect(second).toBeCloseTo(ledger.available / 6, 12)
+  expect(nextAlpha(spendAlpha(first.ledger, 'second').ledger)).toBeCloseTo(ledger.available / 12, 12)
+  // "What a kept change was given passes on to the next": the interval that the page explains is that of a second candidate.
+  const passedOn = nextAlpha(recordKept(first.ledger, 'first'))
+  expect(page).toContain(`(${percent(1 - 2 * passedOn)}: −49.3 % to −37.3 %)`)
+})
+
+it('lcp-preload.md says what its manifest does', async () => {
+  const page = await read('lcp-preload.md')
+  const { largestPicture } = lcpPreload.manifest.implementation.configuration
+  for (const [key, value] of Object.entries(largestPicture)) {
+    expect(page, key).toMatch(new RegExp(`\\| \`largestPicture\\.${key}\` \\| [^|]* \\| \`${value}\` \\|`))
+  }
+  for (const { threshold } of lcpPreload.manifest.applicability.conditions)
+    expect(page).toContain(threshold < 1 ? percent(threshold) : `${threshold / 1000} s`)
+  expect(page).toContain(`at least ${percent(0.05)} better`)
+  expect(lcpPreload.manifest.validation.criteria[0]).toMatchObject({ improvement: 0.05 })
+})
