@@ -1,17 +1,12 @@
-import { randomBytes, randomInt } from 'node:crypto'
-import { setMaxListeners } from 'node:events'
-import path from 'node:path'
-import { automationEngine } from './frameworks/automation-engine.js'
 import { createFrameworks } from './frameworks/index.js'
 import { type RollbackOptions, type RollbackStep, rollBack } from './history/rollback/roll-back.js'
 import { analyzeTarget } from './loop/analyze-target.js'
-import { endAbandonedSessions, openRecords } from './loop/open-records.js'
-import { openServices } from './loop/open-services.js'
+import { emptyStatistics, newSession, newSessionId } from './loop/new-session.js'
+import { OpenWhenNeeded } from './loop/open-when-needed.js'
 import { previewTarget } from './loop/preview-target.js'
 import { runSession } from './loop/run-session.js'
 import { nothingApplies, stopped, wrap } from './loop/session-errors.js'
 import { SessionRecord, snapshot } from './loop/session-record.js'
-import type { SessionServices } from './loop/session-services.js'
 import { StrategyCatalogue } from './loop/strategy-catalogue.js'
 import { assembleReport } from './loop/summary/report.js'
 import { TunewrightError } from './model/errors.js'
@@ -43,10 +38,7 @@ import type {
 } from './model/session.js'
 import type { TargetSystem } from './model/target.js'
 import { sessionSettings } from './services/session-settings.js'
-import type { Store } from './store/store.js'
 import { STRATEGIES } from './strategies/registry.generated.js'
-
-type Services = SessionServices & { close(): Promise<void> }
 
 interface ActiveSession {
   readonly record: SessionRecord
@@ -65,10 +57,6 @@ interface Beginning {
 
 const MANUAL: OptimizationTrigger = { type: 'manual', reason: 'a session was started' }
 
-/** e.g. `20261123-1f9c2a`: sorts by day, short enough for a branch. */
-const newSessionId = (): string =>
-  `${new Date().toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(3).toString('hex')}`
-
 /**
  * Optimizes web systems by itself: measures a target, tries what applies on a private clone, proves each change against the
  * unchanged system, keeps what is better as a commit and puts everything else back.
@@ -76,19 +64,13 @@ const newSessionId = (): string =>
 export class OptimizationAutomationOrchestrator {
   readonly #logger: Logger
   readonly #configuration: ConfigurationManager
-  readonly #metrics: MetricsService
   readonly #catalogue = new StrategyCatalogue(STRATEGIES)
   readonly #frameworks: ReadonlyMap<string, OptimizationAutomationFramework>
   readonly #optimizers = new Map<string, AutomatedOptimizer>()
   readonly #targets = new Map<string, TargetSystem>()
   readonly #sessions = new Map<string, ActiveSession>()
   readonly #listeners = new Set<ProgressListener>()
-  /** Analyses under way, which `close` waits for: each clears its own away. */
-  readonly #analyses = new Set<Promise<unknown>>()
-  readonly #closing = new AbortController()
-  #services: Promise<Services> | null = null
-  /** What is remembered, for what needs no more than that: neither engine nor browser. */
-  #records: Promise<Store> | null = null
+  readonly #opened: OpenWhenNeeded
 
   /**
    * @param configManager asked for `database.url`, and for what a session's configuration leaves out: `budget.milliseconds`,
@@ -97,9 +79,12 @@ export class OptimizationAutomationOrchestrator {
   constructor(logger: Logger, configManager: ConfigurationManager, metricsService: MetricsService) {
     this.#logger = logger
     this.#configuration = configManager
-    this.#metrics = metricsService
-    // Whatever is under way listens to it: with several sessions that is many, and no leak.
-    setMaxListeners(0, this.#closing.signal)
+    this.#opened = new OpenWhenNeeded({
+      logger,
+      configuration: configManager,
+      metrics: metricsService,
+      strategies: this.#catalogue,
+    })
     this.#frameworks = createFrameworks(this.#catalogue.manifests)
     for (const framework of this.#frameworks.values()) {
       for (const optimizer of framework.optimizers) this.#optimizers.set(optimizer.id, optimizer)
@@ -188,7 +173,7 @@ export class OptimizationAutomationOrchestrator {
     const { profiles, includeDirty = false } = sessionSettings(this.#configuration)
     try {
       const target = this.#targetOf(id)
-      const services = await this.#open()
+      const services = await this.#opened.services()
       const optimizers = [...this.#optimizers.values()].filter(
         optimizer => asked.scope === 'all' || optimizer.type === asked.scope,
       )
@@ -197,9 +182,9 @@ export class OptimizationAutomationOrchestrator {
         target,
         optimizers,
         { ...(profiles && { profiles }), ...asked },
-        { includeDirty, listener: this.#tell, signal: this.#closing.signal },
+        { includeDirty, listener: this.#tell, signal: this.#opened.signal },
       )
-      return await this.#tracked(analysis)
+      return await this.#opened.tracked(analysis)
     } catch (error) {
       throw wrap('Opportunity analysis failed', error)
     }
@@ -214,9 +199,9 @@ export class OptimizationAutomationOrchestrator {
     const asked = this.#withSettings(parseAutomationConfig(config, this.#catalogue.schemas))
     const { targets, includeDirty = false } = asked
     try {
-      const services = await this.#open()
-      const work = { includeDirty, listener: this.#tell, signal: this.#closing.signal }
-      return await this.#tracked(previewTarget(services, targets[0]!, asked, work))
+      const services = await this.#opened.services()
+      const work = { includeDirty, listener: this.#tell, signal: this.#opened.signal }
+      return await this.#opened.tracked(previewTarget(services, targets[0]!, asked, work))
     } catch (error) {
       throw wrap('The preview failed', error)
     }
@@ -277,7 +262,7 @@ export class OptimizationAutomationOrchestrator {
    * @throws TunewrightError TARGET_NOT_FOUND, INPUT_INVALID, BUSY while it runs, CHANGE_REFUSED for conflicts
    */
   async rollback(id: string, options: RollbackOptions = {}): Promise<RollbackStep[]> {
-    const steps = await rollBack(await this.#openRecords(), parseId(id, 'session or optimization'), options)
+    const steps = await rollBack(await this.#opened.records(), parseId(id, 'session or optimization'), options)
     // What this process holds of the session is older than the record now.
     for (const { outcome, rollback } of steps)
       if (outcome === 'done' && rollback) this.#sessions.delete(rollback.sessionId)
@@ -299,53 +284,7 @@ export class OptimizationAutomationOrchestrator {
 
   /** Ends all sessions and analyses and frees everything; nothing begins after it. */
   async close(): Promise<void> {
-    this.#closing.abort()
-    // Services that did not open have told so whoever asked for them, and closed what they had opened.
-    const services = await this.#services?.catch(() => null)
-    this.#services = null
-    await Promise.all([...this.#sessions.keys()].map(id => this.cancel(id)))
-    await Promise.allSettled(this.#analyses)
-    await services?.close()
-    const records = await this.#records?.catch(() => null)
-    this.#records = null
-    await records?.close()
-  }
-
-  #tracked<T>(look: Promise<T>): Promise<T> {
-    this.#analyses.add(look)
-    return look.finally(() => this.#analyses.delete(look))
-  }
-
-  /** Opened when first needed, for all; where they did not open, the next one who needs them tries again. */
-  async #open(): Promise<Services> {
-    this.#requireOpen()
-    this.#services ??= openServices({
-      logger: this.#logger,
-      configuration: this.#configuration,
-      metrics: this.#metrics,
-      strategies: this.#catalogue,
-    }).catch((error: unknown) => {
-      this.#services = null
-      throw error
-    })
-    const services = await this.#services
-    this.#requireOpen()
-    return services
-  }
-
-  async #openRecords(): Promise<Store> {
-    this.#requireOpen()
-    this.#records ??= openRecords(this.#configuration).catch((error: unknown) => {
-      this.#records = null
-      throw error
-    })
-    const records = await this.#records
-    await endAbandonedSessions(records)
-    return records
-  }
-
-  #requireOpen(): void {
-    if (this.#closing.signal.aborted) throw stopped('The orchestrator was closed.')
+    await this.#opened.close(() => Promise.all([...this.#sessions.keys()].map(id => this.cancel(id))))
   }
 
   /** What a session's configuration leaves out is asked of the configuration manager. */
@@ -361,7 +300,7 @@ export class OptimizationAutomationOrchestrator {
 
   async #begin(config: OptimizationAutomationConfig, beginning: Beginning): Promise<ActiveSession> {
     if (beginning.signal?.aborted) throw stopped('It was cancelled before it began.')
-    const services = await this.#open()
+    const services = await this.#opened.services()
     const id = newSessionId()
     for (const target of config.targets) {
       knowSecrets(Object.values(target.environment))
@@ -372,35 +311,15 @@ export class OptimizationAutomationOrchestrator {
       optimizers: config.optimizers.length,
       targets: config.targets.map(target => target.name),
     })
-    const session: OptimizationAutomationSession = {
-      id,
-      config: { ...config, seed: config.seed ?? randomInt(2 ** 31) },
-      status: 'active',
-      startTime: new Date(),
-      baseline: {},
-      optimizers: config.optimizers,
-      strategies: config.optimizers.flatMap(optimizer => optimizer.strategies),
-      automationEngine: automationEngine(config.optimizers),
-      statistics: emptyStatistics(),
-      results: [],
-      alerts: [],
-      learningInsights: [],
-      decisions: [],
-      diagnoses: {},
-      analyses: {},
-      finalProof: {},
-      delivery: {},
-      systemActs: [],
-      stateFolder: path.join(services.stateFolder, 'sessions', id),
-    }
+    const session = newSession(id, config, services.stateFolder)
     const record = new SessionRecord(session, document => services.saveSession(document), this.#tell)
     await services.saveSession(session)
-    this.#requireOpen()
+    this.#opened.requireOpen()
     const cancel = new AbortController()
     // Each may have been aborted while the services opened.
     const signal = AbortSignal.any([
       cancel.signal,
-      this.#closing.signal,
+      this.#opened.signal,
       ...(beginning.signal ? [beginning.signal] : []),
     ])
     let settled = Promise.resolve()
@@ -417,7 +336,7 @@ export class OptimizationAutomationOrchestrator {
 
   async #sessionOf(asked: string): Promise<OptimizationAutomationSession> {
     const id = parseId(asked, 'session')
-    const session = this.#sessions.get(id)?.record.session ?? (await (await this.#openRecords()).sessions.find(id))
+    const session = this.#sessions.get(id)?.record.session ?? (await (await this.#opened.records()).sessions.find(id))
     if (session) return session
     throw new TunewrightError('TARGET_NOT_FOUND', `There is no session ${id}.`, {
       remedy: 'Check the id: `tunewright history --all` lists the sessions.',
@@ -439,12 +358,3 @@ export class OptimizationAutomationOrchestrator {
     })
   }
 }
-
-const emptyStatistics = (): OptimizationAutomationSession['statistics'] => ({
-  optimizationsAttempted: 0,
-  optimizationsSuccessful: 0,
-  optimizationsFailed: 0,
-  rollbacksPerformed: 0,
-  performanceGain: 0,
-  downtime: 0,
-})
