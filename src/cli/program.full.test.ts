@@ -65,16 +65,24 @@ describe('on a real site', () => {
     expect(whole.stdout + whole.stderr).not.toContain('uncommitted')
   }, 180_000)
 
-  it('stops at the first Ctrl-C: everything is put back, nothing is left running, exit code 130', async () => {
-    const before = git('status', '--porcelain=v2', '--branch')
-    const running = startProgram(folder, ['optimize', 'site', '--profiles', 'mobile', '--budget', '5m'])
-    await running.said('looking at pages')
-    running.child.kill('SIGINT')
-    const { code, stdout, stderr } = await running.ended
-    expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
-    expect(stderr).toContain('Everything is put back')
-    expect(git('status', '--porcelain=v2', '--branch')).toBe(before)
-    expect(git('branch', '--list', 'tunewright/*')).toBe('')
-    expect(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })).not.toContain(folder)
-  }, 180_000)
+  it.each([
+    ['Ctrl-C', 'SIGINT'],
+    ['termination', 'SIGTERM'],
+    ['the end of its terminal', 'SIGHUP'],
+  ] as const)(
+    'stops at %s: everything is put back, nothing is left running, exit code 130',
+    async (_, signal) => {
+      const before = git('status', '--porcelain=v2', '--branch')
+      const running = startProgram(folder, ['optimize', 'site', '--profiles', 'mobile', '--budget', '5m'])
+      await running.said('looking at pages')
+      running.child.kill(signal)
+      const { code, stdout, stderr } = await running.ended
+      expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
+      expect(stderr).toContain('Everything is put back')
+      expect(git('status', '--porcelain=v2', '--branch')).toBe(before)
+      expect(git('branch', '--list', 'tunewright/*')).toBe('')
+      expect(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })).not.toContain(folder)
+    },
+    180_000,
+  )
 })
