@@ -4,6 +4,8 @@ import pg from 'pg'
 import { expect, it } from 'vitest'
 import { quiet } from '../change/fixtures/repository.js'
 import { OptimizationAutomationOrchestrator } from '../orchestrator.js'
+import { renderReport } from '../report/html/render-report.js'
+import { renderMarkdown } from '../report/markdown/render-markdown.js'
 import { memoryMetrics } from '../services/metrics.js'
 import { openDatabase } from '../store/database.js'
 import { Sessions } from '../store/repositories/sessions.js'
@@ -176,7 +178,15 @@ it('a report is made of what is stored, says what was cleaned away, and that som
   await rollBack(on.store, id)
   rmSync(session.stateFolder, { recursive: true })
   const { report } = await stored()
-  expect(report.executiveSummary.story).toContain('Afterwards 1 rollback took something back')
+  expect(report.executiveSummary).toMatchObject({
+    headline: expect.stringContaining('2 changes kept, then taken back'),
+    story: expect.stringContaining('Afterwards 1 rollback took something back'),
+  })
+  expect(report.executiveSummary.story).not.toContain('The kept changes are on')
+  const markdown = renderMarkdown(report)
+  expect(markdown).toContain('## Kept\n\nNothing.')
+  expect(markdown.match(/\(kept, then taken back\)/g)).toHaveLength(2)
+  expect(renderReport(report)).toMatch(/Kept, then taken back.*somebody asked for it/s)
   expect(report.session.alerts.map(({ message }) => message)).toEqual([
     expect.stringMatching(/^Rolled back: Pictures/),
     expect.stringContaining('was cleaned away'),

@@ -4,6 +4,7 @@ import type {
   FinalProof,
   HeadlineChange,
   OptimizationAutomationReport,
+  OptimizationAutomationSession,
 } from '../model/session.js'
 
 /** One candidate with the result it belongs to, as the report shows it. */
@@ -11,8 +12,11 @@ export interface Try {
   readonly id: string
   readonly result: AutomatedOptimizationResult
   readonly trial: CandidateTrial
-  /** `dropped`: kept by itself, then taken out because the whole was not proved with it. */
-  readonly outcome: 'kept' | 'rejected' | 'inconclusive' | 'dropped'
+  /**
+   * `dropped`: kept by itself, then taken out because the whole was not proved with it. `taken-back`: kept and handed over, then rolled back
+   * because somebody asked for it.
+   */
+  readonly outcome: 'kept' | 'rejected' | 'inconclusive' | 'dropped' | 'taken-back'
   /** The share by which a guard may get worse, from the optimizer's constraints. */
   readonly tolerance: number
 }
@@ -26,11 +30,15 @@ function toleranceFor(report: OptimizationAutomationReport, optimizerId: string)
   return DEFAULT_TOLERANCE
 }
 
-/** How many came to what. What was dropped in the end counts as put back. */
+/** How many came to what. What was dropped or taken back in the end counts as put back. */
 export function countTries(tries: readonly Try[]) {
   const count = (...outcomes: readonly Try['outcome'][]) =>
     tries.filter(({ outcome }) => outcomes.includes(outcome)).length
-  return { kept: count('kept'), rejected: count('rejected', 'dropped'), inconclusive: count('inconclusive') }
+  return {
+    kept: count('kept'),
+    rejected: count('rejected', 'dropped', 'taken-back'),
+    inconclusive: count('inconclusive'),
+  }
 }
 
 /** Before and after: none where nothing is left of what was kept. */
@@ -41,16 +49,31 @@ export const headlineChanges = (report: OptimizationAutomationReport): readonly 
 export const wasDropped = ({ commit }: CandidateTrial, proofs: readonly Pick<FinalProof, 'dropped'>[]): boolean =>
   commit !== null && proofs.some(({ dropped }) => dropped.includes(commit))
 
+/** Whether a result that was kept is no success any more because it was rolled back. */
+export const wasTakenBack = (
+  { decisions }: Pick<OptimizationAutomationSession, 'decisions'>,
+  { success }: Pick<AutomatedOptimizationResult, 'success'>,
+): boolean => !success && decisions.some(({ subject }) => subject === 'rollback')
+
 /** Every candidate that was tried, in the order in which they were. */
 export function triesOf(report: OptimizationAutomationReport): readonly Try[] {
-  const proofs = Object.values(report.session.finalProof)
   return report.session.results.flatMap((result, resultIndex) =>
     result.execution.trials.map((trial, trialIndex) => ({
       id: `try-${resultIndex + 1}-${trialIndex + 1}`,
       result,
       trial,
-      outcome: wasDropped(trial, proofs) ? ('dropped' as const) : trial.verdict.outcome,
+      outcome: outcomeOf(report.session, result, trial),
       tolerance: toleranceFor(report, result.optimizerId),
     })),
   )
+}
+
+function outcomeOf(
+  session: OptimizationAutomationSession,
+  result: AutomatedOptimizationResult,
+  trial: CandidateTrial,
+): Try['outcome'] {
+  if (wasDropped(trial, Object.values(session.finalProof))) return 'dropped'
+  const { outcome } = trial.verdict
+  return outcome === 'kept' && wasTakenBack(session, result) ? 'taken-back' : outcome
 }

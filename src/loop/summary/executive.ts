@@ -7,7 +7,7 @@ import type {
   OptimizationAutomationSession,
 } from '../../model/session.js'
 import { excludesZero } from '../../report/format.js'
-import { wasDropped } from '../../report/tries.js'
+import { wasDropped, wasTakenBack } from '../../report/tries.js'
 import { headlineOf, overall } from './headline.js'
 
 const percent = (value: number): string => `${Math.abs(value).toFixed(0)} %`
@@ -60,15 +60,17 @@ export function executiveSummary(
     .filter(isShown)
   const first = shown.find(({ change }) => change < 0)
   const names = session.config.targets.map(target => target.name).join(', ')
-  const headline =
-    counts.kept === 0
+  const rolledBack = session.decisions.filter(({ subject }) => subject === 'rollback').length
+  const isAllTakenBack = counts.kept > 0 && session.results.every(result => wasTakenBack(session, result))
+  const headline = isAllTakenBack
+    ? `${names}: ${counts.kept} ${counts.kept === 1 ? 'change' : 'changes'} kept, then taken back`
+    : counts.kept === 0
       ? `${names}: ${counts.inconclusive > 0 ? 'nothing could be proved in the time given' : 'nothing worth keeping'}`
       : `${names}: ${first ? phrase(first) : `${counts.kept} ${counts.kept === 1 ? 'change' : 'changes'} kept`}`
   const tried = counts.kept + counts.rejected + counts.inconclusive
   const branch = Object.values(session.delivery)
     .map(delivery => delivery.branch ?? delivery.patch)
     .filter(where => where !== null)
-  const rolledBack = session.decisions.filter(({ subject }) => subject === 'rollback').length
   const story = [
     `${tried} ${tried === 1 ? 'change was' : 'changes were'} tried on a private clone of ${names}, each against the unchanged system in a real browser.`,
     `${counts.kept} ${counts.kept === 1 ? 'was' : 'were'} kept, ${counts.rejected} rejected and ${counts.inconclusive} left undecided; what was not kept was put back.`,
@@ -76,7 +78,9 @@ export function executiveSummary(
     rolledBack
       ? `Afterwards ${rolledBack} ${rolledBack === 1 ? 'rollback took' : 'rollbacks took'} something back: see the alerts.`
       : '',
-    branch.length > 0 ? `The kept changes are on ${branch.join(', ')}, one commit each with its evidence.` : '',
+    branch.length > 0 && !isAllTakenBack
+      ? `The kept changes are on ${branch.join(', ')}, one commit each with its evidence.`
+      : '',
   ]
   return { headline, story: story.filter(Boolean).join(' '), ...counts, changes }
 }

@@ -15,6 +15,7 @@ export const BADGES: Record<Try['outcome'], { readonly badge: string; readonly t
   rejected: { badge: 'Put back', tone: 'rejected' },
   inconclusive: { badge: 'Undecided, put back', tone: 'inconclusive' },
   dropped: { badge: 'Dropped after the final run', tone: 'rejected' },
+  'taken-back': { badge: 'Kept, then taken back', tone: 'inconclusive' },
 }
 
 /** One thing tried: what it is, what came of it, why it was tried, the evidence, and what was changed. */
@@ -27,6 +28,7 @@ export function tryCard(attempt: Try): Markup {
 <p class="muted small">${result.strategy.name} <code>${result.strategy.id}/${candidate.id}</code>${trial.commit && html` · commit <code>${trial.commit.slice(0, 12)}</code>`}</p></header>
 <p class="reason">${verdict.reason}</p>
 ${outcome === 'dropped' && html`<p>It was kept by itself, and taken out again because the branch as a whole was not proved with it.</p>`}
+${outcome === 'taken-back' && html`<p>It was proved and handed over, and rolled back afterwards because somebody asked for it.</p>`}
 ${verdict.wouldTake && html`<p>To decide it: ${verdict.wouldTake}</p>`}
 ${verdict.bytesOnly && html`<p class="muted">Fewer bytes, but nothing that a visitor would feel was shown.</p>`}
 ${breakageList(verdict)}

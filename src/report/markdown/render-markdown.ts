@@ -81,11 +81,17 @@ function keptPart({ trial, result }: Try): string {
     .join('\n\n')
 }
 
+const WORDS: Record<Try['outcome'], string> = {
+  kept: '',
+  rejected: 'rejected',
+  inconclusive: 'undecided',
+  dropped: 'dropped by the final run',
+  'taken-back': 'kept, then taken back',
+}
+
 function putBackLine({ trial, outcome }: Try): string {
   const { candidate, verdict } = trial
-  const word = { kept: '', rejected: 'rejected', inconclusive: 'undecided', dropped: 'dropped by the final run' }[
-    outcome
-  ]
+  const word = WORDS[outcome]
   const takes = verdict.wouldTake ? ` To decide it: ${text(verdict.wouldTake)}.` : ''
   return `- **${text(candidate.title)}** (${word}): ${text(verdict.reason)}${takes}`
 }
