@@ -193,6 +193,8 @@ it('a report is made of what is stored, says what was cleaned away, and that som
   ])
   await on.store.sessions.save({ ...session, analyses: {}, failure: 'it broke' })
   await expect(stored()).rejects.toMatchObject({ code: 'INPUT_INVALID', remedy: expect.stringContaining('it broke') })
+  await on.store.sessions.save({ ...session, analyses: {}, status: 'active' })
+  await expect(stored()).rejects.toMatchObject({ message: expect.stringContaining('is under way') })
 })
 
 it('the orchestrator of another process reads a session and takes it back, once, without an engine', async () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { glob } from 'tinyglobby'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readConfigFile } from '../../src/services/config-file.js'
@@ -89,7 +90,9 @@ describe('examples of the documentation', () => {
         `${at(block).replace(/\W/g, '-')}.ts`,
         `import type { OptimizeOutcome } from 'tunewright/source/cli/outcome.js'\nexport const outcome: OptimizeOutcome = ${block.code}\n`,
       ])
-    expect(programs.length).toBeGreaterThan(3)
+    for (const name of await glob('*.ts', { cwd: join(ROOT, 'examples/library') }))
+      programs.push([name, await readFile(join(ROOT, 'examples/library', name), 'utf8')])
+    expect(programs.length).toBeGreaterThan(6)
     expect(outcomes.length).toBeGreaterThan(0)
     expect(await complaintsOf(Object.fromEntries([...programs, ...outcomes]))).toEqual([])
   })
