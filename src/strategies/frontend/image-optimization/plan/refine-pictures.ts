@@ -5,12 +5,10 @@ import { PICTURES_AT_ONCE } from '../../../../instruments/images/unoptimized.js'
 import { mapBounded } from '../../../../system/map-bounded.js'
 import type { PipelineContext, WorkPicture } from './encode-pictures.js'
 import type { EncodedPicture, Source } from './encoded-picture.js'
-import { encodingBudget, inTime } from './encoding-budget.js'
+import { stopIfCancelled } from './encoding-budget.js'
 
 /** Of the session's time, what an encoder that looks harder may take: proofs need the rest. */
 const SHARE = 0.1
-/** Where the machine is slower than that, it ends here. */
-const MOST_SHARE = 0.2
 /** A million pixels take the encoder so long, in one of the two at once: three encodings, 13 s each. */
 const MILLISECONDS_PER_PIXEL = 40_000 / 1e6
 
@@ -19,7 +17,7 @@ interface Pending {
   readonly encoding: Encoding
 }
 
-/** Pixels for which there is time; counted, not timed, so that the same pictures come out the same when a change is made again. */
+/** Pixels for which there is time: counted and not timed, so that a change that is made again makes the same files, on a busy machine too. */
 export const refinablePixels = (timeBudget: number): number =>
   (timeBudget * SHARE * PICTURES_AT_ONCE) / MILLISECONDS_PER_PIXEL
 
@@ -41,7 +39,6 @@ export const refinePictures = async (
   { context, cache }: { context: PipelineContext; cache: EncodingCache },
 ): Promise<readonly EncodedPicture[]> => {
   let left = refinablePixels(context.timeBudget)
-  const { checkpoint } = encodingBudget(context.signal, MOST_SHARE * context.timeBudget)
   const chosen = encoded
     .flatMap(picture => (picture.modern[0]?.files ?? []).map(({ encoding }): Pending => ({ picture, encoding })))
     .filter(({ encoding }) => isRefinable(encoding))
@@ -57,8 +54,8 @@ export const refinePictures = async (
   await mapBounded(chosen, PICTURES_AT_ONCE, async ({ picture, encoding }) => {
     const { source, file } = sources.get(picture.file.hash)!
     const request = { source, hash: file.hash, picture: picture.picture, options: { floor, progressive: false } }
-    const better = await inTime(() => refineEncoding(encoding, { ...request, checkpoint }, cache))
-    if (better !== null) refined.set(encoding, better)
+    const checkpoint = () => stopIfCancelled(context.signal)
+    refined.set(encoding, await refineEncoding(encoding, { ...request, checkpoint }, cache))
     context.progress(`encoded more thoroughly, ${++done} of ${chosen.length}: ${file.path}`)
   })
   const replace = (source: Source): Source => ({
