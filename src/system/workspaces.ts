@@ -38,7 +38,7 @@ async function said(file: string, read: (text: string) => unknown): Promise<Json
   try {
     return asObject(read(text.replace(/^\uFEFF/, '')))
   } catch (cause) {
-    throw new TunewrightError('INPUT_INVALID', `${file} cannot be read: ${messageOf(cause)}`, {
+    throw new TunewrightError('INPUT_INVALID', `${file} is not ${file.endsWith('.json') ? 'JSON' : 'YAML'}: ${messageOf(cause)}`, {
       remedy: `Correct ${path.basename(file)}.`,
       cause,
     })
