@@ -70,7 +70,10 @@ export const compare = async (
   return { pictures, formats: formats as Comparison['formats'], belowAtStock: belowAtStock as Record<Format, number> }
 }
 
-/** All pictures at the setting found, as they are delivered; a step up where a picture turns out to look worse at a higher setting than at a lower one. */
+/**
+ * All pictures at the setting found, as they are delivered. Where one turns out to look worse than it did in the search, a step up: first of
+ * those pictures alone, then of all.
+ */
 const settleOn = async (
   arm: Arm,
   from: number | null,
@@ -78,13 +81,19 @@ const settleOn = async (
   format: Format,
   signal: AbortSignal,
 ): Promise<SideInFormat | null> => {
+  const deliver = async (one: BenchPicture, setting: number): Promise<Judged | null> => {
+    signal.throwIfAborted()
+    const master = await makeMaster(one.source, one.picture, one.picture.width)
+    return arm.deliver(one, master, await judgeOf(master), format, setting)
+  }
+  const isEnough = (judged: Judged | null): boolean => judged === null || judged.judged >= FLOOR
+  let hard: readonly BenchPicture[] = []
   for (let setting = from ?? arm.highest + 1; setting <= arm.highest; setting++) {
-    const judged = await mapBounded(pictures, PICTURES_AT_ONCE, async one => {
-      signal.throwIfAborted()
-      const master = await makeMaster(one.source, one.picture, one.picture.width)
-      return arm.deliver(one, master, await judgeOf(master), format, setting)
-    })
-    if (judged.every(one => one === null || one.judged >= FLOOR)) return { setting, judged }
+    const firstJudged = await mapBounded(hard, PICTURES_AT_ONCE, one => deliver(one, setting))
+    if (!firstJudged.every(isEnough)) continue
+    const judged = await mapBounded(pictures, PICTURES_AT_ONCE, one => deliver(one, setting))
+    if (judged.every(isEnough)) return { setting, judged }
+    hard = pictures.filter((_, i) => !isEnough(judged[i]!))
   }
   return null
 }
