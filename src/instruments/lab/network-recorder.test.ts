@@ -49,3 +49,32 @@ test('the first byte is known where the browser tells when the headers had come'
   expect(record({ decoded: 9, counted: 120, timing })).toMatchObject({ start: 0, responseStart: 550, end: 1000 })
   expect(record({ decoded: 9, counted: 120 })).not.toHaveProperty('responseStart')
 })
+
+test('what the document before asked for holds nothing back, and is no failure of the next one', () => {
+  const session = new EventEmitter()
+  const recorder = new NetworkRecorder(session as unknown as CDPSession, 'https://127.0.0.1:4000')
+  const ask = (requestId: string, path: string, loaderId: string, frameId = 'main') =>
+    session.emit('Network.requestWillBeSent', {
+      requestId,
+      loaderId,
+      frameId,
+      request: { url: `https://127.0.0.1:4000${path}`, initialPriority: 'High' },
+      type: requestId === loaderId ? 'Document' : 'Image',
+      timestamp: 1,
+      wallTime: 1,
+    })
+  ask('a', '/', 'a')
+  session.emit('Page.frameNavigated', { frame: { id: 'main', loaderId: 'a' } })
+  ask('1', '/late.png', 'a')
+  ask('2', '/of-a-frame.png', 'x', 'inner')
+  expect(recorder.waitingFor).toEqual(['/', '/late.png', '/of-a-frame.png'])
+  ask('b', '/', 'b')
+  session.emit('Page.frameNavigated', { frame: { id: 'main', loaderId: 'b' } })
+  expect(recorder.waitingFor).toEqual(['/of-a-frame.png', '/'])
+  session.emit('Network.loadingFinished', { requestId: 'b', encodedDataLength: 100, timestamp: 2 })
+  expect(recorder.records(1000, 'finished').map(({ url, failure }) => [url, failure])).toEqual([
+    ['/', 'net::ERR_ABORTED'],
+    ['/late.png', 'net::ERR_ABORTED'],
+    ['/', undefined],
+  ])
+})

@@ -22,6 +22,9 @@ interface Entry {
   fromCache: boolean
   failure: string | null
   bodyHash: string | null
+  /** The frame that asked, and the document in it; null where the browser does not say. */
+  readonly frame: string | null
+  readonly document: string | null
 }
 
 /** Requests that end when the page does: they never hold a load back. */
@@ -47,6 +50,8 @@ export class NetworkRecorder {
   readonly #served = new Set<string>()
   readonly #revalidated = new Set<string>()
   #zero: { readonly timestamp: number; readonly wallTime: number } | null = null
+  /** The browser's time of the last request that began, seconds. */
+  #latest = 0
   /** Time (performance.now) of the last request that began or ended. */
   lastActivity = performance.now()
 
@@ -60,6 +65,7 @@ export class NetworkRecorder {
     this.#reroute = reroute
     this.#allowHosts = allowHosts
     session.on('Network.requestWillBeSent', event => this.#sent(event))
+    session.on('Page.frameNavigated', event => this.#leave(event))
     session.on('Network.requestServedFromCache', event => void this.#served.add(event.requestId))
     session.on('Network.responseReceived', event => this.#received(event))
     session.on('Network.responseReceivedExtraInfo', event => {
@@ -81,6 +87,15 @@ export class NetworkRecorder {
       entry.failure = this.#isReachable(entry.url) ? (event.blockedReason ?? event.errorText) : 'blocked: not loopback'
       this.#close(entry, event.timestamp)
     })
+  }
+
+  /** What the document asked for that stood there before is cancelled; the browser does not always say so. */
+  #leave({ frame }: Protocol.Page.FrameNavigatedEvent): void {
+    for (const entry of [...this.#open.values()]) {
+      if (entry.frame !== frame.id || entry.document === null || entry.document === frame.loaderId) continue
+      entry.failure = 'net::ERR_ABORTED'
+      this.#close(entry, Math.max(entry.start, this.#latest))
+    }
   }
 
   /** Requests that have not ended, but for those that never do. */
@@ -161,7 +176,10 @@ export class NetworkRecorder {
       fromCache: false,
       failure: null,
       bodyHash: null,
+      frame: event.frameId ?? null,
+      document: event.loaderId || null,
     }
+    this.#latest = event.timestamp
     this.#entries.push(entry)
     this.#open.set(event.requestId, entry)
     this.lastActivity = performance.now()
