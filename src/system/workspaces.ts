@@ -38,10 +38,14 @@ async function said(file: string, read: (text: string) => unknown): Promise<Json
   try {
     return asObject(read(text.replace(/^\uFEFF/, '')))
   } catch (cause) {
-    throw new TunewrightError('INPUT_INVALID', `${file} is not ${file.endsWith('.json') ? 'JSON' : 'YAML'}: ${messageOf(cause)}`, {
-      remedy: `Correct ${path.basename(file)}.`,
-      cause,
-    })
+    throw new TunewrightError(
+      'INPUT_INVALID',
+      `${file} is not ${file.endsWith('.json') ? 'JSON' : 'YAML'}: ${messageOf(cause)}`,
+      {
+        remedy: `Correct ${path.basename(file)}.`,
+        cause,
+      },
+    )
   }
 }
 

@@ -17,7 +17,7 @@ export const LARGEST_PICTURE = 100_000_000
 export const openPicture = (data: Buffer): Sharp =>
   sharp(data, { sequentialRead: true, failOn: 'warning', limitInputPixels: LARGEST_PICTURE })
 
-/** An encoder takes up to 33 bytes for each pixel (AVIF; WebP 27, JPEG and PNG 15): these are 400 MB. */
+/** An encoder takes up to 33 bytes for each pixel (AVIF at its plainest; WebP 27, JPEG and PNG 15): these are 400 MB. */
 const MOST_PIXELS = 13_000_000
 /** What a picture takes however small it is to be: its file decoded line by line. */
 const LEAST_PIXELS = 1_000_000

@@ -29,6 +29,6 @@ it('encodes a picture of 4,000 pixels in under 500 MB', async () => {
   expect(await megabytesOf('encode-large.ts', '1920')).toBeLessThan(500)
 })
 
-it('encodes several of them at once in under 500 MB, also at full size', async () => {
-  expect(await megabytesOf('encode-several.ts')).toBeLessThan(500)
+it('encodes several of them at once in under 550 MB, also at full size', async () => {
+  expect(await megabytesOf('encode-several.ts')).toBeLessThan(550)
 })

@@ -1,3 +1,4 @@
+import { MOST_FINE_PIXELS, weightOf } from './encode.js'
 import type { EncodingCache } from './encoding-cache.js'
 import { whileRoom } from './engine.js'
 import { type Picture, pixelsAt } from './inspect.js'
@@ -14,9 +15,9 @@ export interface RefineRequest {
   readonly checkpoint?: Checkpoint
 }
 
-/** Formats whose encoder finds smaller files where it is given time. */
-export const isRefinable = ({ format, lossless }: Encoding): boolean =>
-  !lossless && (format === 'avif' || format === 'webp')
+/** Formats whose encoder finds smaller files where it is given time, in sizes for which there is memory. */
+export const isRefinable = ({ format, lossless, width, height }: Encoding): boolean =>
+  !lossless && (format === 'avif' || format === 'webp') && width * height <= MOST_FINE_PIXELS
 
 /** An encoder that looks harder meets the floor at a quality a little below, and never far from, the one that a quick one needs. */
 const BELOW = 1
@@ -42,7 +43,7 @@ export const refineEncoding = async (
     reach: REACH,
   }
   const thorough = await cache.through({ source: hash, width, ...search }, () =>
-    whileRoom(pixelsAt(width, picture), async () => {
+    whileRoom(weightOf(pixelsAt(width, picture), 'thorough'), async () => {
       checkpoint?.()
       return searchQuality(await makeMaster(source, picture, width), picture, search, checkpoint)
     }),

@@ -24,6 +24,7 @@ describe('the search for the smallest good encoding', () => {
       expect(encoding).toMatchObject({ format, width: 400, height: 300 })
       expect(encoding.score).toBeGreaterThanOrEqual(FLOOR)
       expect(encoding.bytes).toBe(encoding.buffer.length)
+      if (format === 'avif') expect(await sharp(encoding.buffer).metadata()).toMatchObject({ bitsPerSample: 10 })
       const inspection = await inspectPicture(source)
       if (!inspection.ok) throw new Error(inspection.reason)
       const master = await makeMaster(source, inspection.picture, 400)

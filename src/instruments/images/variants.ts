@@ -1,4 +1,4 @@
-import type { OutputFormat } from './encode.js'
+import { type OutputFormat, weightOf } from './encode.js'
 import type { EncodingCache } from './encoding-cache.js'
 import { whileRoom } from './engine.js'
 import { type Picture, pixelsAt } from './inspect.js'
@@ -37,7 +37,7 @@ const MOST_RAISES = 4
 export const encodeVariants = (request: VariantRequest, cache: EncodingCache): Promise<readonly Encoding[]> => {
   const { picture, formats } = request
   const widest = Math.min(picture.width, Math.max(0, ...formats.flatMap(f => f.widths)))
-  return whileRoom(pixelsAt(widest, picture), () => encodeEach(request, cache))
+  return whileRoom(weightOf(pixelsAt(widest, picture), 'quick'), () => encodeEach(request, cache))
 }
 
 const encodeEach = async (request: VariantRequest, cache: EncodingCache): Promise<readonly Encoding[]> => {
