@@ -18,6 +18,8 @@ export interface Judged {
 export interface Arm {
   readonly least: number
   readonly highest: number
+  /** By how much less than in the search may be enough, because what is delivered looks better than what was searched with. */
+  readonly margin: number
   /** null: the file is left as it is. */
   encode(one: BenchPicture, master: Master, judge: Judge, format: Format, setting: number): Promise<Judged | null>
   /** The same as it is delivered. */
@@ -34,7 +36,7 @@ const encodePeer: Arm['encode'] = async (one, master, judge, format, quality) =>
 }
 
 /** One quality for all. */
-export const peerArm: Arm = { least: 1, highest: 100, encode: encodePeer, deliver: encodePeer }
+export const peerArm: Arm = { least: 1, highest: 100, margin: 0, encode: encodePeer, deliver: encodePeer }
 
 /**
  * The product: one perceptual floor for all (in hundredths), and the quality that each picture needs for it. As in the product, quick
@@ -49,5 +51,11 @@ export const ourArm = (cache: EncodingCache): Arm => {
       if (encoding === null) return null
       return { quality: encoding.quality, bytes: encoding.bytes, judged: await judge(encoding.buffer) }
     }
-  return { least: Math.round(STOCK_FLOOR * 100), highest: 98, encode: by(ourEncoding), deliver: by(ourDelivery) }
+  return {
+    least: Math.round(STOCK_FLOOR * 100),
+    highest: 98,
+    margin: 2,
+    encode: by(ourEncoding),
+    deliver: by(ourDelivery),
+  }
 }

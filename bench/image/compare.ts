@@ -62,7 +62,10 @@ export const compare = async (
       }
       progress(`${format}, ${++done} of ${pictures.length}: ${one.name}`)
     })
-    const settle = (arm: Arm) => settleOn(arm, least.get(arm) ?? null, pictures, format, signal)
+    const settle = (arm: Arm) => {
+      const found = least.get(arm) ?? null
+      return settleOn(arm, found === null ? null : Math.max(arm.least, found - arm.margin), pictures, format, signal)
+    }
     progress(`${format}, every picture at the setting found`)
     formats[format] = { ours: await settle(ours), theirs: await settle(theirs) }
     belowAtStock[format] = below.size
@@ -71,7 +74,7 @@ export const compare = async (
 }
 
 /**
- * All pictures at the setting found, as they are delivered. Where one turns out to look worse than it did in the search, a step up: first of
+ * All pictures at the setting found, or a little below it, as they are delivered. Where one turns out to look worse than it did in the search, a step up: first of
  * those pictures alone, then of all.
  */
 const settleOn = async (
