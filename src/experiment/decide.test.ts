@@ -47,6 +47,17 @@ describe('the verdict table', () => {
     expect(lcp.high).toBeGreaterThan(-0.4)
   })
 
+  test('a guard that looks worse only in the noise: what it would take is a quieter machine, not a larger effect', () => {
+    const truths = {
+      ...effect('largest-contentful-paint', Math.log(0.5)),
+      'first-contentful-paint': { ...QUIET['first-contentful-paint']!, effect: Math.log(1.08), sd: 0.2 },
+    }
+    const verdict = runSimulated(splitting, truths, createRandom('restless'))
+    expect(verdict.outcome).toBe('inconclusive')
+    expect(verdict.reason).toMatch(/First Contentful Paint/)
+    expect(verdict.wouldTake).toMatch(/^a quieter machine/)
+  })
+
   test('bytes down and nothing felt: kept as bytes only', () => {
     const verdict = runSimulated(splitting, QUIET, createRandom('bytes'))
     expect(verdict).toMatchObject({ outcome: 'kept', bytesOnly: true })

@@ -201,6 +201,9 @@ function wouldTake(open: readonly Assessed[], look: Look | null): string {
     a.noisy ? blocksNeeded(a.noisy.harm, a.noisy.of.limit, a.noisy.of.alpha * look.share) : null,
   )
   const known = needed.filter(n => n !== null)
-  if (known.length === 0) return 'a larger effect: as it stands, more blocks would not show it'
+  if (known.length === 0)
+    return open.every(({ judgement }) => judgement.kind === 'guard' || judgement.kind === 'trigger')
+      ? 'a quieter machine: in this noise it looks worse than it may be, and more blocks like these would not show otherwise'
+      : 'a larger effect: as it stands, more blocks would not show it'
   return `about ${Math.max(...known)} blocks at this spread${known.length < needed.length ? ', and a larger effect for the rest' : ''}`
 }
