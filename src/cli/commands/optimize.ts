@@ -74,7 +74,7 @@ export const addOptimize = (program: Command): Command =>
           return EXIT.done
         }
         const done = await optimizeFolder(request, context)
-        terminal.print(redactText(outcomeText(done.report, done.outcome, terminal.colors)))
+        terminal.print(redactText(outcomeText(done.report, done.outcome, terminal.colors, terminal.width())))
         if (options.json) terminal.print(JSON.stringify(toJson(done.outcome)))
         return options.failIfNothingKept && done.outcome.kept === 0 ? EXIT.nothingKept : EXIT.done
       }),
