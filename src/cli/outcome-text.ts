@@ -10,8 +10,7 @@ import type { Colors } from './terminal.js'
 import { wrapped } from './wrapped.js'
 
 /** What people can do about an open question. */
-const UNDECIDED =
-  'was not decided: a quiet machine, a larger --budget, or fewer --pages and --profiles can decide it.'
+const UNDECIDED = 'was not decided: a quiet machine, a larger --budget, or fewer --pages and --profiles can decide it.'
 
 /**
  * What a session came to, for the terminal: kept, put back and why, before and after, what to know of it, and where to find it.
