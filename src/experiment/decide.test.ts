@@ -111,6 +111,22 @@ describe('the verdict table', () => {
     expect(verdict.wouldTake).toMatch(/blocks/)
   })
 
+  test('what the last block has not shown is open, and only a budget that ended is said to have ended', () => {
+    const truths = {
+      ...effect('largest-contentful-paint', Math.log(0.6)),
+      'first-contentful-paint': { ...QUIET['first-contentful-paint']!, sd: 0.06 },
+    }
+    const verdicts = Array.from({ length: 40 }, (_, seed) =>
+      runSimulated(splitting, truths, createRandom(`last-${seed}`)),
+    )
+    const last = verdicts.filter(({ outcome, blocks }) => outcome === 'inconclusive' && blocks === splitting.maxBlocks)
+    expect(last.length).toBeGreaterThan(0)
+    for (const { reason } of last)
+      expect(reason).toMatch(/^Not shown within \d+ blocks, which is all there may be\. Open: First/)
+    const ended = decide({ ...splitting, blocks: 0, budgetExhausted: true })
+    expect(ended).toMatchObject({ outcome: 'inconclusive', reason: expect.stringMatching(/^The budget ended first\./) })
+  })
+
   test('anything broken rejects; a confound throws the experiment away', () => {
     const broken = { check: 'console', page: 'home', message: 'TypeError: x is undefined' } as const
     const confound = { check: 'confound', page: 'home', message: 'compressed in one arm only' } as const

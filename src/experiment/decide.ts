@@ -80,9 +80,11 @@ export function decide(input: DecisionInput): Verdict | Continue {
   const waitingForFelt = feltOutcome === 'undecided' && !bytes
   const blockers = [...open, ...(waitingForFelt ? felt.filter(isOpen) : [])]
   if (input.budgetExhausted || (look !== null && later.length === 0))
-    return conclude('inconclusive', `The budget ended first. Open: ${names(blockers)}.`, {
-      wouldTake: wouldTake(blockers, look),
-    })
+    return conclude(
+      'inconclusive',
+      `${input.blocks < input.maxBlocks ? 'The budget ended first.' : `Not shown within ${input.blocks} blocks, which is all there may be.`} Open: ${names(blockers)}.`,
+      { wouldTake: wouldTake(blockers, look) },
+    )
   if (look !== null) {
     const hopeless = open.filter(a => isFutile(a, later))
     const feltHopeless = waitingForFelt && felt.filter(isOpen).every(a => isFutile(a, later))
