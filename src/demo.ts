@@ -43,7 +43,7 @@ async function demo(context: CommandContext, json: boolean): Promise<void> {
       },
       context,
     )
-    terminal.print(outcomeText(report, outcome, terminal.colors))
+    terminal.print(outcomeText(report, outcome, terminal.colors, terminal.width()))
     terminal.print(
       `The shop stays in ${storefront.repository}\n  git -C ${storefront.repository} log --stat ${outcome.branch ?? 'main'}`,
     )

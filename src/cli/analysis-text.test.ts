@@ -64,7 +64,7 @@ describe('an analysis in a terminal', () => {
 
   it('ranks what applies with its conditions and values, and says why the rest does not', () => {
     const full = analysis()
-    const text = analysisText({ ...full, opportunities: [applicable, ...full.opportunities] }, colors)
+    const text = analysisText({ ...full, opportunities: [applicable, ...full.opportunities] }, colors, 200)
     expect(text).toContain('58 %  of LCP  home, mobile')
     expect(text).toContain('✔ Image bytes: 3.41 MB (asked: > 500 kB)')
     expect(text).toContain('Left alone: logo.svg: already small')
@@ -74,14 +74,39 @@ describe('an analysis in a terminal', () => {
     expect(text.indexOf('Automated Image')).toBeLessThan(text.indexOf('Fonts preloaded'))
   })
 
+  it('breaks what is long between words, and says a reason once', () => {
+    const [other] = analysis().opportunities
+    const unmet = {
+      check: { type: 'metric' as const, requirement: 'baseline-performance-data', duration: '7d' as const },
+      met: false,
+      reason: 'neither 7d of visits nor a steady lab baseline',
+      remedy: 'Measure on a quieter machine or with more loads, or collect visits for that long.',
+    }
+    const noisy = {
+      ...other!,
+      conditions: other!.conditions.map(condition => ({ ...condition, holds: true })),
+      prerequisites: [unmet],
+      reason: `Prerequisite not met: ${unmet.reason}. ${unmet.remedy}`,
+    }
+    const found = { subject: 'photos/hall.jpg', message: 'photograph in JPEG, '.repeat(8), metric: null, value: null }
+    const opportunities = [{ ...applicable, findings: [found] }, noisy]
+    const text = analysisText(
+      { ...analysis(), opportunities } as unknown as Parameters<typeof analysisText>[0],
+      colors,
+      80,
+    )
+    expect(text.split('\n').filter(line => [...line].length > 80)).toEqual([])
+    expect(text.split('neither')).toHaveLength(2)
+  })
+
   it('says what of the checkout was not looked at, where anything was not', () => {
-    expect(analysisText(analysis(), colors, '1 uncommitted file is left out')).toContain(
+    expect(analysisText(analysis(), colors, 80, '1 uncommitted file is left out')).toContain(
       'Not looked at\n  1 uncommitted file is left out',
     )
-    expect(analysisText(analysis(), colors)).not.toContain('Not looked at')
+    expect(analysisText(analysis(), colors, 80)).not.toContain('Not looked at')
   })
 
   it('says so where nothing applies', () => {
-    expect(analysisText(analysis(), colors)).toContain('None applies.')
+    expect(analysisText(analysis(), colors, 80)).toContain('None applies.')
   })
 })

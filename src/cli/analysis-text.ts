@@ -3,22 +3,26 @@ import { metric } from '../model/metrics.js'
 import type { Observation, PageObservation } from '../model/observation.js'
 import { PROFILES } from '../model/profile.js'
 import type { OptimizationOpportunity, OptimizationOpportunityAnalysis } from '../model/session.js'
-import { formatBytes, formatDuration, formatNumber, formatPercent, formatValue, shortName } from '../report/format.js'
+import { shortName } from '../model/short-name.js'
+import { formatBytes, formatDuration, formatNumber, formatPercent, formatValue } from '../report/format.js'
 import { printable } from '../report/printable.js'
 import { columns } from '../report/text.js'
 import { lcpBar, medianLcp } from './lcp-bar.js'
 import type { Colors } from './terminal.js'
+import { wrapped } from './wrapped.js'
 
 const BAR = 48
 const MOST = 8
 
 /**
  * An analysis for the terminal: where the time goes, what weighs most, what could be done, and what not and why.
+ * @param width columns of the terminal
  * @param leftOut what of the checkout was not looked at, as a sentence; null where all of it was
  */
 export function analysisText(
   analysis: OptimizationOpportunityAnalysis,
   colors: Colors,
+  width: number,
   leftOut: string | null = null,
 ): string {
   const { currentPerformance: observation, opportunities } = analysis
@@ -27,10 +31,13 @@ export function analysisText(
     ['Where the time goes', observation.pages.map(page => pageText(page, colors)).join('\n')],
     ['Largest packages', packages(observation)],
     ['Largest pictures', pictures(observation)],
-    ['Causes', causes(analysis)],
-    ['Opportunities', applicable.map(item => opportunityText(item, analysis, colors)).join('\n') || '  None applies.'],
-    ['What does not apply', others(analysis, colors)],
-    ['Not looked at', leftOut === null ? '' : `  ${leftOut}`],
+    ['Causes', causes(analysis, width)],
+    [
+      'Opportunities',
+      applicable.map(item => opportunityText(item, analysis, colors, width)).join('\n') || '  None applies.',
+    ],
+    ['What does not apply', others(analysis, colors, width)],
+    ['Not looked at', leftOut === null ? '' : wrapped(leftOut, { width, first: '  ' }).join('\n')],
   ]
   const text = sections
     .filter(([, content]) => content !== '')
@@ -87,27 +94,40 @@ function pictures(observation: Observation): string {
   )
 }
 
-const causes = ({ bottlenecks }: OptimizationOpportunityAnalysis): string =>
-  columns(
-    [...bottlenecks]
-      .sort((a, b) => b.share - a.share)
-      .slice(0, MOST)
-      .map(({ share, metric: name, page, profile, cause, strategyId }) => [
-        `${formatNumber(share * 100)} %`,
-        `of ${shortName(name)}`,
-        `${printable(page)}, ${profile}`,
-        `${printable(cause)}${strategyId === null ? '' : ` → ${printable(strategyId)}`}`,
-      ]),
+function causes({ bottlenecks }: OptimizationOpportunityAnalysis, width: number): string {
+  const largest = [...bottlenecks].sort((a, b) => b.share - a.share).slice(0, MOST)
+  const heads = columns(
+    largest.map(({ share, metric: name, page, profile }) => [
+      `${formatNumber(share * 100)} %`,
+      `of ${shortName(name)}`,
+      `${printable(page)}, ${profile}`,
+    ]),
     [0],
-  )
+  ).split('\n')
+  const widest = Math.max(...heads.map(head => head.length)) + 2
+  return largest
+    .flatMap(({ cause, strategyId }, index) =>
+      wrapped(`${printable(cause)}${strategyId === null ? '' : ` →\u00a0${printable(strategyId)}`}`, {
+        width,
+        first: (heads[index] ?? '').padEnd(widest),
+        rest: ' '.repeat(widest),
+      }),
+    )
+    .join('\n')
+}
 
 const conditionText = ({ metric: name, operator, threshold, value, holds }: ConditionResult): string =>
   `${holds ? '✔' : '·'} ${metric(name).title}: ${value === null ? 'not measured' : formatValue(name, value)} (asked: ${operator} ${formatValue(name, threshold)})`
+
+/** A line below the name of a strategy. */
+const detail = (text: string, width: number): string[] =>
+  wrapped(printable(text), { width, first: '      ', rest: '        ' })
 
 function opportunityText(
   item: OptimizationOpportunity,
   analysis: OptimizationOpportunityAnalysis,
   colors: Colors,
+  width: number,
 ): string {
   const expected = analysis.impactEstimations
     .filter(({ strategyId }) => strategyId === item.strategy.id)
@@ -117,29 +137,43 @@ function opportunityText(
     )
   return [
     `  ${colors.green('→')} ${colors.bold(printable(item.strategy.name))} ${colors.dim(`${item.strategy.id}, ${item.strategy.risks.level} risk`)}`,
-    ...item.conditions.map(condition => `      ${conditionText(condition)}`),
-    ...(expected.length > 0 ? [`      Expected: ${expected.join(', ')}`] : []),
-    ...item.candidates.map(candidate => `      Would try: ${printable(candidate.title)}`),
-    ...item.findings.map(({ subject, message }) => `      Found: ${printable(subject)}: ${printable(message)}`),
-    ...item.refusals.map(({ subject, reason }) => `      Left alone: ${printable(subject)}: ${printable(reason)}`),
+    ...[
+      ...item.conditions.map(conditionText),
+      ...(expected.length > 0 ? [`Expected: ${expected.join(', ')}`] : []),
+      ...item.candidates.map(({ title }) => `Would try: ${title}`),
+      ...item.findings.map(({ subject, message }) => `Found: ${subject}: ${message}`),
+      ...item.refusals.map(({ subject, reason }) => `Left alone: ${subject}: ${reason}`),
+    ].flatMap(text => detail(text, width)),
   ].join('\n')
 }
 
 /** Reasons are phrases; beside another sentence they need their full stop. */
-const sentence = (text: string): string => printable(text).replace(/[^.!?…]$/, '$&.')
+const sentence = (text: string): string => text.replace(/[^.!?…]$/, '$&.')
 
-function others({ opportunities, notApplicable }: OptimizationOpportunityAnalysis, colors: Colors): string {
+function others(
+  { opportunities, notApplicable }: OptimizationOpportunityAnalysis,
+  colors: Colors,
+  width: number,
+): string {
+  const below = { width, rest: '      ' }
   const strategies = opportunities
     .filter(opportunity => !opportunity.applicable)
-    .flatMap(({ strategy, reason, conditions, prerequisites }) => [
-      `  ${colors.bold(printable(strategy.name))}: ${conditionsHold(strategy.applicability.composition, conditions) ? printable(reason) : 'its conditions do not hold'}`,
-      ...conditions.map(condition => `      ${conditionText(condition)}`),
-      ...prerequisites
-        .filter(({ met }) => !met)
-        .map(unmet => `      ${sentence(unmet.reason)} ${printable(unmet.remedy)}`),
-    ])
+    .flatMap(({ strategy, reason, conditions, prerequisites }) => {
+      const hold = conditionsHold(strategy.applicability.composition, conditions)
+      const unmet = prerequisites.filter(({ met, reason: why }) => !met && !(hold && reason.includes(why)))
+      return [
+        ...wrapped(hold ? printable(reason) : 'its conditions do not hold', {
+          ...below,
+          first: `  ${colors.bold(printable(strategy.name))}: `,
+        }),
+        ...conditions.flatMap(condition => detail(conditionText(condition), width)),
+        ...unmet.flatMap(({ reason: why, remedy }) => detail(`${sentence(why)} ${remedy}`, width)),
+      ]
+    })
   return [
     ...strategies,
-    ...notApplicable.map(({ framework, reason }) => `  ${printable(framework)}: ${printable(reason)}`),
+    ...notApplicable.flatMap(({ framework, reason }) =>
+      wrapped(printable(reason), { ...below, first: `  ${printable(framework)}: ` }),
+    ),
   ].join('\n')
 }

@@ -6,6 +6,7 @@ import type {
   OptimizationAutomationSession,
 } from '../model/session.js'
 import { stateLimits } from '../services/state-settings.js'
+import { busyNote } from './busy.js'
 import { choosePackage } from './choose-package.js'
 import { leftOut } from './left-out.js'
 import { type OptimizeOutcome, outcomeOf } from './outcome.js'
@@ -46,7 +47,7 @@ export async function optimizeFolder(request: OptimizeRequest, context: CommandC
   const { target } = settings
   const limits = stateLimits(settings.configuration)
   const omitted = await leftOut(target.root, settings.session.includeDirty ?? false)
-  if (omitted !== null) context.view.note(omitted)
+  for (const note of [busyNote(), omitted]) if (note !== null) context.view.note(note)
   return withOrchestrator(context, settings, async orchestrator => {
     const optimizers = selectOptimizers(orchestrator.optimizers(), request)
     const started = await orchestrator.startOptimizationAutomation({

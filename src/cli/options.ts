@@ -101,15 +101,16 @@ export const INCLUDE_DIRTY = 'start from the files as they are, not from the las
 
 /** Where settings come from besides options. */
 export const SETTINGS_HELP = `
-What no option says is taken from these variables, and then from the configuration file:
+What no option says is taken from these variables, and then from the
+configuration file:
   TUNEWRIGHT_PROFILES              e.g. mobile,desktop
   TUNEWRIGHT_BUDGET_MILLISECONDS   e.g. 600000
   TUNEWRIGHT_BUDGET_ALPHA          the error a session may make, e.g. 0.005
   TUNEWRIGHT_SEED, TUNEWRIGHT_INCLUDE_DIRTY (true or false)
-  TUNEWRIGHT_STATE_RETENTION       how long the work of ended sessions is kept, e.g. 30d
-  TUNEWRIGHT_STATE_CAP             how large the state folder may grow, e.g. 10GB
-  TUNEWRIGHT_DATABASE_URL          a PostgreSQL of your own instead of the one that comes along
-  TUNEWRIGHT_HOME                  the state folder (default: ~/.local/state/tunewright); never in the file`
+  TUNEWRIGHT_STATE_RETENTION       how long work of ended sessions is kept: 30d
+  TUNEWRIGHT_STATE_CAP             how large the state folder may grow: 10GB
+  TUNEWRIGHT_DATABASE_URL          a PostgreSQL of your own
+  TUNEWRIGHT_HOME                  the state folder, ~/.local/state/tunewright`
 
 export const PACKAGE = 'the package of a workspace (monorepo), by name or path; asked for on a terminal'
 

@@ -25,7 +25,7 @@ describe('what a session came to', () => {
 
   it('is a text for people: kept, put back and why, before and after, and where it is', async () => {
     const full = await report()
-    const text = outcomeText(full, outcomeOf(full, 'storefront', '/r.html'), colors)
+    const text = outcomeText(full, outcomeOf(full, 'storefront', '/r.html'), colors, 200)
     for (const said of [
       '✔ Pictures sized to their box',
       '✖ One vendor chunk for all pages',
@@ -47,12 +47,25 @@ describe('what a session came to', () => {
     if (proof) full.session.finalProof = { storefront: { ...proof, dropped: [SECOND] } }
     const outcome = outcomeOf(full, 'storefront', '/r.html')
     expect(outcome).toMatchObject({ kept: 1, rejected: 2 })
-    expect(outcomeText(full, outcome, colors)).toContain('Dropped: the whole was not proved with it.')
+    expect(outcomeText(full, outcome, colors, 200)).toContain('Dropped: the whole was not proved with it.')
+  })
+
+  it('breaks reasons and alerts between words, below where they begin', async () => {
+    const full = await report()
+    full.session.alerts = [
+      { at: new Date(), severity: 'info', message: '3 uncommitted files are left out of it. '.repeat(4) },
+    ]
+    const text = outcomeText(full, outcomeOf(full, 'storefront', '/r.html'), colors, 60)
+    const [, entries] = /Tried and put back\n([\s\S]*?)\n\n/.exec(text)!
+    const [, alerts] = /Worth knowing\n([\s\S]*?)\n\n/.exec(text)!
+    for (const line of [...entries!.split('\n'), ...alerts!.split('\n')])
+      expect([...line].length).toBeLessThanOrEqual(60)
+    expect(alerts).toMatch(/^ {2}i 3 uncommitted .*\n {4}\S/)
   })
 
   it('says what of the project is worth knowing: tests that fail already, what was left out, what was dropped', async () => {
     const full = await report()
-    expect(outcomeText(full, outcomeOf(full, 'storefront', '/r.html'), colors)).not.toContain('Worth knowing')
+    expect(outcomeText(full, outcomeOf(full, 'storefront', '/r.html'), colors, 200)).not.toContain('Worth knowing')
     full.session.alerts = [
       {
         at: new Date(),
@@ -61,7 +74,7 @@ describe('what a session came to', () => {
       },
       { at: new Date(), severity: 'info', message: '2 uncommitted files are left out' },
     ]
-    const text = outcomeText(full, outcomeOf(full, 'storefront', '/r.html'), colors)
+    const text = outcomeText(full, outcomeOf(full, 'storefront', '/r.html'), colors, 200)
     expect(text).toContain('Worth knowing\n  ! The project’s own tests do not pass [2J on')
     expect(text).toContain('\n  i 2 uncommitted files are left out')
   })
@@ -71,7 +84,7 @@ describe('what a session came to', () => {
     full.session.results = []
     const outcome = outcomeOf(full, 'storefront', '/r.html')
     expect(outcome).toMatchObject({ kept: 0, rejected: 0, lcp: null, initialJs: null, imageBytes: null })
-    const text = outcomeText(full, outcome, colors)
+    const text = outcomeText(full, outcome, colors, 200)
     expect(text).toContain('Why nothing was tried\n  Fonts preloaded: None of its conditions holds.')
     expect(text).not.toContain('Before and after')
   })

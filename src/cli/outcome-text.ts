@@ -7,9 +7,21 @@ import { headlineText } from '../report/text.js'
 import { headlineChanges, triesOf } from '../report/tries.js'
 import type { OptimizeOutcome } from './outcome.js'
 import type { Colors } from './terminal.js'
+import { wrapped } from './wrapped.js'
 
-/** What a session came to, for the terminal: kept, put back and why, before and after, what to know of it, and where to find it. */
-export function outcomeText(report: OptimizationAutomationReport, outcome: OptimizeOutcome, colors: Colors): string {
+/** What people can do about an open question. */
+const UNDECIDED = 'was not decided: a quiet machine, a larger --budget, or fewer --pages and --profiles can decide it.'
+
+/**
+ * What a session came to, for the terminal: kept, put back and why, before and after, what to know of it, and where to find it.
+ * @param width columns of the terminal
+ */
+export function outcomeText(
+  report: OptimizationAutomationReport,
+  outcome: OptimizeOutcome,
+  colors: Colors,
+  width: number,
+): string {
   const tries = triesOf(report)
   const changes = headlineChanges(report)
   const blocks = [
@@ -17,22 +29,27 @@ export function outcomeText(report: OptimizationAutomationReport, outcome: Optim
       'Kept',
       tries
         .filter(attempt => attempt.outcome === 'kept')
-        .map(({ trial }) => entry(colors.green('✔'), trial, gainLines(trial.verdict))),
+        .map(({ trial }) => entry(colors.green('✔'), trial, gainLines(trial.verdict), width)),
     ),
     block(
       'Tried and put back',
       tries
         .filter(attempt => attempt.outcome !== 'kept')
         .map(({ trial, outcome: came }) =>
-          entry(came === 'inconclusive' ? colors.yellow('…') : colors.red('✖'), trial, [
-            came === 'dropped' ? 'Dropped: the whole was not proved with it.' : trial.verdict.reason,
-          ]),
+          entry(
+            came === 'inconclusive' ? colors.yellow('…') : colors.red('✖'),
+            trial,
+            [came === 'dropped' ? 'Dropped: the whole was not proved with it.' : trial.verdict.reason],
+            width,
+          ),
         ),
     ),
-    tries.length === 0 && block('Why nothing was tried', reasons(report)),
+    tries.some(({ outcome: came }) => came === 'inconclusive') &&
+      wrapped(UNDECIDED, { width, first: `${colors.yellow('…')} `, rest: '  ' }).join('\n'),
+    tries.length === 0 && block('Why nothing was tried', reasons(report, width)),
     changes.length > 0 &&
       `${colors.bold('Before and after')} (everything kept against the original, measured afresh)\n${headlineText(changes)}`,
-    report.session.alerts.length > 0 && block('Worth knowing', alerts(report, colors)),
+    report.session.alerts.length > 0 && block('Worth knowing', alerts(report, colors, width)),
     places(report, outcome),
   ]
   return `\n${blocks.filter(text => text !== false && text !== '').join('\n\n')}\n`
@@ -46,19 +63,24 @@ export function outcomeText(report: OptimizationAutomationReport, outcome: Optim
 const gainLines = ({ bytesOnly, reason, effects }: Verdict): readonly string[] =>
   bytesOnly ? [reason] : gainsOf(effects).slice(0, 2).map(effectLine)
 
-const reasons = ({ opportunityAnalysis }: OptimizationAutomationReport): string[] =>
+const reasons = ({ opportunityAnalysis }: OptimizationAutomationReport, width: number): string[] =>
   opportunityAnalysis.opportunities
     .filter(({ applicable }) => !applicable)
-    .map(({ strategy, reason }) => `  ${printable(strategy.name)}: ${printable(reason)}`)
+    .flatMap(({ strategy, reason }) =>
+      wrapped(printable(reason), { width, first: `  ${printable(strategy.name)}: `, rest: '    ' }),
+    )
 
-const alerts = ({ session }: OptimizationAutomationReport, colors: Colors): string[] =>
-  session.alerts.map(({ severity, message }) => {
+const alerts = ({ session }: OptimizationAutomationReport, colors: Colors, width: number): string[] =>
+  session.alerts.flatMap(({ severity, message }) => {
     const mark = severity === 'info' ? colors.dim('i') : colors.yellow('!')
-    return `  ${mark} ${printable(message)}`
+    return wrapped(printable(message), { width, first: `  ${mark} `, rest: '    ' })
   })
 
-function entry(mark: string, trial: CandidateTrial, lines: readonly string[]): string {
-  return [`  ${mark} ${printable(trial.candidate.title)}`, ...lines.map(line => `    ${printable(line)}`)].join('\n')
+function entry(mark: string, trial: CandidateTrial, lines: readonly string[], width: number): string {
+  return [
+    ...wrapped(printable(trial.candidate.title), { width, first: `  ${mark} `, rest: '    ' }),
+    ...lines.flatMap(line => wrapped(printable(line), { width, first: '    ', rest: '      ' })),
+  ].join('\n')
 }
 
 function places(report: OptimizationAutomationReport, outcome: OptimizeOutcome): string {

@@ -1,7 +1,8 @@
 import { metric } from '../model/metrics.js'
 import type { OptimizationPreview, PreviewedRefusal, PreviewedTry } from '../model/preview.js'
 import { PROFILES } from '../model/profile.js'
-import { formatDuration, formatPercent, formatValue, shortName } from '../report/format.js'
+import { shortName } from '../model/short-name.js'
+import { formatDuration, formatPercent, formatValue } from '../report/format.js'
 import { printable } from '../report/printable.js'
 import type { Colors } from './terminal.js'
 import { wrapped } from './wrapped.js'
@@ -39,6 +40,7 @@ function tryText(attempt: PreviewedTry, order: number, colors: Colors, width: nu
   const { name, strategyId, risk, candidates, effects, basis, checks, outcome } = attempt
   const lines = (text: string, mark = ''): string[] =>
     wrapped(`${mark}${printable(text)}`, { width, first: '      ', rest: '        ' })
+  const below = (text: string): string[] => wrapped(printable(text), { width, first: '        ' }).map(colors.dim)
   const mark = outcome === 'would-try' ? colors.green(`${order}.`) : colors.yellow('·')
   const expected = effects.map(
     ({ metric: measured, expected: mean, low, high }) =>
@@ -49,7 +51,7 @@ function tryText(attempt: PreviewedTry, order: number, colors: Colors, width: nu
     `  ${mark} ${colors.bold(printable(name))} ${colors.dim(`${strategyId}, ${risk} risk`)}`,
     ...(OUTCOMES[outcome] === '' ? [] : lines(OUTCOMES[outcome]).map(colors.yellow)),
     ...lines(expected.length > 0 ? `Expected: ${expected.join(', ')}` : 'Expected: nothing that could be said before'),
-    ...lines(`from ${basis}`).map(colors.dim),
+    ...below(`from ${basis}`),
     ...lines(
       `Proof: about ${about(attempt.milliseconds)} (${attempt.blocks} blocks), beginning after about ${about(attempt.begins)}`,
     ),
@@ -57,7 +59,7 @@ function tryText(attempt: PreviewedTry, order: number, colors: Colors, width: nu
       const settings = settingsText(candidate.settings)
       return [
         ...lines(`${index === 0 ? 'Would try' : 'Else'}: ${candidate.title}`),
-        ...(settings === '' ? [] : lines(`  with ${settings}`).map(colors.dim)),
+        ...(settings === '' ? [] : below(`with ${settings}`)),
       ]
     }),
     ...[...unlike].flatMap(reason => lines(`Policy: ${reason}`)),
@@ -84,8 +86,14 @@ function refusalText(
         `${holds ? '✔' : '·'} ${metric(measured).title}: ${value === null ? 'not measured' : formatValue(measured, value)} (asked: ${operator} ${formatValue(measured, threshold)})`,
       ),
     ),
-    ...prerequisites.filter(({ met }) => !met).flatMap(unmet => lines(`${unmet.reason}. ${unmet.remedy}`)),
-    ...refusals.slice(0, MOST).flatMap(({ subject, reason: why }) => lines(`${subject}: ${why}`)),
+    ...prerequisites
+      .filter(unmet => !unmet.met && !(conditionsHold && reason.includes(unmet.reason)))
+      .flatMap(unmet => lines(`${unmet.reason}. ${unmet.remedy}`)),
+    ...refusals
+      .slice(0, MOST)
+      .map(({ subject, reason: why }) => `${subject}: ${why}`)
+      .filter(said => !(conditionsHold && reason.includes(said)))
+      .flatMap(said => lines(said)),
   ].join('\n')
 }
 
@@ -99,7 +107,8 @@ export function previewText(preview: OptimizationPreview, colors: Colors, width:
     [
       'Would measure',
       [
-        ...all(printable(`${pages.join(', ')}; ${profiles.map(id => PROFILES[id].title).join(', ')}`)),
+        ...all(printable(pages.join(', '))),
+        ...all(`on ${profiles.map(id => PROFILES[id].title).join('; ')}`),
         ...all(printable(preview.tests ?? 'The project has no tests of its own to guard it.')),
       ].join('\n'),
     ],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startProgram } from './fixtures/run-program.js'
+import { createProgram } from './program.js'
 
 let folder: string
 beforeEach(async () => {
@@ -22,6 +23,22 @@ describe('help', () => {
     for (const command of ['init', 'doctor', 'clean', 'completion']) expect(stdout).toContain(`\n  ${command} `)
     expect(stdout).not.toContain('default: false')
     expect(stdout).toContain('130  interrupted')
+  })
+
+  it('breaks its lines between words on 80 columns, of every command', () => {
+    const program = createProgram('1.0.0')
+    let shown = ''
+    for (const command of [program, ...program.commands]) {
+      command.configureOutput({
+        writeOut: text => {
+          shown += text
+        },
+        getOutHelpWidth: () => 80,
+      })
+      command.outputHelp()
+    }
+    expect(shown.split('Usage: ')).toHaveLength(program.commands.length + 2)
+    expect(shown.split('\n').filter(line => line.length > 80)).toEqual([])
   })
 
   it('shows examples for a command, and every option that the manual names', async () => {

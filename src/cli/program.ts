@@ -24,6 +24,9 @@ Exit codes:
 const withoutFalse = (option: Option): string =>
   new Help().optionDescription(option).replace(/ ?\(default: false\)/, '')
 
+/** Without `[options]`, which all of them have: at 80 columns there is room then to break descriptions between words. */
+const nameAndArguments = (command: Command): string => new Help().subcommandTerm(command).replace(' [options]', '')
+
 /** The command line, whole: one line for each command. */
 export function createProgram(version: string): Command {
   const program = new Command('tunewright')
@@ -37,7 +40,7 @@ export function createProgram(version: string): Command {
     .showHelpAfterError('(tunewright --help shows what there is)')
     .showSuggestionAfterError()
     .addHelpText('after', EXIT_CODES)
-    .configureHelp({ optionDescription: withoutFalse })
+    .configureHelp({ optionDescription: withoutFalse, subcommandTerm: nameAndArguments })
     .exitOverride(error => {
       // Commander's own errors are about arguments; help and version are not errors.
       process.exit(error.exitCode === 0 ? EXIT.done : EXIT.badInput)

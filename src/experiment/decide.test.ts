@@ -47,6 +47,17 @@ describe('the verdict table', () => {
     expect(lcp.high).toBeGreaterThan(-0.4)
   })
 
+  test('a guard that looks worse only in the noise: what it would take is a quieter machine, not a larger effect', () => {
+    const truths = {
+      ...effect('largest-contentful-paint', Math.log(0.5)),
+      'first-contentful-paint': { ...QUIET['first-contentful-paint']!, effect: Math.log(1.08), sd: 0.2 },
+    }
+    const verdict = runSimulated(splitting, truths, createRandom('restless'))
+    expect(verdict.outcome).toBe('inconclusive')
+    expect(verdict.reason).toMatch(/First Contentful Paint/)
+    expect(verdict.wouldTake).toMatch(/^a quieter machine/)
+  })
+
   test('bytes down and nothing felt: kept as bytes only', () => {
     const verdict = runSimulated(splitting, QUIET, createRandom('bytes'))
     expect(verdict).toMatchObject({ outcome: 'kept', bytesOnly: true })
@@ -98,6 +109,22 @@ describe('the verdict table', () => {
     expect(verdict.outcome).toBe('inconclusive')
     expect(verdict.reason).toMatch(/Main-thread time/)
     expect(verdict.wouldTake).toMatch(/blocks/)
+  })
+
+  test('what the last block has not shown is open, and only a budget that ended is said to have ended', () => {
+    const truths = {
+      ...effect('largest-contentful-paint', Math.log(0.6)),
+      'first-contentful-paint': { ...QUIET['first-contentful-paint']!, sd: 0.06 },
+    }
+    const verdicts = Array.from({ length: 40 }, (_, seed) =>
+      runSimulated(splitting, truths, createRandom(`last-${seed}`)),
+    )
+    const last = verdicts.filter(({ outcome, blocks }) => outcome === 'inconclusive' && blocks === splitting.maxBlocks)
+    expect(last.length).toBeGreaterThan(0)
+    for (const { reason } of last)
+      expect(reason).toMatch(/^Not shown within \d+ blocks, which is all there may be\. Open: First/)
+    const ended = decide({ ...splitting, blocks: 0, budgetExhausted: true })
+    expect(ended).toMatchObject({ outcome: 'inconclusive', reason: expect.stringMatching(/^The budget ended first\./) })
   })
 
   test('anything broken rejects; a confound throws the experiment away', () => {

@@ -80,9 +80,11 @@ export function decide(input: DecisionInput): Verdict | Continue {
   const waitingForFelt = feltOutcome === 'undecided' && !bytes
   const blockers = [...open, ...(waitingForFelt ? felt.filter(isOpen) : [])]
   if (input.budgetExhausted || (look !== null && later.length === 0))
-    return conclude('inconclusive', `The budget ended first. Open: ${names(blockers)}.`, {
-      wouldTake: wouldTake(blockers, look),
-    })
+    return conclude(
+      'inconclusive',
+      `${input.blocks < input.maxBlocks ? 'The budget ended first.' : `Not shown within ${input.blocks} blocks, which is all there may be.`} Open: ${names(blockers)}.`,
+      { wouldTake: wouldTake(blockers, look) },
+    )
   if (look !== null) {
     const hopeless = open.filter(a => isFutile(a, later))
     const feltHopeless = waitingForFelt && felt.filter(isOpen).every(a => isFutile(a, later))
@@ -201,6 +203,9 @@ function wouldTake(open: readonly Assessed[], look: Look | null): string {
     a.noisy ? blocksNeeded(a.noisy.harm, a.noisy.of.limit, a.noisy.of.alpha * look.share) : null,
   )
   const known = needed.filter(n => n !== null)
-  if (known.length === 0) return 'a larger effect: as it stands, more blocks would not show it'
+  if (known.length === 0)
+    return open.every(({ judgement }) => judgement.kind === 'guard' || judgement.kind === 'trigger')
+      ? 'a quieter machine: in this noise it looks worse than it may be, and more blocks like these would not show otherwise'
+      : 'a larger effect: as it stands, more blocks would not show it'
   return `about ${Math.max(...known)} blocks at this spread${known.length < needed.length ? ', and a larger effect for the rest' : ''}`
 }

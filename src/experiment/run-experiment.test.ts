@@ -64,7 +64,9 @@ describe('an experiment', () => {
     expect(machine.events.filter(e => e === 'renew')).toHaveLength(blocks)
     expect(machine.events.filter(e => e.startsWith('serve'))).toHaveLength(2 * (blocks + 1))
     expect(machine.events.filter(e => e.startsWith('stop'))).toHaveLength(2 * (blocks + 1))
-    expect(progress.filter(e => e.kind === 'block')).toHaveLength(blocks)
+    const said = progress.filter(e => e.kind === 'block')
+    expect(said).toHaveLength(blocks)
+    expect(said.at(-1)?.summary).toMatch(/^LCP \(mobile\) −\d+\.\d %/)
     const stored = JSON.parse(JSON.stringify(outcome.record)) as ExperimentRecord
     expect(recompute(stored)).toEqual(outcome.verdict)
     expect(() => recompute({ ...stored, input: { ...stored.input, blocks: 10 } })).toThrow(RangeError)

@@ -1,6 +1,6 @@
 import type { Breakage, Verdict } from '../model/experiment.js'
-import { metric } from '../model/metrics.js'
 import type { PageSurvey } from '../model/observation.js'
+import { shortName } from '../model/short-name.js'
 import { type LoadedPair, runBlock } from './blocks.js'
 import { compareServerTimes } from './confounds.js'
 import { decide } from './decide.js'
@@ -62,7 +62,7 @@ function distinct(breakages: readonly Breakage[]): Breakage[] {
   return [...seen.values()]
 }
 
-/** `LCP −41.2 %, FCP −3.0 %`: estimates on the way, no verdict. */
+/** `LCP (mobile) −41.2 %, FCP (mobile) −3.0 %`: estimates on the way, no verdict. */
 function summarize(input: DecisionInput): string {
   return input.profiles
     .flatMap(profile =>
@@ -74,7 +74,7 @@ function summarize(input: DecisionInput): string {
           pages: input.pages,
         })
         if (series === null || series.comparison === 'difference') return []
-        return [`${metric(name).title} (${profile}) ${formatPercent(Math.expm1(mean(series.values)))} %`]
+        return [`${shortName(name)} (${profile}) ${formatPercent(Math.expm1(mean(series.values)))} %`]
       }),
     )
     .join(', ')

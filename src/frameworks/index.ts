@@ -123,9 +123,11 @@ export function explainNotApplicable(
       ? 'The target is served as files: there is no service of its own to tune.'
       : `The slowest answer (${slowest?.path ?? 'none'}) took ${Math.round(slowest?.milliseconds ?? 0)} ms without network shaping; no strategy for services is registered.`
   const stack =
-    layers.length === 0
-      ? 'LCP could not be measured, so its layers are unknown.'
-      : `The service takes at most ${Math.round(share * 100)} % of any page’s LCP; no strategy that spans layers is registered.`
+    target.serve.kind === 'static'
+      ? 'The target is served as files: there are no layers behind its pages.'
+      : layers.length === 0
+        ? 'LCP could not be measured, so its layers are unknown.'
+        : `The service takes at most ${Math.round(share * 100)} % of any page’s LCP; no strategy that spans layers is registered.`
   return [
     { framework: 'backend', analyzers: [ANALYZERS.service.id], reason: service },
     { framework: 'full-stack', analyzers: [ANALYZERS.service.id, ANALYZERS.layers.id], reason: stack },

@@ -32,7 +32,9 @@ export async function establishBaseline(opened: TargetRuntime, record: SessionRe
   const runtime = { ...opened, target: { ...opened.target, pages } }
   const { observed, tests } = await record.stage(
     'observe',
-    'measuring the unchanged system, and running the project’s own tests',
+    runtime.target.test
+      ? 'measuring the unchanged system, and running the project’s own tests'
+      : 'measuring the unchanged system',
     () =>
       runtime.steps.run('observe', async () => {
         // Counting does not mind company: the tests run while pages are surveyed, before anything is timed.
@@ -43,7 +45,7 @@ export async function establishBaseline(opened: TargetRuntime, record: SessionRe
         return { observed: await keepArtifact(runtime.folder, 'baseline', measured), tests: testing.tests }
       }),
     result =>
-      `${runtime.target.pages.length} pages measured; ${result.tests?.evidence ?? 'the project has no tests of its own'}`,
+      `${runtime.target.pages.length} ${runtime.target.pages.length === 1 ? 'page' : 'pages'} measured; ${result.tests?.evidence ?? 'the project has no tests of its own'}`,
   )
   const { observation } = await readArtifact(observed)
   await record.update(session => {

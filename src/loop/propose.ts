@@ -17,15 +17,16 @@ const NOTHING: Proposal = { candidates: [], findings: [], measured: {}, refusals
 const undecided = (strategy: OptimizationStrategy, metrics: MetricValues): boolean =>
   strategy.applicability.conditions.some(condition => metrics[condition.metric] === undefined)
 
-function reasonAgainst(opportunity: Omit<OptimizationOpportunity, 'reason' | 'applicable' | 'priority'>, why: string) {
-  const unmet = opportunity.prerequisites.find(prerequisite => !prerequisite.met)
+/** Where there is nothing to change, a prerequisite that is met would not help either: that is said first. */
+export function reasonAgainst(
+  { candidates, refusals, prerequisites }: Pick<OptimizationOpportunity, 'candidates' | 'refusals' | 'prerequisites'>,
+  why: string,
+): string {
+  const [refusal] = refusals
+  if (candidates.length === 0 && refusal) return `Nothing it can change safely: ${refusal.subject}: ${refusal.reason}`
+  const unmet = prerequisites.find(prerequisite => !prerequisite.met)
   if (unmet) return `Prerequisite not met: ${unmet.reason}. ${unmet.remedy}`
-  if (opportunity.candidates.length === 0) {
-    return opportunity.refusals[0]
-      ? `Nothing it can change safely: ${opportunity.refusals[0].subject}: ${opportunity.refusals[0].reason}`
-      : 'Found nothing to change.'
-  }
-  return why
+  return candidates.length === 0 ? 'Found nothing to change.' : why
 }
 
 /** What an actuator is asked with. */

@@ -1,8 +1,9 @@
 import type { AppliedChange, Candidate } from '../model/actuator.js'
 import type { Judgement, Verdict } from '../model/experiment.js'
+import { shortName } from '../model/short-name.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
 import { effectLine, gainsOf } from './effect-text.js'
-import { effectSize, formatNumber, shortName } from './format.js'
+import { effectSize, formatNumber } from './format.js'
 import { printable } from './printable.js'
 
 export interface CommitEvidence {

@@ -1,14 +1,7 @@
 import type { Effect } from '../model/experiment.js'
 import { metric } from '../model/metrics.js'
-import {
-  effectInterval,
-  effectSize,
-  excludesZero,
-  formatConfidence,
-  formatValue,
-  pageName,
-  shortName,
-} from './format.js'
+import { shortName } from '../model/short-name.js'
+import { effectInterval, effectSize, excludesZero, formatConfidence, formatValue, pageName } from './format.js'
 
 /** An effect in one line: `LCP −41.2 % (95 %: −44.0 % to −38.1 %), 2.41 s → 1.42 s, home, mobile`. */
 export function effectLine(effect: Effect): string {

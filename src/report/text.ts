@@ -1,7 +1,8 @@
 import { metric } from '../model/metrics.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { HeadlineChange } from '../model/session.js'
-import { formatConfidence, formatDifference, formatPercent, formatValue, pageName, shortName } from './format.js'
+import { shortName } from '../model/short-name.js'
+import { formatConfidence, formatDifference, formatPercent, formatValue, pageName } from './format.js'
 import { printable } from './printable.js'
 
 /**

@@ -15,7 +15,7 @@ interface AnalyzeOptions extends ProjectOptions {
 const EXAMPLES = `
 Examples:
   tunewright analyze                             the project in this folder
-  tunewright analyze shop --pages /,/checkout    these pages of the project in ./shop
+  tunewright analyze shop --pages /,/checkout    these pages of ./shop
   tunewright analyze --json | tail -n 1          the whole analysis for programs
 
 Nothing is changed: the project is built and measured in a private copy.
@@ -31,7 +31,9 @@ export const addAnalyze = (program: Command): Command =>
     .action((folder: string, options: AnalyzeOptions) =>
       runCommandLine(options, async context => {
         const { analysis, leftOut } = await analyzeFolder({ folder, ...options }, context)
-        context.terminal.print(redactText(analysisText(analysis, context.terminal.colors, leftOut)))
+        context.terminal.print(
+          redactText(analysisText(analysis, context.terminal.colors, context.terminal.width(), leftOut)),
+        )
         if (options.json) context.terminal.print(JSON.stringify(toJson(analysis)))
         return EXIT.done
       }),

@@ -14,9 +14,9 @@ export interface CleanOptions extends OutputOptions {
 const EXAMPLES = `
 Examples:
   tunewright clean --dry-run          show what is there and what would go
-  tunewright clean                    what is older than the retention, and caches over the size cap
-  tunewright clean --older-than 0d    all private clones and artifacts of ended sessions
-  tunewright clean --all --yes        everything, also what is remembered between sessions
+  tunewright clean                    what is over the limits of age and size
+  tunewright clean --older-than 0d    all work of ended sessions
+  tunewright clean --all --yes        also what is remembered for later
 
 Puts back what killed sessions left open and ends their processes, as every
 start does. Sessions that are running, branches and patches that were handed

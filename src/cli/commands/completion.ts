@@ -6,7 +6,8 @@ const SHELLS = ['bash', 'zsh', 'fish'] as const
 
 const EXAMPLES = `
 Examples:
-  tunewright completion bash > ~/.local/share/bash-completion/completions/tunewright
+  tunewright completion bash > \\
+    ~/.local/share/bash-completion/completions/tunewright
   tunewright completion zsh > "\${fpath[1]}/_tunewright"
   tunewright completion fish > ~/.config/fish/completions/tunewright.fish
   source <(tunewright completion bash)     only for this shell

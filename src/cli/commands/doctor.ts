@@ -9,7 +9,7 @@ export interface DoctorOptions extends OutputOptions {
 const EXAMPLES = `
 Examples:
   tunewright doctor               this machine, and the project in this folder
-  tunewright doctor shop --json   the same for ./shop; the last line is for programs
+  tunewright doctor shop --json   for ./shop; the last line is for programs
 
 Exit code 0: everything needed is there; 1: something is missing. The project
 is not changed; what killed sessions left is only told (\`tunewright clean\`

@@ -13,12 +13,13 @@ interface HistoryOptions extends RecordOptions {
 
 const EXAMPLES = `
 Examples:
-  tunewright history                    the sessions on the project in this folder, the latest first
+  tunewright history                    those on this project, latest first
   tunewright history --all --limit 50   those on all projects
-  tunewright history latest             the last session, with each change, its verdict and its evidence
+  tunewright history latest             the last one, with its evidence
   tunewright history 20261125           a session by the beginning of its id
 
-What names a folder that is there is taken for a folder. Nothing is changed, and sessions that run go on.`
+What names a folder that is there is taken for a folder. Nothing is changed, and
+sessions that run go on.`
 
 const isFolder = async (at: string): Promise<boolean> => (await stat(at).catch(() => null))?.isDirectory() ?? false
 

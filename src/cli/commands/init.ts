@@ -14,9 +14,9 @@ interface InitOptions extends OutputOptions {
 
 const EXAMPLES = `
 Examples:
-  tunewright init                      detect the project in this folder and write tunewright.config.ts
+  tunewright init                      detect it, write tunewright.config.ts
   tunewright init --print              show the file, write nothing
-  tunewright init . --package web      for one package of a workspace, in its own folder
+  tunewright init . --package web      for one package of a workspace
 
 A configuration file that is there is not overwritten; --force gives it another
 name and says which.`

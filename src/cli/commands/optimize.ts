@@ -32,15 +32,17 @@ interface OptimizeOptions extends ProjectOptions {
 
 const EXAMPLES = `
 Examples:
-  tunewright optimize                                    the project in this folder
-  tunewright optimize shop --pages /,/products/lamp      these pages of the project in ./shop
-  tunewright optimize --profiles mobile --budget 10m     ten minutes, on a phone over 4G
-  tunewright optimize --env API_KEY --report out.html    with a variable of this shell; the report where you want it
-  tunewright optimize --json --quiet | tail -n 1         for programs
-  tunewright optimize --dry-run                          what would be tried, in which order, and what would not
+  tunewright optimize                                  the project here
+  tunewright optimize --dry-run                        what would be tried
+  tunewright optimize shop --pages /,/products/lamp    these pages of ./shop
+  tunewright optimize --profiles mobile --budget 10m   ten minutes, on a phone
+  tunewright optimize --env API_KEY                    and with this variable
+  tunewright optimize --report out.html                the report there
+  tunewright optimize --json --quiet | tail -n 1       for programs
 
-Your files, branches and node_modules are not touched: the work is done in a private copy. What is proved to help is handed
-over as commits on a branch tunewright/<session>, which you can look through, merge or delete.
+Your files, branches and node_modules are not touched: the work is done in a
+private copy. What is proved to help is handed over as commits on a branch
+tunewright/<session>, which you can look through, merge or delete.
 ${SETTINGS_HELP}`
 
 /** `tunewright optimize`: measure, change, prove, and hand over a branch and a report. */
@@ -72,7 +74,7 @@ export const addOptimize = (program: Command): Command =>
           return EXIT.done
         }
         const done = await optimizeFolder(request, context)
-        terminal.print(redactText(outcomeText(done.report, done.outcome, terminal.colors)))
+        terminal.print(redactText(outcomeText(done.report, done.outcome, terminal.colors, terminal.width())))
         if (options.json) terminal.print(JSON.stringify(toJson(done.outcome)))
         return options.failIfNothingKept && done.outcome.kept === 0 ? EXIT.nothingKept : EXIT.done
       }),

@@ -12,11 +12,12 @@ interface ReportOptions extends RecordOptions {
 
 const EXAMPLES = `
 Examples:
-  tunewright report                                the last session's report, in its folder; the path is printed
-  tunewright report 20261125-e93d60 -o out.html    of that session, where you want it
+  tunewright report                                the last one, in its folder
+  tunewright report 20261125-e93d60 -o out.html    of that one, there
   tunewright report latest --output out.json       for programs
 
-Nothing is measured. What was cleaned away in the meantime is said in the report.`
+Nothing is measured. What was cleaned away in the meantime is said in the
+report.`
 
 /** `tunewright report`: the report of a stored session once more. */
 export const addReport = (program: Command): Command =>

@@ -14,11 +14,13 @@ interface RollbackCommandOptions extends RecordOptions {
 const EXAMPLES = `
 Examples:
   tunewright rollback 20261125-e93d60              all that a session kept
-  tunewright rollback 1f2e3d4c                     one optimization of it (ids: tunewright history <session>)
-  tunewright rollback latest --dry-run             what would be done; conflicts are found, nothing is changed
+  tunewright rollback 1f2e3d4c                     one change of it
+  tunewright rollback latest --dry-run             only what would be done
 
-A branch of ours that is as we left it, and not merged, is deleted (asked first). What was merged, or is only a part, is
-reverted on a new branch tunewright/rollback-<id>, for you to merge. Your checkout, index and branches are not touched.`
+A branch of ours that is as we left it, and not merged, is deleted (asked
+first). What was merged, or is only a part, is reverted on a new branch
+tunewright/rollback-<id>, for you to merge. Your checkout, index and branches
+are not touched.`
 
 const agree = (branches: readonly string[]) =>
   askYesNo(`Delete ${branches.join(', ')}? Nothing else holds ${branches.length === 1 ? 'it' : 'them'}.`)

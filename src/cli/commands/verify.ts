@@ -7,11 +7,12 @@ import { withRecords } from '../with-records.js'
 
 const EXAMPLES = `
 Examples:
-  tunewright verify 20261125-e93d60    every verdict of a session, once more from its raw samples
+  tunewright verify 20261125-e93d60    every verdict of a session
   tunewright verify latest             of the last session
-  tunewright verify 1f2e3d4c           one optimization (ids: tunewright history <session>)
+  tunewright verify 1f2e3d4c           one change (ids: history <session>)
 
-Exit codes: 0 all comes out as recorded, 1 something does not or cannot be checked any more, 2 an unknown id.`
+Exit codes: 0 all comes out as recorded, 1 something does not or cannot be
+checked any more, 2 an unknown id.`
 
 /** `tunewright verify`: whether what is recorded follows from what was measured. */
 export const addVerify = (program: Command): Command =>

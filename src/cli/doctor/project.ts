@@ -51,7 +51,10 @@ export const projectCheck: Check = {
     if (workspace) return workspace
     const target = await detectTarget(folder, await loadTargetConfig(folder))
     const source = await findSource(folder)
-    const how = target.serve.kind === 'static' ? `files of ${target.serve.folder}` : target.serve.command
+    const how =
+      target.serve.kind === 'static'
+        ? `the files of ${target.serve.folder === '.' ? 'this folder' : target.serve.folder}`
+        : target.serve.command
     return {
       status: 'ok',
       found: [

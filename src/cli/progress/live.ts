@@ -1,6 +1,7 @@
 import type { ProgressEvent } from '../../model/progress.js'
 import { printable } from '../../report/printable.js'
 import { truncate } from '../terminal.js'
+import { wrapped } from '../wrapped.js'
 import type { PlainOptions } from './plain.js'
 import type { ProgressView } from './view.js'
 import { clock, deliveryText, stageName, stepText, verdictLines } from './wording.js'
@@ -29,6 +30,7 @@ export function liveView({ write, colors, elapsed, width }: LiveOptions): Progre
     write(`${CLEAR_LINE}${text}\n`)
     draw()
   }
+  const broken = (text: string) => wrapped(text, { width: width(), rest: '    ' })
   const timer = setInterval(draw, REDRAW_EVERY)
   timer.unref()
   const isPreparation = (event: Extract<ProgressEvent, { kind: 'stage' }>) =>
@@ -40,7 +42,7 @@ export function liveView({ write, colors, elapsed, width }: LiveOptions): Progre
         doing = stepText(event)
       } else if (event.kind === 'verdict') {
         stay('')
-        for (const text of verdictLines(event, colors)) stay(text)
+        for (const text of verdictLines(event, colors)) for (const line of broken(text)) stay(line)
       } else if (event.kind === 'delivered') stay(`\n${colors.bold(deliveryText(event))}`)
       else if (event.kind === 'session') {
         // How it ends is told by the command, with the state of things and what to do.
@@ -53,7 +55,9 @@ export function liveView({ write, colors, elapsed, width }: LiveOptions): Progre
       }
       draw()
     },
-    note: text => stay(text),
+    note: text => {
+      for (const line of text.split('\n')) for (const part of broken(line)) stay(part)
+    },
     close() {
       clearInterval(timer)
       if (stage !== '') write(CLEAR_LINE)

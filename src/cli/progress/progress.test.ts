@@ -94,6 +94,7 @@ describe('progress on a terminal', () => {
     view.close()
     const after = screen(written)
     expect(after.filter(line => line.includes('✔ kept'))).toHaveLength(1)
+    expect(after.filter(line => [...line].length > 40 && !line.includes('家'))).toEqual([])
     expect(after.at(-1)).toBe('')
     const length = written.length
     vi.advanceTimersByTime(5_000)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ReadableWorkspace } from '../../model/change.js'
 import type { PageSurvey, ShownImage } from '../../model/observation.js'
 import { sha256 } from '../../system/hash.js'
-import { takeInventory } from './inventory.js'
+import { isMeant, takeInventory } from './inventory.js'
 
 const workspace = (files: Record<string, string>): ReadableWorkspace => ({
   root: '/',
@@ -32,6 +32,15 @@ describe('the inventory of pictures', () => {
       ['src/other.jpg', 0],
     ])
     expect(unmatched.map(s => s.image.url)).toEqual(['/assets/made.png'])
+  })
+
+  it('knows which of two files with one content a page means, by its address', async () => {
+    const { files } = await takeInventory(
+      workspace({ 'upload.jpeg': 'hall', 'photos/the  hall.jpg': 'hall', 'img/hall.jpg': 'hall' }),
+      [survey({ url: '/photos/the%20%20hall.jpg?v=2', content: 'hall' })],
+    )
+    expect(files.filter(isMeant).map(f => f.path)).toEqual(['photos/the  hall.jpg'])
+    expect(files.map(f => f.showings.length)).toEqual([1, 1, 1])
   })
 
   it('leaves out copies that a build made, tracked or not', async () => {

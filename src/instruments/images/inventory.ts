@@ -24,6 +24,19 @@ export interface Inventory {
   readonly unmatched: readonly Showing[]
 }
 
+/** Whether a page shows it under an address that ends as its path does: of several files with one content that is the one it means. */
+export const isMeant = ({ path, showings }: Pick<PictureFile, 'path' | 'showings'>): boolean =>
+  showings.some(({ image }) => `/${path}`.endsWith(pathOf(image.url)))
+
+const pathOf = (url: string): string => {
+  const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/, '')
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
 /** Those that are never re-encoded are found too, so that each is left alone for its own reason. */
 export const PICTURE_FILES = [
   '**/*.{png,apng,jpg,jpeg,jpe,jfif,webp,avif,gif,heic,heif,jxl,bmp,PNG,JPG,JPEG,WEBP,AVIF,GIF,HEIC,HEIF,BMP}',

@@ -6,7 +6,7 @@ import { mapBounded } from '../../system/map-bounded.js'
 import type { EncodingCache } from './encoding-cache.js'
 import { whileRoom } from './engine.js'
 import { inspectPicture, type Picture, pixelsAt } from './inspect.js'
-import { type PictureFile, type Showing, takeInventory } from './inventory.js'
+import { isMeant, type PictureFile, type Showing, takeInventory } from './inventory.js'
 import { makeMaster } from './master.js'
 import { type Checkpoint, encodeAt, START_QUALITY, searchQuality } from './search.js'
 
@@ -75,15 +75,18 @@ export const examineShownPictures = async (
   })
 }
 
-/** One file for each content: copies are the same picture. */
+/** One file for each content, the one that pages mean, else the one with the shortest path: copies are the same picture. */
 const distinct = (files: readonly PictureFile[]): PictureFile[] => {
   const byHash = new Map<string, PictureFile>()
   for (const file of files) {
     const known = byHash.get(file.hash)
-    if (known === undefined || file.path.length < known.path.length) byHash.set(file.hash, file)
+    if (known === undefined || isNearer(file, known)) byHash.set(file.hash, file)
   }
   return [...byHash.values()]
 }
+
+const isNearer = (file: PictureFile, known: PictureFile): boolean =>
+  isMeant(file) === isMeant(known) ? file.path.length < known.path.length : isMeant(file)
 
 /** `unoptimized-images-ratio`: the share of shown pictures whose re-encoding is worth having; 0 where none is shown. */
 export const unoptimizedRatio = (examined: readonly Optimizability[]): number =>

@@ -1,6 +1,7 @@
 import type { EffectBelief } from '../../model/decision.js'
 import type { Effect } from '../../model/experiment.js'
-import { effectInterval, effectSize, formatConfidence, formatPercent, pageName, shortName } from '../format.js'
+import { shortName } from '../../model/short-name.js'
+import { effectInterval, effectSize, formatConfidence, formatPercent, pageName } from '../format.js'
 import { html, type Markup } from './markup.js'
 
 /** Half the width of an 80 % interval of a normal distribution, in standard deviations. */

@@ -1,5 +1,6 @@
 import type { OptimizationAutomationReport, OptimizationOpportunity } from '../../model/session.js'
-import { formatNumber, formatPercent, shortName } from '../format.js'
+import { shortName } from '../../model/short-name.js'
+import { formatNumber, formatPercent } from '../format.js'
 import { diagnosis } from './diagnosis.js'
 import { html, type Markup } from './markup.js'
 

@@ -1,6 +1,7 @@
 import type { BusinessValue, LearningInsight } from '../../model/decision.js'
 import { metric } from '../../model/metrics.js'
-import { formatNumber, formatPercent, shortName as nameOf } from '../format.js'
+import { shortName as nameOf } from '../../model/short-name.js'
+import { formatNumber, formatPercent } from '../format.js'
 import { html, type Markup } from './markup.js'
 
 /** Predicted against observed: how good the forecasts were that decided what to try. */

@@ -1,5 +1,6 @@
 import { type MetricName, metric } from '../../model/metrics.js'
-import { effectSize, excludesZero, formatDuration, formatPercent, shortName } from '../format.js'
+import { shortName } from '../../model/short-name.js'
+import { effectSize, excludesZero, formatDuration, formatPercent } from '../format.js'
 import type { Try } from '../tries.js'
 import { beliefTable } from './beliefs.js'
 import { conditionList } from './conditions.js'

@@ -95,6 +95,8 @@ beforeAll(async () => {
   await write('lamp.png', 2) // a JPEG, whatever its name says
   await write('chair.jpg', 3)
   await write('below.jpg', 4)
+  // The same picture as it was handed in: nobody shows it.
+  await cp(path.join(site, 'photos', 'hall.jpg'), path.join(site, 'h.jpeg'))
   before = await lookTwice()
   await cp(site, path.join(folder, 'original'), { recursive: true })
   proposal = await actuator.propose(contextFor(), folderWorkspace(site))
@@ -112,6 +114,9 @@ describe('a static site in a real browser', () => {
     expect(proposal.candidates.map(c => c.id)).toEqual(['manifest', 'without-lazy-loading', 'without-avif', 'in-place'])
     expect(proposal.candidates[0]!.predicted['image-transfer-size']).toBeLessThan(-70)
     expect(proposal.findings[0]).toMatchObject({ metric: 'unoptimized-images-ratio', value: 1 })
+    const subjects = proposal.findings.map(finding => finding.subject)
+    expect(subjects).toContain('photos/hall.jpg')
+    expect(subjects).not.toContain('h.jpeg')
     const keys = proposal.settings.map(s => s.key)
     expect(keys).toContain('formats.avif.progressive')
     expect(proposal.settings.find(s => s.key === 'formats.webp.progressive')?.effect).toBe('without-effect')
@@ -209,6 +214,7 @@ describe('a static site in a real browser', () => {
     const workspace = folderWorkspace(root)
     expect(await workspace.readText('index.html')).toBe(PAGE)
     expect(summary).toContain('4 made smaller under their own names')
+    expect(pictures?.map(picture => picture.source)).not.toContain('h.jpeg')
     expect(await workspace.list()).toEqual(await folderWorkspace(path.join(folder, 'original')).list())
     expect(measured['image-quality-score']).toBeGreaterThanOrEqual(0.8)
     expect(measured['compatibility-score']).toBe(1)

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { takeInventory } from '../../../../instruments/images/inventory.js'
+import { isMeant, takeInventory } from '../../../../instruments/images/inventory.js'
 import type { Refusal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import { deliveringCdn } from '../cdn/deliverable.js'
@@ -77,12 +77,15 @@ export const buildPlan = async (
     const untouched = result.encoded.filter(e => ![...rewriting.used].includes(e))
     refusals.push(...untouched.map(e => ({ subject: e.file.path, reason: 'no reference to it can be led to the CDN' })))
   }
+  const meant = new Set(pictures.filter(p => isMeant(p.file)).map(p => p.file.hash))
   // A CDN is asked for originals: none is made smaller under its own name then.
   const left = (settings.means === 'cdn' ? [] : pictures).filter(
     p =>
       !leftOut.has(p) &&
       ![...rewriting.used].some(u => u.file.hash === p.file.hash) &&
-      !isOffered(p.file.path, inventory.files),
+      !isOffered(p.file.path, inventory.files) &&
+      // Another file with its content is what pages show: nobody asks for this one.
+      (isMeant(p.file) || !meant.has(p.file.hash)),
   )
   const inPlace = await replaceInPlace(left, project, context, cache, budget)
   for (const work of inPlace.leftOut) leftOut.add(work)
