@@ -7,7 +7,9 @@ import type { PipelineContext, WorkPicture } from './encode-pictures.js'
 import type { EncodedPicture, Source } from './encoded-picture.js'
 import { stopIfCancelled } from './encoding-budget.js'
 
-/** Of the session's time, what an encoder that looks harder may take: proofs need the rest. */
+/** Milliseconds that a session needs to prove two or three changes: none of them is spent on encoding. */
+const PROOFS = 15 * 60_000
+/** Of a session's time beyond that, what an encoder that looks harder may take. */
 const SHARE = 0.1
 /** A million pixels take the encoder so long, in one of the two at once: three encodings, 13 s each. */
 const MILLISECONDS_PER_PIXEL = 40_000 / 1e6
@@ -19,7 +21,7 @@ interface Pending {
 
 /** Pixels for which there is time: counted and not timed, so that a change that is made again makes the same files, on a busy machine too. */
 export const refinablePixels = (timeBudget: number): number =>
-  (timeBudget * SHARE * PICTURES_AT_ONCE) / MILLISECONDS_PER_PIXEL
+  (Math.max(0, timeBudget - PROOFS) * SHARE * PICTURES_AT_ONCE) / MILLISECONDS_PER_PIXEL
 
 /** What visitors wait for first, then what weighs most. */
 const byWorth = (a: Pending, b: Pending): number =>
