@@ -1,8 +1,10 @@
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '../../system/hash.js'
+import { encodeMaster } from './encode.js'
 import { graphic, photo } from './fixtures/pictures.js'
 import { inspectPicture } from './inspect.js'
+import { makeMaster } from './master.js'
 import { encodeVariants } from './variants.js'
 
 const drawn = (width: number, height: number, content: string) =>
@@ -66,15 +68,31 @@ describe('what the kind decides', () => {
     return encodeVariants(request, nothingCached as never)
   }
 
-  it('colours of graphics are kept at full size in AVIF, those of photographs at half', async () => {
-    /** Whether colours have half the size, across and down: two bits in the third byte of the `av1C` box (AV1-ISOBMFF, 2.3.3). */
-    const sampling = async (source: Buffer) => {
-      const { buffer } = (await made(source, 'lossy')).find(({ format }) => format === 'avif')!
-      const halved = buffer[buffer.indexOf('av1C') + 4 + 2]! & 0b1100
-      return halved === 0 ? '4:4:4' : halved === 0b1100 ? '4:2:0' : 'other'
+  /** Bits and chroma by the third byte of the `av1C` box (AV1-ISOBMFF, 2.3.3). */
+  const samplesOf = (avif: Buffer) => {
+    const byte = avif[avif.indexOf('av1C') + 4 + 2]!
+    const chroma = { 0: '4:4:4', 12: '4:2:0' }[byte & 0b1100] ?? 'other'
+    return `${byte & 0b100_0000 ? 'ten' : 'eight'} bits, ${chroma}`
+  }
+
+  it('AVIF keeps ten bits and whole chroma', async () => {
+    const samples = async (source: Buffer) =>
+      samplesOf((await made(source, 'lossy')).find(({ format }) => format === 'avif')!.buffer)
+    expect(await samples(await tiles.clone().png({ compressionLevel: 0 }).toBuffer())).toBe('ten bits, 4:4:4')
+    expect(await samples(await photo(320, 240).png().toBuffer())).toBe('ten bits, 4:4:4')
+  })
+
+  it('of very large pictures AVIF keeps eight bits, which take less memory; of photographs the colours at half size', async () => {
+    const samples = async (large: Sharp) => {
+      const source = await large.resize(2400, 1800, { kernel: 'nearest' }).png({ compressionLevel: 1 }).toBuffer()
+      const picture = await inspected(source)
+      const master = await makeMaster(source, picture, 2400)
+      return samplesOf(
+        await encodeMaster(master, picture, { format: 'avif', quality: 20, lossless: false, progressive: false }),
+      )
     }
-    expect(await sampling(await tiles.clone().png({ compressionLevel: 0 }).toBuffer())).toBe('4:4:4')
-    expect(await sampling(await photo(320, 240).png().toBuffer())).toBe('4:2:0')
+    expect(await samples(photo(320, 240).blur(4))).toBe('eight bits, 4:2:0')
+    expect(await samples(tiles.clone())).toBe('eight bits, 4:4:4')
   })
 
   it('graphics lose nothing where that saves enough, and have no lossy format beside them; photographs do', async () => {
