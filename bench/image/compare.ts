@@ -74,8 +74,8 @@ export const compare = async (
 }
 
 /**
- * All pictures at the setting found, or a little below it, as they are delivered. Where one turns out to look worse than it did in the search, a step up: first of
- * those pictures alone, then of all.
+ * All pictures at the setting found, or a little below it, as they are delivered. Where some turn out to look worse than they did in the
+ * search, a step up: first of those alone, then of all.
  */
 const settleOn = async (
   arm: Arm,

@@ -33,5 +33,5 @@ export const ourEncoding = async (
 /** The same from an encoder that takes its time: what the product delivers of the pictures for which a session has the time. */
 export const ourDelivery: typeof ourEncoding = async (one, format, floor, cache) => {
   const quick = await ourEncoding(one, format, floor, cache)
-  return quick && refineEncoding(quick, { ...one, options: { floor, progressive: false } }, cache)
+  return quick && refineEncoding(quick, { ...one, floor }, cache)
 }

@@ -1,4 +1,5 @@
 import { messageOf, TunewrightError } from '../model/errors.js'
+import { decoded } from '../model/pathname.js'
 import { redactText } from '../model/redaction/index.js'
 
 /** The system's reason is in the errors within: one for each address of a host, or the cause of what was thrown. */
@@ -20,14 +21,6 @@ const withoutPassword = (text: string, url: string): string => {
   const password = URL.canParse(url) ? new URL(url).password : ''
   const written = [password, decoded(password)].filter(secret => secret !== '')
   return written.reduce((left, secret) => left.replaceAll(secret, '[redacted]'), redactText(text))
-}
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /**

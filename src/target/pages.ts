@@ -1,3 +1,4 @@
+import { withoutQuery } from '../model/pathname.js'
 import { looksLikeItActs } from '../model/side-effects.js'
 import type { PageTarget } from '../model/target.js'
 
@@ -8,7 +9,7 @@ const NOT_A_PAGE = /\.(?!html?$|php$|aspx?$|jsp$)[a-z][a-z0-9]{0,5}$/i
 const KINDS_BELOW_A_FOLDER = 3
 const KINDS_AT_THE_TOP = 8
 
-const pathOf = (link: string) => link.split(/[?#]/)[0]!.replace(/\/+$/, '') || '/'
+const pathOf = (link: string) => withoutQuery(link).replace(/\/+$/, '') || '/'
 
 const segmentsOf = (link: string) => pathOf(link).split('/').filter(Boolean)
 

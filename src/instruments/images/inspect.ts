@@ -7,7 +7,8 @@ import { type PictureRights, readRights } from './rights.js'
 export type RasterFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff'
 
 /**
- * What is shown: it decides whether lossless is tried first, how AVIF samples colours, whether PNG may use a palette, and which format every
+ * What is shown: it decides whether lossless is tried first, how AVIF samples the colours of very large
+ * pictures, whether PNG may use a palette, and which format every
  * browser has is used. Finer kinds (screenshots, diagrams, logos) would decide nothing more: at the same score, real ones of each want the
  * same, and drawn edges have as many colours as a screen's text.
  */

@@ -1,5 +1,6 @@
 import type { ReadableWorkspace } from '../../model/change.js'
 import type { PageSurvey, ShownImage } from '../../model/observation.js'
+import { decoded, withoutQuery } from '../../model/pathname.js'
 import type { ProfileId } from '../../model/profile.js'
 import { sha256 } from '../../system/hash.js'
 
@@ -28,14 +29,7 @@ export interface Inventory {
 export const isMeant = ({ path, showings }: Pick<PictureFile, 'path' | 'showings'>): boolean =>
   showings.some(({ image }) => `/${path}`.endsWith(pathOf(image.url)))
 
-const pathOf = (url: string): string => {
-  const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/, '')
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
-}
+const pathOf = (url: string): string => decoded(withoutQuery(url).replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, ''))
 
 /** Those that are never re-encoded are found too, so that each is left alone for its own reason. */
 export const PICTURE_FILES = [

@@ -10,8 +10,8 @@ export interface RefineRequest {
   /** sha-256 of the source, the cache's key. */
   readonly hash: string
   readonly picture: Picture
-  /** What the encoding was searched for with. */
-  readonly options: Pick<SearchOptions, 'floor' | 'progressive'>
+  /** The floor at which the encoding was searched for, 0–1. */
+  readonly floor: number
   readonly checkpoint?: Checkpoint
 }
 
@@ -29,7 +29,7 @@ const REACH = 2
  */
 export const refineEncoding = async (
   quick: Encoding,
-  { source, hash, picture, options: { floor, progressive }, checkpoint }: RefineRequest,
+  { source, hash, picture, floor, checkpoint }: RefineRequest,
   cache: EncodingCache,
 ): Promise<Encoding> => {
   if (!isRefinable(quick)) return quick
@@ -37,7 +37,7 @@ export const refineEncoding = async (
   const search: SearchOptions = {
     format,
     floor,
-    progressive,
+    progressive: false, // neither format has such a form
     startQuality: quality - BELOW,
     effort: 'thorough',
     reach: REACH,

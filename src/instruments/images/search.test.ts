@@ -57,7 +57,7 @@ describe('the search for the smallest good encoding', () => {
       source,
       hash: sha256(source),
       picture: inspection.picture,
-      options: { floor: FLOOR, progressive: true },
+      floor: FLOOR,
     }
     for (const format of ['avif', 'webp'] as const) {
       const quick = await found(source, { width: 320, format, floor: FLOOR })

@@ -1,4 +1,5 @@
 import type { ImageCdnAddress } from '../../../../model/image-cdn.js'
+import { decoded, withoutQuery } from '../../../../model/pathname.js'
 
 /** What a picture is asked for with. */
 export interface Wanted {
@@ -16,20 +17,11 @@ const encoded = (text: string): string =>
 
 /** A path of the site as it is asked for (`/photos/a%20lamp.jpg`), each part escaped exactly once, without the first slash. */
 const pathOf = (address: string): string =>
-  address
-    .split(/[?#]/, 1)[0]!
+  withoutQuery(address)
     .split('/')
     .filter((part, index) => part !== '' || index > 0)
     .map(part => encoded(decoded(part)))
     .join('/')
-
-const decoded = (part: string): string => {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
-}
 
 const trimmed = (base: string): string => base.replace(/\/+$/, '')
 

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Inventory, PictureFile, Showing } from '../../../../instruments/images/inventory.js'
+import { decoded, withoutQuery } from '../../../../model/pathname.js'
 
 /**
  * The address at which pages know a picture that is served as it lies (`/photos/lamp.jpg` for `public/photos/lamp.jpg`), or
@@ -7,7 +8,7 @@ import type { Inventory, PictureFile, Showing } from '../../../../instruments/im
  */
 export const dataAddress = (file: PictureFile): string | null => {
   for (const { image } of file.showings) {
-    const address = image.url.split(/[?#]/, 1)[0]!
+    const address = withoutQuery(image.url)
     if (address.startsWith('/') && (file.path === address.slice(1) || file.path.endsWith(address))) return address
   }
   return null
@@ -16,18 +17,10 @@ export const dataAddress = (file: PictureFile): string | null => {
 /** The same as pages ask for it, escaped as it is there: what a CDN in front of the site knows it by. */
 export const siteAddress = (file: PictureFile): string | null => {
   for (const { image } of file.showings) {
-    const address = image.url.split(/[?#]/, 1)[0]!
+    const address = withoutQuery(image.url)
     if (address.startsWith('/') && `/${file.path}`.endsWith(decoded(address))) return address
   }
   return null
-}
-
-const decoded = (address: string): string => {
-  try {
-    return decodeURIComponent(address)
-  } catch {
-    return address
-  }
 }
 
 /**

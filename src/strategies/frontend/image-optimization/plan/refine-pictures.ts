@@ -57,7 +57,7 @@ export const refinePictures = async (
   if (chosen.length > 0) context.progress(`encoding more thoroughly (${chosen.length} in all)`)
   await mapBounded(chosen, PICTURES_AT_ONCE, async ({ picture, encoding }) => {
     const { source, file } = sources.get(picture.file.hash)!
-    const request = { source, hash: file.hash, picture: picture.picture, options: { floor, progressive: false } }
+    const request = { source, hash: file.hash, picture: picture.picture, floor }
     const checkpoint = () => stopIfCancelled(context.signal)
     refined.set(encoding, await refineEncoding(encoding, { ...request, checkpoint }, cache))
     context.progress(`encoded more thoroughly, ${++done} of ${chosen.length}: ${file.path}`)
