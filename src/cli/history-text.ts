@@ -1,5 +1,6 @@
 import { effectSentence } from '../history/effect-sentence.js'
 import type { HistoryEntry } from '../history/list.js'
+import type { SessionSummary } from '../model/history.js'
 import type { HeadlineChange } from '../model/session.js'
 import { shortName } from '../model/short-name.js'
 import { directionOf, formatConfidence, formatValue } from '../report/format.js'
@@ -26,7 +27,7 @@ export function sessionLines(entry: HistoryEntry, colors: Colors): string[] {
   const names = printable(summary.targets.map(({ name }) => name).join(', '))
   return [
     `${colors.bold(printable(entry.id))}  ${dateText(entry.startedAt)}  ${entry.status}  ${names}`,
-    `  Tried   ${summary.kept.length} kept, ${summary.rejected} put back, ${summary.inconclusive} undecided`,
+    `  Tried   ${triedText(summary)}`,
     ...summary.kept.map(({ title }) => wrap('  Kept    ', title)),
     ...gains(summary.headline).map(change => wrap('  Gain    ', gainText(change))),
     ...deliveries(entry),
@@ -35,6 +36,12 @@ export function sessionLines(entry: HistoryEntry, colors: Colors): string[] {
     ),
   ]
 }
+
+/** A session that was ended early is not told as one that tried and found nothing. */
+const triedText = ({ kept, rejected, inconclusive }: SessionSummary): string =>
+  kept.length + rejected + inconclusive === 0
+    ? 'nothing came to a verdict'
+    : `${kept.length} kept, ${rejected} put back, ${inconclusive} undecided`
 
 /** At most two: what visitors feel, where that was shown, else the first bytes saved. */
 function gains(headline: readonly HeadlineChange[]): readonly HeadlineChange[] {
