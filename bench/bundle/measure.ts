@@ -9,7 +9,7 @@ import { quiet } from './runtime.js'
 import { type RoutesVisit, visitRoutes } from './visit-routes.js'
 
 /** Blocks of one timed load of each arm. */
-const BLOCKS = 8
+const BLOCKS = 16
 
 export interface MeasuredArm {
   readonly visit: RoutesVisit
