@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { expect, it } from 'vitest'
+import { Journal } from '../change/journal.js'
 import { bench } from '../history/fixtures/bench.js'
 import { startProgram } from './fixtures/run-program.js'
 
@@ -78,4 +79,24 @@ it('what was done is listed, shown, verified, reported and taken back, by ids th
   expect((await tunewright('history', '.')).stdout).toContain('rolled back ')
   // No command started an engine, a session or a clone.
   for (const made of ['engines', 'journals', 'chromium']) expect(existsSync(path.join(on.state, made))).toBe(false)
+})
+
+it('even a look at what was done first puts back what a killed session left', async () => {
+  const killed = path.join(on.state, 'journals', 'killed-shop')
+  const journal = await Journal.open(killed)
+  await journal.append({
+    type: 'change-begun',
+    change: 'c1',
+    sessionId: 'killed',
+    candidateId: 'x',
+    root: path.join(on.state, 'gone'),
+    head: null,
+  })
+  await journal.close()
+  const locks = path.join(on.state, 'locks')
+  mkdirSync(locks, { recursive: true })
+  writeFileSync(path.join(locks, 'dead.json'), JSON.stringify({ pid: 999_999_999, startTime: 'never', token: 'x' }))
+  const { code, stderr } = await tunewright('history', '--debug')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('Putting back took') })
+  expect([existsSync(killed), readdirSync(locks).includes('dead.json')]).toEqual([false, false])
 })

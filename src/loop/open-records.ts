@@ -1,10 +1,11 @@
 import { text } from '../model/schema/vocabulary.js'
-import type { ConfigurationManager } from '../model/services.js'
+import type { ConfigurationManager, Logger } from '../model/services.js'
 import { setting } from '../services/file-configuration.js'
 import { provideStateFolder } from '../services/provide-state-folder.js'
 import { storeFailure } from '../services/store-failure.js'
 import { openStore, type Store } from '../store/store.js'
 import { stateFolder } from '../system/state-folder.js'
+import { putBack } from './put-back.js'
 
 /** The database of the user's that the store is in; undefined: the one that comes along. @throws TunewrightError INPUT_INVALID */
 export const storeUrl = (configuration: ConfigurationManager): string | undefined =>
@@ -23,14 +24,17 @@ export const endAbandonedSessions = (store: Store): Promise<string[]> =>
   store.sessions.endAbandoned(ABANDONED, { ofAnyHost: store.isEmbedded })
 
 /**
- * Opens what is remembered, and nothing else: no engine, no browser, nothing of a killed run is put back. Sessions of other processes go on
- * beside it.
+ * Puts back what a killed run left, from its journal alone, then opens what is remembered, and nothing else: no engine, no browser. Sessions of
+ * other processes go on beside it.
  * @throws TunewrightError UNSAFE_ENVIRONMENT, STORE_FAILED, INPUT_INVALID
  */
-export async function openRecords(configuration: ConfigurationManager): Promise<Store> {
+export async function openRecords(configuration: ConfigurationManager, logger: Logger): Promise<Store> {
   const url = storeUrl(configuration)
-  await provideStateFolder(stateFolder())
-  return openStore(url === undefined ? {} : { databaseUrl: url }).catch((error: unknown) => {
+  const state = stateFolder()
+  await provideStateFolder(state)
+  const { deleted } = await putBack(state, logger)
+  const store = await openStore(url === undefined ? {} : { databaseUrl: url }).catch((error: unknown) => {
     throw storeFailure(error, url)
   })
+  return { ...store, close: () => Promise.all([store.close(), deleted]).then(() => undefined) }
 }

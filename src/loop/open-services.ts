@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { messageOf } from '../model/errors.js'
 import type { ConfigurationManager, Logger, MetricsService } from '../model/services.js'
 import { setting } from '../services/file-configuration.js'
-import { provideStateFolder } from '../services/provide-state-folder.js'
 import { storeFailure } from '../services/store-failure.js'
 import { type DurableEngine, launchEngine } from '../store/engine.js'
 import { failedStore } from '../store/failed-store.js'
@@ -12,7 +11,6 @@ import { ownIdentity } from '../system/process-identity.js'
 import { stateFolder } from '../system/state-folder.js'
 import { emptyTrash } from '../system/trash.js'
 import { endAbandonedSessions, openRecords, storeUrl } from './open-records.js'
-import { putBack } from './put-back.js'
 import { memoryIn } from './session-memory.js'
 import type { SessionServices } from './session-services.js'
 import { runDurably } from './session-workflow.js'
@@ -71,10 +69,8 @@ export async function openServices(injected: Injected): Promise<SessionServices 
   const { logger, configuration, metrics, strategies } = injected
   const url = storeUrl(configuration)
   const state = stateFolder()
-  await provideStateFolder(state)
   const waitForTargets = setting(configuration, 'wait', z.boolean(), false)
-  const { deleted } = await putBack(state, logger)
-  const store = await openRecords(configuration)
+  const store = await openRecords(configuration, logger)
   const once = tellingOnce(logger)
   const opening = Promise.all([openEngine(store, once.logger), store.watch()])
   const [engine, storeLost] = await opening.catch(async (error: unknown) => {
@@ -97,7 +93,6 @@ export async function openServices(injected: Injected): Promise<SessionServices 
         await Promise.race([engine.close(), storeLost.aborted ? delay(LAST_WAIT, undefined, { ref: false }) : NEVER])
       } finally {
         await store.close()
-        await deleted
         await emptyTrash().catch(() => undefined) // the next start does it
       }
     },

@@ -43,7 +43,7 @@ export class OpenWhenNeeded {
   /** @throws TunewrightError CANCELLED where it was closed */
   async records(): Promise<Store> {
     this.requireOpen()
-    this.#records ??= openRecords(this.#options.configuration).catch((error: unknown) => {
+    this.#records ??= openRecords(this.#options.configuration, this.#options.logger).catch((error: unknown) => {
       this.#records = null
       throw error
     })

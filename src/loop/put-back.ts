@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { type Checkpoint, noCheckpoint } from '../change/checkpoints.js'
 import { type Recovery, recover } from '../change/recover.js'
@@ -29,10 +28,7 @@ export async function putBack(
   ownRun()
   const ended = await endOrphans()
   const recovery = await recover(stateFolder, checkpoint)
-  for (const name of ['locks', 'engines']) {
-    await mkdir(path.join(stateFolder, name), { recursive: true, mode: 0o700 })
-    await clearDeadLocks(path.join(stateFolder, name))
-  }
+  for (const name of ['locks', 'engines']) await clearDeadLocks(path.join(stateFolder, name))
   const milliseconds = performance.now() - started
   if (ended.length > 0) logger.info('Ended processes that a killed run left', { pids: ended })
   if (recovery.reverted.length > 0) logger.info('Put back what a killed run left', { changes: recovery.reverted })

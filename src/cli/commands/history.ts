@@ -31,9 +31,10 @@ export const addHistory = (program: Command): Command =>
     .addOption(new Option('--limit <number>', 'so many sessions at most').argParser(count).default(10))
     .addHelpText('after', EXAMPLES)
     .action((asked: string, options: HistoryOptions) =>
-      runCommandLine(options, async ({ terminal }) => {
+      runCommandLine(options, async context => {
+        const { terminal } = context
         const folder = options.all ? undefined : asked
-        const text = await withRecords(options.config, async store => {
+        const text = await withRecords(context, options.config, async store => {
           if (options.all || (await isFolder(asked))) {
             const [{ listSessions }, { historyText }] = await Promise.all([
               import('../../history/list.js'),

@@ -26,9 +26,10 @@ export const addReport = (program: Command): Command =>
     .option('-o, --output <file>', "where to write it (default: report.html in the session's folder)")
     .addHelpText('after', EXAMPLES)
     .action((asked: string, options: ReportOptions) =>
-      runCommandLine(options, async ({ terminal }) => {
+      runCommandLine(options, async context => {
+        const { terminal } = context
         const output = options.output === undefined ? null : await reportPath(options.output)
-        const written = await withRecords(options.config, store => writeStoredReport(store, asked, output))
+        const written = await withRecords(context, options.config, store => writeStoredReport(store, asked, output))
         terminal.print(written.report)
         if (options.json) terminal.print(JSON.stringify(written))
         return EXIT.done

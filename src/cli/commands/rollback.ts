@@ -33,12 +33,13 @@ export const addRollback = (program: Command): Command =>
     .option('-y, --yes', 'delete the branch without being asked', false)
     .addHelpText('after', EXAMPLES)
     .action((asked: string, options: RollbackCommandOptions) =>
-      runCommandLine(options, async ({ terminal }) => {
+      runCommandLine(options, async context => {
+        const { terminal } = context
         const [{ rollBack }, { rollbackText }] = await Promise.all([
           import('../../history/rollback/roll-back.js'),
           import('../rollback-text.js'),
         ])
-        const steps = await withRecords(options.config, store =>
+        const steps = await withRecords(context, options.config, store =>
           rollBack(store, asked, { dryRun: options.dryRun, ...(!options.yes && { confirm: agree }) }),
         )
         terminal.print(rollbackText(steps, terminal.colors))

@@ -20,12 +20,13 @@ export const addVerify = (program: Command): Command =>
     .description('recompute verdicts from the raw samples, and compare them and the commits with the record')
     .addHelpText('after', EXAMPLES)
     .action((asked: string, options: RecordOptions) =>
-      runCommandLine(options, async ({ terminal }) => {
+      runCommandLine(options, async context => {
+        const { terminal } = context
         const [{ verifyById }, { verifyText }] = await Promise.all([
           import('../../history/verify/verify-session.js'),
           import('../verify-text.js'),
         ])
-        const verification = await withRecords(options.config, store => verifyById(store, asked))
+        const verification = await withRecords(context, options.config, store => verifyById(store, asked))
         terminal.print(verifyText(verification, terminal.colors))
         if (options.json) terminal.print(JSON.stringify(toJson(verification)))
         return verification.isSame ? EXIT.done : EXIT.failed

@@ -23,6 +23,11 @@ beforeAll(async () => {
     join(root, 'slow.html'),
     '<p>text</p><script>setInterval(() => fetch("/x?" + Math.random()), 50)</script>',
   )
+  await writeFile(join(root, 'again.html'), '<p>text</p><script>onload = () => location.reload()</script>')
+  await writeFile(
+    join(root, 'once.html'),
+    '<p>text</p><script>onload = () => { if (!document.cookie) { document.cookie = "seen=1"; location.reload() } }</script>',
+  )
   served = await serveFolder(root, logger)
   browser = await startBrowser(await findBrowser(), { logger: logger })
 })
@@ -32,7 +37,7 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
-it('says that a page crashed, instead of waiting for it', async () => {
+async function openVisit() {
   const context = await openContext(browser)
   const visit = await Visit.open(browser, context, {
     profile: PROFILES.desktop,
@@ -42,6 +47,11 @@ it('says that a page crashed, instead of waiting for it', async () => {
     cap: 30_000,
     login: undefined,
   })
+  return { visit, close: () => visit.end().then(() => context.close()) }
+}
+
+it('says that a page crashed, instead of waiting for it', async () => {
+  const { visit, close } = await openVisit()
   await visit.go(page.path)
   const over = expect(visit.untilOver()).rejects.toMatchObject({
     code: 'PAGE_BROKEN',
@@ -49,8 +59,23 @@ it('says that a page crashed, instead of waiting for it', async () => {
   })
   visit.session.send('Page.crash').catch(() => {})
   await over
-  await visit.end()
-  await context.close()
+  await close()
+})
+
+it.each([
+  ['once.html', 'reached'],
+  ['again.html', expect.stringContaining('again and again')],
+])('a page may load itself once more, not for ever: %s', async (file, outcome) => {
+  const { visit, close } = await openVisit()
+  const looked = visit
+    .go(`/${file}`)
+    .then(() => visit.untilOver())
+    .then(
+      () => 'reached',
+      (error: Error) => error.message,
+    )
+  expect(await looked).toEqual(outcome)
+  await close()
 })
 
 it('stops at once when the work is cancelled, and leaves no profile behind', async () => {

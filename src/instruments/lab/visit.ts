@@ -66,6 +66,12 @@ export interface VisitOptions {
 
 /** A page may send its visitor on once or twice; one that goes on and on is never there. */
 const MOST_DOCUMENTS = 5
+/** It may load itself once more, with a cookie set or a worker installed; what does so again never comes to rest. */
+const MOST_OF_ONE = 2
+
+/** How often the one that comes most often does. */
+const mostOfOne = (documents: readonly string[]): number =>
+  Math.max(0, ...documents.map(one => documents.filter(other => other === one).length))
 
 /** Chromium's word for why a document did not come, as a sentence's end. */
 const whyNotCome = (errorText: string): string => {
@@ -289,7 +295,8 @@ export class Visit {
       throw new TunewrightError('CANCELLED', 'A page load was cancelled.', { remedy: 'Start again when ready.' })
     }
     if (this.#crashed) throw this.broken('crashed')
-    if (this.#documents.length > MOST_DOCUMENTS) throw this.broken('goes on to another document again and again')
+    if (this.#documents.length > MOST_DOCUMENTS || mostOfOne(this.#documents) > MOST_OF_ONE)
+      throw this.broken('goes on to another document again and again')
     const last = this.#documents.at(-1)
     if (last !== undefined && !last.startsWith(`${this.#o.origin}/`)) {
       throw this.broken(
