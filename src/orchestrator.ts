@@ -4,6 +4,7 @@ import { analyzeTarget } from './loop/analyze-target.js'
 import { emptyStatistics, newSession, newSessionId } from './loop/new-session.js'
 import { OpenWhenNeeded } from './loop/open-when-needed.js'
 import { previewTarget } from './loop/preview-target.js'
+import { proveSides } from './loop/prove-sides.js'
 import { runSession } from './loop/run-session.js'
 import { nothingApplies, stopped, wrap } from './loop/session-errors.js'
 import { SessionRecord, snapshot } from './loop/session-record.js'
@@ -14,6 +15,7 @@ import type { OptimizationAutomationFramework } from './model/framework.js'
 import type { AutomatedOptimizer, OptimizationTrigger } from './model/optimizer.js'
 import type { OptimizationPreview } from './model/preview.js'
 import type { ProgressListener } from './model/progress.js'
+import type { Proving, ProvingRequest } from './model/proving.js'
 import { knowSecrets, redactText } from './model/redaction/index.js'
 import {
   parseAnalysisConfig,
@@ -21,6 +23,7 @@ import {
   parseContext,
   parseId,
   parseOptimizer,
+  parseProvingRequest,
   parseReportConfig,
   parseTarget,
   parseTrigger,
@@ -204,6 +207,32 @@ export class OptimizationAutomationOrchestrator {
       return await this.#opened.tracked(previewTarget(services, targets[0]!, asked, work))
     } catch (error) {
       throw wrap('The preview failed', error)
+    }
+  }
+
+  /**
+   * Holds two versions of a system against each other, whoever made the change between them: by the engine and the guard that decide on a
+   * session's own changes. Neither is changed, and no session is recorded. What the request leaves out is asked of the configuration manager.
+   * @throws TunewrightError INPUT_INVALID, BUILD_FAILED, PAGE_BROKEN for a base that does not work, BUSY, CANCELLED …
+   */
+  async prove(request: ProvingRequest): Promise<Proving> {
+    const { signal, ...asked } = parseProvingRequest(request)
+    const { profiles, budget, seed } = sessionSettings(this.#configuration)
+    try {
+      for (const { target } of [asked.base, asked.candidate]) knowSecrets(Object.values(target.environment))
+      const services = await this.#opened.services()
+      const settings = { ...(profiles && { profiles }), ...(seed !== undefined && { seed }), ...asked }
+      const proving = proveSides(
+        services,
+        { ...settings, budget: { ...budget, ...asked.budget } },
+        {
+          listener: this.#tell,
+          signal: AbortSignal.any([this.#opened.signal, ...(signal ? [signal] : [])]),
+        },
+      )
+      return await this.#opened.tracked(proving)
+    } catch (error) {
+      throw wrap('The comparison failed', error)
     }
   }
 

@@ -50,6 +50,16 @@ async function cloneSubmodules(source: string, folder: string, signal?: AbortSig
   }
 }
 
+/** A commit of the user's repository with its submodules, without remotes. */
+export async function cloneRevision(
+  source: Extract<Source, { kind: 'repository' }>,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  await cloneAt(source.folder, folder, source.commit, signal)
+  await cloneSubmodules(source.folder, folder, signal)
+}
+
 /** Filters that exist only in the user's setup (LFS, git-crypt) would make another project of the clone: compare sizes. */
 async function requireSameFiles(source: string, folder: string, dirty: readonly DirtyFile[]): Promise<void> {
   const differs = new Set(dirty.map(file => file.path))
@@ -86,8 +96,7 @@ export async function cloneRepository(
   o: { includeDirty: boolean; signal?: AbortSignal },
 ): Promise<DirtyFile[]> {
   const dirty = await dirtyFiles(source.folder)
-  await cloneAt(source.folder, folder, source.commit, o.signal)
-  await cloneSubmodules(source.folder, folder, o.signal)
+  await cloneRevision(source, folder, o.signal)
   await requireSameFiles(source.folder, folder, dirty)
   if (o.includeDirty && dirty.length > 0) await takeDirty(source.folder, folder, dirty)
   return dirty

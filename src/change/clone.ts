@@ -66,6 +66,11 @@ export interface Clone extends CloneDescription {
 export interface CloneOptions {
   /** Put the user's uncommitted work into the base. */
   readonly includeDirty?: boolean
+  /**
+   * The user's checkout of the same repository, with the installed dependencies and the environment files that a bare revision lacks; the
+   * target's own folder where absent.
+   */
+  readonly surroundings?: string
   readonly signal?: AbortSignal
   readonly logger: Logger
   readonly checkpoint?: Checkpoint
@@ -212,8 +217,9 @@ async function makeClone(target: TargetSystem, folder: string, o: CloneOptions):
     await cloneOf(folder, { ...unborn, base: '', inputs: [] }).commit({ message, edits: [] })
   }
   checkpoint('sources cloned')
-  const inputs = await provideInputs(source.folder, folder, source.prefix, target)
-  await provideDependencies(source.folder, folder, source.prefix, { ...signal, logger: o.logger })
+  const surroundings = o.surroundings ?? source.folder
+  const inputs = await provideInputs(surroundings, folder, source.prefix, target)
+  await provideDependencies(surroundings, folder, source.prefix, { ...signal, logger: o.logger })
   checkpoint('dependencies provided')
   const description: CloneDescription = { ...unborn, base: await git(folder, ['rev-parse', 'HEAD']), inputs }
   await writeFile(descriptionFile(folder), JSON.stringify(description), { mode: 0o600 })

@@ -7,6 +7,8 @@ export const EXIT = {
   badInput: 2,
   /** Nothing was worth keeping, where `--fail-if-nothing-kept` asks for a code of its own. */
   nothingKept: 3,
+  /** The candidate of a comparison is worse, or breaks something. */
+  worse: 4,
   /** Stopped by Ctrl-C or a signal; everything is put back. */
   interrupted: 130,
 } as const

@@ -7,6 +7,7 @@ import { addDoctor } from './commands/doctor.js'
 import { addHistory } from './commands/history.js'
 import { addInit } from './commands/init.js'
 import { addOptimize } from './commands/optimize.js'
+import { addProve } from './commands/prove.js'
 import { addReport } from './commands/report.js'
 import { addRollback } from './commands/rollback.js'
 import { addVerify } from './commands/verify.js'
@@ -17,7 +18,9 @@ Exit codes:
   0    done: something was kept, or nothing was worth keeping
   1    failed, or (doctor) something needed is missing
   2    a wrong argument, option or configuration
-  3    nothing was worth keeping, with optimize --fail-if-nothing-kept
+  3    nothing was worth keeping, with optimize --fail-if-nothing-kept;
+       prove: not shown
+  4    prove: worse, or broken
   130  interrupted; everything is put back`
 
 /** That an option is off where it is not given goes without saying. */
@@ -47,6 +50,7 @@ export function createProgram(version: string): Command {
     })
   addOptimize(program)
   addAnalyze(program)
+  addProve(program)
   addHistory(program)
   addReport(program)
   addVerify(program)

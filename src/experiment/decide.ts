@@ -61,13 +61,15 @@ export function decide(input: DecisionInput): Verdict | Continue {
       wouldTake: 'a measurement of it',
     })
   const bytes = savesBytes(input, look)
-  const feltOutcome = combineFelt(felt)
+  const harmless = input.aim === 'not-worse'
+  const feltOutcome = harmless ? 'met' : combineFelt(felt)
   if (feltOutcome === 'unmet' && !bytes)
     return conclude('rejected', 'A gain nobody feels: no felt metric is better by the margin, and no bytes are saved.')
 
   const later = looksAfter(schedule, input.blocks)
   const open = required.filter(a => a.judgement.outcome === 'undecided')
   if (look !== null && open.length === 0) {
+    if (harmless) return conclude('kept', 'No guard is worse, and nothing is broken.')
     if (feltOutcome === 'met') return conclude('kept', keptReason(felt))
     const mayYetBeFelt = !input.budgetExhausted && felt.some(a => isOpen(a) && hopeFor(a, later) > LIKELY)
     if (bytes && !mayYetBeFelt)

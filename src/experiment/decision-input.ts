@@ -2,6 +2,7 @@ import type { Breakage, PairedSample } from '../model/experiment.js'
 import type { MetricName, MetricValues } from '../model/metrics.js'
 import type { OptimizationConstraint } from '../model/optimizer.js'
 import type { ProfileId } from '../model/profile.js'
+import type { ProvingAim } from '../model/proving.js'
 import type { RollbackTrigger, ValidationCriterion } from '../model/strategy.js'
 import type { PageTarget } from '../model/target.js'
 import type { CountedValues } from './counted.js'
@@ -21,6 +22,8 @@ export interface DecisionInput {
   readonly countedGuards: readonly MetricName[]
   /** Metrics of which a visitor would feel a gain. */
   readonly felt: readonly MetricName[]
+  /** What is to be shown: a gain that somebody feels or pays less for (where absent), or only that nothing is worse. */
+  readonly aim?: ProvingAim
   readonly samples: readonly PairedSample[]
   readonly counted: { readonly baseline: CountedValues; readonly candidate: CountedValues }
   readonly actuatorMeasured: MetricValues

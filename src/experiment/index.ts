@@ -1,6 +1,7 @@
 export {
   type AlphaLedger,
   emptyLedger,
+  finalAttemptAlpha,
   nextAlpha,
   recordKept,
   SESSION_ALPHA,

@@ -1,7 +1,6 @@
 import type { Effect } from '../model/experiment.js'
 import type { MetricName } from '../model/metrics.js'
 import type { ValidationCriterion } from '../model/strategy.js'
-import { finalAttemptAlpha, SESSION_ALPHA } from './alpha.js'
 import { effectOf } from './requirement.js'
 import { type ExperimentOptions, type ExperimentOutcome, runExperiment } from './run-experiment.js'
 import { lookAt, lookSchedule } from './sequential/looks.js'
@@ -23,11 +22,7 @@ const HEADLINES: readonly MetricName[] = [
   'main-thread-time',
 ]
 
-export interface WholeOptions extends Omit<ExperimentOptions, 'criteria' | 'rollbackTriggers' | 'savings' | 'alpha'> {
-  /** The session's α, of which the final runs have their share (default 0.005). */
-  readonly sessionAlpha?: number
-  /** The how manieth final run of the session this is (default 1). */
-  readonly attempt?: number
+export interface WholeOptions extends Omit<ExperimentOptions, 'criteria' | 'rollbackTriggers' | 'savings'> {
   /** Of each headline's interval, over all looks (default 0.95). */
   readonly confidence?: number
 }
@@ -38,8 +33,8 @@ export interface WholeOutcome extends ExperimentOutcome {
 }
 
 /**
- * Everything kept, together, against the original, on fresh data: nothing broken, every guard held, and a gain in a felt metric or in bytes. It
- * has an α of its own (`finalAttemptAlpha`). `kept` means: proved as a whole.
+ * One whole system against another, whatever makes them differ: nothing broken, every guard held, and (unless `aim` is only `not-worse`) a gain in
+ * a felt metric or in bytes. `kept` means: proved as a whole.
  * @throws as `runExperiment`
  */
 export async function proveWhole(o: WholeOptions): Promise<WholeOutcome> {
@@ -48,7 +43,6 @@ export async function proveWhole(o: WholeOptions): Promise<WholeOutcome> {
     criteria: [],
     rollbackTriggers: [],
     savings: SAVINGS,
-    alpha: finalAttemptAlpha(o.sessionAlpha ?? SESSION_ALPHA, o.attempt ?? 1),
   })
   return { ...outcome, headline: headlineEffects(outcome, o.confidence ?? 0.95) }
 }

@@ -218,6 +218,7 @@ test('the whole against the original: proved with an α of its own, headlines wi
     deadline: Number.MAX_SAFE_INTEGER,
     lab: machine.lab,
     serve: machine.serve,
+    alpha: finalAttemptAlpha(SESSION_ALPHA, 1),
     confidence: 0.95,
   })
   expect(whole.verdict).toMatchObject({ outcome: 'kept', alphaSpent: finalAttemptAlpha(SESSION_ALPHA, 1) })
@@ -229,4 +230,25 @@ test('the whole against the original: proved with an α of its own, headlines wi
   const same = await simulatedLab({ baseline: {}, candidate: {} }, { seed: 'whole' })
   const nothing = await proveWhole({ ...options, deadline: Number.MAX_SAFE_INTEGER, lab: same.lab, serve: same.serve })
   expect(nothing.verdict.outcome).not.toBe('kept')
+})
+
+test('that nothing is worse is shown where nothing is, and not where something is', async () => {
+  const { options } = await experiment(smaller, { overrides: { deadline: 0 } })
+  const against = async (slowdown: number) => {
+    const machine = await simulatedLab({ baseline: {}, candidate: { slowdown: () => slowdown } }, { seed: 'harmless' })
+    const { verdict } = await proveWhole({
+      ...options,
+      aim: 'not-worse',
+      deadline: Number.MAX_SAFE_INTEGER,
+      lab: machine.lab,
+      serve: machine.serve,
+    })
+    return verdict
+  }
+  const same = await against(1)
+  expect(same).toMatchObject({ outcome: 'kept', reason: 'No guard is worse, and nothing is broken.' })
+  expect(same.judgements.filter(({ kind }) => kind === 'guard').map(({ outcome }) => outcome)).not.toContain(
+    'undecided',
+  )
+  expect((await against(1.3)).outcome).toBe('rejected')
 })

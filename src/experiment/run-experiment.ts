@@ -3,6 +3,7 @@ import type { MetricValues } from '../model/metrics.js'
 import type { PageLoad, PageSurvey } from '../model/observation.js'
 import type { OptimizationConstraint } from '../model/optimizer.js'
 import type { ProfileId } from '../model/profile.js'
+import type { ProvingAim } from '../model/proving.js'
 import type { RollbackTrigger, ValidationCriterion } from '../model/strategy.js'
 import type { TargetSystem } from '../model/target.js'
 import type { LoadedPair } from './blocks.js'
@@ -24,6 +25,8 @@ export interface ExperimentOptions {
   readonly constraints: readonly OptimizationConstraint[]
   /** For how long the user's system was out of service in this session so far, ms; 0 where absent. */
   readonly downtime?: number
+  /** What is to be shown; a gain where absent. */
+  readonly aim?: ProvingAim
   /** What would count as saved; default: the criteria that ask for fewer bytes. */
   readonly savings?: readonly ValidationCriterion[]
   /** What only the actuator can count of the candidate. */
@@ -91,6 +94,7 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     guards: GUARDS,
     countedGuards: COUNTED_GUARDS,
     felt: FELT,
+    ...(o.aim && { aim: o.aim }),
     samples: [],
     counted: part.counted,
     actuatorMeasured: o.actuatorMeasured ?? {},

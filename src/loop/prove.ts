@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { runTests } from '../change/target-tests.js'
 import {
   type AlphaLedger,
   type CountedValues,
@@ -13,7 +12,7 @@ import {
 import { serveArm } from '../instruments/serving/index.js'
 import type { AppliedChange, Candidate } from '../model/actuator.js'
 import type { BuiltArm } from '../model/change.js'
-import type { Breakage, PairedSample, Verdict } from '../model/experiment.js'
+import type { PairedSample, Verdict } from '../model/experiment.js'
 import { METRIC_NAMES, type MetricValues } from '../model/metrics.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { Stage } from '../model/progress.js'
@@ -22,11 +21,12 @@ import type { OptimizationStrategy } from '../model/strategy.js'
 import { changeIdOf } from './apply.js'
 import { type Artifact, keepArtifact, readArtifact } from './artifacts.js'
 import { bundleOf, bundleTargetMetrics } from './build.js'
+import { testBreakages, testingOf } from './candidate-tests.js'
 import { MOST_BLOCKS } from './expected-blocks.js'
 import type { CountedPair } from './learn.js'
 import { composeObservation, type ObservedArm } from './observe.js'
 import type { CurrentSystem } from './optimize-strategy.js'
-import type { TargetRuntime } from './runtime.js'
+import type { ReadingRuntime, TargetRuntime } from './runtime.js'
 import { blockMilliseconds } from './time-estimate.js'
 
 export interface Proof {
@@ -76,23 +76,28 @@ export type ExperimentCommon = Omit<
   'criteria' | 'rollbackTriggers' | 'constraints' | 'alpha' | 'seed'
 >
 
-/** Arms, lab and limits of an experiment. */
+/**
+ * Arms, lab and limits of an experiment.
+ * @param candidate `runtime`: where it is built and served in a way of its own
+ */
 export async function experimentCommon(
-  runtime: TargetRuntime,
+  runtime: ReadingRuntime,
   stage: Stage,
   baseline: { readonly arm: BuiltArm; readonly observed: ObservedArm },
-  candidate: { readonly arm: BuiltArm; readonly observed?: ObservedArm },
+  candidate: { readonly arm: BuiltArm; readonly observed?: ObservedArm; readonly runtime?: ReadingRuntime },
   deadline: number,
 ): Promise<ExperimentCommon> {
+  const ofCandidate = candidate.runtime ?? runtime
   const { observation, surveys } = baseline.observed
   const blocks = Math.floor((deadline - Date.now()) / blockMilliseconds(observation, candidate.observed?.observation))
-  const [before, after] = await Promise.all([bundleOf(runtime, baseline.arm), bundleOf(runtime, candidate.arm)])
+  const [before, after] = await Promise.all([bundleOf(runtime, baseline.arm), bundleOf(ofCandidate, candidate.arm)])
+  const targetOf = (arm: BuiltArm) => (arm === candidate.arm ? ofCandidate : runtime).target
   return {
     target: runtime.target,
     profiles: runtime.profiles.map(profile => profile.id),
     arms: { baseline: baseline.arm, candidate: candidate.arm },
     lab: runtime.lab,
-    serve: arm => serveArm(arm, runtime.target, { logger: runtime.logger, signal: runtime.signal }),
+    serve: arm => serveArm(arm, targetOf(arm), { logger: runtime.logger, signal: runtime.signal }),
     targetCounts: { baseline: bundleTargetMetrics(before), candidate: bundleTargetMetrics(after) },
     baselineSurveys: surveys,
     maxBlocks: Math.min(MOST_BLOCKS, Math.max(FIRST_LOOK, blocks)),
@@ -106,33 +111,6 @@ export async function experimentCommon(
     },
   }
 }
-
-/** The project's own tests on the candidate, where they passed on the unchanged system. */
-async function testBreakages(
-  runtime: TargetRuntime,
-  current: CurrentSystem,
-  arm: BuiltArm,
-  givenUp: AbortSignal,
-): Promise<Breakage[]> {
-  if (!current.tests?.passed) return []
-  runtime.step('prove', 'running the project’s own tests')
-  const signal = AbortSignal.any([runtime.signal, givenUp])
-  const run = await runTests(arm, runtime.clone, runtime.target, { signal })
-  if (run.outcome === 'passed') return []
-  const tail = run.output.trim().split('\n').slice(-6).join(' ').slice(0, 400)
-  return [
-    { check: 'tests', page: '*', message: `the project’s own tests do not pass any more (${run.outcome}): ${tail}` },
-  ]
-}
-
-const testingOf = (
-  { tests }: CurrentSystem,
-  { likeness, crawled }: Pick<ExperimentOutcome, 'likeness' | 'crawled'>,
-): TestingDone => ({
-  views: likeness.length,
-  crawled: crawled ?? 0,
-  ownTests: tests === null ? 'none' : !tests.passed ? 'failing-before' : crawled === null ? 'given-up' : 'run',
-})
 
 /**
  * Proves an applied and built candidate against the current system: its tests, what is counted, then timed blocks until there
@@ -157,7 +135,7 @@ export async function proveCandidate(runtime: TargetRuntime, input: ProveInput):
     constraints: optimizer.constraints,
     downtime: input.downtime,
     actuatorMeasured: input.applied.measured,
-    testBreakages: givenUp => testBreakages(runtime, current, candidateArm, givenUp),
+    testBreakages: givenUp => testBreakages(runtime, current.tests, candidateArm, givenUp),
     alpha: spending.alpha,
     beforeTimedBlocks: async () => {
       ledger = spending.ledger
@@ -177,7 +155,7 @@ export async function proveCandidate(runtime: TargetRuntime, input: ProveInput):
   const [beside, observation] = await Promise.all([observationOf('baseline'), observationOf('candidate')])
   return {
     verdict: outcome.verdict,
-    tested: testingOf(current, outcome),
+    tested: testingOf(current.tests, outcome),
     samples: outcome.samples,
     ledger: outcome.verdict.outcome === 'kept' ? recordKept(ledger, change) : ledger,
     counted: countedPair(outcome),

@@ -33,8 +33,8 @@ function timedChange(effect: Effect): HeadlineChange[] {
   ]
 }
 
-/** The headline table: only ever from the final run of everything kept against the original. */
-export function headlineOf(proof: FinalProof): HeadlineChange[] {
+/** The headline table: only ever from a run of one whole system against the other. */
+export function headlineOf(proof: Pick<FinalProof, 'headline' | 'verdict' | 'counted'>): HeadlineChange[] {
   const timed = TIMED.flatMap(metric =>
     [...proof.headline, ...proof.verdict.effects.filter(effect => effect.page !== '*')]
       .filter(effect => effect.metric === metric)

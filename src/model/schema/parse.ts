@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { TunewrightError } from '../errors.js'
 import type { AutomatedOptimizer, OptimizationTrigger } from '../optimizer.js'
+import type { ProvingRequest } from '../proving.js'
 import type {
   OptimizationAnalysisConfig,
   OptimizationAutomationConfig,
@@ -13,7 +14,12 @@ import { optimizationAutomationConfigSchema } from './automation-config.js'
 import type { ImplementationSchema } from './implementation.js'
 import { automatedOptimizerSchema, optimizationTrigger } from './optimizer.js'
 import { ONLY_KEYS, type Problem, problemsOf } from './problems.js'
-import { analysisConfigSchema, optimizationContextSchema, reportConfigSchema } from './requests.js'
+import {
+  analysisConfigSchema,
+  optimizationContextSchema,
+  provingRequestSchema,
+  reportConfigSchema,
+} from './requests.js'
 import { optimizationStrategySchema } from './strategy.js'
 import { targetSystemSchema } from './target.js'
 import { unreadableProblem } from './unreadable.js'
@@ -157,6 +163,10 @@ export const parseReportConfig = (value: unknown): OptimizationReportConfig =>
 /** As `parseOptimizer`, for what an optimization is carried out on. */
 export const parseContext = (value: unknown): OptimizationContext =>
   parseWith<OptimizationContext>(optimizationContextSchema, value, 'context of the optimization', withoutUndefined)
+
+/** As `parseOptimizer`, for two versions to be held against each other. */
+export const parseProvingRequest = (value: unknown): ProvingRequest =>
+  parseWith<ProvingRequest>(provingRequestSchema, value, 'versions to compare', withoutUndefined)
 
 /** As `parseOptimizer`, for what sets an optimization off. */
 export const parseTrigger = (value: unknown): OptimizationTrigger =>

@@ -1,4 +1,6 @@
+import { isAbsolute } from 'node:path'
 import { z } from 'zod'
+import type { ProvingRequest } from '../proving.js'
 import type { OptimizationAnalysisConfig, OptimizationContext, OptimizationReportConfig } from '../session.js'
 import { approval, sessionBudget } from './automation-config.js'
 import { optimizerType } from './optimizer.js'
@@ -30,6 +32,8 @@ const isSignal = (value: unknown): value is AbortSignal =>
   typeof Reflect.get(value, 'aborted') === 'boolean' &&
   typeof Reflect.get(value, 'addEventListener') === 'function'
 
+const signal = z.custom<AbortSignal>(isSignal, { error: 'an AbortSignal' })
+
 export const optimizationContextSchema = z.strictObject({
   target: targetSystemSchema,
   sessionId: text.exactOptional(),
@@ -37,6 +41,22 @@ export const optimizationContextSchema = z.strictObject({
   budget: sessionBudget.exactOptional(),
   seed: seed.exactOptional(),
   includeDirty: z.boolean().exactOptional(),
-  signal: z.custom<AbortSignal>(isSignal, { error: 'an AbortSignal' }).exactOptional(),
+  signal: signal.exactOptional(),
   approve: approval.exactOptional(),
 }) satisfies z.ZodType<OptimizationContext>
+
+const provingSide = z.strictObject({
+  name: text,
+  target: targetSystemSchema,
+  surroundings: z.string().refine(isAbsolute, { error: 'an absolute path' }).exactOptional(),
+})
+
+export const provingRequestSchema = z.strictObject({
+  base: provingSide,
+  candidate: provingSide,
+  aim: z.enum(['better', 'not-worse']).exactOptional(),
+  profiles: profileList.exactOptional(),
+  budget: sessionBudget.exactOptional(),
+  seed: seed.exactOptional(),
+  signal: signal.exactOptional(),
+}) satisfies z.ZodType<ProvingRequest>

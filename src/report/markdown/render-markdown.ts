@@ -1,11 +1,9 @@
-import { metric } from '../../model/metrics.js'
-import { PROFILES } from '../../model/profile.js'
 import type { HeadlineChange, OptimizationAutomationReport } from '../../model/session.js'
 import { effectLine, gainsOf } from '../effect-text.js'
-import { excludesZero, formatConfidence, formatDuration, formatNumber, formatValue, pageName } from '../format.js'
-import { byProfile, changeWithInterval } from '../text.js'
+import { formatDuration, formatNumber } from '../format.js'
 import { headlineChanges, type Try, triesOf } from '../tries.js'
-import { code, table, text } from './escape.js'
+import { changesTable } from './changes-table.js'
+import { code, text } from './escape.js'
 
 /** More evidence than this is in the HTML report and in the commits. */
 const MOST_EFFECTS = 6
@@ -38,29 +36,10 @@ function beforeAndAfter(changes: readonly HeadlineChange[]): readonly string[] {
   const title = '## Before and after'
   if (changes.length === 0)
     return [title, 'Nothing was kept, so there is no before and after: the project is as it was.']
-  const head = ['Page', 'Metric', 'Before', 'After', 'Change', 'Interval']
   return [
     title,
     'All kept changes together against the original, measured afresh after the last decision.',
-    ...byProfile(changes).flatMap(([profile, rows]) => [
-      `**${text(PROFILES[profile].title)}**`,
-      table(head, rows.map(changeCells), [2, 3, 4]),
-    ]),
-  ]
-}
-
-function changeCells(row: HeadlineChange): readonly string[] {
-  const { change, interval } = changeWithInterval(row)
-  const isShown = row.confidence === null || excludesZero(row)
-  const bounds =
-    row.confidence === null || interval === '' ? interval : `${interval} (${formatConfidence(row.confidence)})`
-  return [
-    text(pageName(row.page)),
-    text(metric(row.metric).title),
-    formatValue(row.metric, row.before),
-    formatValue(row.metric, row.after),
-    excludesZero(row) ? `**${change}**` : change,
-    isShown || bounds === '' ? bounds : `${bounds}, no difference shown`,
+    ...changesTable(changes),
   ]
 }
 

@@ -1,0 +1,85 @@
+import { rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { checkOutRevision, findRevision } from '../change/revision.js'
+import { TunewrightError } from '../model/errors.js'
+import type { Proving, ProvingAim, ProvingSide } from '../model/proving.js'
+import { findConfigFile } from '../services/config-file.js'
+import { provideStateFolder } from '../services/provide-state-folder.js'
+import { scratchFolder } from '../system/runs.js'
+import { stateFolder } from '../system/state-folder.js'
+import { busyNote } from './busy.js'
+import { choosePackage } from './choose-package.js'
+import { outputPath } from './output-file.js'
+import { readProjectSettings, type SettingsOverrides } from './project-settings.js'
+import { PROVING_KINDS, writeProving } from './proving-file.js'
+import type { CommandContext } from './run.js'
+import { withOrchestrator } from './with-orchestrator.js'
+
+export interface ProveVersionsRequest extends SettingsOverrides {
+  /** A revision of the project's repository, or a folder. */
+  readonly base: string
+  readonly candidate: string
+  /** The project: whose revisions are meant, and whose configuration file holds for both versions. */
+  readonly folder: string
+  readonly package?: string
+  readonly json?: boolean
+  readonly aim: ProvingAim
+  readonly report?: string
+}
+
+type Version =
+  | { readonly kind: 'revision'; readonly name: string; readonly commit: string }
+  | { readonly kind: 'folder'; readonly name: string; readonly folder: string }
+
+/**
+ * Holds two versions of a project against each other and writes the report: what `tunewright prove` runs.
+ * @throws TunewrightError for input that cannot be used, for a version that does not build, CANCELLED where the user stopped it
+ */
+export async function proveVersions(request: ProveVersionsRequest, context: CommandContext): Promise<Proving> {
+  const file = request.report === undefined ? null : await outputPath(request.report, ...PROVING_KINDS)
+  const project = path.resolve(await choosePackage(request.folder, { ...request, command: 'prove' }, context))
+  const versions = [await versionOf(request.base, project), await versionOf(request.candidate, project)] as const
+  const configFile = request.config ?? (await findConfigFile(project))
+  // What is said of the project holds for both versions: they are compared under the same conditions.
+  const said = { ...request, ...(configFile === null ? {} : { config: configFile }) }
+  const settings = await readProjectSettings(project, said)
+  const busy = busyNote()
+  if (busy !== null) context.view.note(busy)
+  await provideStateFolder(stateFolder())
+  const checkouts = scratchFolder('versions', 'work')
+  try {
+    const sideOf = async (version: Version, place: string): Promise<ProvingSide> => {
+      if (version.kind === 'folder')
+        return { name: version.name, target: (await readProjectSettings(version.folder, said)).target }
+      const { root, surroundings } = await checkOutRevision(
+        project,
+        version.commit,
+        path.join(checkouts, place),
+        context.interrupt.signal,
+      )
+      return { name: version.name, target: (await readProjectSettings(root, said)).target, surroundings }
+    }
+    const base = await sideOf(versions[0], 'base')
+    const candidate = await sideOf(versions[1], 'candidate')
+    const proving = await withOrchestrator(context, settings, orchestrator =>
+      orchestrator.prove({ base, candidate, aim: request.aim }),
+    )
+    if (file !== null) await writeProving(proving, file)
+    return proving
+  } finally {
+    await rm(checkouts, { recursive: true, force: true })
+  }
+}
+
+/** What looks like a path is one; a revision is asked for first where it could be both. */
+async function versionOf(name: string, project: string): Promise<Version> {
+  const folder = path.resolve(name)
+  const isFolder = (await stat(folder).catch(() => null))?.isDirectory() ?? false
+  const looksLikePath = path.isAbsolute(name) || /^\.{1,2}(?:[/\\]|$)/.test(name)
+  const commit = looksLikePath ? null : await findRevision(project, name)
+  if (commit !== null) return { kind: 'revision', name, commit }
+  if (isFolder) return { kind: 'folder', name, folder }
+  throw new TunewrightError('INPUT_INVALID', `${name} is neither a revision of ${project} nor a folder.`, {
+    remedy: 'Name a branch, a tag or a commit of the project’s repository, or a folder (./name).',
+  })
+}

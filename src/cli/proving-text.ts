@@ -1,0 +1,58 @@
+import type { Proving, ProvingOutcome } from '../model/proving.js'
+import { formatDuration, formatNumber } from '../report/format.js'
+import { printable } from '../report/printable.js'
+import { openJudgements, PROVING_TITLES, testingText, versionName } from '../report/proving-words.js'
+import { headlineText } from '../report/text.js'
+import type { Colors } from './terminal.js'
+import { wrapped } from './wrapped.js'
+
+/** More of a kind than this is in the report and the JSON. */
+const MOST = 8
+
+/**
+ * What came of a comparison, for the terminal.
+ * @param width columns of the terminal
+ */
+export function provingText(proving: Proving, colors: Colors, width: number): string {
+  const { base, candidate, outcome, proof, changes, milliseconds } = proving
+  const { verdict } = proof
+  const lines = (items: readonly string[], first: string) => [
+    ...items.slice(0, MOST).flatMap(item => wrapped(printable(item), { width, first, rest: '    ' })),
+    ...(items.length > MOST ? [`    and ${items.length - MOST} more (--json)`] : []),
+  ]
+  const block = (title: string, items: readonly string[], first: string) =>
+    items.length > 0 && [colors.bold(title), ...lines(items, first)].join('\n')
+  const sentence = (text: string) => wrapped(printable(text), { width }).join('\n')
+  const blocks = [
+    [
+      `${markOf(outcome, colors)} ${colors.bold(PROVING_TITLES[outcome])}`,
+      ...wrapped(printable(`${versionName(candidate)} against ${versionName(base)}`), { width, first: '  ' }),
+    ].join('\n'),
+    sentence(verdict.reason),
+    verdict.wouldTake !== undefined && sentence(`To decide it: ${verdict.wouldTake}.`),
+    block(
+      'What is broken',
+      verdict.breakages.map(({ check, page, message }) => `${page} (${check}): ${message}`),
+      `  ${colors.red('✖')} `,
+    ),
+    block(
+      'What is not shown to hold',
+      openJudgements(proving).map(
+        ({ requirement, evidence, outcome: judged }) =>
+          `${requirement}: ${judged === 'unmet' ? 'not so' : 'open'}. ${evidence}`,
+      ),
+      `  ${colors.yellow('!')} `,
+    ),
+    changes.length > 0 && `${colors.bold('Before and after')}\n${headlineText(changes)}`,
+    [
+      ...wrapped(testingText(proving), { width, first: 'Looked at ', rest: '          ' }),
+      `Took      ${formatDuration(milliseconds)}, ${formatNumber(verdict.blocks)} paired blocks`,
+    ].join('\n'),
+  ]
+  return `\n${blocks.filter(text => text !== false).join('\n\n')}\n`
+}
+
+function markOf(outcome: ProvingOutcome, colors: Colors): string {
+  if (outcome === 'better' || outcome === 'not-worse') return colors.green('✔')
+  return outcome === 'undecided' || outcome === 'no-gain' ? colors.yellow('…') : colors.red('✖')
+}

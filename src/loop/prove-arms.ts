@@ -1,0 +1,160 @@
+import {
+  type ExperimentOutcome,
+  proveWhole,
+  takeFilmstrips,
+  type WholeOptions,
+  weightedMean,
+} from '../experiment/index.js'
+import type { BuiltArm } from '../model/change.js'
+import { METRIC_NAMES, type MetricName, type MetricValues, metric } from '../model/metrics.js'
+import type { PageLoad } from '../model/observation.js'
+import type { ProfileId } from '../model/profile.js'
+import type { Stage } from '../model/progress.js'
+import type { Filmstrip, FinalProof } from '../model/session.js'
+import { bundleParts } from '../report/bundle-parts.js'
+import { waterfallsOf } from '../report/waterfalls-of.js'
+import { aggregatePages, observePage } from './aggregate.js'
+import { bundleOf } from './build.js'
+import type { ObservedArm } from './observe.js'
+import { countedPair, type ExperimentCommon, experimentCommon } from './prove.js'
+import type { ReadingRuntime } from './runtime.js'
+import { FILMING } from './time-estimate.js'
+
+/** Counts that the headline table shows; the others are in the record. */
+const SHOWN_COUNTS: readonly MetricName[] = [
+  'initial-bundle-size',
+  'bundle-size',
+  'script-transfer-size',
+  'image-transfer-size',
+  'total-transfer-size',
+]
+
+const mean = ([a, b]: readonly [number, number]): number => (a + b) / 2
+
+/** Counts of both arms: of the target, then of each page by itself. */
+function shownCounts(runtime: ReadingRuntime, outcome: ExperimentOutcome): FinalProof['counted'] {
+  const [profile] = runtime.profiles
+  const { baseline, candidate } = outcome.counted
+  const ofTarget = SHOWN_COUNTS.flatMap(name => {
+    const [before, after] = [baseline.target[name], candidate.target[name]]
+    if (!before || !after || !profile) return []
+    return [{ metric: name, page: '*', profile: profile.id, before: mean(before), after: mean(after) }]
+  })
+  const ofPages = baseline.pages.flatMap(({ page, profile: profileId, values }) =>
+    SHOWN_COUNTS.flatMap(name => {
+      const after = candidate.pages.find(other => other.page === page && other.profile === profileId)?.values[name]
+      const before = values[name]
+      return before && after
+        ? [{ metric: name, page, profile: profileId, before: mean(before), after: mean(after) }]
+        : []
+    }),
+  )
+  return [...ofTarget, ...ofPages]
+}
+
+/** The target's values in one arm of the final run. */
+function armMetrics(runtime: ReadingRuntime, outcome: ExperimentOutcome, arm: 'baseline' | 'candidate'): MetricValues {
+  const loads: PageLoad[] = outcome.pairs.map(pair => pair[arm])
+  const pages = runtime.target.pages.flatMap(page =>
+    runtime.profiles.flatMap(profile => {
+      const here = (item: { page: string; profile: string }) => item.page === page.id && item.profile === profile.id
+      const survey = outcome.surveys[arm].find(here)
+      return survey ? [observePage(page, survey, loads.filter(here))] : []
+    }),
+  )
+  const counted = countedPair(outcome)[arm]
+  const timed = aggregatePages(pages)
+  return Object.fromEntries(
+    METRIC_NAMES.flatMap(name => {
+      const value = metric(name).nature === 'counted' ? (counted[name] ?? timed[name]) : timed[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}
+
+/** One filmed load of each page in both arms, for people to see: they are not part of the samples. */
+const film = (
+  runtime: ReadingRuntime,
+  stage: Stage,
+  common: ExperimentCommon,
+  profile: ProfileId,
+): Promise<Filmstrip[]> => {
+  runtime.step(stage, 'filming both arms')
+  return takeFilmstrips({ ...common, pages: runtime.target.pages, profile, signal: runtime.signal })
+}
+
+/** Time to Interactive over the pages by traffic, where every page's filmed load came to rest. */
+function interactiveTime(runtime: ReadingRuntime, strips: readonly Filmstrip[], arm: Filmstrip['arm']): MetricValues {
+  const times = runtime.target.pages.map(page => ({
+    value: strips.find(strip => strip.page === page.id && strip.arm === arm)?.timeToInteractive,
+    weight: page.weight,
+  }))
+  const known = times.flatMap(({ value, weight }) => (value === undefined ? [] : [{ value, weight }]))
+  if (known.length < times.length) return {}
+  return { 'time-to-interactive': weightedMean(known) }
+}
+
+/** Two built arms to be held against each other as a whole. */
+export interface ArmsInput {
+  readonly stage: Stage
+  readonly baseline: { readonly arm: BuiltArm; readonly observed: ObservedArm }
+  /** `observed`: what was measured of it before (counts need not be fresh, times must); `runtime`: where it is built and served in a way of its own. */
+  readonly candidate: { readonly arm: BuiltArm; readonly observed?: ObservedArm; readonly runtime?: ReadingRuntime }
+  /** ms since the epoch by which all of it must have ended. */
+  readonly deadline: number
+}
+
+export type ArmsOptions = Pick<WholeOptions, 'constraints' | 'downtime' | 'alpha' | 'seed' | 'aim' | 'testBreakages'>
+
+/** What came of it, for people, and the outcome that it was made from. */
+export interface ArmsProof {
+  readonly proof: Omit<FinalProof, 'dropped'>
+  readonly outcome: ExperimentOutcome
+}
+
+/**
+ * One arm against another on fresh data, with what people want to see of it: counts, films, waterfalls, bundles.
+ * @throws TunewrightError SERVE_FAILED, BROWSER_FAILED, CANCELLED
+ */
+export async function proveArms(
+  runtime: ReadingRuntime,
+  { stage, baseline, candidate, deadline }: ArmsInput,
+  options: ArmsOptions,
+): Promise<ArmsProof> {
+  const common = await experimentCommon(runtime, stage, baseline, candidate, deadline - FILMING)
+  const outcome = await proveWhole({
+    ...common,
+    ...options,
+    ...(candidate.observed ? { candidateSurveys: candidate.observed.surveys } : {}),
+  })
+  const [profile] = runtime.profiles
+  const filmstrips = profile ? await film(runtime, stage, common, profile.id) : []
+  const [before, after] = await Promise.all([
+    bundleOf(runtime, baseline.arm),
+    bundleOf(candidate.runtime ?? runtime, candidate.arm),
+  ])
+  const proof = {
+    verdict: outcome.verdict,
+    samples: outcome.samples,
+    headline: outcome.headline,
+    baseline: { ...armMetrics(runtime, outcome, 'baseline'), ...interactiveTime(runtime, filmstrips, 'baseline') },
+    optimized:
+      outcome.pairs.length > 0
+        ? { ...armMetrics(runtime, outcome, 'candidate'), ...interactiveTime(runtime, filmstrips, 'candidate') }
+        : {},
+    counted: shownCounts(runtime, outcome),
+    filmstrips,
+    waterfalls: [
+      ...waterfallsOf(
+        outcome.pairs.map(pair => pair.baseline),
+        'baseline',
+      ),
+      ...waterfallsOf(
+        outcome.pairs.map(pair => pair.candidate),
+        'candidate',
+      ),
+    ],
+    bundles: { baseline: before && bundleParts(before), candidate: after && bundleParts(after) },
+  }
+  return { proof, outcome }
+}
