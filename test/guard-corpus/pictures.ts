@@ -1,0 +1,77 @@
+import sharp from 'sharp'
+import { createRandom } from './random.js'
+
+/** Pictures that look like something: a scene of light, a thing and its shadow, with grain; the same for a seed at every size. */
+
+const hue = (random: () => number, saturation: number, lightness: number): string =>
+  `hsl(${Math.floor(random() * 360)} ${saturation}% ${lightness}%)`
+
+function scene(seed: number): string {
+  const random = createRandom(seed)
+  const things = Array.from({ length: 5 }, (_, index) => {
+    const [x, y] = [80 + 120 * index + random() * 40, 150 + random() * 220]
+    const [width, height] = [30 + random() * 70, 30 + random() * 90]
+    return `<ellipse cx="${x}" cy="${y}" rx="${width}" ry="${height}" fill="${hue(random, 65, 45)}" opacity="0.9"/>
+      <ellipse cx="${x - width / 4}" cy="${y - height / 3}" rx="${width / 5}" ry="${height / 6}" fill="white" opacity="0.4"/>`
+  })
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 480" preserveAspectRatio="none">
+    <defs>
+      <linearGradient id="light" x2="0.3" y2="1"><stop stop-color="${hue(random, 40, 85)}"/><stop offset="1" stop-color="${hue(random, 45, 60)}"/></linearGradient>
+      <filter id="grain"><feTurbulence type="fractalNoise" baseFrequency="0.6" numOctaves="2" seed="${seed}"/><feColorMatrix values="0 0 0 0 0  0 0 0 0 0  0 0 0 0 0  0.35 0 0 0 0"/></filter>
+    </defs>
+    <rect width="640" height="480" fill="url(#light)"/><rect y="360" width="640" height="120" fill="#0003"/>
+    ${things.join('')}<rect width="640" height="480" filter="url(#grain)"/></svg>`
+}
+
+export interface PictureOptions {
+  readonly width: number
+  readonly height: number
+  readonly format?: 'jpeg' | 'webp' | 'avif'
+  /** 1 to 100. */
+  readonly quality?: number
+}
+
+const made = new Map<string, Promise<Buffer>>()
+
+/** @param seed which scene */
+export function picture(seed: number, options: PictureOptions): Promise<Buffer> {
+  const { width, height, format = 'jpeg', quality = 85 } = options
+  const key = JSON.stringify([seed, width, height, format, quality])
+  const drawn = (): Promise<Buffer> =>
+    sharp(Buffer.from(scene(seed)), { density: 72 })
+      .resize(width, height, { fit: 'fill' })
+      .flatten({ background: 'white' })
+      [format]({ quality })
+      .toBuffer()
+  const known = made.get(key) ?? drawn()
+  made.set(key, known)
+  return known
+}
+
+/** The middle part of a picture, as wide as `share` of it. */
+export async function middleOf(content: Buffer, share: number): Promise<Buffer> {
+  const { width, height } = await sharp(content).metadata()
+  const wide = Math.round(width * share)
+  return sharp(content)
+    .extract({ left: Math.round((width - wide) / 2), top: 0, width: wide, height })
+    .jpeg({ quality: 85 })
+    .toBuffer()
+}
+
+/** A picture that was made small and stays so. */
+export const shrunk = async (content: Buffer, width: number, quality: number): Promise<Buffer> =>
+  sharp(content).resize(width).jpeg({ quality }).toBuffer()
+
+/** How far two pictures differ, mean over pixels of 0 to 255, when both are laid out at the same size. */
+export async function difference(one: Buffer, other: Buffer, width: number, height: number): Promise<number> {
+  const pixels = (content: Buffer) =>
+    sharp(content).flatten({ background: 'white' }).resize(width, height, { fit: 'fill' }).toColourspace('srgb').raw().toBuffer()
+  const [a, b] = await Promise.all([pixels(one), pixels(other)])
+  return a.reduce((sum, value, index) => sum + Math.abs(value - b[index]!), 0) / a.length
+}
+
+/** Whether a part of the screen has one colour only. */
+export async function isBlank(screenshot: Buffer): Promise<boolean> {
+  const { channels } = await sharp(screenshot).removeAlpha().stats()
+  return channels.every(channel => channel.max - channel.min < 12)
+}
