@@ -48,24 +48,27 @@ export function picture(seed: number, options: PictureOptions): Promise<Buffer> 
   return known
 }
 
-/** The middle part of a picture, as wide as `share` of it. */
+/** The middle of a picture, `share` of its width and height, enlarged to the size that the whole had. */
 export async function middleOf(content: Buffer, share: number): Promise<Buffer> {
   const { width, height } = await sharp(content).metadata()
-  const wide = Math.round(width * share)
-  return sharp(content)
-    .extract({ left: Math.round((width - wide) / 2), top: 0, width: wide, height })
-    .jpeg({ quality: 85 })
-    .toBuffer()
+  const [wide, high] = [Math.round(width * share), Math.round(height * share)]
+  const [left, top] = [Math.round((width - wide) / 2), Math.round((height - high) / 2)]
+  return sharp(content).extract({ left, top, width: wide, height: high }).resize(width, height).jpeg().toBuffer()
 }
 
-/** A picture that was made small and stays so. */
-export const shrunk = async (content: Buffer, width: number, quality: number): Promise<Buffer> =>
-  sharp(content).resize(width).jpeg({ quality }).toBuffer()
+/** A picture encoded at a quality of 1 to 100. */
+export const encodedAt = async (content: Buffer, quality: number): Promise<Buffer> =>
+  sharp(content).jpeg({ quality }).toBuffer()
 
 /** How far two pictures differ, mean over pixels of 0 to 255, when both are laid out at the same size. */
 export async function difference(one: Buffer, other: Buffer, width: number, height: number): Promise<number> {
   const pixels = (content: Buffer) =>
-    sharp(content).flatten({ background: 'white' }).resize(width, height, { fit: 'fill' }).toColourspace('srgb').raw().toBuffer()
+    sharp(content)
+      .flatten({ background: 'white' })
+      .resize(width, height, { fit: 'fill' })
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer()
   const [a, b] = await Promise.all([pixels(one), pixels(other)])
   return a.reduce((sum, value, index) => sum + Math.abs(value - b[index]!), 0) / a.length
 }

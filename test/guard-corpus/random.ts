@@ -9,4 +9,5 @@ export function createRandom(seed: number): () => number {
   }
 }
 
-export const pick = <T>(choices: readonly T[], random: () => number): T => choices[Math.floor(random() * choices.length)]!
+export const pick = <T>(choices: readonly T[], random: () => number): T =>
+  choices[Math.floor(random() * choices.length)]!

@@ -69,10 +69,11 @@ export interface ServedSite {
 /** @param seed of what the site leaves to chance: another number is another visitor at another time */
 export async function serveSite(site: Site, seed: number): Promise<ServedSite> {
   const random = createRandom(seed)
+  const memory = new Map<string, number>()
   let answered = 0
   const server = createServer((incoming, response) => {
     void read(incoming)
-      .then(request => send(site, request, answerOf(site, request, { answered: answered++, random }), response))
+      .then(request => send(site, request, answerOf(site, request, { answered: answered++, random, memory }), response))
       .catch(() => response.destroy())
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

@@ -23,6 +23,8 @@ export interface Moment {
   readonly answered: number
   /** In [0, 1); a sequence of its own for each seed that a site is served with. */
   random(): number
+  /** What this server keeps between requests. */
+  readonly memory: Map<string, number>
 }
 
 export interface Answer {
@@ -52,6 +54,7 @@ export type Action =
   | { readonly do: 'type'; readonly on: string; readonly text: string }
   | { readonly do: 'press'; readonly key: 'Tab' | 'Enter' | 'Escape' | 'Space' }
   | { readonly do: 'scroll'; readonly to: string }
+  | { readonly do: 'wait'; readonly for: string }
   | { readonly do: 'back' }
 
 /** Who sees a symptom, where it is not everyone at a desk: a page must be looked at this way to notice. */

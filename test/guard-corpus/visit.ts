@@ -3,7 +3,7 @@ import type { Browser, Page } from 'puppeteer-core'
 import type { Action, Case } from './site.js'
 
 /** How long a person is given to see something happen, in milliseconds. */
-const PATIENCE = 1500
+const PATIENCE = 2000
 
 /** One person's visit to one side of a case. */
 export class Visit {
@@ -52,6 +52,7 @@ export class Visit {
     else if (action.do === 'type') await page.type(action.on, action.text)
     else if (action.do === 'press') await page.keyboard.press(action.key)
     else if (action.do === 'back') await page.goBack({ timeout: 3000 })
+    else if (action.do === 'wait') await page.waitForSelector(action.for, { timeout: 5000 })
     else await page.$eval(action.to, element => element.scrollIntoView({ behavior: 'instant' }))
   }
 
@@ -67,6 +68,12 @@ export class Visit {
   /** The value of an expression in the page. */
   async see<T>(expression: string): Promise<T> {
     return (await this.page.evaluate(expression)) as T
+  }
+
+  /** A picture of one element, as it is on the screen. */
+  async shot(selector: string): Promise<Buffer> {
+    const element = await this.page.waitForSelector(selector, { timeout: 5000 })
+    return Buffer.from(await element!.screenshot())
   }
 
   async end(): Promise<void> {

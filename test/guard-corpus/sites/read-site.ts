@@ -12,6 +12,10 @@ const addressOf = (name: string): string => `/${name.replace(/(?:^|(?<=\/))index
 export function readFiles(name: string): Site['files'] {
   const folder = join(FIXTURES, name)
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
-  const names = entries.map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'))
+  const names = entries.map(entry =>
+    join(entry.parentPath, entry.name)
+      .slice(folder.length + 1)
+      .replaceAll('\\', '/'),
+  )
   return Object.fromEntries(names.map(file => [addressOf(file), readFileSync(join(folder, file), 'utf8')]))
 }
