@@ -1,4 +1,4 @@
-import type { Headers, Site } from './site.js'
+import type { Headers, Moment, Site, SiteRequest } from './site.js'
 
 /** One site out of another by a small edit. Every edit throws where it would change nothing. */
 
@@ -49,4 +49,29 @@ export const withRespond = (site: Site, respond: NonNullable<Site['respond']>): 
  * A change that nobody can notice, for cases about what varies by itself on both sides: the comment at the head of a style sheet goes.
  */
 export const unnoticed = (site: Site, stylesheet: string): Site =>
-  rewrite(site, stylesheet, text => text.replace(/^\/\*[^]*?\*\/\n/, ''))
+  rewrite(site, stylesheet, text => text.replace(/^\/\*[\s\S]*?\*\/\n/, ''))
+
+/** Moves a file, and every text that names it. */
+export function renamed(site: Site, from: string, to: string): Site {
+  const { [from]: content, ...others } = site.files
+  if (content === undefined) throw new Error(`${from} is no file of the site`)
+  const files = Object.entries({ ...others, [to]: content }).map(([path, body]) => [
+    path,
+    typeof body === 'string' ? body.replaceAll(from, to) : body,
+  ])
+  return { ...site, files: Object.fromEntries(files) }
+}
+
+/** Writes a page anew for every answer. */
+export const perAnswer = (
+  site: Site,
+  page: string,
+  write: (html: string, moment: Moment, request: SiteRequest) => string,
+): Site => ({
+  ...site,
+  respond: (request, moment, files) => {
+    const answer = site.respond?.(request, moment, files)
+    if (request.path !== page || request.method !== 'GET') return answer
+    return { ...answer, body: write(String(answer?.body ?? files[page]), moment, request) }
+  },
+})

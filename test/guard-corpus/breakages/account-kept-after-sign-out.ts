@@ -1,6 +1,6 @@
 import { withHeaders } from '../edit-site.js'
 import type { Case } from '../site.js'
-import { account } from '../sites/account.js'
+import { account, SIGN_IN } from '../sites/account.js'
 
 export const accountKeptAfterSignOut: Case = {
   id: 'account-kept-after-sign-out',

@@ -11,7 +11,10 @@ export const listNeedsScript: Case = {
   pages: ['/'],
   base: shop,
   candidate: rewrite(shop, '/', html =>
-    html.replace(/(<ul class="grid" id="products">)([^]*?)<\/ul>/, `$1</ul><template id="later">$2</template>${LATER}`),
+    html.replace(
+      /(<ul class="grid" id="products">)([\s\S]*?)<\/ul>/,
+      `$1</ul><template id="later">$2</template>${LATER}`,
+    ),
   ),
   conditions: { javascript: false },
   shows: async visit => {

@@ -1,6 +1,6 @@
 import { rewrite } from '../edit-site.js'
 import type { Case } from '../site.js'
-import { account } from '../sites/account.js'
+import { account, SIGN_IN } from '../sites/account.js'
 
 const PREFETCH = `
 addEventListener('load', () => {
