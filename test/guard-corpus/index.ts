@@ -89,6 +89,12 @@ import { whitespaceRemoved } from './harmless/whitespace-removed.js'
 import { wordingAtRandom } from './harmless/wording-at-random.js'
 import type { Case } from './site.js'
 
+/*
+ * What a guard that compares two versions of a page is held against. Every case was written from what a person notices, by the rules of the
+ * web and not by those of any guard; each has a look of its own (`shows`), which the long test here holds to both sides. A guard must reject
+ * every breakage and let every harmless difference pass. A case that it misses is a fault of the guard: cases are added, never fitted to it.
+ */
+
 /** What visitors lose, a mechanism each. */
 export const breakages: readonly Case[] = [
   accountKeptAfterSignOut,

@@ -17,10 +17,9 @@ function scene(seed: number): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 480" preserveAspectRatio="none">
     <defs>
       <linearGradient id="light" x2="0.3" y2="1"><stop stop-color="${hue(random, 40, 85)}"/><stop offset="1" stop-color="${hue(random, 45, 60)}"/></linearGradient>
-      <filter id="grain"><feTurbulence type="fractalNoise" baseFrequency="0.6" numOctaves="2" seed="${seed}"/><feColorMatrix values="0 0 0 0 0  0 0 0 0 0  0 0 0 0 0  0.35 0 0 0 0"/></filter>
     </defs>
     <rect width="640" height="480" fill="url(#light)"/><rect y="360" width="640" height="120" fill="#0003"/>
-    ${things.join('')}<rect width="640" height="480" filter="url(#grain)"/></svg>`
+    ${things.join('')}</svg>`
 }
 
 export interface PictureOptions {
@@ -31,21 +30,40 @@ export interface PictureOptions {
   readonly quality?: number
 }
 
+/** Grain as of a film, the same over every scene. */
+function grainOf(): Buffer {
+  const random = createRandom(7)
+  return Buffer.from(Array.from({ length: 640 * 480 * 4 }, (_, at) => (at % 4 === 3 ? Math.floor(random() * 60) : 0)))
+}
+
+const grain = grainOf()
+
+/** A scene at 640 by 480. */
+const paint = (seed: number): Promise<Buffer> =>
+  sharp(Buffer.from(scene(seed)), { density: 72 })
+    .resize(640, 480, { fit: 'fill' })
+    .flatten({ background: 'white' })
+    .composite([{ input: grain, raw: { width: 640, height: 480, channels: 4 } }])
+    .png({ compressionLevel: 1 })
+    .toBuffer()
+
 const made = new Map<string, Promise<Buffer>>()
+
+const once = (key: string, make: () => Promise<Buffer>): Promise<Buffer> => {
+  const known = made.get(key) ?? make()
+  made.set(key, known)
+  return known
+}
 
 /** @param seed which scene */
 export function picture(seed: number, options: PictureOptions): Promise<Buffer> {
   const { width, height, format = 'jpeg', quality = 85 } = options
-  const key = JSON.stringify([seed, width, height, format, quality])
-  const drawn = (): Promise<Buffer> =>
-    sharp(Buffer.from(scene(seed)), { density: 72 })
+  return once(JSON.stringify([seed, width, height, format, quality]), async () =>
+    sharp(await once(`scene ${seed}`, () => paint(seed)))
       .resize(width, height, { fit: 'fill' })
-      .flatten({ background: 'white' })
-      [format]({ quality })
-      .toBuffer()
-  const known = made.get(key) ?? drawn()
-  made.set(key, known)
-  return known
+      [format](format === 'avif' ? { quality, effort: 2 } : { quality })
+      .toBuffer(),
+  )
 }
 
 /** The middle of a picture, `share` of its width and height, enlarged to the size that the whole had. */

@@ -11,6 +11,8 @@ export class Visit {
   readonly origin: string
   /** Errors that nobody caught. */
   readonly errors: string[] = []
+  /** What a developer would see in red: answers of 400 and more, requests that failed, refusals. */
+  readonly complaints: string[] = []
   /** `GET /path`, in the order asked. */
   readonly asked: string[] = []
   readonly #case: Case
@@ -20,6 +22,13 @@ export class Visit {
     this.origin = origin
     this.#case = subject
     page.on('pageerror', error => this.errors.push(String(error)))
+    page.on('console', message => message.type() === 'error' && this.complaints.push(message.text()))
+    page.on('response', answer => answer.status() >= 400 && this.complaints.push(`${answer.status()} ${answer.url()}`))
+    page.on('requestfailed', request => {
+      const reason = request.failure()?.errorText
+      // Players and pages that are left give up what they asked for.
+      if (reason !== 'net::ERR_ABORTED') this.complaints.push(`${reason} ${request.url()}`)
+    })
     page.on('request', request => this.asked.push(`${request.method()} ${new URL(request.url()).pathname}`))
   }
 

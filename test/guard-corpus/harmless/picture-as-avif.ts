@@ -4,7 +4,7 @@ import type { Case } from '../site.js'
 import { sceneOf, shop } from '../sites/shop.js'
 
 const before = shop.files['/img/kettle-640.jpg'] as Buffer
-const after = await picture(sceneOf('kettle'), { width: 640, height: 480, format: 'avif', quality: 85 })
+const after = await picture(sceneOf('kettle'), { width: 640, height: 480, format: 'avif', quality: 70 })
 
 export const pictureAsAvif: Case = {
   id: 'picture-as-avif',
