@@ -96,3 +96,30 @@ export async function isBlank(screenshot: Buffer): Promise<boolean> {
   const { channels } = await sharp(screenshot).removeAlpha().stats()
   return channels.every(channel => channel.max - channel.min < 12)
 }
+
+/** A disc on a transparent ground, as PNG. */
+export const emblem = (): Promise<Buffer> =>
+  sharp(
+    Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="120"><circle cx="60" cy="60" r="42" fill="#8a3b12"/></svg>',
+    ),
+  )
+    .png()
+    .toBuffer()
+
+/** The first frame of a film in which a picture grows darker and lighter (8 a second, without end), or all of it; as WebP. */
+export async function film(seed: number, frames: 'first' | 'all'): Promise<Buffer> {
+  const still = sharp(await picture(seed, { width: 160, height: 120 }))
+  const made = [1, 0.8, 0.5, 0.2, 0.5, 0.8].map(light => still.clone().linear(light, 0).png().toBuffer())
+  const all = await Promise.all(made)
+  if (frames === 'first') return sharp(all[0]).webp().toBuffer()
+  return sharp(all, { join: { animated: true } })
+    .webp({ loop: 0, delay: all.map(() => 125) })
+    .toBuffer()
+}
+
+/** A picture as a camera held upright keeps it: lying, with a note of which way is up; or without the note. */
+export async function upright(seed: number, note: 'kept' | 'lost'): Promise<Buffer> {
+  const lying = sharp(await picture(seed, { width: 480, height: 640 })).rotate(-90)
+  return (note === 'kept' ? lying.withMetadata({ orientation: 6 }) : lying).jpeg({ quality: 85 }).toBuffer()
+}

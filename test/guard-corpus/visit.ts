@@ -21,7 +21,10 @@ export class Visit {
     this.page = page
     this.origin = origin
     this.#case = subject
-    page.on('pageerror', error => this.errors.push(String(error)))
+    page.on('pageerror', error => {
+      this.errors.push(String(error))
+      this.complaints.push(String(error))
+    })
     page.on('console', message => message.type() === 'error' && this.complaints.push(message.text()))
     page.on('response', answer => answer.status() >= 400 && this.complaints.push(`${answer.status()} ${answer.url()}`))
     page.on('requestfailed', request => {
