@@ -10,11 +10,15 @@ export const accountKeptAfterSignOut: Case = {
   statuses: { base: { '/account': 303 }, candidate: { '/account': 303 } },
   base: account,
   candidate: withHeaders(account, '/account', { 'cache-control': 'max-age=600' }),
-  actions: [...SIGN_IN, { do: 'click', on: '#logout' }, { do: 'wait', for: '#sign-in' }],
+  actions: [
+    ...SIGN_IN,
+    { do: 'click', on: '#logout' },
+    { do: 'wait', for: '#sign-in' },
+    { do: 'click', on: '.top a[href="/account"]' },
+  ],
   shows: async visit => {
     await visit.open()
     await visit.act()
-    await visit.open('/account')
-    return visit.see("document.querySelector('#plot') !== null")
+    return visit.soon("document.querySelector('#plot')")
   },
 }

@@ -7,11 +7,10 @@ const LOCALE = "LANGUAGE === 'de' ? 'de-DE' : 'en-GB'"
 export const figuresInForeignFormat: Case = {
   id: 'figures-in-foreign-format',
   kind: 'breakage',
-  symptom:
-    'The German page writes prices and dates the way the visitor’s browser is set, not the way its text is written.',
+  symptom: 'Prices, numbers and dates are written the American way, on the German page and the British one.',
   pages: ['/de', '/en'],
   base: localized,
-  candidate: edit(localized, '/tickets.js', LOCALE, 'navigator.language'),
+  candidate: edit(localized, '/tickets.js', LOCALE, "'en-US'"),
   shows: async visit => {
     await visit.open()
     return !(await visit.see<string>("document.querySelector('#tickets').innerText")).includes('1.049,50')

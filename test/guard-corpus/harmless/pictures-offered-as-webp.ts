@@ -3,22 +3,21 @@ import { difference, picture } from '../pictures.js'
 import type { Case } from '../site.js'
 import { sceneOf, shop } from '../sites/shop.js'
 
-const names = ['kettle', 'lamp', 'chair', 'bowl']
-const made = names.map(
-  async name =>
-    [
-      `/img/${name}-320.webp`,
-      await picture(sceneOf(name), { width: 320, height: 240, format: 'webp', quality: 85 }),
-    ] as const,
-)
-const withWebp = Object.entries(Object.fromEntries(await Promise.all(made))).reduce(
-  (site, [path, content]) => withFile(site, path, content),
-  shop,
-)
+const NAMES = ['kettle', 'lamp', 'chair', 'bowl']
+const WIDTHS = [320, 640]
+const webp = async (name: string, width: number) =>
+  [
+    `/img/${name}-${width}.webp`,
+    await picture(sceneOf(name), { width, height: (width * 3) / 4, format: 'webp', quality: 85 }),
+  ] as const
+const made = await Promise.all(NAMES.flatMap(name => WIDTHS.map(width => webp(name, width))))
+const withWebp = made.reduce((site, [path, content]) => withFile(site, path, content), shop)
 const offer = (html: string, name: string): string =>
   html.replace(
-    new RegExp(`<img src="/img/${name}-640.jpg"[^>]*>`),
-    `<picture><source type="image/webp" srcset="/img/${name}-320.webp">$&</picture>`,
+    new RegExp(`<img src="/img/${name}-640.jpg" (srcset="[^"]*" sizes="[^"]*")[^>]*>`),
+    (img, widths: string) => {
+      return `<picture><source type="image/webp" ${widths.replaceAll('.jpg', '.webp')}>${img}</picture>`
+    },
   )
 
 export const picturesOfferedAsWebp: Case = {
@@ -27,7 +26,7 @@ export const picturesOfferedAsWebp: Case = {
   symptom: 'Browsers that know WebP get pictures as such, of high quality; the others get what they got.',
   pages: ['/'],
   base: shop,
-  candidate: rewrite(withWebp, '/', html => names.reduce(offer, html)),
+  candidate: rewrite(withWebp, '/', html => NAMES.reduce(offer, html)),
   shows: async visit => {
     await visit.open()
     const shot = await visit.shot('[data-id="chair"] img')
