@@ -68,8 +68,17 @@ describe('the corpus', () => {
 
 describe('a served site', () => {
   it('ends although an answer is still awaited', async () => {
-    const { origin, close } = await serveSite({ files: {}, respond: () => ({ never: true }) }, 1)
+    let taken = () => {}
+    const arrived = new Promise<void>(resolve => {
+      taken = resolve
+    })
+    const respond: NonNullable<Site['respond']> = () => {
+      taken()
+      return { never: true }
+    }
+    const { origin, close } = await serveSite({ files: {}, respond }, 1)
     const asked = fetch(origin).catch(error => error)
+    await arrived
     await close()
     expect(await asked).toBeInstanceOf(Error)
   })
