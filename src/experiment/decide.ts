@@ -84,7 +84,7 @@ export function decide(input: DecisionInput): Verdict | Continue {
   if (input.budgetExhausted || (look !== null && later.length === 0))
     return conclude(
       'inconclusive',
-      `${input.blocks < input.maxBlocks ? 'The budget ended first.' : `Not shown within ${input.blocks} blocks, which is all there may be.`} Open: ${names(blockers)}.`,
+      `${whyEnded(input)} Open: ${names(blockers)}.`,
       { wouldTake: wouldTake(blockers, look) },
     )
   if (look !== null) {
@@ -193,6 +193,12 @@ function isFutile(assessed: Assessed, later: readonly Look[]): boolean {
   if (noisy === undefined || hopeFor(assessed, later) >= FUTILE) return false
   const turned = { ...noisy.harm, mean: -noisy.harm.mean }
   return bestChance(turned, -noisy.of.limit, REJECTION_ALPHA, later) < LIKELY
+}
+
+function whyEnded(input: DecisionInput): string {
+  if (lacksQuiet(input)) return 'The machine was too busy to measure on.'
+  if (input.blocks < input.maxBlocks) return 'The budget ended first.'
+  return `Not shown within ${input.blocks} blocks, which is all there may be.`
 }
 
 const quieter = ({ discarded = [] }: DecisionInput): string =>

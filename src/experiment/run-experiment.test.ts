@@ -176,6 +176,7 @@ describe('an experiment', () => {
     expect(never.outcome.verdict).toMatchObject({
       outcome: 'inconclusive',
       blocks: 0,
+      reason: expect.stringMatching(/^The machine was too busy/),
       wouldTake: expect.stringMatching(/quieter/),
     })
     expect(recompute(never.outcome.record)).toEqual(never.outcome.verdict)

@@ -17,12 +17,12 @@ interface ProveOptions extends ProjectOptions {
 
 const EXAMPLES = `
 Examples:
-  tunewright prove main my-branch              two branches of the project here
-  tunewright prove HEAD .                      what is not committed yet
-  tunewright prove main HEAD --not-worse       a change that is about something else
-  tunewright prove v1 v2 shop --pages /,/cart  these pages of ./shop
-  tunewright prove ../before ../after          two folders
-  tunewright prove main HEAD --report pr.md    with a report for the pull request
+  tunewright prove main my-branch            two branches of the project here
+  tunewright prove HEAD .                    what is not committed yet
+  tunewright prove main HEAD --not-worse     a change that is not about speed
+  tunewright prove v1 v2 shop --pages /cart  this page of ./shop
+  tunewright prove ../before ../after        two folders
+  tunewright prove main HEAD --report pr.md  with a report for a pull request
 
 A version is a revision of the project's repository or a folder; a folder is
 taken as it is, uncommitted work included. Both are built and measured in

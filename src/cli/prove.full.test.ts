@@ -1,0 +1,60 @@
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startProgram } from './fixtures/run-program.js'
+import { shopVersions } from './fixtures/versions.js'
+
+let on: Awaited<ReturnType<typeof shopVersions>>
+beforeAll(async () => {
+  on = await shopVersions()
+})
+afterAll(() => rmSync(on.folder, { recursive: true, force: true }))
+
+const prove = (...args: string[]) =>
+  startProgram(on.folder, ['prove', ...args, '--profiles', 'mobile', '--pages', '/', '--budget', '5m', '--json']).ended
+const last = (stdout: string) => JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
+
+it('a lighter picture at the top is better, between two revisions', async () => {
+  const { code, stdout } = await prove('heavy', 'light', 'shop')
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('✔ Better, and nothing is broken') })
+  const { proof, changes } = last(stdout)
+  expect(proof.verdict).toMatchObject({ outcome: 'kept', bytesOnly: false })
+  const lcp = changes.find((one: { metric: string }) => one.metric === 'largest-contentful-paint')
+  expect(lcp.high).toBeLessThan(0)
+}, 400_000)
+
+it('the other way round it is worse', async () => {
+  const { code, stdout } = await prove('light', 'heavy', 'shop', '--not-worse')
+  expect({ code, stdout }).toEqual({ code: 4, stdout: expect.stringContaining('✖ Worse') })
+}, 400_000)
+
+it('a comment that nobody sees is not worse, as a change that is not committed and in a folder of its own', async () => {
+  on.write({
+    'main.js': `// counts what is there\ndocument.getElementById('count').textContent = document.querySelectorAll('article').length + ' lamps in stock'\n`,
+  })
+  const dirty = startProgram(path.join(on.folder, 'shop'), [
+    'prove',
+    'HEAD',
+    '.',
+    '--not-worse',
+    '--profiles',
+    'mobile',
+    '--pages',
+    '/',
+    '--budget',
+    '5m',
+  ])
+  const { code, stdout } = await dirty.ended
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('✔ Not worse, and nothing is broken') })
+  on.git('checkout', '-q', '--', '.')
+  cpSync(path.join(on.folder, 'shop'), path.join(on.folder, 'copy'), {
+    recursive: true,
+    filter: from => path.basename(from) !== '.git',
+  })
+  writeFileSync(path.join(on.folder, 'copy/style.css'), `/* the same */\n${on.git('show', 'light:style.css')}\n`)
+  const folders = await prove('./shop', './copy', 'shop', '--not-worse')
+  expect({ code: folders.code, stdout: folders.stdout }).toEqual({
+    code: 0,
+    stdout: expect.stringContaining('Not worse'),
+  })
+}, 800_000)
