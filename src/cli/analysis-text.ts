@@ -4,6 +4,7 @@ import type { Observation, PageObservation } from '../model/observation.js'
 import { PROFILES } from '../model/profile.js'
 import type { OptimizationOpportunity, OptimizationOpportunityAnalysis } from '../model/session.js'
 import { shortName } from '../model/short-name.js'
+import { caveatsOf } from '../report/caveats.js'
 import { formatBytes, formatDuration, formatNumber, formatPercent, formatValue } from '../report/format.js'
 import { printable } from '../report/printable.js'
 import { columns } from '../report/text.js'
@@ -37,6 +38,12 @@ export function analysisText(
       applicable.map(item => opportunityText(item, analysis, colors, width)).join('\n') || '  None applies.',
     ],
     ['What does not apply', others(analysis, colors, width)],
+    [
+      'Worth knowing',
+      caveatsOf(observation)
+        .flatMap(text => wrapped(printable(text), { width, first: `  ${colors.yellow('!')} `, rest: '    ' }))
+        .join('\n'),
+    ],
     ['Not looked at', leftOut === null ? '' : wrapped(leftOut, { width, first: '  ' }).join('\n')],
   ]
   const text = sections

@@ -65,6 +65,7 @@ describe('what a session came to', () => {
 
   it('says what of the project is worth knowing: tests that fail already, what was left out, what was dropped', async () => {
     const full = await report()
+    full.session.alerts = []
     expect(outcomeText(full, outcomeOf(full, 'storefront', '/r.html'), colors, 200)).not.toContain('Worth knowing')
     full.session.alerts = [
       {

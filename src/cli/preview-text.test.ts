@@ -37,6 +37,7 @@ const attempt = (over: Partial<PreviewedTry>): PreviewedTry => ({
 const preview = (tries: PreviewedTry[]): OptimizationPreview => ({
   targetId: 'shop',
   pages: ['/', '/cart'],
+  caveats: ['1 request to other hosts was blocked (cdn.example).'],
   profiles: ['mobile'],
   budget: 30 * MINUTE,
   baseline: MINUTE,
@@ -62,6 +63,7 @@ describe('a dry run in a terminal', () => {
   it('says in which order what would be tried, with what, what is expected, how long it takes, and what policy says', () => {
     const said = text([attempt({}), attempt({ name: 'Second' })])
     for (const part of [
+      '! 1 request to other hosts was blocked (cdn.example).',
       '1. Pictures image-optimization, low risk',
       'Expected: LCP −31.6 % (80 %: −49.9 % to −13.3 %)',
       'Proof: about 4 min (9 blocks), beginning after about 1 min',

@@ -113,6 +113,12 @@ export function previewText(preview: OptimizationPreview, colors: Colors, width:
       ].join('\n'),
     ],
     [
+      'Worth knowing',
+      preview.caveats
+        .flatMap(text => wrapped(printable(text), { width, first: `  ${colors.yellow('!')} `, rest: '    ' }))
+        .join('\n'),
+    ],
+    [
       'Would try, in this order',
       tries.map((attempt, index) => tryText(attempt, index + 1, colors, width)).join('\n') || '  Nothing.',
     ],

@@ -79,6 +79,11 @@ describe('broken', () => {
     ['console', 'a new error', { errors: ['Uncaught ReferenceError: flatpickr is not defined'] }],
     ['requests', 'a chunk that is not there', { requests: [request('/main.1a2b3c4d5e.js'), request('/lazy.js', 404)] }],
     ['requests', 'a host the original does not ask', { requests: [request('https://cdn.example/a.js', 200)] }],
+    [
+      'requests',
+      'a script that is answered by an error, which the browser calls aborted',
+      { requests: [request('/main.1a2b3c4d5e.js'), request('/gone.js', 404, 'net::ERR_ABORTED')] },
+    ],
     ['text', 'a line missing', { text: ['Lamps for long evenings', 'Add to cart', 'Add to cart'] }],
     ['text', 'one of two equal lines missing', { text: ['Lamps for long evenings', 'Add to cart', 'Updated 10:41'] }],
     [

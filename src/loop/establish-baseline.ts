@@ -1,3 +1,4 @@
+import { caveatsOf } from '../report/caveats.js'
 import { keepArtifact, readArtifact } from './artifacts.js'
 import type { BaselineTests } from './checks/pre.js'
 import { findPages } from './find-pages.js'
@@ -56,6 +57,7 @@ export async function establishBaseline(opened: TargetRuntime, record: SessionRe
     if (tests && !tests.passed) {
       session.alerts.push({ at: new Date(), severity: 'warning', message: tests.evidence })
     }
+    for (const message of caveatsOf(observation)) session.alerts.push({ at: new Date(), severity: 'warning', message })
     const dirty = runtime.clone.dirty
     if (dirty.length > 0 && !runtime.clone.includesDirty) {
       session.alerts.push({

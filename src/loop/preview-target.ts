@@ -12,6 +12,7 @@ import type {
 } from '../model/preview.js'
 import type { OptimizationAutomationConfig, OptimizationOpportunity } from '../model/session.js'
 import type { TargetSystem } from '../model/target.js'
+import { caveatsOf } from '../report/caveats.js'
 import type { AnalysisWork } from './analyze-target.js'
 import { runPreChecks } from './checks/pre.js'
 import { decideStrategy } from './decide.js'
@@ -119,6 +120,7 @@ export function previewTarget(
     return {
       targetId: target.id,
       pages: seen.runtime.target.pages.map(page => page.path),
+      caveats: caveatsOf(observation),
       profiles: [...profiles],
       budget: asked.budget?.milliseconds ?? DEFAULT_BUDGET,
       baseline,

@@ -61,6 +61,8 @@ export interface PreviewedRefusal {
 export interface OptimizationPreview {
   readonly targetId: string
   readonly pages: readonly string[]
+  /** In what the pages that were measured are not those that visitors see, as sentences. */
+  readonly caveats: readonly string[]
   readonly profiles: readonly ProfileId[]
   /** Milliseconds: of the whole session, of measuring the unchanged system, of the final proof that is set aside. */
   readonly budget: number

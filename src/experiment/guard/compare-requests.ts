@@ -7,7 +7,7 @@ const identity = (request: RequestRecord): string =>
   `${request.kind} ${withoutQuery(request.url).replace(/[.\-_][0-9a-f]{8,}(?=[.\-_])/gi, '.<hash>')}`
 
 const say = (request: RequestRecord): string =>
-  `${request.url.slice(0, 160)} ${request.failure ?? `answers ${request.status}`}`
+  `${request.url.slice(0, 160)} ${request.status >= 400 ? `answers ${request.status}` : request.failure}`
 
 const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).host : null)
 

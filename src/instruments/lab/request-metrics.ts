@@ -2,9 +2,12 @@ import type { MetricValues } from '../../model/metrics.js'
 import type { RequestRecord } from '../../model/observation.js'
 import { median } from '../../system/median.js'
 
-/** Aborted by the page itself, or asked for by the browser alone: nobody misses it. */
+/**
+ * Aborted by the page itself, or asked for by the browser alone: nobody misses it. The browser also calls a script or a style aborted that was
+ * answered by an error.
+ */
 const isIncidental = (request: RequestRecord): boolean =>
-  request.failure === 'net::ERR_ABORTED' || request.url === '/favicon.ico'
+  (request.failure === 'net::ERR_ABORTED' && request.status < 400) || request.url === '/favicon.ico'
 
 /** Whether a request of the arm's own went wrong. Remote hosts are blocked in both arms, and are no breakage. */
 export const isFailed = (request: RequestRecord): boolean =>

@@ -14,6 +14,12 @@ export interface RenderOptions {
   readonly previews?: PicturePreviews
 }
 
+/** In what the measured pages were not those that visitors see, where the figures are read. */
+const worthKnowing = ({ session }: OptimizationAutomationReport) => {
+  const warnings = session.alerts.filter(({ severity }) => severity !== 'info')
+  return warnings.length > 0 && html`<ul class="small muted" aria-label="Worth knowing">${warnings.map(({ message }) => html`<li>${message}</li>`)}</ul>`
+}
+
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /** Nothing is loaded from anywhere, and nothing runs but our own few lines. */
@@ -55,7 +61,7 @@ export function renderReport(whole: OptimizationAutomationReport, options: Rende
 <section id="summary" class="summary" data-field="executiveSummary" aria-labelledby="summary-title"><h1 id="summary-title">${summary.headline}</h1>
 <p class="lead">${summary.story}</p>
 ${outcome(report)}
-${figures(report)}</section>
+${figures(report)}${worthKnowing(report)}</section>
 <nav aria-label="Contents"><ul>${sections.map(section => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ul></nav>
 <div class="tools"></div>
 ${sections.map(

@@ -131,6 +131,7 @@ describe('a report for a pull request', () => {
     const markdown = renderMarkdown(plain)
     for (const part of [
       '# Storefront paints its largest element in half the time',
+      '- 2 requests to other hosts were blocked (fonts.example): their fonts are missing in what was measured.',
       '| home | Largest Contentful Paint | 4.21 s | 1.98 s | **−53.0 %** | −55.6 % to −50.4 % (95 %) |',
       '| home | First Contentful Paint | 810 ms | 815 ms | +0.6 % | −2.0 % to +3.2 % (95 %), no difference shown |',
       '### Pictures sized to their box, in AVIF and WebP',

@@ -21,6 +21,10 @@ export function renderMarkdown(report: OptimizationAutomationReport): string {
   const parts = [
     `# ${text(summary.headline)}`,
     text(summary.story),
+    session.alerts
+      .filter(({ severity }) => severity !== 'info')
+      .map(({ message }) => `- ${text(message)}`)
+      .join('\n'),
     ...beforeAndAfter(headlineChanges(report)),
     '## Kept',
     ...(kept.length === 0 ? ['Nothing.'] : kept.map(keptPart)),
