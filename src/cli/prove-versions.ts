@@ -38,11 +38,11 @@ type Version =
 export async function proveVersions(request: ProveVersionsRequest, context: CommandContext): Promise<Proving> {
   const file = request.report === undefined ? null : await outputPath(request.report, ...PROVING_KINDS)
   const project = path.resolve(await choosePackage(request.folder, { ...request, command: 'prove' }, context))
-  const versions = [await versionOf(request.base, project), await versionOf(request.candidate, project)] as const
   const configFile = request.config ?? (await findConfigFile(project))
   // What is said of the project holds for both versions: they are compared under the same conditions.
   const said = { ...request, ...(configFile === null ? {} : { config: configFile }) }
   const settings = await readProjectSettings(project, said)
+  const versions = [await versionOf(request.base, project), await versionOf(request.candidate, project)] as const
   const busy = busyNote()
   if (busy !== null) context.view.note(busy)
   await provideStateFolder(stateFolder())

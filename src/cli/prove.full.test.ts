@@ -1,4 +1,4 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startProgram } from './fixtures/run-program.js'
@@ -58,3 +58,35 @@ it('a comment that nobody sees is not worse, as a change that is not committed a
     stdout: expect.stringContaining('Not worse'),
   })
 }, 800_000)
+
+it('what a version breaks is named, in the report too, and the checkout is as it was', async () => {
+  const before = on.checkout()
+  const { code, stdout } = await prove(
+    ...['light', 'broken', 'shop', '--profiles', 'mobile', '--pages', '/', '--report', 'pr.md', '--json'],
+  )
+  expect({ code, stdout }).toEqual({
+    code: 4,
+    stdout: expect.stringMatching(/✖ Broken\n {2}broken \([0-9a-f]{12}\) against light/),
+  })
+  expect(
+    stdout
+      .split('\n')
+      .slice(0, -2)
+      .filter(line => [...line].length > 80),
+  ).toEqual([])
+  const proving = last(stdout)
+  expect(proving).toMatchObject({
+    outcome: 'broken',
+    base: { name: 'light', revision: on.git('rev-parse', 'light') },
+    candidate: { name: 'broken', revision: on.git('rev-parse', 'broken') },
+  })
+  expect(JSON.stringify(proving.proof.verdict.breakages)).toContain('gone.js')
+  expect(on.checkout()).toEqual(before)
+  expect(readFileSync(path.join(on.folder, 'pr.md'), 'utf8')).toMatch(/^# Broken\n[\s\S]*gone\.js[\s\S]*paired blocks/)
+  // Neither copies nor processes nor locks are left.
+  for (const name of ['work', 'runs', 'processes', 'locks'])
+    expect([
+      name,
+      existsSync(path.join(on.folder, 'state', name)) ? readdirSync(path.join(on.folder, 'state', name)) : [],
+    ]).toEqual([name, []])
+}, 400_000)

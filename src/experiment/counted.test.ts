@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { MetricValues } from '../model/metrics.js'
 import type { PageSurvey } from '../model/observation.js'
-import { compareCounts, countArm } from './counted.js'
+import { compareCounts, countArm, countsUnder } from './counted.js'
 
 const survey = (page: string, metrics: MetricValues): PageSurvey => ({
   page,
@@ -31,6 +31,26 @@ test('of the target: sizes are those of its worst page, bytes of pictures add up
     'image-transfer-size': [40, 40],
     'compatibility-score': [0.9, 0.9],
   })
+})
+
+test('under one profile: what the pages come to there, and what is of the target as a whole', () => {
+  const onDesktop = (metrics: MetricValues): PageSurvey => ({ ...survey('home', metrics), profile: 'desktop' })
+  const counted = countArm(
+    [
+      survey('home', { 'bundle-size': 100, 'image-transfer-size': 10 }),
+      survey('home', { 'bundle-size': 100, 'image-transfer-size': 10 }),
+      onDesktop({ 'bundle-size': 140, 'image-transfer-size': 30 }),
+      onDesktop({ 'bundle-size': 140, 'image-transfer-size': 30 }),
+    ],
+    { 'initial-bundle-size': 90 },
+  )
+  expect(counted.target['image-transfer-size']).toEqual([40, 40])
+  expect(countsUnder(counted, 'mobile')).toEqual({
+    'bundle-size': [100, 100],
+    'image-transfer-size': [10, 10],
+    'initial-bundle-size': [90, 90],
+  })
+  expect(countsUnder(counted, 'desktop')).toMatchObject({ 'image-transfer-size': [30, 30] })
 })
 
 test('a metric that one page lacks has no value for the target: it is absent, not zero', () => {

@@ -34,6 +34,18 @@ export function countArm(surveys: readonly PageSurvey[], targetValues: MetricVal
     if (first === undefined || second === undefined) throw new RangeError('each page and profile is surveyed twice')
     return { page: first.page, profile: first.profile, values: pairUp(first.metrics, second.metrics) }
   })
+  const target = combined(pages)
+  for (const [name, value] of Object.entries(targetValues) as [MetricName, number][]) target[name] = [value, value]
+  return { pages, target }
+}
+
+/** As `target`, but of the pages under one profile: bytes under two profiles are not added up for people. */
+export const countsUnder = ({ pages, target }: CountedValues, profile: ProfileId): CountedMetrics => ({
+  ...target,
+  ...combined(pages.filter(page => page.profile === profile)),
+})
+
+function combined(pages: CountedValues['pages']): CountedMetrics {
   const names = new Set(pages.flatMap(page => Object.keys(page.values) as MetricName[]))
   const target: CountedMetrics = {}
   for (const name of names) {
@@ -52,8 +64,7 @@ export function countArm(surveys: readonly PageSurvey[], targetValues: MetricVal
       ),
     ]
   }
-  for (const [name, value] of Object.entries(targetValues) as [MetricName, number][]) target[name] = [value, value]
-  return { pages, target }
+  return target
 }
 
 function pairUp(first: MetricValues, second: MetricValues): CountedMetrics {

@@ -82,11 +82,9 @@ export function decide(input: DecisionInput): Verdict | Continue {
   const waitingForFelt = feltOutcome === 'undecided' && !bytes
   const blockers = [...open, ...(waitingForFelt ? felt.filter(isOpen) : [])]
   if (input.budgetExhausted || (look !== null && later.length === 0))
-    return conclude(
-      'inconclusive',
-      `${whyEnded(input)} Open: ${names(blockers)}.`,
-      { wouldTake: wouldTake(blockers, look) },
-    )
+    return conclude('inconclusive', `${whyEnded(input)} Open: ${names(blockers)}.`, {
+      wouldTake: wouldTake(blockers, look),
+    })
   if (look !== null) {
     const hopeless = open.filter(a => isFutile(a, later))
     const feltHopeless = waitingForFelt && felt.filter(isOpen).every(a => isFutile(a, later))

@@ -9,7 +9,7 @@ export {
 } from './alpha.js'
 export { type BlockResult, type LoadedPair, runBlock } from './blocks.js'
 export { blocksToShow } from './blocks-to-show.js'
-export { type CountedValues, countArm, type Twice } from './counted.js'
+export { type CountedValues, countArm, countsUnder, type Twice } from './counted.js'
 export { CRAWL_LIMIT, crawl } from './crawl.js'
 export { type Continue, decide } from './decide.js'
 export { COUNTED_GUARDS, type DecisionInput, FELT, FELT_MARGIN, GUARDS, savingsOf } from './decision-input.js'

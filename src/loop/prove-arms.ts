@@ -1,4 +1,5 @@
 import {
+  countsUnder,
   type ExperimentOutcome,
   proveWhole,
   takeFilmstrips,
@@ -33,12 +34,13 @@ const mean = ([a, b]: readonly [number, number]): number => (a + b) / 2
 
 /** Counts of both arms: of the target, then of each page by itself. */
 function shownCounts(runtime: ReadingRuntime, outcome: ExperimentOutcome): FinalProof['counted'] {
-  const [profile] = runtime.profiles
   const { baseline, candidate } = outcome.counted
-  const ofTarget = SHOWN_COUNTS.flatMap(name => {
-    const [before, after] = [baseline.target[name], candidate.target[name]]
-    if (!before || !after || !profile) return []
-    return [{ metric: name, page: '*', profile: profile.id, before: mean(before), after: mean(after) }]
+  const ofTarget = runtime.profiles.flatMap(({ id }) => {
+    const [before, after] = [countsUnder(baseline, id), countsUnder(candidate, id)]
+    return SHOWN_COUNTS.flatMap(name => {
+      const [one, other] = [before[name], after[name]]
+      return one && other ? [{ metric: name, page: '*', profile: id, before: mean(one), after: mean(other) }] : []
+    })
   })
   const ofPages = baseline.pages.flatMap(({ page, profile: profileId, values }) =>
     SHOWN_COUNTS.flatMap(name => {

@@ -44,7 +44,10 @@ export function headlineOf(proof: Pick<FinalProof, 'headline' | 'verdict' | 'cou
     const change = relativeTo(before, after - before)
     return { ...rest, before, after, change, low: change, high: change, confidence: null }
   })
-  return [...timed, ...counted]
+  const changes = [...timed, ...counted]
+  // Of a single page, what it came to over all pages says everything, with the narrower interval.
+  const pages = new Set(changes.map(({ page }) => page).filter(page => page !== '*'))
+  return pages.size > 1 ? changes : changes.filter(({ page }) => page === '*')
 }
 
 /** The headline's line for a metric over all pages. */

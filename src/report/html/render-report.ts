@@ -17,7 +17,10 @@ export interface RenderOptions {
 /** In what the measured pages were not those that visitors see, where the figures are read. */
 const worthKnowing = ({ session }: OptimizationAutomationReport) => {
   const warnings = session.alerts.filter(({ severity }) => severity !== 'info')
-  return warnings.length > 0 && html`<ul class="small muted" aria-label="Worth knowing">${warnings.map(({ message }) => html`<li>${message}</li>`)}</ul>`
+  return (
+    warnings.length > 0 &&
+    html`<ul class="small muted" aria-label="Worth knowing">${warnings.map(({ message }) => html`<li>${message}</li>`)}</ul>`
+  )
 }
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`

@@ -11,7 +11,7 @@ it('says what is shown, of which versions, with before and after', async () => {
     'smaller-hero (f9e8d7c6b5a4) against main (0a1b2c3d4e5f). LCP is better by',
     '| home | Largest Contentful Paint | 4.21 s | 1.98 s | **−53.0 %** | −55.6 % to −50.4 % (95 %) |',
     '6 views compared, 1 further page visited; the project’s own tests ran on it.',
-    'Tunewright `proof-1f2e3d4c`: 6 paired blocks in 2 min 23 s. The chance of a wrong “better” is at most 0.1 %.',
+    'Tunewright `proof-1f2e3d4c`: 6 paired blocks in 2 min 23 s. The chance of a wrong “better” is at most 0.100 %.',
   ])
     expect(markdown).toContain(part)
   expect(markdown).not.toContain('What is broken')
