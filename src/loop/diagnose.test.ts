@@ -65,7 +65,18 @@ test('names where the time and the bytes go, the largest share first, and what a
     'pictures make up 70 % of the bytes',
     'the picture /hero.jpg takes long to arrive',
     'package chart.js is in the JavaScript that every visit loads at first',
-    'waiting for the server’s first byte',
+    'the round trips of the network, before any byte can come',
     'JavaScript makes up 20 % of the bytes, of which 40 % does not run',
   ])
+})
+
+test('tells a slow server from the round trips of the network', () => {
+  const cause = (server: number) => {
+    const page = { ...observation.pages[0], loads: [load(2_000, { server, renderDelay: 2_000 - server })] }
+    const found = identifyBottlenecks({ ...observation, pages: [page] } as unknown as Observation, [])
+    return found.map(one => one.cause).find(text => /byte can come|first byte/.test(text))
+  }
+  // Three round trips of 170 ms, and little more.
+  expect(cause(530)).toBe('the round trips of the network, before any byte can come')
+  expect(cause(900)).toBe('waiting for the server’s first byte')
 })

@@ -1,5 +1,6 @@
 import type { MetricName } from '../model/metrics.js'
 import type { Observation, PageObservation } from '../model/observation.js'
+import { PROFILES } from '../model/profile.js'
 import type { Bottleneck, OptimizationOpportunity } from '../model/session.js'
 
 /** A bottleneck before it is known which strategy addresses it. */
@@ -11,6 +12,16 @@ interface Found {
 
 /** Below this share of its metric a part is not worth a line. */
 const WORTH_NAMING = 0.15
+
+/** Opening a connection, its handshake and the request take a round trip each, however fast the server is. */
+const ROUND_TRIPS = 3
+
+/** Whether what a page waits for its server is worth naming without what the profile's network takes of it. */
+function isServerSlow({ profile }: PageObservation, server: number, lcp: number): boolean {
+  return server - ROUND_TRIPS * PROFILES[profile].network.roundTrip >= WORTH_NAMING * lcp
+}
+
+const ON_THE_WAY = 'the round trips of the network, before any byte can come'
 
 const CAUSES: Record<'server' | 'loadDelay' | 'transfer' | 'renderDelay', (page: PageObservation) => string> = {
   server: () => 'waiting for the server’s first byte',
@@ -46,7 +57,7 @@ function lcpBottlenecks(page: PageObservation): Found[] {
           metric: 'largest-contentful-paint' as const,
           value: lcp.parts[part],
           share,
-          cause: CAUSES[part](page),
+          cause: part === 'server' && !isServerSlow(page, lcp.parts.server, lcp.time) ? ON_THE_WAY : CAUSES[part](page),
         },
         addressedBy: ADDRESSED_BY[part],
       },
