@@ -88,6 +88,8 @@ export async function proveSides(
       const at = path.join(folder, 'clone')
       await rm(at, { recursive: true, force: true })
       const clone = await createClone(side.target, at, {
+        // A folder is meant as it is; a revision that was checked out has nothing on top.
+        includeDirty: true,
         ...(side.surroundings !== undefined && { surroundings: side.surroundings }),
         signal,
         logger,
