@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { detectTarget } from './detect.js'
+import { explainTarget } from './explain.js'
 import { loadTargetConfig } from './target-config.js'
 
 let root: string
@@ -110,6 +111,65 @@ describe('a target from a folder', () => {
       expect((await detectTarget(root)).serve).toMatchObject({ kind: 'process', command: 'npm run start' })
     },
   )
+
+  it.each([
+    ['browser-sync start -s dist', {}, {}],
+    ['live-server dist', {}, {}],
+    ['http-server dist', {}, {}],
+    ['tsc -w', {}, {}],
+    ['sass -w src:dist & node serve.js', {}, {}],
+    ['concurrently "tsc -w" "node serve.js"', {}, {}],
+    ['npm run build && npx serve dist', {}, {}],
+    [
+      'npm run build && node scripts/start.js',
+      {
+        'scripts/clean.js': "require('http')",
+        'scripts/start.js':
+          "require('concurrently')([{ command: 'node scripts/watch.js' }, { command: bin + '/browser-sync dist -w' }])",
+      },
+      {},
+    ],
+    [
+      'node start',
+      { 'start/index.js': "import './lib/preview.js'", 'start/lib/preview.js': "import 'live-server'" },
+      {},
+    ],
+    ['node start.js', { 'start.js': "require('child_process').spawn(tool)" }, { 'browser-sync': '2' }],
+  ])('`%s` is a preview of files: the built folder is served', async (start, files, devDependencies) => {
+    await project({
+      'package.json': { scripts: { build: 'node scripts/clean.js', start }, devDependencies },
+      'dist/index.html': '',
+      ...files,
+    })
+    expect((await detectTarget(root)).serve).toEqual({ kind: 'static', folder: 'dist' })
+  })
+
+  it.each([
+    ['node server.js', { 'server.js': "const app = require('express')(); if (dev) require('browser-sync')()" }],
+    ['node server.js', { 'server.js': "import { createServer } from 'node:http'\n// as live-server does" }],
+    ['node server.js', { 'server.js': "require('./lib/app')", 'lib/app.js': "require('fastify')()" }],
+    ['node server.js', { 'server.js': "require('child_process'); require('./app').listen(process.env.PORT)" }],
+    ['node run.js', { 'run.js': "require('child_process').spawn('node', ['server.js'])" }],
+    ['node server.js -w 4', {}],
+    ['gulp build && node server.js', {}],
+  ])('`%s` with %j is a server, whatever tools its development uses', async (start, files) => {
+    await project({
+      'package.json': { scripts: { build: 'gulp', start }, devDependencies: { 'browser-sync': '2', parcel: '2' } },
+      'dist/index.html': '',
+      ...files,
+    })
+    expect((await detectTarget(root)).serve).toMatchObject({ kind: 'process', command: 'npm run start' })
+  })
+
+  it('says what shows that `start` is a preview', async () => {
+    await project({
+      'package.json': { scripts: { build: 'make', start: 'node scripts/start.js' } },
+      'scripts/start.js': "require('browser-sync').create()",
+      'dist/index.html': '',
+    })
+    const served = (await explainTarget(await detectTarget(root))).find(({ what }) => what === 'served')
+    expect(served?.because).toContain('is a preview for development (scripts/start.js runs browser-sync)')
+  })
 
   it.each([
     ['webpack --output-path ./www/', {}, 'www'],

@@ -1,3 +1,4 @@
+import { builtPages } from '../system/built-pages.js'
 import type { Project } from './project.js'
 
 const CONFIGS = {
@@ -32,8 +33,6 @@ const BY_TOOL: readonly (readonly [RegExp, string])[] = [
   [/^@11ty\/eleventy$/, '_site'],
   [/^(vite|@vue\/cli-service|astro|parcel|parcel-bundler|rollup|@rsbuild\/core|@rspack\/cli|webpack)$/, 'dist'],
 ]
-
-const COMMON = ['dist', 'build', 'out', 'public', '_site']
 
 /** A path of a configuration file as one relative to the project, or undefined where it leads out of it. */
 function normalized(segments: readonly string[], configFile: string): string | undefined {
@@ -92,7 +91,6 @@ export async function outputFolder(project: Project, buildCommand: string): Prom
     const name = project.dependencies.find(dependency => tool.test(dependency))
     if (name !== undefined) return { folder, from: `${name} puts it there unless told otherwise` }
   }
-  for (const folder of COMMON)
-    if (await project.exists(`${folder}/index.html`)) return { folder, from: `${folder}/index.html is there` }
-  return undefined
+  const built = builtPages(project.root)
+  return built === undefined ? undefined : { folder: built, from: `${built}/index.html is there` }
 }
