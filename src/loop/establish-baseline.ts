@@ -1,3 +1,4 @@
+import { leftOutFiles } from '../change/working-tree.js'
 import { keepArtifact, readArtifact } from './artifacts.js'
 import type { BaselineTests } from './checks/pre.js'
 import { findPages } from './find-pages.js'
@@ -56,7 +57,7 @@ export async function establishBaseline(opened: TargetRuntime, record: SessionRe
     if (tests && !tests.passed) {
       session.alerts.push({ at: new Date(), severity: 'warning', message: tests.evidence })
     }
-    const dirty = runtime.clone.dirty
+    const dirty = leftOutFiles(runtime.clone.dirty)
     if (dirty.length > 0 && !runtime.clone.includesDirty) {
       session.alerts.push({
         at: new Date(),
