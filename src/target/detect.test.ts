@@ -182,6 +182,22 @@ describe('a target from a folder', () => {
     expect((await detectTarget(root)).build?.output).toBe(output)
   })
 
+  it.each([
+    ['browser-sync start -s dist --no-online', {}, 'dist'],
+    ['npm run build && npx serve ./public -l 3000', {}, 'public'],
+    ['serve -s build', {}, 'build'],
+    [
+      'node start.js',
+      { 'start.js': 'const tool = `bin/browser-sync`\nrun(tool + ` --reload-delay 2000 dist -w`)' },
+      'dist',
+    ],
+    ['node start.js', { 'start.js': "require('browser-sync').init({ server: { baseDir: './out' } })" }, 'out'],
+    ['live-server distance', {}, '.'],
+  ])('`%s` with %j shows what the build leaves, also where nothing is built yet', async (start, files, output) => {
+    await project({ 'package.json': { scripts: { build: 'make', start } }, 'index.html': '', ...files })
+    expect((await detectTarget(root)).build?.output).toBe(output)
+  })
+
   it('the lock file above a package counts, up to the repository', async () => {
     await project({
       'yarn.lock': '',

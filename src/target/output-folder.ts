@@ -1,5 +1,6 @@
 import { builtPages } from '../system/built-pages.js'
 import type { Project } from './project.js'
+import { startOf } from './start.js'
 
 const CONFIGS = {
   webpack: [
@@ -82,7 +83,7 @@ function fromCommand(script: string): FoundOutput | undefined {
 
 /**
  * The folder that a build leaves its pages in, relative to the project: said by the command, by webpack's or Vite's configuration (read as
- * text, never run), by the tool's own default, or found lying there.
+ * text, never run), by the tool's own default, shown by `start`, or found lying there.
  */
 export async function outputFolder(project: Project, buildCommand: string): Promise<FoundOutput | undefined> {
   const said = fromCommand(buildCommand) ?? (await fromWebpack(project)) ?? (await fromVite(project))
@@ -91,6 +92,8 @@ export async function outputFolder(project: Project, buildCommand: string): Prom
     const name = project.dependencies.find(dependency => tool.test(dependency))
     if (name !== undefined) return { folder, from: `${name} puts it there unless told otherwise` }
   }
+  const { shows } = await startOf(project)
+  if (shows !== undefined) return { folder: shows, from: 'the script "start" shows it' }
   const built = builtPages(project.root)
   return built === undefined ? undefined : { folder: built, from: `${built}/index.html is there` }
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { OUTPUT_FOLDERS } from '../system/built-pages.js'
 import type { Project } from './project.js'
 import { resolvedScript } from './scripts.js'
 
@@ -42,6 +43,24 @@ export interface Start {
   readonly kind: 'server' | 'files' | 'development' | 'none'
   /** What in it says so, where the script of package.json alone does not, e.g. `scripts/start.js runs browser-sync`. */
   readonly because?: string
+  /** The folder that a preview shows, where it is named by one of the usual names of outputs. */
+  readonly shows?: string
+}
+
+const FOLDER = `(?:\\./)?(${OUTPUT_FOLDERS.join('|')})/?(?![\\w./-])`
+
+/** `browser-sync start -s dist`, `serve ./build`; `${tool} dist -w`; `server: 'dist'`, `baseDir: ['./dist']`. */
+const SHOWN = [
+  new RegExp(
+    `(?:browser-sync|(?:live|lite|light|five|http)-server|\\bserve|\\bsirv)"?\\s(?:[^|&;"'\`\\n]*\\s)?${FOLDER}`,
+  ),
+  new RegExp(`\\s${FOLDER}\\s+--?\\w`),
+  new RegExp(`\\b(?:baseDir|server|root)\\s*:\\s*\\[?\\s*['"\`]${FOLDER}`),
+]
+
+const shown = (text: string): Pick<Start, 'shows'> => {
+  const folder = SHOWN.map(pattern => pattern.exec(text)?.[1]).find(name => name !== undefined)
+  return folder === undefined ? {} : { shows: folder }
 }
 
 /** What goes on running at the end: `npm run build && node server.js` is what `node server.js` is. */
@@ -91,7 +110,7 @@ async function startOfFile(project: Project, file: string): Promise<Start> {
   if (sources.length === 0 || sources.some(({ text }) => ANSWERS.test(text))) return { kind: 'server' }
   for (const { path, text } of sources) {
     const tool = PREVIEW_TOOL.exec(text)?.[1]
-    if (tool !== undefined) return { kind: 'development', because: `${path} runs ${tool}` }
+    if (tool !== undefined) return { kind: 'development', because: `${path} runs ${tool}`, ...shown(text) }
   }
   const tool = project.dependencies.find(name => PREVIEW_PACKAGE.test(name))
   const serves = project.hasDependency(SERVER_PACKAGE) || sources.some(({ text }) => LISTENS.test(text))
@@ -107,9 +126,9 @@ export async function startOf(project: Project): Promise<Start> {
   if (script === undefined) return { kind: 'none' }
   const command = lastCommand(script)
   if (/NODE_ENV=development/.test(script) || DEVELOPMENT.test(command) || WATCHES.test(command)) {
-    return { kind: 'development' }
+    return { kind: 'development', ...shown(command) }
   }
-  if (FILE_SERVER.test(command)) return { kind: 'files' }
+  if (FILE_SERVER.test(command)) return { kind: 'files', ...shown(command) }
   if (!SERVER.test(command)) return { kind: 'none' }
   const file = /(?:node|tsx|ts-node|babel-node|bun)\s+(?:--?\S+\s+)*([\w./-]+)/.exec(command)?.[1]
   return file === undefined ? { kind: 'server' } : startOfFile(project, file)
