@@ -1,3 +1,4 @@
+import { isConfigurationFile } from '../system/configuration-file.js'
 import { git, zeroSeparated } from './git.js'
 
 export interface DirtyFile {
@@ -24,6 +25,10 @@ export async function dirtyFiles(folder: string): Promise<DirtyFile[]> {
     return { path: entry.slice(3), state }
   })
 }
+
+/** What of it is left out where HEAD is worked on: our own configuration file is read where it lies, committed or not. */
+export const leftOutFiles = (dirty: readonly DirtyFile[]): readonly DirtyFile[] =>
+  dirty.filter(({ path }) => !isConfigurationFile(path))
 
 /** Ignored files and folders (with a `/` at the end) below a repository's root. */
 export async function ignoredEntries(folder: string): Promise<string[]> {

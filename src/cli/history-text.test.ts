@@ -11,6 +11,7 @@ const ended: HistoryEntry = {
   summary: { targets: [], kept: [], rejected: 0, inconclusive: 0, headline: [] },
   branches: {},
   rollbacks: [],
+  reverts: {},
 }
 const text = (summary: Partial<HistoryEntry['summary']>) =>
   historyText([{ ...ended, summary: { ...ended.summary, ...summary } }], picocolors.createColors(false))

@@ -1,6 +1,6 @@
-import { effectSentence } from '../history/effect-sentence.js'
 import type { HistoryEntry } from '../history/list.js'
-import type { SessionSummary } from '../model/history.js'
+import { takenBack } from '../history/taken-back.js'
+import type { Rollback, SessionSummary } from '../model/history.js'
 import type { HeadlineChange } from '../model/session.js'
 import { shortName } from '../model/short-name.js'
 import { directionOf, formatConfidence, formatValue } from '../report/format.js'
@@ -31,11 +31,13 @@ export function sessionLines(entry: HistoryEntry, colors: Colors): string[] {
     ...summary.kept.map(({ title }) => wrap('  Kept    ', title)),
     ...gains(summary.headline).map(change => wrap('  Gain    ', gainText(change))),
     ...deliveries(entry),
-    ...entry.rollbacks.map(({ at, effect }) =>
-      wrap('  Back    ', `rolled back ${dateText(at)}: ${effectSentence(effect)}`),
-    ),
+    ...entry.rollbacks.map(rollback => rollbackLine(rollback, entry.reverts)),
   ]
 }
+
+/** When something was taken back, and how far. */
+export const rollbackLine = ({ id, at, effect }: Rollback, reverts: HistoryEntry['reverts']): string =>
+  wrap('  Back    ', `${dateText(at)}  ${takenBack(effect, reverts[id])}`)
 
 /** A session that was ended early is not told as one that tried and found nothing. */
 const triedText = ({ kept, rejected, inconclusive }: SessionSummary): string =>

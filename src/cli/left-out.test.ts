@@ -22,6 +22,13 @@ it('says how many files of a checkout are left out, names the first, and how to 
   expect(await leftOut(repository, true)).toBeNull()
 })
 
+it('does not count our own configuration file, which is read as it lies there', async () => {
+  writeFiles(repository, { 'tunewright.config.ts': 'export default {}', 'web/tunewright.config.json': '{}' })
+  expect(await leftOut(repository, false)).toBeNull()
+  writeFiles(repository, { 'vite.config.ts': '' })
+  expect(await leftOut(repository, false)).toContain('1 uncommitted file is left out (vite.config.ts)')
+})
+
 it('leaves nothing of a plain folder out', async () => {
   const folder = temporaryFolder('plain')
   writeFiles(folder, { 'index.html': '' })

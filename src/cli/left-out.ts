@@ -1,5 +1,5 @@
 import { findSource } from '../change/source.js'
-import { dirtyFiles } from '../change/working-tree.js'
+import { dirtyFiles, leftOutFiles } from '../change/working-tree.js'
 import { printable } from '../report/printable.js'
 
 /** So many names say which work is meant. */
@@ -13,7 +13,7 @@ export async function leftOut(root: string, includeDirty: boolean): Promise<stri
   if (includeDirty) return null
   const source = await findSource(root)
   if (source.kind === 'folder') return null
-  const files = await dirtyFiles(source.folder)
+  const files = leftOutFiles(await dirtyFiles(source.folder))
   if (files.length === 0) return null
   const names = files.slice(0, NAMES).map(({ path }) => printable(path))
   const [subject, object] =

@@ -36,9 +36,21 @@ describe('what a session came to', () => {
       'Report  /r.html',
       'Took    8 min 42 s',
       'Session tw-20260302-1001 (tunewright report, verify or rollback tw-20260302-1001)',
+      'Next    git merge tunewright/tw-20260302-1001\n',
     ]) {
       expect(text).toContain(said)
     }
+  })
+
+  it('says that a build output under version control is left to whoever merges, only where there is one', async () => {
+    const full = await report()
+    const outcome = outcomeOf(full, 'storefront', '/r.html')
+    expect(outcomeText(full, outcome, colors, 200)).not.toContain('under version control')
+    const delivery = full.session.delivery.storefront!
+    full.session.delivery = { storefront: { ...delivery, trackedOutput: 'dist' } }
+    expect(outcomeText(full, outcome, colors, 200)).toMatch(
+      /Next {4}git merge \S+\n {8}dist is under version control and not part of the commits: build and commit it after merging\.\n/,
+    )
   })
 
   it('counts a change that was dropped in the end as put back', async () => {

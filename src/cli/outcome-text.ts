@@ -51,6 +51,7 @@ export function outcomeText(
       `${colors.bold('Before and after')} (everything kept against the original, measured afresh)\n${headlineText(changes)}`,
     report.session.alerts.length > 0 && block('Worth knowing', alerts(report, colors, width)),
     places(report, outcome),
+    nextSteps(report, outcome, width),
   ]
   return `\n${blocks.filter(text => text !== false && text !== '').join('\n\n')}\n`
 
@@ -81,6 +82,24 @@ function entry(mark: string, trial: CandidateTrial, lines: readonly string[], wi
     ...wrapped(printable(trial.candidate.title), { width, first: `  ${mark} `, rest: '    ' }),
     ...lines.flatMap(line => wrapped(printable(line), { width, first: '    ', rest: '      ' })),
   ].join('\n')
+}
+
+/** What to do with what was handed over. */
+function nextSteps(
+  { session }: OptimizationAutomationReport,
+  { branch, patch }: OptimizeOutcome,
+  width: number,
+): string {
+  if (branch === null) return patch === null ? '' : `Next    git apply ${printable(patch)}`
+  const output = Object.values(session.delivery).find(delivery => delivery.branch === branch)?.trackedOutput
+  const commit =
+    output === undefined
+      ? []
+      : wrapped(
+          `${printable(output)} is under version control and not part of the commits: build and commit it after merging.`,
+          { width, first: '        ', rest: '        ' },
+        )
+  return [`Next    git merge ${printable(branch)}`, ...commit].join('\n')
 }
 
 function places(report: OptimizationAutomationReport, outcome: OptimizeOutcome): string {

@@ -76,7 +76,7 @@ it('what was done is listed, shown, verified, reported and taken back, by ids th
     code: 0,
     stdout: expect.stringContaining('Taken back already'),
   })
-  expect((await tunewright('history', '.')).stdout).toContain('rolled back ')
+  expect((await tunewright('history', '.')).stdout).toContain('rolled back: ')
   // No command started an engine, a session or a clone.
   for (const made of ['engines', 'journals', 'chromium']) expect(existsSync(path.join(on.state, made))).toBe(false)
 })

@@ -1,9 +1,8 @@
 import type { OptimizationDetail, SessionDetail, TrialDetail } from '../history/detail.js'
-import { effectSentence } from '../history/effect-sentence.js'
 import { effectLine, gainsOf } from '../report/effect-text.js'
 import { formatNumber } from '../report/format.js'
 import { printable } from '../report/printable.js'
-import { dateText, sessionLines } from './history-text.js'
+import { rollbackLine, sessionLines } from './history-text.js'
 import type { Colors } from './terminal.js'
 import { wrap } from './wrap.js'
 
@@ -12,17 +11,21 @@ export function sessionText(detail: SessionDetail, colors: Colors): string {
   const blocks = [
     sessionLines(detail, colors).join('\n'),
     ...(detail.failure === null ? [] : [wrap('  Ended   ', detail.failure)]),
-    ...detail.optimizations.map(optimization => optimizationText(optimization, colors)),
+    ...detail.optimizations.map(optimization => optimizationText(optimization, detail.reverts, colors)),
     wrap('Raw data  ', detail.stateFolder),
   ]
   return blocks.join('\n\n')
 }
 
-function optimizationText({ id, strategyId, trials, rollback }: OptimizationDetail, colors: Colors): string {
+function optimizationText(
+  { id, strategyId, trials, rollback }: OptimizationDetail,
+  reverts: SessionDetail['reverts'],
+  colors: Colors,
+): string {
   const lines = [
     `${colors.bold(id)}  ${printable(strategyId)}`,
     ...(trials.length === 0 ? ['  Nothing was tried.'] : trials.flatMap(trial => trialLines(trial, colors))),
-    ...(rollback ? [wrap('  Back    ', `${dateText(rollback.at)}: ${effectSentence(rollback.effect)}`)] : []),
+    ...(rollback ? [rollbackLine(rollback, reverts)] : []),
   ]
   return lines.join('\n')
 }

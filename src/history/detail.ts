@@ -5,6 +5,7 @@ import type { Rollback } from '../model/history.js'
 import type { OptimizationAutomationSession } from '../model/session.js'
 import type { Store } from '../store/store.js'
 import { branchesOf, type HistoryEntry } from './list.js'
+import { revertBranches } from './taken-back.js'
 
 /** One candidate, as it came out. */
 export interface TrialDetail {
@@ -50,6 +51,7 @@ export async function sessionDetail(store: Store, session: OptimizationAutomatio
     summary,
     branches,
     rollbacks,
+    reverts: await revertBranches(rollbacks),
     failure: session.failure ?? null,
     stateFolder: session.stateFolder,
     optimizations: session.results.map(result => ({

@@ -6,6 +6,7 @@ import type { SessionStatus } from '../model/session.js'
 import type { ListedSession } from '../store/repositories/sessions.js'
 import type { Store } from '../store/store.js'
 import { type DeliveredBranch, deliveredBranch } from './delivered-branch.js'
+import { revertBranches } from './taken-back.js'
 
 /** One session in a list. */
 export interface HistoryEntry {
@@ -18,6 +19,8 @@ export interface HistoryEntry {
   /** What became of each branch handed over, by target id. */
   readonly branches: Readonly<Record<string, DeliveredBranch>>
   readonly rollbacks: readonly Rollback[]
+  /** What became of each branch that reverts something, by rollback id. */
+  readonly reverts: Readonly<Record<string, DeliveredBranch>>
 }
 
 export interface HistoryRequest {
@@ -46,15 +49,19 @@ export async function listSessions(store: Store, { folder, limit }: HistoryReque
   }
   const rollbacks = await store.rollbacks.done(chosen.map(({ id }) => id))
   return Promise.all(
-    chosen.map(async ({ id, startedAt, endedAt, status, isRunning, summary }) => ({
-      id,
-      startedAt,
-      endedAt,
-      status: status === 'active' && !isRunning ? ('killed' as const) : status,
-      summary,
-      branches: await branchesOf(summary),
-      rollbacks: rollbacks.filter(({ sessionId }) => sessionId === id),
-    })),
+    chosen.map(async ({ id, startedAt, endedAt, status, isRunning, summary }) => {
+      const own = rollbacks.filter(({ sessionId }) => sessionId === id)
+      return {
+        id,
+        startedAt,
+        endedAt,
+        status: status === 'active' && !isRunning ? ('killed' as const) : status,
+        summary,
+        branches: await branchesOf(summary),
+        rollbacks: own,
+        reverts: await revertBranches(own),
+      }
+    }),
   )
 }
 

@@ -46,7 +46,6 @@ export async function applyCandidate(runtime: TargetRuntime, input: ApplyInput):
   const change = changeIdOf(input.strategy, input.candidate)
   let applied: AppliedChange | null = null
   try {
-    runtime.step('apply', input.candidate.title)
     applied = await editClone(runtime, input)
     if (runtime.journal.changeOf(change).edits.length > 0) {
       runtime.step('apply', 'building the candidate')

@@ -1,5 +1,6 @@
 import { deliverJournaled } from '../change/journaled-delivery.js'
 import { describeCommits } from '../change/subjects.js'
+import { trackedOutput } from '../change/tracked-output.js'
 import type { Delivery } from '../model/session.js'
 import type { ActDescription } from './downtime.js'
 import type { TargetRuntime } from './runtime.js'
@@ -8,9 +9,9 @@ import type { TargetRuntime } from './runtime.js'
 export async function deliverKept(runtime: TargetRuntime): Promise<Delivery> {
   const delivered = await deliverJournaled(runtime.clone, runtime.journal, `tunewright/${runtime.sessionId}`)
   const commits = await describeCommits(runtime.clone, delivered.commits)
-  return 'branch' in delivered
-    ? { branch: delivered.branch, commits, patch: null }
-    : { branch: null, commits, patch: delivered.patch }
+  if ('patch' in delivered) return { branch: null, commits, patch: delivered.patch }
+  const output = await trackedOutput(runtime.clone)
+  return { branch: delivered.branch, commits, patch: null, ...(output !== null && { trackedOutput: output }) }
 }
 
 export const NOTHING_DELIVERED: Delivery = { branch: null, commits: [], patch: null }

@@ -1,3 +1,4 @@
+import { leftOutFiles } from '../change/working-tree.js'
 import { caveatsOf } from '../report/caveats.js'
 import { keepArtifact, readArtifact } from './artifacts.js'
 import type { BaselineTests } from './checks/pre.js'
@@ -58,7 +59,7 @@ export async function establishBaseline(opened: TargetRuntime, record: SessionRe
       session.alerts.push({ at: new Date(), severity: 'warning', message: tests.evidence })
     }
     for (const message of caveatsOf(observation)) session.alerts.push({ at: new Date(), severity: 'warning', message })
-    const dirty = runtime.clone.dirty
+    const dirty = leftOutFiles(runtime.clone.dirty)
     if (dirty.length > 0 && !runtime.clone.includesDirty) {
       session.alerts.push({
         at: new Date(),

@@ -24,6 +24,5 @@ export async function testBaseline(runtime: ReadingRuntime, baseline: BuiltArm):
  * @throws TunewrightError BUILD_FAILED, CANCELLED
  */
 export async function prepareTarget(runtime: TargetRuntime): Promise<BuiltArm> {
-  runtime.step('prepare', 'building the unchanged system')
   return buildCurrent(runtime)
 }

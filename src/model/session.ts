@@ -117,6 +117,8 @@ export interface Delivery {
   }[]
   /** A patch file, where the target is not a repository. */
   readonly patch: string | null
+  /** The build's output folder, relative to the target, where it is under version control: it is not part of the commits. */
+  readonly trackedOutput?: string
 }
 
 /** A session: at start a snapshot with zeros; `getSession` gives later ones. */

@@ -2,17 +2,15 @@ import { stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import { messageOf, TunewrightError } from '../model/errors.js'
 import { parseWith } from '../model/schema/parse.js'
+import { CONFIG_KINDS, CONFIG_NAMES } from '../system/configuration-file.js'
 import { configSchema, type TunewrightConfig } from './config-schema.js'
 import { errorPlace } from './error-place.js'
-import { CONFIG_KINDS, loadConfigModule } from './load-config-module.js'
+import { loadConfigModule } from './load-config-module.js'
 
 export interface ConfigFile {
   readonly path: string
   readonly config: TunewrightConfig
 }
-
-/** The name of a folder's configuration file, without its kind. */
-const NAME = 'tunewright.config'
 
 const isKind = (kind: string): boolean => (CONFIG_KINDS as readonly string[]).includes(kind)
 
@@ -65,8 +63,8 @@ const remedyFor = (cause: unknown): string =>
  */
 export async function findConfigFile(folder: string): Promise<string | null> {
   const found: string[] = []
-  for (const kind of CONFIG_KINDS) {
-    const path = join(folder, `${NAME}${kind}`)
+  for (const name of CONFIG_NAMES) {
+    const path = join(folder, name)
     if (await isFile(path)) found.push(path)
   }
   if (found.length > 1) {

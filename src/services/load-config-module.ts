@@ -2,9 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** Kinds of configuration files, in the order in which they are named to people. */
-export const CONFIG_KINDS = ['.ts', '.mts', '.js', '.mjs', '.cjs', '.json'] as const
-
 /**
  * What a configuration file gives: its default export, or the value of a JSON file. Nothing is written beside it, and nothing but the file
  * and what it imports is run.

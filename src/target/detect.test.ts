@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { detectTarget } from './detect.js'
+import { explainTarget } from './explain.js'
 import { loadTargetConfig } from './target-config.js'
 
 let root: string
@@ -112,6 +113,65 @@ describe('a target from a folder', () => {
   )
 
   it.each([
+    ['browser-sync start -s dist', {}, {}],
+    ['live-server dist', {}, {}],
+    ['http-server dist', {}, {}],
+    ['tsc -w', {}, {}],
+    ['sass -w src:dist & node serve.js', {}, {}],
+    ['concurrently "tsc -w" "node serve.js"', {}, {}],
+    ['npm run build && npx serve dist', {}, {}],
+    [
+      'npm run build && node scripts/start.js',
+      {
+        'scripts/clean.js': "require('http')",
+        'scripts/start.js':
+          "require('concurrently')([{ command: 'node scripts/watch.js' }, { command: bin + '/browser-sync dist -w' }])",
+      },
+      {},
+    ],
+    [
+      'node start',
+      { 'start/index.js': "import './lib/preview.js'", 'start/lib/preview.js': "import 'live-server'" },
+      {},
+    ],
+    ['node start.js', { 'start.js': "require('child_process').spawn(tool)" }, { 'browser-sync': '2' }],
+  ])('`%s` is a preview of files: the built folder is served', async (start, files, devDependencies) => {
+    await project({
+      'package.json': { scripts: { build: 'node scripts/clean.js', start }, devDependencies },
+      'dist/index.html': '',
+      ...files,
+    })
+    expect((await detectTarget(root)).serve).toEqual({ kind: 'static', folder: 'dist' })
+  })
+
+  it.each([
+    ['node server.js', { 'server.js': "const app = require('express')(); if (dev) require('browser-sync')()" }],
+    ['node server.js', { 'server.js': "import { createServer } from 'node:http'\n// as live-server does" }],
+    ['node server.js', { 'server.js': "require('./lib/app')", 'lib/app.js': "require('fastify')()" }],
+    ['node server.js', { 'server.js': "require('child_process'); require('./app').listen(process.env.PORT)" }],
+    ['node run.js', { 'run.js': "require('child_process').spawn('node', ['server.js'])" }],
+    ['node server.js -w 4', {}],
+    ['gulp build && node server.js', {}],
+  ])('`%s` with %j is a server, whatever tools its development uses', async (start, files) => {
+    await project({
+      'package.json': { scripts: { build: 'gulp', start }, devDependencies: { 'browser-sync': '2', parcel: '2' } },
+      'dist/index.html': '',
+      ...files,
+    })
+    expect((await detectTarget(root)).serve).toMatchObject({ kind: 'process', command: 'npm run start' })
+  })
+
+  it('says what shows that `start` is a preview', async () => {
+    await project({
+      'package.json': { scripts: { build: 'make', start: 'node scripts/start.js' } },
+      'scripts/start.js': "require('browser-sync').create()",
+      'dist/index.html': '',
+    })
+    const served = (await explainTarget(await detectTarget(root))).find(({ what }) => what === 'served')
+    expect(served?.because).toContain('is a preview for development (scripts/start.js runs browser-sync)')
+  })
+
+  it.each([
     ['webpack --output-path ./www/', {}, 'www'],
     ['webpack', { 'config/webpack.prod.js': "output: { path: path.join(__dirname, '../out') }" }, 'out'],
     ['webpack', { 'webpack.config.js': "output: { path: __dirname + '/site' }" }, 'site'],
@@ -119,6 +179,22 @@ describe('a target from a folder', () => {
     ['make', { 'public/index.html': '' }, 'public'],
   ])('output of `%s` with %j: %s', async (build, files, output) => {
     await project({ 'package.json': { scripts: { build } }, ...files })
+    expect((await detectTarget(root)).build?.output).toBe(output)
+  })
+
+  it.each([
+    ['browser-sync start -s dist --no-online', {}, 'dist'],
+    ['npm run build && npx serve ./public -l 3000', {}, 'public'],
+    ['serve -s build', {}, 'build'],
+    [
+      'node start.js',
+      { 'start.js': 'const tool = `bin/browser-sync`\nrun(tool + ` --reload-delay 2000 dist -w`)' },
+      'dist',
+    ],
+    ['node start.js', { 'start.js': "require('browser-sync').init({ server: { baseDir: './out' } })" }, 'out'],
+    ['live-server distance', {}, '.'],
+  ])('`%s` with %j shows what the build leaves, also where nothing is built yet', async (start, files, output) => {
+    await project({ 'package.json': { scripts: { build: 'make', start } }, 'index.html': '', ...files })
     expect((await detectTarget(root)).build?.output).toBe(output)
   })
 

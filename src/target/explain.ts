@@ -2,7 +2,8 @@ import type { TargetSystem } from '../model/target.js'
 import { localDependencies, workspaceOf } from '../system/workspaces.js'
 import { outputFolder } from './output-folder.js'
 import { type Project, readProject } from './project.js'
-import { buildScript, resolvedScript, startKind, testScript } from './scripts.js'
+import { buildScript, resolvedScript, testScript } from './scripts.js'
+import { startOf } from './start.js'
 
 /** One thing that was found out about a project: what, its value, and what says so. */
 export interface Explanation {
@@ -49,8 +50,9 @@ async function explainServing(project: Project, { serve }: TargetSystem): Promis
       because: 'the script "start" in package.json runs a server of its own',
     }
   }
-  const kind = await startKind(project)
-  const start = kind === 'development' ? '; the script "start" is for development only' : ''
+  const { kind, because } = await startOf(project)
+  const evidence = because === undefined ? '' : ` (${because})`
+  const start = kind === 'development' ? `; the script "start" is a preview for development${evidence}` : ''
   const fallback = serve.fallback === undefined ? '' : `, ${serve.fallback} for every path`
   const router = serve.fallback === undefined ? '' : ': a router among the dependencies, and one document'
   return {

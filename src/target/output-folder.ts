@@ -1,4 +1,6 @@
+import { builtPages } from '../system/built-pages.js'
 import type { Project } from './project.js'
+import { startOf } from './start.js'
 
 const CONFIGS = {
   webpack: [
@@ -32,8 +34,6 @@ const BY_TOOL: readonly (readonly [RegExp, string])[] = [
   [/^@11ty\/eleventy$/, '_site'],
   [/^(vite|@vue\/cli-service|astro|parcel|parcel-bundler|rollup|@rsbuild\/core|@rspack\/cli|webpack)$/, 'dist'],
 ]
-
-const COMMON = ['dist', 'build', 'out', 'public', '_site']
 
 /** A path of a configuration file as one relative to the project, or undefined where it leads out of it. */
 function normalized(segments: readonly string[], configFile: string): string | undefined {
@@ -83,7 +83,7 @@ function fromCommand(script: string): FoundOutput | undefined {
 
 /**
  * The folder that a build leaves its pages in, relative to the project: said by the command, by webpack's or Vite's configuration (read as
- * text, never run), by the tool's own default, or found lying there.
+ * text, never run), by the tool's own default, shown by `start`, or found lying there.
  */
 export async function outputFolder(project: Project, buildCommand: string): Promise<FoundOutput | undefined> {
   const said = fromCommand(buildCommand) ?? (await fromWebpack(project)) ?? (await fromVite(project))
@@ -92,7 +92,8 @@ export async function outputFolder(project: Project, buildCommand: string): Prom
     const name = project.dependencies.find(dependency => tool.test(dependency))
     if (name !== undefined) return { folder, from: `${name} puts it there unless told otherwise` }
   }
-  for (const folder of COMMON)
-    if (await project.exists(`${folder}/index.html`)) return { folder, from: `${folder}/index.html is there` }
-  return undefined
+  const { shows } = await startOf(project)
+  if (shows !== undefined) return { folder: shows, from: 'the script "start" shows it' }
+  const built = builtPages(project.root)
+  return built === undefined ? undefined : { folder: built, from: `${built}/index.html is there` }
 }

@@ -2,7 +2,8 @@ import { glob } from 'tinyglobby'
 import { TunewrightError } from '../model/errors.js'
 import type { ServeTarget } from '../model/target.js'
 import type { Project } from './project.js'
-import { runScript, startKind } from './scripts.js'
+import { runScript } from './scripts.js'
+import { startOf } from './start.js'
 
 const ROUTERS =
   /^(react-router|react-router-dom|@tanstack\/react-router|wouter|@reach\/router|preact-router|vue-router|@angular\/router|svelte-routing|svelte-spa-router|@solidjs\/router|navigo|page)$/
@@ -44,7 +45,7 @@ async function siteFolder(project: Project): Promise<string | undefined> {
  * @throws TunewrightError TARGET_UNSUPPORTED where there is neither a server nor a page.
  */
 export async function detectServe(project: Project, output: string | undefined): Promise<ServeTarget> {
-  if ((await startKind(project)) === 'server') {
+  if ((await startOf(project)).kind === 'server') {
     return { kind: 'process', command: runScript(project, 'start'), readyPath: '/' }
   }
   if (output !== undefined) return staticOutput(project, output)

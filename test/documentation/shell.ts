@@ -50,7 +50,7 @@ function problemOfNpm(words: readonly string[], scripts: Readonly<Record<string,
   if (verb === 'run' && name === '') return undefined
   if (verb === 'run') return Object.hasOwn(scripts, name) ? undefined : `npm run ${name}: there is no such script`
   if (verb === 'test') return Object.hasOwn(scripts, 'test') ? undefined : 'npm test: there is no such script'
-  return ['ci', 'install', 'pack'].includes(verb) ? undefined : `npm ${verb}: not known`
+  return ['ci', 'install', 'link', 'pack'].includes(verb) ? undefined : `npm ${verb}: not known`
 }
 
 /** Held against the program itself: that there is the command, each option, and that it takes the value. */

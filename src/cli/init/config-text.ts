@@ -41,8 +41,8 @@ const targetSettings = (target: TargetSystem | null): Setting[] => [
   {
     key: 'serve',
     says: [
-      'How production serves it: as files, with a fallback for unknown paths where it is a single-page application, or by a server of its own',
-      "({ kind: 'process', command: 'npm start', readyPath: '/' }) that listens on PORT.",
+      "How production serves it: as files ({ kind: 'static', folder: 'dist' }), with fallback: 'index.html' for unknown paths where it is a",
+      "single-page application, or by a server of its own ({ kind: 'process', command: 'npm start', readyPath: '/' }) that listens on PORT.",
     ],
     found: target?.serve,
     example: { kind: 'static', folder: 'dist', fallback: 'index.html' },

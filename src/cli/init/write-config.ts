@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { link, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { messageOf, TunewrightError } from '../../model/errors.js'
-import { CONFIG_KINDS } from '../../services/load-config-module.js'
+import { isConfigurationFile } from '../../system/configuration-file.js'
 
 const NAME = 'tunewright.config.ts'
 
 /** Configuration files that are there: more than one is no error here, `--force` replaces them all. */
 export const presentConfigs = async (folder: string): Promise<string[]> =>
-  (await readdir(folder)).filter(name => CONFIG_KINDS.some(kind => name === `tunewright.config${kind}`)).sort()
+  (await readdir(folder)).filter(isConfigurationFile).sort()
 
 function freeName(folder: string, name: string): string {
   let free = `${name}.old`

@@ -59,6 +59,29 @@ describe('progress in a log', () => {
 [ 1:05]   LCP is worse [31m by 12 %.
 `)
   })
+
+  it('shows a step that came too soon a little later, unless something else came: it may be what takes long', () => {
+    vi.useFakeTimers()
+    const lines: string[] = []
+    const begun = Date.now()
+    const view = plainView({ write: text => lines.push(text), colors, elapsed: () => Date.now() - begun })
+    for (const message of ['pictures', 'encoded 8 of 8', 'encoding more thoroughly'])
+      view.handle({ kind: 'step', sessionId, stage: 'apply', message })
+    expect(lines).toEqual(['[ 0:00]   pictures\n'])
+    vi.advanceTimersByTime(60_000)
+    expect(lines.slice(1)).toEqual(['[ 0:05]   encoding more thoroughly\n'])
+    for (const message of ['encoded more thoroughly', 'building'])
+      view.handle({ kind: 'step', sessionId, stage: 'apply', message })
+    view.handle({ ...started, stage: 'prove' })
+    vi.advanceTimersByTime(60_000)
+    expect(lines.slice(2)).toEqual(['[ 1:00]   encoded more thoroughly\n', '[ 1:00] Proving: 3 pages\n'])
+    view.handle(step(1))
+    view.handle(step(2))
+    view.close()
+    vi.advanceTimersByTime(60_000)
+    expect(lines).toHaveLength(5)
+    vi.useRealTimers()
+  })
 })
 
 /** What is on a terminal after text was written to it: carriage return, erase line and new line are all we use. */

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { fingerprint, installHooks, userGit, writeFiles } from '../../change/fixtures/repository.js'
 import { bench, edited, FILES } from '../fixtures/bench.js'
 import { finishesKilledRollback } from '../fixtures/killed-rollback.js'
+import { listSessions } from '../list.js'
+import { takenBack } from '../taken-back.js'
 import { rollBack } from './roll-back.js'
 
 const on = bench()
@@ -92,9 +94,18 @@ describe('a session that was merged', () => {
     expect(on.git('log', '-1', '--format=%B', branch)).toMatch(/^Take back: .*\n\nThis reverts commit \w{40}/)
     expect(fingerprint(on.shop, skip)).toEqual(before)
     expect(existsSync(path.join(on.state, 'hook-ran'))).toBe(false)
+    const back = async () => {
+      const { rollbacks, reverts } = (await listSessions(on.store, { folder: on.shop, limit: 1 }))[0]!
+      return rollbacks.map(rollback => takenBack(rollback.effect, reverts[rollback.id]))
+    }
+    expect(await back()).toEqual([`a branch that takes it back is ready: not merged (${branch})`])
     // Merged, it is as it was; what was merged meanwhile stays.
     on.git('merge', '-q', branch)
     expect(on.git('diff', '--name-only', original, 'main')).toBe('app.js')
+    expect(await back()).toEqual([`rolled back: the branch ${branch} reverts it, merged into main`])
+    on.git('reset', '-q', '--hard', 'main~2')
+    on.git('branch', '-qD', branch)
+    expect(await back()).toEqual([`the branch that takes it back (${branch}): not there any more`])
   })
 
   it('is refused with the files where they were changed in the same places, and nothing is changed', async () => {

@@ -43,36 +43,52 @@ export const PICTURES_AT_ONCE = Math.min(4, os.availableParallelism())
 export const examineShownPictures = async (
   workspace: ReadableWorkspace,
   surveys: readonly PageSurvey[],
-  options: { floor: number; cache: EncodingCache; checkpoint?: Checkpoint },
+  options: {
+    readonly floor: number
+    readonly cache: EncodingCache
+    readonly checkpoint?: Checkpoint
+    /** Told of each file that was seen to, with the count, e.g. `3 of 12`. */
+    readonly onDone?: (file: PictureFile, counted: string) => void
+  },
 ): Promise<readonly Optimizability[]> => {
   const { files } = await takeInventory(workspace, surveys)
   const shown = distinct(files.filter(f => f.showings.length > 0))
+  let done = 0
   return mapBounded(shown, PICTURES_AT_ONCE, async file => {
-    const { checkpoint = () => {} } = options
-    checkpoint()
-    const source = await workspace.read(file.path)
-    const inspection = await inspectPicture(source)
-    if (!inspection.ok)
-      return { file, picture: null, bytes: null, width: 0, reason: inspection.reason, optimizable: false }
-    const { picture } = inspection
-    const width = Math.max(1, Math.min(picture.width, Math.max(...file.showings.map(usablePixels))))
-    const search = {
-      format: 'webp',
-      floor: options.floor,
-      startQuality: START_QUALITY.webp,
-      progressive: true,
-    } as const
-    const encoding = await options.cache.through({ source: file.hash, width, ...search, sufficient: true }, () =>
-      whileRoom(pixelsAt(width, picture), async () => {
-        const master = await makeMaster(source, picture, width)
-        // Whether there is something to gain shows at the first quality already, where that is good enough.
-        const first = await encodeAt(master, picture, search, search.startQuality)
-        return first.score >= search.floor ? first : searchQuality(master, picture, search, checkpoint)
-      }),
-    )
-    const bytes = encoding?.bytes ?? null
-    return { file, picture, bytes, width, reason: null, optimizable: bytes !== null && worthSaving(file.bytes, bytes) }
+    const examined = await examine(workspace, file, options)
+    options.onDone?.(file, `${++done} of ${shown.length}`)
+    return examined
   })
+}
+
+const examine = async (
+  workspace: ReadableWorkspace,
+  file: PictureFile,
+  { floor, cache, checkpoint = () => {} }: { floor: number; cache: EncodingCache; checkpoint?: Checkpoint },
+): Promise<Optimizability> => {
+  checkpoint()
+  const source = await workspace.read(file.path)
+  const inspection = await inspectPicture(source)
+  if (!inspection.ok)
+    return { file, picture: null, bytes: null, width: 0, reason: inspection.reason, optimizable: false }
+  const { picture } = inspection
+  const width = Math.max(1, Math.min(picture.width, Math.max(...file.showings.map(usablePixels))))
+  const search = {
+    format: 'webp',
+    floor,
+    startQuality: START_QUALITY.webp,
+    progressive: true,
+  } as const
+  const encoding = await cache.through({ source: file.hash, width, ...search, sufficient: true }, () =>
+    whileRoom(pixelsAt(width, picture), async () => {
+      const master = await makeMaster(source, picture, width)
+      // Whether there is something to gain shows at the first quality already, where that is good enough.
+      const first = await encodeAt(master, picture, search, search.startQuality)
+      return first.score >= search.floor ? first : searchQuality(master, picture, search, checkpoint)
+    }),
+  )
+  const bytes = encoding?.bytes ?? null
+  return { file, picture, bytes, width, reason: null, optimizable: bytes !== null && worthSaving(file.bytes, bytes) }
 }
 
 /** One file for each content, the one that pages mean, else the one with the shortest path: copies are the same picture. */

@@ -3,6 +3,8 @@ import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { messageOf, TunewrightError } from '../../model/errors.js'
 import type { TargetSystem } from '../../model/target.js'
+import { builtPages } from '../../system/built-pages.js'
+import { configurationFileOf } from '../../system/configuration-file.js'
 import { targetEnvironment } from '../../system/environment.js'
 import { type ManagedProcess, startProcess } from '../../system/process.js'
 import { strangerOn } from './port-owner.js'
@@ -40,7 +42,14 @@ export const startService = async (
   const environment = targetEnvironment(target, { PORT: String(port), HOST: '127.0.0.1' })
   const process = startProcess(command, { cwd: root, environment })
   try {
-    await untilReady(process, { port, command, readyPath, timeout, signal: o.signal })
+    await untilReady(process, {
+      port,
+      command,
+      readyPath,
+      timeout,
+      unanswered: remedyForSilence(target, root),
+      signal: o.signal,
+    })
   } catch (error) {
     await process.stop()
     throw error
@@ -53,11 +62,13 @@ interface Waiting {
   readonly command: string
   readonly readyPath: string
   readonly timeout: number
+  /** What to do where it never answers. */
+  readonly unanswered: string
   readonly signal: AbortSignal | undefined
 }
 
 const untilReady = async (process: ManagedProcess, waiting: Waiting): Promise<void> => {
-  const { port, command, readyPath, timeout, signal } = waiting
+  const { port, command, readyPath, timeout, unanswered, signal } = waiting
   let ended: { readonly exitCode: number | null } | null = null
   void process.exited.then(exitCode => {
     ended = { exitCode }
@@ -98,9 +109,23 @@ const untilReady = async (process: ManagedProcess, waiting: Waiting): Promise<vo
   }
   throw failed(
     `\`${command}\` did not answer ${readyPath} on port ${port} within ${Math.round(timeout / 1000)} s: ${last}.`,
-    'The service must listen on the port in the variable PORT, and readyPath must answer below 500 once it is up; ' +
-      'one that needs longer gets it by `serve.readyTimeout` in tunewright.config.mjs, in ms.',
+    unanswered,
   )
+}
+
+/** What to do about a service that runs and does not answer; pages that a build left may be all there is to serve. */
+const remedyForSilence = (target: TargetSystem, root: string): string => {
+  const file = configurationFileOf(target.root)
+  const folder = builtPages(root, target.build?.output)
+  return [
+    'The service must listen on the port in the variable PORT, and readyPath must answer below 500 once it is up; ' +
+      `one that needs longer gets it by \`serve.readyTimeout\` in ${file}, in ms.`,
+    ...(folder === undefined
+      ? []
+      : [
+          `If this is only a preview of static files, say so in ${file}: target: { serve: { kind: 'static', folder: '${folder}' } }.`,
+        ]),
+  ].join(' ')
 }
 
 /** What to do about a service that ended: the port it wanted, where that was taken. */

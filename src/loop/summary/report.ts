@@ -48,18 +48,28 @@ const remainingRoadmap = (session: OptimizationAutomationSession, { roadmap }: O
     .filter(step => !triedStrategies(session).has(step.strategyId))
     .map((step, index) => ({ ...step, order: index + 1 }))
 
+const rebuild = (output: string, command: string): Recommendation => ({
+  title: `Build and commit ${output} after merging`,
+  reason: `${output} is under version control and not part of the commits, which change what it is built from.`,
+  action: `\`${command}\`, then \`git add ${output}\``,
+})
+
 function recommendations(
   session: OptimizationAutomationSession,
   analysis: OptimizationOpportunityAnalysis,
 ): Recommendation[] {
   // All of it may have been taken back since.
   const isLeft = session.results.some(({ success }) => success)
-  const branches = isLeft ? Object.values(session.delivery).flatMap(delivery => delivery.branch ?? []) : []
-  const merge = branches.map(branch => ({
-    title: `Review and merge ${branch}`,
-    reason: 'Each commit carries its evidence; together they were proved against the original.',
-    action: `\`git log -p ${branch}\``,
-  }))
+  const merge = (isLeft ? Object.entries(session.delivery) : []).flatMap(([targetId, { branch, trackedOutput }]) => {
+    if (branch === null) return []
+    const review = {
+      title: `Review and merge ${branch}`,
+      reason: 'Each commit carries its evidence; together they were proved against the original.',
+      action: `\`git log -p ${branch}\``,
+    }
+    const build = session.config.targets.find(({ id }) => id === targetId)?.build
+    return trackedOutput === undefined || !build ? [review] : [review, rebuild(trackedOutput, build.command)]
+  })
   const tried = triedStrategies(session)
   const open = analysis.recommendations.filter(item => !item.strategyId || !tried.has(item.strategyId))
   return [...merge, ...session.results.flatMap(result => result.recommendations), ...open]

@@ -33,7 +33,11 @@ export const deliveredPictures = async (
   readonly refusals: readonly Refusal[]
   readonly leftOut: readonly WorkPicture[]
 }> => {
-  const { made, leftOut } = await eachInTime(pictures, work => deliverOrRefuse(work, delivery))
+  const { made, leftOut } = await eachInTime(
+    pictures,
+    work => deliverOrRefuse(work, delivery),
+    (work, counted) => delivery.context.progress(`asked the image CDN for picture ${counted}: ${work.file.path}`),
+  )
   return {
     encoded: made.flatMap(r => ('file' in r ? [r] : [])),
     refusals: made.flatMap(r => ('reason' in r ? [r] : [])),

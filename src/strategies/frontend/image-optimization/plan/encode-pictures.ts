@@ -82,10 +82,14 @@ export const encodePictures = async (
   /** Those for which there was no time. */
   readonly leftOut: readonly WorkPicture[]
 }> => {
-  let done = 0
-  const { made, leftOut } = await eachInTime(pictures, work => encodeOne(work, options), {
-    onDone: work => options.context.progress(`encoded picture ${++done} of ${pictures.length}: ${work.file.path}`),
-  })
+  const { progress } = options.context
+  // A large one takes a while: until the first is done it would look as if nothing went on.
+  if (pictures.length > 0) progress(`encoding pictures (${pictures.length} in all)`)
+  const { made, leftOut } = await eachInTime(
+    pictures,
+    work => encodeOne(work, options),
+    (work, counted) => progress(`encoded picture ${counted}: ${work.file.path}`),
+  )
   const encoded = made.flatMap(r => ('file' in r ? [r] : []))
   const delivered = options.thorough
     ? await refinePictures(encoded, pictures, qualityFloor(options.context), options)
@@ -105,16 +109,18 @@ export const encodePictures = async (
 export const eachInTime = async <T>(
   pictures: readonly WorkPicture[],
   make: (work: WorkPicture) => Promise<T>,
-  { onDone = () => {} }: { onDone?: (work: WorkPicture) => void } = {},
+  /** Told of each picture that was seen to, with the count, e.g. `3 of 12`. */
+  onDone: (work: WorkPicture, counted: string) => void,
 ): Promise<{ readonly made: readonly T[]; readonly leftOut: readonly WorkPicture[] }> => {
   const made = new Map<WorkPicture, T>()
   const leftOut = new Set<WorkPicture>()
+  let done = 0
   const heaviestFirst = pictures.toSorted((a, b) => b.file.bytes - a.file.bytes)
   await mapBounded(heaviestFirst, PICTURES_AT_ONCE, async work => {
     const result = await inTime(() => make(work))
     if (result === null) leftOut.add(work)
     else made.set(work, result)
-    onDone(work)
+    onDone(work, `${++done} of ${pictures.length}`)
   })
   return {
     made: pictures.flatMap(work => (made.has(work) ? [made.get(work)!] : [])),

@@ -23,6 +23,7 @@ export const findingsOf = async (
     floor: qualityFloor(context),
     cache,
     checkpoint: () => stopIfCancelled(context.signal),
+    onDone: (file, counted) => context.progress(`judged picture ${counted}: ${file.path}`),
   })
   const ratio = unoptimizedRatio(examined)
   const unoptimized = examined.filter(e => e.optimizable)

@@ -31,7 +31,11 @@ export const replaceInPlace = async (
   /** Those for which there was no time. */
   readonly leftOut: readonly WorkPicture[]
 }> => {
-  const { made, leftOut } = await eachInTime(pictures, work => replaceOne(work, project, context, cache, budget))
+  const { made, leftOut } = await eachInTime(
+    pictures,
+    work => replaceOne(work, project, context, cache, budget),
+    (work, counted) => context.progress(`encoded under its own name, ${counted}: ${work.file.path}`),
+  )
   return {
     replacements: made.flatMap(r => ('work' in r ? [r] : [])),
     refusals: made.flatMap(r => ('reason' in r ? [r] : [])),

@@ -53,12 +53,15 @@ export const refinePictures = async (
   const sources = new Map(works.map(work => [work.file.hash, work]))
   const refined = new Map<Encoding, Encoding>()
   let done = 0
-  // The first of them may take a minute: until then it would look as if nothing went on.
   if (chosen.length > 0) context.progress(`encoding more thoroughly (${chosen.length} in all)`)
   await mapBounded(chosen, PICTURES_AT_ONCE, async ({ picture, encoding }) => {
     const { source, file } = sources.get(picture.file.hash)!
     const request = { source, hash: file.hash, picture: picture.picture, floor }
-    const checkpoint = () => stopIfCancelled(context.signal)
+    // Passed before each of a picture's encodings, which take most of a minute.
+    const checkpoint = () => {
+      stopIfCancelled(context.signal)
+      context.progress(`encoding more thoroughly, ${done} of ${chosen.length} done: ${file.path}`)
+    }
     refined.set(encoding, await refineEncoding(encoding, { ...request, checkpoint }, cache))
     context.progress(`encoded more thoroughly, ${++done} of ${chosen.length}: ${file.path}`)
   })
