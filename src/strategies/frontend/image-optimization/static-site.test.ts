@@ -214,7 +214,7 @@ describe('a static site in a real browser', () => {
     const workspace = folderWorkspace(root)
     expect(await workspace.readText('index.html')).toBe(PAGE)
     expect(summary).toBe(
-      '4 pictures re-encoded under their own names (4 of them with fewer pixels); nothing made lazy. 4 originals are replaced in the repository (git keeps them).',
+      '4 pictures re-encoded under their own names; nothing made lazy. 4 originals are replaced in the repository (git keeps them).',
     )
     expect(pictures?.map(picture => picture.source)).not.toContain('h.jpeg')
     expect(await workspace.list()).toEqual(await folderWorkspace(path.join(folder, 'original')).list())
