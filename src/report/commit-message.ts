@@ -2,13 +2,13 @@ import type { AppliedChange, Candidate } from '../model/actuator.js'
 import type { Judgement, Verdict } from '../model/experiment.js'
 import { shortName } from '../model/short-name.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
-import { effectLine, gainsOf } from './effect-text.js'
+import { effectLine, headlineGain } from './effect-text.js'
 import { effectSize, formatNumber } from './format.js'
 import { printable } from './printable.js'
 
 export interface CommitEvidence {
   readonly strategy: Pick<OptimizationStrategy, 'id' | 'name'>
-  readonly candidate: Pick<Candidate, 'id' | 'title'>
+  readonly candidate: Pick<Candidate, 'id' | 'title' | 'shortTitle'>
   readonly applied: Pick<AppliedChange, 'summary' | 'details' | 'refusals'>
   readonly verdict: Verdict
   readonly sessionId: string
@@ -29,8 +29,9 @@ export function commitMessage({ strategy, candidate, applied, verdict, sessionId
   const met = verdict.judgements.filter(judgement => judgement.outcome === 'met')
   const required = met.filter(({ kind }) => kind === 'criterion' || kind === 'felt')
   const guarded = met.filter(({ kind }) => kind === 'guard' || kind === 'trigger' || kind === 'constraint')
+  const title = oneLine(candidate.shortTitle ?? candidate.title) || oneLine(candidate.title) || strategy.name
   const paragraphs = [
-    subject(oneLine(candidate.title) || strategy.name, verdict),
+    subject(title, verdict),
     wrap(oneLine(applied.summary), ''),
     list('', applied.details, MOST_DETAILS),
     list(
@@ -58,7 +59,7 @@ export function commitMessage({ strategy, candidate, applied, verdict, sessionId
 }
 
 function subject(title: string, verdict: Verdict): string {
-  const gain = gainsOf(verdict.effects)[0]
+  const gain = headlineGain(verdict.effects)
   const what = verdict.bytesOnly ? 'bytes only' : gain && `${shortName(gain.metric)} ${effectSize(gain)}`
   const suffix = what ? ` (${what})` : ''
   return `${shorten(title, SUBJECT - suffix.length)}${suffix}`
