@@ -54,6 +54,12 @@ describe('the commit message of a kept change', () => {
     expect(message.split('\n')[0]).toBe('1 picture in modern formats, 14 made smaller (LCP \u221230.0 %)')
   })
 
+  it('ends a long title before the particulars, rather than within a word', () => {
+    const title = 'Load routes when they are opened: AboutPage, AccountPage, ArticlePage, CartPage; packages apart'
+    const [subject] = commitMessage({ ...evidence, candidate: candidate('x', title) }).split('\n')
+    expect(subject).toBe('Load routes when they are opened (LCP \u221252.4 %)')
+  })
+
   it('says in its subject where only bytes were saved, whatever else moved', () => {
     const message = commitMessage({ ...evidence, verdict: verdict({ bytesOnly: true }) })
     expect(message.split('\n')[0]).toBe('Pictures sized to their box, in AVIF and WebP (bytes only)')

@@ -16,6 +16,8 @@ export interface CommitEvidence {
 
 const SUBJECT = 72
 const WIDTH = 76
+/** A part of a title that is shorter says too little. */
+const LEAST_PART = 15
 /** Longer lists are in the report; a message must stay readable in `git log`. */
 const MOST_DETAILS = 20
 const MOST_REFUSALS = 10
@@ -62,7 +64,7 @@ function subject(title: string, verdict: Verdict): string {
   const gain = headlineGain(verdict.effects)
   const what = verdict.bytesOnly ? 'bytes only' : gain && `${shortName(gain.metric)} ${effectSize(gain)}`
   const suffix = what ? ` (${what})` : ''
-  return `${shorten(title, SUBJECT - suffix.length)}${suffix}`
+  return `${shorten(title, SUBJECT - [...suffix].length)}${suffix}`
 }
 
 /** What rests on an interval stands in the evidence already. */
@@ -73,10 +75,15 @@ const unique = (lines: readonly string[]): string[] => [...new Set(lines)]
 
 const oneLine = (text: string): string => printable(text).replace(/\s+/gu, ' ')
 
+/** A title goes from the general to the particular: where it is too long it ends before a colon or semicolon, and only else within words. */
 function shorten(text: string, length: number): string {
   const characters = [...text]
-  return characters.length <= length
-    ? text
+  if (characters.length <= length) return text
+  const whole = [...text.matchAll(/[:;](?=\s)/g)]
+    .map(({ index }) => text.slice(0, index).trimEnd())
+    .findLast(part => [...part].length <= length && part.length >= LEAST_PART)
+  return whole !== undefined
+    ? whole
     : `${characters
         .slice(0, length - 1)
         .join('')
