@@ -23,6 +23,8 @@ it('what a build showed counts before what was proposed, what was kept before wh
   expect(settingsAfter(proposed, [trial(none), { applied: null, commit: null }])).toEqual([none, proposed[1]])
   expect(settingsAfter(proposed, [trial(made), trial(none)])).toEqual([made, proposed[1]])
   expect(settingsAfter(proposed, [trial(none), trial(made)])).toEqual([made, proposed[1]])
+  const later = key('groups.common.name', 'without-effect', 'tried later')
+  expect(settingsAfter([], [trial(none), trial(later)])).toEqual([none])
   // The report speaks of what is there now.
   expect(settingsAfter(proposed, [trial(made), { ...trial(none), commit: 'c0ffee' }])).toEqual([none, proposed[1]])
   expect(settingsAfter([], [trial(none)])).toEqual([none])

@@ -11,13 +11,14 @@ export const settingsAfter = (
 ): readonly SettingEffect[] => {
   const shown = new Map<string, SettingEffect>()
   for (const effect of trials.flatMap(trial => trial.applied?.settings ?? [])) {
-    if (effect.effect === 'acts' || shown.get(effect.key)?.effect !== 'acts') shown.set(effect.key, effect)
+    const known = shown.get(effect.key)
+    if (known === undefined || (effect.effect === 'acts' && known.effect !== 'acts')) shown.set(effect.key, effect)
   }
   for (const trial of trials.filter(({ commit }) => commit !== null))
     for (const effect of trial.applied?.settings ?? []) shown.set(effect.key, effect)
-  const known = new Set(proposed.map(({ key }) => key))
+  const keys = new Set(proposed.map(({ key }) => key))
   return [
     ...proposed.map(effect => shown.get(effect.key) ?? effect),
-    ...[...shown.values()].filter(e => !known.has(e.key)),
+    ...[...shown.values()].filter(e => !keys.has(e.key)),
   ]
 }

@@ -131,8 +131,9 @@ const candidatesFrom = (full: Settings, plan: Plan, context: PipelineContext): r
   }
   if (full.formats.includes('avif') && full.formats.includes('webp') && counts.modern > 0) {
     const formats = full.formats.filter(f => f !== 'avif')
-    const title = 'Pictures in WebP only, which is quicker to decode'
-    candidates.push(candidate('without-avif', { title }, { ...full, formats }, asWebp))
+    // It is quicker to decode.
+    const titles = { title: titleOf(counts, 'WebP alone'), shortTitle: shortTitleOf(counts, 'WebP alone') }
+    candidates.push(candidate('without-avif', titles, { ...full, formats }, asWebp))
   }
   // Where no markup can be edited, that is what the first does.
   if (counts.modern + counts.sized > 0) {

@@ -73,9 +73,10 @@ describe('a site whose templates cannot be edited', () => {
   it('is promised what can be done, and told what was', () => {
     expect(proposal.candidates.map(c => c.id)).toEqual(['manifest', 'without-avif', 'in-place'])
     expect(proposal.candidates[0]).toMatchObject({
-      title: '1 picture in modern formats and the sizes they are shown in, 2 re-encoded under their own names',
+      title: '1 picture in modern formats and the sizes it is shown in, 2 re-encoded under their own names',
       shortTitle: '1 picture in modern formats, 2 made smaller',
     })
+    expect(proposal.candidates[1]?.shortTitle).toBe('1 picture in WebP alone, 2 made smaller')
     for (const { title, shortTitle } of proposal.candidates)
       expect((shortTitle ?? title).length, title).toBeLessThanOrEqual(52)
     expect(applied.summary).toBe(

@@ -30,11 +30,14 @@ export const uneditableMarkup = (project: Pick<Project, 'others'>, pictures: rea
       }),
     )
     if (named.size === 0) return []
-    const count = named.size === 1 ? 'the picture that it names has' : `the ${named.size} pictures that it names have`
+    const left =
+      named.size === 1
+        ? 'the picture that it names has no other formats or sizes there, and loads as before'
+        : `the ${named.size} pictures that it names have no other formats or sizes there, and load as before`
     return [
       {
         subject: file,
-        reason: `it is ${form}, a form that cannot be edited: ${count} no other formats or sizes there, and load as before`,
+        reason: `it is ${form}, a form that cannot be edited: ${left}`,
       },
     ]
   })
