@@ -30,6 +30,7 @@ beforeAll(async () => {
     await picture('chair.jpg', 3),
   ]
   await writeFile(path.join(folder, 'src/index.pug'), "img(src='img/lamp.jpg')\nimg(src='img/chair.jpg')\n")
+  await writeFile(path.join(folder, 'src/card.pug'), "img(src='../img/lamp.jpg')\n")
   await writeFile(path.join(folder, 'src/_colors.scss'), '// Colours\n$white: #fff;\n')
   await writeFile(
     path.join(folder, 'src/_band.scss'),
@@ -80,12 +81,12 @@ describe('a site whose templates cannot be edited', () => {
     for (const { title, shortTitle } of proposal.candidates)
       expect((shortTitle ?? title).length, title).toBeLessThanOrEqual(52)
     expect(applied.summary).toBe(
-      '1 picture in modern formats, 2 re-encoded under their own names (2 of them with fewer pixels); nothing made lazy. 2 originals are replaced in the repository (git keeps them). Left alone: the markup of src/index.pug, in a form that cannot be edited.',
+      '1 picture in modern formats, 2 re-encoded under their own names (2 of them with fewer pixels); nothing made lazy. 2 originals are replaced in the repository (git keeps them). Left alone: the markup of src/index.pug and 1 more, in a form that cannot be edited.',
     )
   })
 
   it('hears of the templates, and of no sheet that shows no picture', () => {
-    expect(applied.refusals.map(r => r.subject)).toEqual(['src/index.pug'])
+    expect(applied.refusals.map(r => r.subject)).toEqual(['src/index.pug', 'src/card.pug'])
     expect(applied.refusals[0]?.reason).toMatch(/Pug.*the 2 pictures that it names/)
   })
 
