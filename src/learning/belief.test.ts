@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { eightyPercentInterval } from '../model/belief-interval.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
-import { effectBeliefs, eightyPercentInterval } from './belief.js'
+import { effectBeliefs } from './belief.js'
 import { expectedGain, rankByExpectedGain } from './choice.js'
 import { insightsOf } from './insight.js'
 
@@ -53,10 +54,23 @@ describe('beliefs', () => {
     )
   })
 
-  it('expect nothing to lose more than all of it', () => {
-    const belief = { metric: 'bundle-size' as const, mean: -73.5, standardDeviation: 36.8, outcomes: 0 }
-    expect(eightyPercentInterval(belief).low).toBe(-100)
-    expect(eightyPercentInterval({ ...belief, standardDeviation: 10 }).low).toBeCloseTo(-86.3, 1)
+  it('expect nothing to lose more than all of it, nor everything of what may well remain', () => {
+    const { low, high } = eightyPercentInterval({ mean: -66.1, standardDeviation: 30.04 })
+    expect([low, high].map(value => value.toFixed(1))).toEqual(['-89.1', '-27.6'])
+    expect(eightyPercentInterval({ mean: -100, standardDeviation: 50 }).low).toBe(-100)
+    expect(eightyPercentInterval({ mean: 20, standardDeviation: 2 }).low).toBeCloseTo(17.5, 1)
+    fc.assert(
+      fc.property(
+        fc.double({ min: -100, max: 300, noNaN: true }),
+        fc.double({ min: 0, max: 200, noNaN: true }),
+        (mean, standardDeviation) => {
+          const interval = eightyPercentInterval({ mean, standardDeviation })
+          expect(interval.low).toBeGreaterThanOrEqual(-100)
+          expect(interval.low).toBeLessThanOrEqual(mean + 1e-9)
+          expect(interval.high).toBeGreaterThanOrEqual(mean)
+        },
+      ),
+    )
   })
 
   it('take a prediction from the target into account', () => {

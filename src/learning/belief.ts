@@ -68,12 +68,3 @@ export function effectBeliefs(
     }
   })
 }
-
-/** Half the width of a central 80 % interval of a normal, in standard deviations. */
-export const EIGHTY_PER_CENT = 1.2816
-
-/** The central 80 % interval of a belief, in per cent. A belief is a normal distribution; nothing loses more than all of it. */
-export const eightyPercentInterval = (belief: EffectBelief): { low: number; high: number } => ({
-  low: Math.max(-100, belief.mean - EIGHTY_PER_CENT * belief.standardDeviation),
-  high: belief.mean + EIGHTY_PER_CENT * belief.standardDeviation,
-})

@@ -1,6 +1,6 @@
+import { eightyPercentInterval } from '../model/belief-interval.js'
 import type { EffectBelief, LearningInsight } from '../model/decision.js'
 import { type MetricValues, metric } from '../model/metrics.js'
-import { eightyPercentInterval } from './belief.js'
 
 const percent = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value).toFixed(1)} %`
 

@@ -53,7 +53,11 @@ export async function applyCandidate(runtime: TargetRuntime, input: ApplyInput):
       const { actuator } = runtime.strategies.meansOf(input.strategy)
       const context = actuatorContext(runtime, input.strategy, input.observation, input.current, 'apply')
       const settings = await shownByBuild(actuator, input.candidate, context, arm)
-      return { applied: settings.length === 0 ? applied : { ...applied, settings }, arm, failure: null }
+      return {
+        applied: settings.length === 0 ? applied : { ...applied, settings: [...(applied.settings ?? []), ...settings] },
+        arm,
+        failure: null,
+      }
     }
     await revertChange(runtime.journal, change)
     return { applied, arm: null, failure: 'Nothing was left to change.' }

@@ -12,6 +12,7 @@ const opportunity = (id: string, optimizerId: string, change: number, applicable
     strategy: { id, impact: { metrics: [], businessValue: {} } },
     optimizerId,
     applicable,
+    atBest: [],
     candidates: [{ id: `${id}-1`, predicted: { 'largest-contentful-paint': change } }],
     reason: applicable ? `${id} applies` : `${id} does not apply`,
   }) as unknown as OptimizationOpportunity

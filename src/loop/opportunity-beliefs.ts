@@ -8,7 +8,7 @@ import type { OptimizationOpportunity } from '../model/session.js'
 export function mostPromising(opportunity: OptimizationOpportunity): Candidate | undefined {
   const options = opportunity.candidates.map(candidate => ({
     id: candidate.id,
-    beliefs: effectBeliefs(opportunity.strategy, [], candidate.predicted),
+    beliefs: withoutBest(effectBeliefs(opportunity.strategy, [], candidate.predicted), opportunity),
     minutes: 1,
   }))
   const best = rankByExpectedGain(options)[0]
@@ -17,7 +17,11 @@ export function mostPromising(opportunity: OptimizationOpportunity): Candidate |
 
 /** What is believed of an opportunity before it is tried. */
 export const beliefsOf = (opportunity: OptimizationOpportunity, outcomes: readonly StrategyOutcome[]): EffectBelief[] =>
-  effectBeliefs(opportunity.strategy, outcomes, mostPromising(opportunity)?.predicted ?? {})
+  withoutBest(effectBeliefs(opportunity.strategy, outcomes, mostPromising(opportunity)?.predicted ?? {}), opportunity)
+
+/** What cannot become better is not expected to, whatever the manifest hopes. */
+const withoutBest = (beliefs: readonly EffectBelief[], { atBest }: Pick<OptimizationOpportunity, 'atBest'>) =>
+  beliefs.filter(({ metric }) => !atBest.includes(metric))
 
 /** How many candidates have their turn before the most promising one. */
 export const candidatesBefore = (opportunity: OptimizationOpportunity): number =>

@@ -12,7 +12,7 @@ import { applyCandidate } from './apply.js'
 import { type Artifact, readArtifact } from './artifacts.js'
 import { throwIfCancelled } from './cancelled.js'
 import { type BaselineTests, runPreChecks } from './checks/pre.js'
-import type { CountedPair } from './learn.js'
+import { type CountedPair, observedChanges } from './learn.js'
 import type { ObservedArm } from './observe.js'
 import { type Proof, proveCandidate } from './prove.js'
 import type { TargetRuntime } from './runtime.js'
@@ -176,6 +176,7 @@ export async function optimizeStrategy(
       candidate,
       applied: applied.applied,
       verdict,
+      ...(proof && { observed: observedChanges(proof.verdict, proof.counted) }),
       tested: proof?.tested ?? null,
       samples: proof?.samples ?? [],
       commit: settled.commit,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { decidePolicy } from '../governance/policy.js'
-import { eightyPercentInterval } from '../learning/belief.js'
+import { eightyPercentInterval } from '../model/belief-interval.js'
 import { conditionsHold, type EffectBelief } from '../model/decision.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type {

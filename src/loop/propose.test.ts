@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OptimizationOpportunity } from '../model/session.js'
-import { reasonAgainst } from './propose.js'
+import { beliefsOf } from './opportunity-beliefs.js'
+import { atBest, reasonAgainst } from './propose.js'
 
 type Against = Parameters<typeof reasonAgainst>[0]
 const noisy: OptimizationOpportunity['prerequisites'][number] = {
@@ -32,4 +33,25 @@ describe('why a strategy whose conditions hold is not tried', () => {
     expect(against({})).toBe('Found nothing to change.')
     expect(against({ candidates: [candidate] })).toBe('the conditions hold')
   })
+})
+
+it('expects nothing of a metric that is as good as it can be, whatever the manifest hopes', () => {
+  const metrics = {
+    'cumulative-layout-shift': 0.0004,
+    'largest-contentful-paint': 1_500,
+    'image-transfer-size': 0,
+  } as const
+  expect(atBest(metrics)).toEqual(['cumulative-layout-shift', 'image-transfer-size'])
+  expect(atBest({ 'cumulative-layout-shift': 0.05 })).toEqual([])
+  const impact = [
+    { name: 'cumulative-layout-shift', expectedChange: -10 },
+    { name: 'largest-contentful-paint', expectedChange: -25 },
+  ]
+  const opportunity = {
+    strategy: { id: 'images', impact: { metrics: impact } },
+    candidates: [candidate],
+    atBest: atBest(metrics),
+  }
+  const beliefs = beliefsOf(opportunity as unknown as OptimizationOpportunity, [])
+  expect(beliefs.map(({ metric }) => metric)).toEqual(['largest-contentful-paint'])
 })

@@ -1,7 +1,7 @@
 import type { Proposal } from '../model/actuator.js'
 import type { BuiltArm, ReadableWorkspace } from '../model/change.js'
 import { messageOf, TunewrightError } from '../model/errors.js'
-import type { MetricValues } from '../model/metrics.js'
+import { type MetricName, type MetricValues, metric } from '../model/metrics.js'
 import type { Observation } from '../model/observation.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { OptimizationOpportunity } from '../model/session.js'
@@ -28,6 +28,13 @@ export function reasonAgainst(
   if (unmet) return `Prerequisite not met: ${unmet.reason}. ${unmet.remedy}`
   return candidates.length === 0 ? 'Found nothing to change.' : why
 }
+
+/** Metrics of which there is nothing left to take: no more than a tenth of what a guard would not even call a difference. */
+export const atBest = (metrics: MetricValues): MetricName[] =>
+  (Object.entries(metrics) as [MetricName, number][]).flatMap(([name, value]) => {
+    const { better, toleranceFloor } = metric(name)
+    return better === 'lower' && value <= toleranceFloor / 10 ? [name] : []
+  })
 
 /** What an actuator is asked with. */
 export const actuatorContext = (
@@ -96,6 +103,7 @@ async function examine(
     optimizerId: optimizer.id,
     conditions: applicability.conditions,
     prerequisites,
+    atBest: atBest({ ...observation.metrics, ...proposal.measured }),
     ...proposal,
   }
   const applicable =

@@ -57,7 +57,7 @@ function recommendationsOf({ opportunity, run }: ResultInput): Recommendation[] 
   const recommendations: Recommendation[] = run.trials
     .filter(trial => trial.verdict.outcome === 'inconclusive' && trial.verdict.wouldTake)
     .map(trial => ({
-      title: `Give ${trial.candidate.title} more time`,
+      title: `Give “${trial.candidate.title}” more time`,
       reason: trial.verdict.reason,
       action: `It would take ${trial.verdict.wouldTake}.`,
       strategyId,

@@ -12,16 +12,21 @@ const key = (name: string, effect: SettingEffect['effect'], note: string): Setti
 })
 const trial = (...settings: SettingEffect[]) => ({
   applied: { summary: '', details: [], refusals: [], measured: {}, settings } satisfies AppliedChange,
+  commit: null,
 })
 
-it('what a build showed counts before what was proposed, and acting once is acting', () => {
+it('what a build showed counts before what was proposed, what was kept before what was put back, and acting once is acting', () => {
   const proposed = [key('groups.common.name', 'acts', 'proposed'), key('routes', 'acts', 'proposed')]
   const none = key('groups.common.name', 'without-effect', 'no chunk')
   const made = key('groups.common.name', 'acts', 'a chunk')
   expect(settingsAfter(proposed, [])).toEqual(proposed)
-  expect(settingsAfter(proposed, [trial(none), { applied: null }])).toEqual([none, proposed[1]])
+  expect(settingsAfter(proposed, [trial(none), { applied: null, commit: null }])).toEqual([none, proposed[1]])
   expect(settingsAfter(proposed, [trial(made), trial(none)])).toEqual([made, proposed[1]])
   expect(settingsAfter(proposed, [trial(none), trial(made)])).toEqual([made, proposed[1]])
+  const later = key('groups.common.name', 'without-effect', 'tried later')
+  expect(settingsAfter([], [trial(none), trial(later)])).toEqual([none])
+  // The report speaks of what is there now.
+  expect(settingsAfter(proposed, [trial(made), { ...trial(none), commit: 'c0ffee' }])).toEqual([none, proposed[1]])
   expect(settingsAfter([], [trial(none)])).toEqual([none])
 })
 

@@ -10,6 +10,8 @@ export interface Candidate {
   /** Unique within the strategy, e.g. `manifest-split-chunks` or `lazy-routes`. */
   readonly id: string
   readonly title: string
+  /** The title where there is little room, as in a commit's subject: at most 52 characters. Left out where the title is short. */
+  readonly shortTitle?: string
   /** What the actuator needs to apply it; JSON. */
   readonly settings: unknown
   /** Predicted change per metric in per cent (−30: thirty per cent less), from this observation rather than from the manifest. */
@@ -60,7 +62,7 @@ export interface AppliedChange {
   readonly measured: MetricValues
   /** Pictures before and after for the report (paths in the clone), where there are any. */
   readonly pictures?: readonly PictureOutcome[]
-  /** What the candidate's build showed of keys of the manifest, where only a build can show it. */
+  /** What keys of the manifest did in this change, as the change itself or its build shows it. */
   readonly settings?: readonly SettingEffect[]
 }
 

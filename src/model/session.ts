@@ -199,6 +199,8 @@ export interface CandidateTrial {
   readonly candidate: Candidate
   readonly applied: AppliedChange | null
   readonly verdict: Verdict
+  /** What it did to each metric of the target as a whole, in per cent; absent where it was not proved. */
+  readonly observed?: MetricValues
   /** Null where it could not be applied or built. */
   readonly tested: TestingDone | null
   readonly samples: readonly PairedSample[]
@@ -295,6 +297,8 @@ export interface OptimizationOpportunity {
   readonly findings: readonly Finding[]
   /** What the strategy's own instruments measured of the target as a whole. */
   readonly measured: MetricValues
+  /** Metrics that it is said to better and that are as good as they can be here already: nothing is expected of them. */
+  readonly atBest: readonly MetricName[]
   readonly refusals: readonly Refusal[]
   readonly settings: readonly SettingEffect[]
   /** Expected relative gain of the primary metrics per minute of proof, 0 where it does not apply. */

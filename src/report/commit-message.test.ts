@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commitMessage } from './commit-message.js'
-import { applied, candidate, strategy, verdict } from './fixtures/report.js'
+import { applied, candidate, effect, strategy, verdict } from './fixtures/report.js'
 
 const evidence = {
   strategy: strategy('image-optimization', 'Automated Image Optimization'),
@@ -25,6 +25,39 @@ describe('the commit message of a kept change', () => {
     expect(text).toContain('git revert')
     expect(text).toContain('src/assets/logo.svg: a drawing')
     expect(text).toMatch(/Tunewright-Session: tw-1 $/)
+  })
+
+  it('has a subject that is not cut, with the gain that the headline names: mobile first, over all pages', () => {
+    const lcp = (page: string, profile: 'mobile' | 'desktop', after: number) => ({
+      ...effect('largest-contentful-paint', page, 1_000, after),
+      profile,
+    })
+    const message = commitMessage({
+      ...evidence,
+      candidate: {
+        ...candidate(
+          'x',
+          'Pictures in modern formats and the sizes they are shown in, 14 re-encoded under their own names',
+        ),
+        shortTitle: '1 picture in modern formats, 14 made smaller',
+      },
+      verdict: verdict({
+        effects: [
+          { ...effect('first-contentful-paint', '*', 1_000, 900), profile: 'mobile' },
+          lcp('home', 'mobile', 600),
+          lcp('home', 'desktop', 400),
+          lcp('*', 'mobile', 700),
+          lcp('*', 'desktop', 470),
+        ],
+      }),
+    })
+    expect(message.split('\n')[0]).toBe('1 picture in modern formats, 14 made smaller (LCP \u221230.0 %)')
+  })
+
+  it('ends a long title before the particulars, rather than within a word', () => {
+    const title = 'Load routes when they are opened: AboutPage, AccountPage, ArticlePage, CartPage; packages apart'
+    const [subject] = commitMessage({ ...evidence, candidate: candidate('x', title) }).split('\n')
+    expect(subject).toBe('Load routes when they are opened (LCP \u221252.4 %)')
   })
 
   it('says in its subject where only bytes were saved, whatever else moved', () => {

@@ -2,13 +2,13 @@ import type { AppliedChange, Candidate } from '../model/actuator.js'
 import type { Judgement, Verdict } from '../model/experiment.js'
 import { shortName } from '../model/short-name.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
-import { effectLine, gainsOf } from './effect-text.js'
+import { effectLine, headlineGain } from './effect-text.js'
 import { effectSize, formatNumber } from './format.js'
 import { printable } from './printable.js'
 
 export interface CommitEvidence {
   readonly strategy: Pick<OptimizationStrategy, 'id' | 'name'>
-  readonly candidate: Pick<Candidate, 'id' | 'title'>
+  readonly candidate: Pick<Candidate, 'id' | 'title' | 'shortTitle'>
   readonly applied: Pick<AppliedChange, 'summary' | 'details' | 'refusals'>
   readonly verdict: Verdict
   readonly sessionId: string
@@ -16,6 +16,8 @@ export interface CommitEvidence {
 
 const SUBJECT = 72
 const WIDTH = 76
+/** A part of a title that is shorter says too little. */
+const LEAST_PART = 15
 /** Longer lists are in the report; a message must stay readable in `git log`. */
 const MOST_DETAILS = 20
 const MOST_REFUSALS = 10
@@ -29,8 +31,9 @@ export function commitMessage({ strategy, candidate, applied, verdict, sessionId
   const met = verdict.judgements.filter(judgement => judgement.outcome === 'met')
   const required = met.filter(({ kind }) => kind === 'criterion' || kind === 'felt')
   const guarded = met.filter(({ kind }) => kind === 'guard' || kind === 'trigger' || kind === 'constraint')
+  const title = oneLine(candidate.shortTitle ?? candidate.title) || oneLine(candidate.title) || strategy.name
   const paragraphs = [
-    subject(oneLine(candidate.title) || strategy.name, verdict),
+    subject(title, verdict),
     wrap(oneLine(applied.summary), ''),
     list('', applied.details, MOST_DETAILS),
     list(
@@ -58,10 +61,10 @@ export function commitMessage({ strategy, candidate, applied, verdict, sessionId
 }
 
 function subject(title: string, verdict: Verdict): string {
-  const gain = gainsOf(verdict.effects)[0]
+  const gain = headlineGain(verdict.effects)
   const what = verdict.bytesOnly ? 'bytes only' : gain && `${shortName(gain.metric)} ${effectSize(gain)}`
   const suffix = what ? ` (${what})` : ''
-  return `${shorten(title, SUBJECT - suffix.length)}${suffix}`
+  return `${shorten(title, SUBJECT - [...suffix].length)}${suffix}`
 }
 
 /** What rests on an interval stands in the evidence already. */
@@ -72,10 +75,15 @@ const unique = (lines: readonly string[]): string[] => [...new Set(lines)]
 
 const oneLine = (text: string): string => printable(text).replace(/\s+/gu, ' ')
 
+/** A title goes from the general to the particular: where it is too long it ends before a colon or semicolon, and only else within words. */
 function shorten(text: string, length: number): string {
   const characters = [...text]
-  return characters.length <= length
-    ? text
+  if (characters.length <= length) return text
+  const whole = [...text.matchAll(/[:;](?=\s)/g)]
+    .map(({ index }) => text.slice(0, index).trimEnd())
+    .findLast(part => [...part].length <= length && part.length >= LEAST_PART)
+  return whole !== undefined
+    ? whole
     : `${characters
         .slice(0, length - 1)
         .join('')

@@ -1,5 +1,6 @@
-import { eightyPercentInterval, type StrategyOutcome } from '../../learning/belief.js'
+import type { StrategyOutcome } from '../../learning/belief.js'
 import { expectedGain } from '../../learning/choice.js'
+import { eightyPercentInterval } from '../../model/belief-interval.js'
 import { metric } from '../../model/metrics.js'
 import type {
   Bottleneck,

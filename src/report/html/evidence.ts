@@ -47,17 +47,39 @@ const OUTCOMES: Record<Judgement['outcome'], { readonly word: string; readonly t
   undecided: { word: 'Undecided', tone: 'wait' },
 }
 
-/** Everything that had to hold for the change to be kept, the failures first. */
-export function judgementTable(verdict: Verdict, tolerance: number): Markup | null {
-  if (verdict.judgements.length === 0) return null
-  const order = ['unmet', 'undecided', 'met'] as const
-  const ordered = [...verdict.judgements].sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome))
+/** What a visitor may feel is held apart: one of those suffices, and one that does not hold breaks no promise. */
+const FELT_OUTCOMES: typeof OUTCOMES = {
+  met: { word: 'Shown', tone: 'better' },
+  unmet: { word: 'Not shown', tone: 'wait' },
+  undecided: { word: 'Undecided', tone: 'wait' },
+}
+
+/** Everything that had to hold for the change to be kept, the failures first; then what visitors may feel, of which one has to be better. */
+export function judgements(verdict: Verdict, tolerance: number): Markup | null {
+  const felt = verdict.judgements.filter(({ kind }) => kind === 'felt')
+  const others = verdict.judgements.filter(({ kind }) => kind !== 'felt')
+  const shown = felt.filter(({ outcome }) => outcome === 'met').length
+  return html`${judgementTable(others, 'What had to hold', OUTCOMES, ['unmet', 'undecided', 'met'], tolerance)}${
+    felt.length > 0 &&
+    html`<p class="muted small">Of what visitors feel, one metric that is shown better suffices; the guards see to it that none gets worse. Shown here: ${shown} of ${felt.length}.${verdict.bytesOnly && ' It was kept for what it saves alone.'}</p>`
+  }${judgementTable(felt, 'What visitors feel: one suffices', FELT_OUTCOMES, ['met', 'undecided', 'unmet'], tolerance)}`
+}
+
+function judgementTable(
+  rowsOf: readonly Judgement[],
+  title: string,
+  words: typeof OUTCOMES,
+  order: readonly Judgement['outcome'][],
+  tolerance: number,
+): Markup | null {
+  if (rowsOf.length === 0) return null
+  const ordered = [...rowsOf].sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome))
   const rows = ordered.map(judgement => {
-    const { word, tone } = OUTCOMES[judgement.outcome]
+    const { word, tone } = words[judgement.outcome]
     return html`<tr><th scope="row">${judgement.requirement}<span class="interval">${KINDS[judgement.kind]}</span></th>
 <td>${judgement.evidence}${judgement.effect && guarded(judgement, judgement.effect, tolerance)}</td><td class="outcome ${tone}">${word}</td></tr>`
   })
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="What had to hold"><table><caption>What had to hold</caption>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${title}"><table><caption>${title}</caption>
 <thead><tr><th scope="col">Requirement</th><th scope="col">Seen</th><th scope="col">Outcome</th></tr></thead><tbody>${rows}</tbody></table></div>`
 }
 

@@ -1,5 +1,5 @@
 import type { OptimizationAutomationReport } from '../../model/session.js'
-import { effectLine, gainsOf } from '../effect-text.js'
+import { effectLine, headlineGain } from '../effect-text.js'
 import { triesOf } from '../tries.js'
 import { html, type Markup } from './markup.js'
 import { BADGES } from './try-card.js'
@@ -15,7 +15,7 @@ export function overview(report: OptimizationAutomationReport): Markup {
 <thead><tr><th scope="col">Change</th><th scope="col">Outcome</th></tr></thead><tbody>
 ${rows.map(({ candidate, name, outcome, reason, attempt }) => {
   const { badge, tone } = BADGES[attempt?.outcome ?? outcome]
-  const [gain] = attempt?.outcome === 'kept' ? gainsOf(attempt.trial.verdict.effects) : []
+  const gain = attempt?.outcome === 'kept' ? headlineGain(attempt.trial.verdict.effects) : undefined
   return html`<tr><th scope="row">${attempt ? html`<a href="#${attempt.id}">${candidate}</a>` : candidate}<span class="interval">${name}</span><span class="line small">${gain ? effectLine(gain) : reason}</span></th>
 <td><span class="badge ${tone}">${badge}</span></td></tr>`
 })}

@@ -5,7 +5,7 @@ import type { Try } from '../tries.js'
 import { beliefTable } from './beliefs.js'
 import { conditionList } from './conditions.js'
 import { alternativeList, ruleText } from './decisions.js'
-import { breakageList, effectTable, judgementTable } from './evidence.js'
+import { breakageList, effectTable, judgements } from './evidence.js'
 import { filmstrips } from './filmstrip.js'
 import { html, type Markup } from './markup.js'
 import { pictureTable } from './pictures.js'
@@ -62,7 +62,7 @@ function evidence(attempt: Try): Markup {
   const { verdict, milliseconds } = attempt.trial
   const checks = [...attempt.result.validation.preOptimization, ...attempt.result.validation.postOptimization]
   return html`<details><summary>Evidence <span class="muted">${verdict.blocks} paired blocks, ${formatDuration(milliseconds)}</span></summary>
-${judgementTable(verdict, tolerance)}
+${judgements(verdict, tolerance)}
 ${effectTable(verdict.effects, 'Every effect measured; the band is what a guard tolerates', tolerance)}
 ${checks.length > 0 && html`<h4>Checks of this strategy</h4><ul>${checks.map(check => html`<li>${check.name.replaceAll('-', ' ')}: <span class="${check.passed ? 'better' : 'worse'}">${check.passed ? 'passed' : 'failed'}</span>, ${check.evidence}</li>`)}</ul>`}
 </details>`
@@ -74,9 +74,9 @@ function why({ result, trial }: Try): Markup {
   return html`<details><summary>Why it was tried</summary>
 <h4>Conditions, with what was measured</h4>${conditionList(result.plan.conditions)}
 <h4>Predicted for this project</h4>
-${predicted.length > 0 && html`<ul>${predicted.map(([name, value]) => html`<li>${shortName(name)} <strong class="number">${formatPercent(value)}</strong>${observed(trial.verdict.effects, name)}</li>`)}</ul>`}
+${predicted.length > 0 && html`<ul>${predicted.map(([name, value]) => html`<li>${shortName(name)} <strong class="number">${formatPercent(value)}</strong>${observed(trial, name)}</li>`)}</ul>`}
 <p class="muted">${trial.candidate.basis}</p>
-${beliefTable(decision.belief, trial.verdict.effects)}
+${beliefTable(decision.belief, { effects: trial.verdict.effects, observed: trial.observed })}
 <h4>Decided by the rule <code>${decision.rule}</code></h4>
 <p>${ruleText(decision.rule)}</p>
 ${decision.evidence.length > 0 && html`<ul>${decision.evidence.map(line => html`<li>${line}</li>`)}</ul>`}
@@ -84,9 +84,13 @@ ${alternativeList(decision.alternatives)}
 </details>`
 }
 
-function observed(effects: Try['trial']['verdict']['effects'], name: MetricName): Markup | null {
-  const found = effects.filter(effect => effect.metric === name && effect.scale === 'relative')
-  if (found.length === 0) return null
+function observed({ verdict, observed: counted }: Try['trial'], name: MetricName): Markup | null {
+  const found = verdict.effects.filter(effect => effect.metric === name && effect.scale === 'relative')
+  const whole = counted?.[name]
+  if (found.length === 0)
+    return whole === undefined
+      ? null
+      : html` <span class="muted">measured: <span class="number">${formatPercent(whole)}</span></span>`
   const sizes = [...found].sort((a, b) => a.estimate - b.estimate).map(effect => effectSize(effect))
   const range = sizes.length === 1 ? sizes[0] : `${sizes[0]} to ${sizes.at(-1)} by page`
   return html` <span class="muted">measured: <span class="number">${range}</span></span>`

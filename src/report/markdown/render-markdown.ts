@@ -1,3 +1,4 @@
+import type { Judgement } from '../../model/experiment.js'
 import type { HeadlineChange, OptimizationAutomationReport } from '../../model/session.js'
 import { effectLine, gainsOf } from '../effect-text.js'
 import { formatDuration, formatNumber } from '../format.js'
@@ -58,11 +59,14 @@ function keptPart({ trial, result }: Try): string {
     `${text(result.strategy.name)}${commit ? `, commit ${code(commit.slice(0, 12))}` : ''}${verdict.bytesOnly ? ', fewer bytes only: nothing that a visitor would feel was shown' : ''}.`,
     applied ? text(applied.summary) : '',
     [...shown, ...more].join('\n'),
-    `${formatNumber(verdict.blocks)} paired blocks; ${formatNumber(verdict.judgements.filter(({ outcome }) => outcome === 'met').length)} of ${formatNumber(verdict.judgements.length)} requirements and guards shown to hold.`,
+    `${formatNumber(verdict.blocks)} paired blocks; ${metOf(verdict.judgements.filter(({ kind }) => kind !== 'felt'))} requirements and guards shown to hold; ${metOf(verdict.judgements.filter(({ kind }) => kind === 'felt'))} measures of what visitors feel shown better, of which one suffices.`,
   ]
     .filter(part => part !== '')
     .join('\n\n')
 }
+
+const metOf = (judgements: readonly Judgement[]): string =>
+  `${formatNumber(judgements.filter(({ outcome }) => outcome === 'met').length)} of ${formatNumber(judgements.length)}`
 
 const WORDS: Record<Try['outcome'], string> = {
   kept: '',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Actuator, Candidate, Proposal } from '../../../model/actuator.js'
+import type { Actuator, Candidate, Proposal, SettingEffect } from '../../../model/actuator.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { deliveringCdn } from './cdn/deliverable.js'
 import type { AssetPipeline } from './configuration.js'
@@ -9,8 +9,10 @@ import { openCache, type PipelineContext } from './plan/encode-pictures.js'
 import { encodingBudget } from './plan/encoding-budget.js'
 import { findingsOf } from './plan/findings.js'
 import { type BytesAfter, forecast } from './plan/forecast.js'
+import { shortTitleOf, titleOf } from './plan/in-words.js'
 import type { Plan } from './plan/plan.js'
 import { type Settings, settingsSchema } from './plan/settings.js'
+import { shownEffects } from './plan/shown-effects.js'
 
 /** Pictures in the sizes and formats that pages can use. */
 export const actuator: Actuator<'asset-pipeline'> = {
@@ -18,18 +20,17 @@ export const actuator: Actuator<'asset-pipeline'> = {
 
   async propose(context, workspace): Promise<Proposal> {
     const examined = await findingsOf(context, workspace, openCache(context))
-    const settings = settingEffects(context)
     const full = fullSettings(context.configuration)
     if (deliveringCdn(context) !== null) {
       const wanted: Settings = { ...full, means: 'cdn' }
       const delivered = await buildPlan(wanted, context, workspace, encodingBudget(context.signal))
       const candidates = delivered.writes.size === 0 ? [] : cdnCandidates(wanted, delivered, context)
-      return { candidates, ...examined, refusals: delivered.refusals, settings }
+      return { candidates, ...examined, refusals: delivered.refusals, settings: effectsOf(delivered, wanted, context) }
     }
     const plan = await buildPlan(full, context, workspace, encodingBudget(context.signal))
     const candidates =
       plan.writes.size === 0 ? [] : candidatesFrom({ ...full, leftOut: [...plan.leftOut] }, plan, context)
-    return { candidates, ...examined, refusals: plan.refusals, settings }
+    return { candidates, ...examined, refusals: plan.refusals, settings: effectsOf(plan, full, context) }
   },
 
   async apply(candidate, context, workspace) {
@@ -42,7 +43,7 @@ export const actuator: Actuator<'asset-pipeline'> = {
           remedy: 'Propose again and use the candidate as it comes.',
         },
       )
-    const { writes, summary, details, refusals, measured, pictures } = await buildPlan(
+    const plan = await buildPlan(
       settings.data,
       context,
       workspace,
@@ -50,9 +51,28 @@ export const actuator: Actuator<'asset-pipeline'> = {
       encodingBudget(context.signal, Number.POSITIVE_INFINITY),
       { thorough: true },
     )
+    const { writes, summary, details, refusals, measured, pictures } = plan
     for (const [path, content] of [...writes].sort(([a], [b]) => (a < b ? -1 : 1))) await workspace.write(path, content)
-    return { summary, details, refusals, measured, ...(pictures ? { pictures } : {}) }
+    const shown = shownOf(plan, settings.data, context)
+    return { summary, details, refusals, measured, settings: shown, ...(pictures ? { pictures } : {}) }
   },
+}
+
+/** What the keys do in a plan that is carried out. */
+const shownOf = (plan: Plan, settings: Settings, context: PipelineContext): SettingEffect[] =>
+  plan.writes.size === 0
+    ? []
+    : shownEffects(
+        settingEffects(context),
+        { counts: plan.counts, hasUneditable: plan.uneditable.length > 0 },
+        settings,
+        context.configuration,
+      )
+
+/** What every key does: as the plan for this target shows it, else in general. */
+const effectsOf = (plan: Plan, settings: Settings, context: PipelineContext): SettingEffect[] => {
+  const shown = new Map(shownOf(plan, settings, context).map(effect => [effect.key, effect]))
+  return settingEffects(context).map(effect => shown.get(effect.key) ?? effect)
 }
 
 const fullSettings = ({ formats, responsive }: AssetPipeline): Settings => ({
@@ -69,10 +89,18 @@ const cdnCandidates = (wanted: Settings, plan: Plan, context: PipelineContext): 
   const basis = `${plan.pictures?.length ?? 0} pictures really fetched from the CDN and scored; LCP by the picture's measured transfer, shrunk with its bytes`
   const predicted = forecast(context.observation, plan.bytesAfter.asPlanned)
   const title = 'Pictures by the image CDN in the sizes they are shown in'
-  const eager = { id: 'cdn-without-lazy-loading', title: `${title}, loaded as before`, predicted, basis }
+  const shortTitle = 'Pictures by the image CDN in sizes as shown'
+  const eager = { shortTitle, id: 'cdn-without-lazy-loading', title: `${title}, loaded as before`, predicted, basis }
   return [
-    { id: 'cdn', title: `${title}, lazy below the first view`, settings, predicted, basis },
-    ...(plan.lazyPictures > 0 ? [{ ...eager, settings: { ...settings, lazyLoading: false } }] : []),
+    {
+      id: 'cdn',
+      title: `${title}${plan.counts.lazy > 0 ? ', lazy below the first view' : ''}`,
+      shortTitle,
+      settings,
+      predicted,
+      basis,
+    },
+    ...(plan.counts.lazy > 0 ? [{ ...eager, settings: { ...settings, lazyLoading: false } }] : []),
   ]
 }
 
@@ -80,35 +108,41 @@ const cdnCandidates = (wanted: Settings, plan: Plan, context: PipelineContext): 
 const candidatesFrom = (full: Settings, plan: Plan, context: PipelineContext): readonly Candidate[] => {
   const { asPlanned, asWebp, inPlace } = plan.bytesAfter
   const basis = `${plan.pictures?.length ?? 0} pictures really encoded at the quality floor; LCP by the picture's measured transfer, shrunk with its bytes`
-  const candidate = (id: string, title: string, settings: Settings, bytesAfter: BytesAfter): Candidate => ({
+  const { counts } = plan
+  const shortTitle = shortTitleOf(counts)
+  const candidate = (
+    id: string,
+    titles: Pick<Candidate, 'title' | 'shortTitle'>,
+    settings: Settings,
+    bytesAfter: BytesAfter,
+  ): Candidate => ({
     id,
-    title,
+    ...titles,
     settings,
     predicted: forecast(context.observation, bytesAfter),
     basis,
   })
-  const candidates = [
-    candidate(
-      'manifest',
-      'Pictures in modern formats and the sizes they are shown in, lazy below the first view',
-      full,
-      asPlanned,
-    ),
-  ]
-  if (plan.lazyPictures > 0)
+  const candidates = [candidate('manifest', { title: titleOf(counts), shortTitle }, full, asPlanned)]
+  if (counts.lazy > 0) {
+    const title = `${titleOf({ ...counts, lazy: 0 })}, loaded as before`
     candidates.push(
-      candidate(
-        'without-lazy-loading',
-        'The same, every picture loaded as before',
-        { ...full, lazyLoading: false },
-        asPlanned,
-      ),
+      candidate('without-lazy-loading', { title, shortTitle }, { ...full, lazyLoading: false }, asPlanned),
     )
-  if (full.formats.includes('avif') && full.formats.includes('webp')) {
-    const formats = full.formats.filter(f => f !== 'avif')
-    candidates.push(candidate('without-avif', 'WebP only, which is quicker to decode', { ...full, formats }, asWebp))
   }
-  const unmarked: Settings = { ...full, means: 'in-place', lazyLoading: false }
-  candidates.push(candidate('in-place', 'Files re-encoded under their own names, no markup touched', unmarked, inPlace))
+  if (full.formats.includes('avif') && full.formats.includes('webp') && counts.modern > 0) {
+    const formats = full.formats.filter(f => f !== 'avif')
+    // It is quicker to decode.
+    const titles = { title: titleOf(counts, 'WebP alone'), shortTitle: shortTitleOf(counts, 'WebP alone') }
+    candidates.push(candidate('without-avif', titles, { ...full, formats }, asWebp))
+  }
+  // Where no markup can be edited, that is what the first does.
+  if (counts.modern + counts.sized > 0) {
+    const unmarked: Settings = { ...full, means: 'in-place', lazyLoading: false }
+    const titles = {
+      title: 'Pictures re-encoded under their own names, no markup touched',
+      shortTitle: 'Pictures re-encoded under their own names',
+    }
+    candidates.push(candidate('in-place', titles, unmarked, inPlace))
+  }
   return candidates
 }

@@ -68,6 +68,7 @@ const placements = async (
 const candidate = (id: string, title: string, placed: readonly Placement[], context: Context): Candidate => ({
   id,
   title,
+  shortTitle: 'Ask for the largest picture at once',
   settings: { hints: placed.map(({ file, href, page }) => ({ file, href, page })) },
   predicted: {
     'largest-contentful-paint': predictedChange(

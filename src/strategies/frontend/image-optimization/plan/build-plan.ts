@@ -93,6 +93,8 @@ export const buildPlan = async (
   refusals.push(...inPlace.refusals.filter(r => !refusals.some(known => known.subject === r.subject)))
   return summarize({
     context,
+    project,
+    settings,
     rewriting,
     replacements: inPlace.replacements,
     refusals,

@@ -1,24 +1,33 @@
 import type { AppliedChange, PictureOutcome, Refusal } from '../../../../model/actuator.js'
 import { type BytesByCandidate, bytesAfterOf } from './bytes-after.js'
 import { shareThatShows } from './compatibility.js'
+import { type Counts, countChange } from './counts.js'
 import { dataAddress } from './data-pictures.js'
 import { encodingsOf, type PipelineContext } from './encode-pictures.js'
 import { withBasename, withBasenameAsSpecifier } from './encoded-picture.js'
 import type { Replacement } from './in-place.js'
+import { summaryOf } from './in-words.js'
+import type { Project } from './project.js'
 import type { Rewriting } from './rewrite-project.js'
+import type { Settings } from './settings.js'
 import { taken } from './taken.js'
+import { uneditableMarkup } from './uneditable.js'
 
 /** Everything that applying a candidate would write. Made without writing anything. */
 export interface Plan extends AppliedChange {
   readonly writes: ReadonlyMap<string, string | Buffer>
   readonly bytesAfter: BytesByCandidate
-  readonly lazyPictures: number
+  readonly counts: Counts
+  /** Markup in forms that cannot be edited: it names pictures that are re-encoded in place for want of anything else. */
+  readonly uneditable: readonly Refusal[]
   /** Hashes of pictures for which there was no time. */
   readonly leftOut: readonly string[]
 }
 
 interface Parts {
   readonly context: PipelineContext
+  readonly project: Project
+  readonly settings: Settings
   readonly rewriting: Rewriting
   readonly replacements: readonly Replacement[]
   readonly refusals: readonly Refusal[]
@@ -26,7 +35,7 @@ interface Parts {
 }
 
 /** Puts a plan together and counts what only the encoder knows. */
-export const summarize = ({ context, rewriting, replacements, refusals, leftOut }: Parts): Plan => {
+export const summarize = ({ context, project, settings, rewriting, replacements, refusals, leftOut }: Parts): Plan => {
   const writes = new Map<string, string | Buffer>(rewriting.texts)
   const texts = [...rewriting.texts.values()].join('\n')
   const isNamed = (file: string): boolean =>
@@ -57,18 +66,27 @@ export const summarize = ({ context, rewriting, replacements, refusals, leftOut 
   const scores = pictures.flatMap(p => p.outputs.map(o => o.score))
   const shown = [...rewriting.used].map(u => u.picture.format).concat(replacements.map(r => r.work.picture.format))
   const shares = shown.map(format => shareThatShows(format, context.target.root))
+  const counts = countChange(rewriting, replacements, pictures)
+  // What leaves all markup alone is not kept from it by its form.
+  const uneditable =
+    settings.means === 'in-place'
+      ? []
+      : uneditableMarkup(
+          project,
+          replacements.map(r => r.work.file.path),
+        )
   return {
     writes,
-    summary: `${pictures.length} pictures re-encoded: ${rewriting.used.size} ${isDelivered(rewriting) ? 'asked of the image CDN in the sizes shown' : 'offered in new formats and sizes beside the old files'}, ${replacements.length} made smaller under their own names`,
+    summary: summaryOf(counts, uneditable),
     details: [
       ...rewriting.details,
       ...[...rewriting.used].map(used => taken(used.file.path, used.picture, encodingsOf(used))),
       ...replacements.map(
         ({ work, encoding }) =>
-          `${work.file.path}: ${work.picture.width} to ${encoding.width} pixels wide, ${work.file.bytes} to ${encoding.bytes} bytes, score ${encoding.score.toFixed(3)}; ${taken('', work.picture, [encoding]).trim()}`,
+          `${work.file.path}: ${work.picture.width === encoding.width ? '' : `${work.picture.width} to `}${encoding.width} pixels wide, ${work.file.bytes} to ${encoding.bytes} bytes, score ${encoding.score.toFixed(3)}; ${taken('', work.picture, [encoding]).trim()}`,
       ),
     ],
-    refusals,
+    refusals: [...refusals, ...uneditable],
     measured:
       scores.length === 0
         ? {}
@@ -81,12 +99,10 @@ export const summarize = ({ context, rewriting, replacements, refusals, leftOut 
     pictures,
     bytesAfter: bytesAfterOf(rewriting, replacements),
     leftOut,
-    lazyPictures: rewriting.details.filter(d => d.includes('loading=lazy')).length,
+    counts,
+    uneditable,
   }
 }
-
-const isDelivered = ({ used }: Pick<Rewriting, 'used'>): boolean =>
-  [...used].some(u => u.modern.some(s => s.files.some(f => f.address !== undefined)))
 
 const outcomeOf = (
   source: string,

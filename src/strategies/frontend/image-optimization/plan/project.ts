@@ -56,7 +56,9 @@ export const readProject = async (target: TargetSystem, workspace: ReadableWorks
     await texts(OTHERS),
   ]
   const scripts = modules.filter(m => !TESTS.test(m.path))
-  const inline = pages.flatMap(p => [...p.text.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)].map(m => m[1]!))
+  const inline = pages.flatMap(p =>
+    [...p.text.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)].map(m => ({ path: p.path, text: m[1]! })),
+  )
   return {
     pages,
     sheets,
@@ -64,7 +66,7 @@ export const readProject = async (target: TargetSystem, workspace: ReadableWorks
     others,
     packages: readPackages(others.find(o => o.path === 'package.json')?.text),
     styles: readStyles(
-      [...sheets.map(s => s.text), ...inline],
+      [...sheets, ...inline],
       modules.map(m => m.text),
     ),
     writers: readSourceWriters([...scripts, ...pages.flatMap(inlineScripts)]),

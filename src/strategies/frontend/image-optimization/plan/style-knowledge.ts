@@ -1,4 +1,6 @@
-import postcss, { type AtRule, type Container, type Declaration, type Document, type Rule } from 'postcss'
+import type { AtRule, Container, Declaration, Document, Rule } from 'postcss'
+import { parseSheet } from './parse-sheet.js'
+import type { SourceText } from './project.js'
 import { couldMatch, type ElementSketch, innerSelectors, matchOf, type Step, splitSelector } from './selectors.js'
 
 /** What the project's own styles and scripts say that bears on changing an `<img>`. */
@@ -33,16 +35,16 @@ const HAS_CHILD = /:has\([^)]*[>+~]\s*(?:img|\*)/
  * Reads style sheets (also the text of `<style>` elements) and scripts (for selectors in strings).
  * Nested rules of preprocessors are read as far as their syntax is CSS; a sheet that cannot be parsed is searched as text.
  */
-export const readStyles = (sheets: readonly string[], scripts: readonly string[]): StyleKnowledge => {
+export const readStyles = (sheets: readonly SourceText[], scripts: readonly string[]): StyleKnowledge => {
   const rules: StyleRule[] = []
   const unparsed: string[] = [...scripts]
   for (const sheet of sheets) {
     try {
-      postcss.parse(sheet).walkRules(rule => {
+      parseSheet(sheet.text, sheet.path).walkRules(rule => {
         rules.push(...readRule(rule))
       })
     } catch {
-      unparsed.push(sheet)
+      unparsed.push(sheet.text)
     }
   }
   const textHazard =

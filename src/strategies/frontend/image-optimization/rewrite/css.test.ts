@@ -6,7 +6,7 @@ const hall = encodedPicture('photos/hall.jpg', [
   shown('mobile', 200, { via: 'css-background' }),
   shown('desktop', 780, { via: 'css-background' }),
 ])
-const rewrite = (css: string) => rewriteCss(css, 'styles/site.css', contextOf([hall]))
+const rewrite = (css: string, file = 'styles/site.css') => rewriteCss(css, file, contextOf([hall]))
 
 describe('backgrounds in CSS', () => {
   it('keeps the old declaration first, and sends narrow viewports less', () => {
@@ -60,6 +60,45 @@ describe('backgrounds in CSS', () => {
     ['a stray byte', '.a { background: url(../photos/hall.jpg) center / cover \0 }'],
   ])('shows no picture that browsers did not show: %s', (_, css) => {
     expect(rewrite(css).text).toBe(css)
+  })
+
+  it('reads SCSS with its comments: the selector alone is taken, in the indentation of the file', () => {
+    const source = `//
+// Masthead
+//
+
+header.masthead, // the first
+.band {
+    color: $white;
+    background-image: url("../photos/hall.jpg"); // below
+    background-size: cover;
+}
+`
+    const { text, details } = rewrite(source, 'styles/_masthead.scss')
+    expect(text.startsWith(source.slice(0, source.indexOf('; // below')))).toBe(true)
+    expect(text).toContain('url("../photos/hall.jpg")); // below')
+    expect(text).toContain(`}
+
+@media (max-width: 767px) {
+    header.masthead, .band {
+        background-image: image-set(`)
+    expect(text.split('//')).toHaveLength(source.split('//').length)
+    expect(details[0]).toMatch(/^styles\/_masthead\.scss: header\.masthead, \.band: image-set/)
+    expect(rewrite(text, 'styles/_masthead.scss').text).toBe(text)
+  })
+
+  it('writes nothing into a comment that ends with its line', () => {
+    const source = '.a { background: url(../photos/hall.jpg) center / cover // as large\n ;\n}'
+    const { text, refusals } = rewrite(source, 'a.scss')
+    expect(text).toBe(source)
+    expect(refusals[0]?.reason).toMatch(/comment/)
+  })
+
+  it('says of a sheet that cannot be read only where it shows a picture', () => {
+    const broken = '.a { color: red; } } {{'
+    expect(rewrite(broken).refusals).toEqual([])
+    expect(rewrite(`.b { background: url('../photos/hall.jpg') } ${broken}`).refusals).toHaveLength(1)
+    expect(rewrite('// Colours\n$white: #fff;\n', 'styles/_colors.scss')).toMatchObject({ refusals: [], details: [] })
   })
 
   it('leaves alone other pictures, overridden declarations and what is not CSS', () => {

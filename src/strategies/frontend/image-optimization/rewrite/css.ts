@@ -6,6 +6,7 @@ import type { Refusal } from '../../../../model/actuator.js'
 import { messageOf } from '../../../../model/errors.js'
 import type { AssetPipeline } from '../configuration.js'
 import { type EncodedPicture, type OutputFile, withBasename } from '../plan/encoded-picture.js'
+import { parseSheet } from '../plan/parse-sheet.js'
 import type { Resolve } from '../plan/resolve.js'
 import { narrowLimit, widestBoxes } from '../plan/sizes.js'
 import type { Rewritten } from './rewritten.js'
@@ -31,12 +32,14 @@ const rewritePlain = (source: string, file: string, context: CssContext): Rewrit
   const used = new Set<EncodedPicture>()
   let root: postcss.Root
   try {
-    root = postcss.parse(source)
+    root = parseSheet(source, file)
   } catch (thrown) {
     return {
       text: source,
       details,
-      refusals: [{ subject: file, reason: `not plain CSS (${messageOf(thrown)})` }],
+      refusals: namesPicture(source, file, context)
+        ? [{ subject: file, reason: `it cannot be read as a style sheet (${messageOf(thrown)})` }]
+        : [],
       used: [],
     }
   }
@@ -45,11 +48,12 @@ const rewritePlain = (source: string, file: string, context: CssContext): Rewrit
     if (rule?.type !== 'rule' || !isForAll(declaration) || alreadySet(declaration) || isOverridden(declaration)) return
     const layers = readLayers(declaration, file, context)
     if (layers === null) return
-    const subject = `${file}: ${(rule as Rule).selector}`
+    const subject = `${file}: ${selectorOf(rule as Rule)}`
     const refuse = (reason: string): void => {
       refusals.push({ subject, reason })
     }
     if ('refused' in layers) return refuse(layers.refused)
+    if (hasLineComment(declaration)) return refuse('a comment stands in its value')
     if (isInKeyframes(rule as Rule)) return refuse('an animation changes it, and its steps can hold no media query')
     if (layers.sizes.some(size => size !== 'sized'))
       return refuse("the rule does not say the background's size, so other pixels could change it")
@@ -59,6 +63,18 @@ const rewritePlain = (source: string, file: string, context: CssContext): Rewrit
   })
   return { text: output.toString(), details, refusals, used: [...used] }
 }
+
+/** Whether it shows a picture that could be made smaller: a sheet that does not is of no concern here. */
+const namesPicture = (source: string, file: string, { resolve }: CssContext): boolean =>
+  [...source.matchAll(/url\(\s*(["']?)([^"')]+)\1\s*\)/gi)].some(
+    ([, , reference]) => resolve(reference!, file) !== null,
+  )
+
+/** What is written behind a comment that ends with its line would be part of it. */
+const hasLineComment = ({ raws }: Declaration): boolean => raws.value !== undefined && 'scss' in raws.value
+
+/** The selector on one line, without the comments that stand in it. */
+const selectorOf = ({ selector }: Rule): string => selector.replace(/\s*\n\s*/g, ' ')
 
 /** The value of a `style` attribute, with `image-set()` declarations added; media queries are not possible there. */
 export const rewriteStyleValue = (value: string, quote: string, file: string, context: CssContext): Rewritten => {
@@ -281,12 +297,14 @@ const write = (
   const narrow = `background-image: ${layers.render('narrow', quote)}${important}`
   const ruleStart = rule.source!.start!.offset
   const ruleIndent = /(?:^|\n)([ \t]*)$/.exec(source.slice(0, ruleStart))?.[1] ?? ''
-  const selector = rule.selector
+  const selector = selectorOf(rule)
+  const step =
+    indent?.startsWith(ruleIndent) && indent.length > ruleIndent.length ? indent.slice(ruleIndent.length) : '  '
   output.appendLeft(
     endOf(rule),
     indent === null
       ? `@media (max-width:${limit}px){${selector}{${narrow}}}`
-      : `\n\n${ruleIndent}@media (max-width: ${limit}px) {\n${ruleIndent}  ${selector} {\n${ruleIndent}    ${narrow};\n${ruleIndent}  }\n${ruleIndent}}`,
+      : `\n\n${ruleIndent}@media (max-width: ${limit}px) {\n${ruleIndent}${step}${selector} {\n${ruleIndent}${step}${step}${narrow};\n${ruleIndent}${step}}\n${ruleIndent}}`,
   )
 }
 

@@ -123,7 +123,7 @@ const rewriteElement = (path: NodePath<t.JSXElement>, edit: Edit): void => {
   for (const picture of found.pictures) edit.used.add(picture)
   edit.details.push(
     target.kind === 'data'
-      ? `${edit.file}: ${subject}: encodings of ${found.pictures.length} pictures by address`
+      ? `${edit.file}: ${subject}: encodings of ${found.pictures.length} pictures by address${found.treatment.loading === null ? '' : `; loading=${found.treatment.loading}`}`
       : describe(edit.file, subject, found.treatment),
   )
 }

@@ -1,0 +1,46 @@
+import path from 'node:path'
+import type { Refusal } from '../../../../model/actuator.js'
+import type { Project } from './project.js'
+
+/** Languages of markup that pictures are shown by and that are not edited, by the ending of their files. */
+const FORMS: Readonly<Record<string, string>> = {
+  '.pug': 'Pug',
+  '.vue': 'a Vue component',
+  '.svelte': 'a Svelte component',
+  '.astro': 'Astro',
+  '.php': 'PHP',
+  '.erb': 'ERB',
+  '.haml': 'Haml',
+  '.slim': 'Slim',
+  '.cshtml': 'Razor',
+  '.jsp': 'JSP',
+}
+
+const REFERENCE = /[\w@%.~/-]+\.(?:jpe?g|jfif|png|webp)\b/gi
+
+/** Markup that names these pictures (paths in the project) and is in a form that cannot be edited, file by file, what names most of them first. */
+export const uneditableMarkup = (project: Pick<Project, 'others'>, pictures: readonly string[]): Refusal[] =>
+  project.others
+    .flatMap(({ path: file, text }) => {
+      const form = FORMS[path.posix.extname(file).toLowerCase()]
+      if (form === undefined) return []
+      const named = new Set(
+        [...text.matchAll(REFERENCE)].flatMap(([reference]) => {
+          const ending = `/${reference.replace(/^(?:\.{0,2}\/)+/, '')}`
+          return pictures.filter(picture => `/${picture}`.endsWith(ending))
+        }),
+      )
+      if (named.size === 0) return []
+      const left =
+        named.size === 1
+          ? 'the picture that it names has no other formats or sizes there, and loads as before'
+          : `the ${named.size} pictures that it names have no other formats or sizes there, and load as before`
+      return [
+        {
+          count: named.size,
+          refusal: { subject: file, reason: `it is ${form}, a form that cannot be edited: ${left}` },
+        },
+      ]
+    })
+    .toSorted((a, b) => b.count - a.count)
+    .map(({ refusal }) => refusal)
