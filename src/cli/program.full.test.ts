@@ -51,7 +51,8 @@ describe('on a real site', () => {
     const titles = async (...more: string[]) => {
       const { stdout, stderr } = await startProgram(folder, [...analyze, ...more]).ended
       const { currentPerformance } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
-      return { title: currentPerformance.pages[0].survey.title, stdout, stderr }
+      const asOneLine = (text: string) => text.replace(/\s+/g, ' ')
+      return { title: currentPerformance.pages[0].survey.title, stdout: asOneLine(stdout), stderr: asOneLine(stderr) }
     }
     const line = '1 uncommitted file is left out (index.html): HEAD is what is worked on. --include-dirty includes it.'
     const committed = await titles()

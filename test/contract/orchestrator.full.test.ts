@@ -145,7 +145,8 @@ it('the specification’s methods give their results in full on a real site, and
     appendices: { configuration: { seed: 7 }, statistics: zeros, optimizationHistory: [] },
   })
   expect(report.automationAnalysis.policies.length).toBeGreaterThan(0)
-  expect(report.recommendations.length).toBeGreaterThan(0)
+  // Files that only wait for the network's round trips: there is nothing that anybody should do.
+  expect(report.recommendations).toEqual([])
   expect(report.generatedAt).toBeInstanceOf(Date)
 
   const execution = orchestrator.executeAutomatedOptimization(

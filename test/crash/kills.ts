@@ -72,7 +72,9 @@ export async function killAndStart(driver: string, { moment, restart }: Kill, { 
     const lines = ended.flatMap(one => one.lines)
     const wrong = [
       ...first.wrong,
-      ...ended.filter(({ code }) => code !== 0).map(({ code, errors }) => `the start ended with ${code}: ${errors}`),
+      ...ended
+        .filter(({ code }) => code !== 0)
+        .map(one => `the start ended with ${one.code}: ${JSON.stringify(one.lines.at(-1))} ${one.errors}`),
       ...lines.flatMap(({ status }) => (status ? [`what was put back is not as it was: ${status}`] : [])),
       ...lines.flatMap(({ done }) => (done?.unsettled ?? []).map(one => JSON.stringify(one))),
       ...wrongIn(scene, trees),
