@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { lockHolder, tryLock, withLock } from './lock.js'
+import { clearDeadLocks, lockHolder, tryLock, withLock } from './lock.js'
 import { ownIdentity } from './process-identity.js'
 
 let folder: string
@@ -53,4 +53,19 @@ test('lets one through at a time, whoever finds a dead one first', async () => {
 test('is not waited for for ever', async () => {
   await tryLock(file())
   await expect(withLock(file(), async () => undefined, 30)).rejects.toMatchObject({ code: 'BUSY' })
+})
+
+test('clearing takes what dead processes left, and not what another process is just about to take', async () => {
+  const dead = JSON.stringify({ pid: 2 ** 22 + 1, startTime: 'x' })
+  const put = (name: string, content: string) => writeFileSync(path.join(folder, name), content)
+  put('held', JSON.stringify(ownIdentity()))
+  put('dead', dead)
+  put('torn', '')
+  // A process makes the file, then fills it, then links it to its name: in between it must stay.
+  put('recovery.1.new', '')
+  put('recovery.2.new', dead)
+  put('recovery.3.new', '')
+  utimesSync(path.join(folder, 'recovery.3.new'), new Date(0), new Date(0))
+  await clearDeadLocks(folder)
+  expect(readdirSync(folder).sort()).toEqual(['held', 'recovery.1.new'])
 })
