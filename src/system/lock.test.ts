@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -61,11 +61,10 @@ test('clearing takes what dead processes left, and not what another process is j
   put('held', JSON.stringify(ownIdentity()))
   put('dead', dead)
   put('torn', '')
-  // A process makes the file, then fills it, then links it to its name: in between it must stay.
-  put('recovery.1.new', '')
-  put('recovery.2.new', dead)
-  put('recovery.3.new', '')
-  utimesSync(path.join(folder, 'recovery.3.new'), new Date(0), new Date(0))
+  // A process makes the file, then fills it, then links it to its name: in between it must stay, where that process lives.
+  put(`recovery.1.${process.pid}.new`, '')
+  put(`recovery.2.${2 ** 22 + 1}.new`, '')
+  put(`recovery.3.${2 ** 22 + 1}.new`, dead)
   await clearDeadLocks(folder)
-  expect(readdirSync(folder).sort()).toEqual(['held', 'recovery.1.new'])
+  expect(readdirSync(folder).sort()).toEqual(['held', `recovery.1.${process.pid}.new`])
 })

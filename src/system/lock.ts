@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { link, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { TunewrightError } from '../model/errors.js'
 import { sha256 } from './hash.js'
-import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.js'
+import { isAlive, ownIdentity, type ProcessIdentity, startTimeOf } from './process-identity.js'
 
 /** A file that one live process (or one part of it) holds; a dead process holds nothing. */
 export interface Lock {
@@ -18,8 +18,8 @@ export interface LockHolder extends ProcessIdentity {
   readonly about: string
 }
 
-/** What the name of a lock ends with before it is there whole. */
-const PREPARED = '.new'
+/** What the name of a lock ends with before it is there whole: by whom it is written. */
+const PREPARED_BY = /\.(\d+)\.new$/
 
 const contentOf = (file: string): Promise<string | null> => readFile(file, 'utf8').catch(() => null)
 
@@ -62,7 +62,7 @@ async function removeStale(file: string, seen: string): Promise<void> {
 export async function tryLock(file: string, about = ''): Promise<Lock | null> {
   const since = new Date().toISOString()
   const mine = JSON.stringify({ ...ownIdentity(), since, about, token: randomUUID() })
-  const prepared = `${file}.${randomUUID()}${PREPARED}`
+  const prepared = `${file}.${randomUUID()}.${process.pid}.new`
   try {
     await writeFile(prepared, mine, { mode: 0o600 })
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -129,14 +129,10 @@ export async function withLock<T>(file: string, work: () => Promise<T>, patience
   }
 }
 
-/** How long a lock that is being prepared may be without its content, ms: on a machine that is very busy. */
-const WRITING = 60_000
-
-/** One that another process has made and not filled yet looks torn, and is about to be linked to its name. */
-async function isBeingWritten(file: string, content: string): Promise<boolean> {
-  if (!file.endsWith(PREPARED) || content !== '') return false
-  const found = await stat(file).catch(() => null)
-  return found === null || Date.now() - found.mtimeMs < WRITING
+/** One that a live process has made and not filled yet looks torn, and is about to be linked to its name. */
+function isBeingWritten(file: string): boolean {
+  const [, writer] = PREPARED_BY.exec(file) ?? []
+  return writer !== undefined && startTimeOf(Number(writer)) !== null
 }
 
 /** Clears a folder of locks (and nothing else) of those that dead processes left. */
@@ -144,7 +140,7 @@ export async function clearDeadLocks(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const file = path.join(folder, name)
     const seen = await contentOf(file)
-    if (seen === null || liveHolder(seen) || (await isBeingWritten(file, seen))) continue
+    if (seen === null || liveHolder(seen) || isBeingWritten(file)) continue
     await removeStale(file, seen)
   }
 }
