@@ -8,6 +8,7 @@ import { caveatsOf } from '../report/caveats.js'
 import { formatBytes, formatDuration, formatNumber, formatPercent, formatValue } from '../report/format.js'
 import { printable } from '../report/printable.js'
 import { columns } from '../report/text.js'
+import { caveatLines } from './caveat-lines.js'
 import { lcpBar, medianLcp } from './lcp-bar.js'
 import type { Colors } from './terminal.js'
 import { wrapped } from './wrapped.js'
@@ -38,12 +39,7 @@ export function analysisText(
       applicable.map(item => opportunityText(item, analysis, colors, width)).join('\n') || '  None applies.',
     ],
     ['What does not apply', others(analysis, colors, width)],
-    [
-      'Worth knowing',
-      caveatsOf(observation)
-        .flatMap(text => wrapped(printable(text), { width, first: `  ${colors.yellow('!')} `, rest: '    ' }))
-        .join('\n'),
-    ],
+    ['Worth knowing', caveatLines(caveatsOf(observation), colors, width)],
     ['Not looked at', leftOut === null ? '' : wrapped(leftOut, { width, first: '  ' }).join('\n')],
   ]
   const text = sections

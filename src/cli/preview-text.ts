@@ -4,6 +4,7 @@ import { PROFILES } from '../model/profile.js'
 import { shortName } from '../model/short-name.js'
 import { formatDuration, formatPercent, formatValue } from '../report/format.js'
 import { printable } from '../report/printable.js'
+import { caveatLines } from './caveat-lines.js'
 import type { Colors } from './terminal.js'
 import { wrapped } from './wrapped.js'
 
@@ -112,12 +113,7 @@ export function previewText(preview: OptimizationPreview, colors: Colors, width:
         ...all(printable(preview.tests ?? 'The project has no tests of its own to guard it.')),
       ].join('\n'),
     ],
-    [
-      'Worth knowing',
-      preview.caveats
-        .flatMap(text => wrapped(printable(text), { width, first: `  ${colors.yellow('!')} `, rest: '    ' }))
-        .join('\n'),
-    ],
+    ['Worth knowing', caveatLines(preview.caveats, colors, width)],
     [
       'Would try, in this order',
       tries.map((attempt, index) => tryText(attempt, index + 1, colors, width)).join('\n') || '  Nothing.',

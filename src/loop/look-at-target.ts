@@ -1,17 +1,14 @@
-import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { createClone } from '../change/clone.js'
 import { readWorkspace } from '../change/workspace.js'
-import { Lab } from '../instruments/lab/index.js'
 import type { StrategyOutcome } from '../learning/belief.js'
 import { evidenceFor } from '../learning/evidence.js'
 import type { Observation } from '../model/observation.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
-import { PROFILES, type ProfileId } from '../model/profile.js'
-import type { ProgressListener, Stage } from '../model/progress.js'
+import type { ProfileId } from '../model/profile.js'
+import type { ProgressListener } from '../model/progress.js'
 import type { OptimizationOpportunity } from '../model/session.js'
 import type { TargetSystem } from '../model/target.js'
-import { scratchFolder } from '../system/runs.js'
 import { requireSecrets } from '../system/secret.js'
 import { buildCurrent } from './build.js'
 import type { BaselineTests } from './checks/pre.js'
@@ -21,8 +18,8 @@ import { testBaseline } from './prepare.js'
 import { measuredOf, proposeOpportunities } from './propose.js'
 import type { ReadingRuntime } from './runtime.js'
 import type { SessionServices } from './session-services.js'
-import { lockTarget } from './target-lock.js'
 import { DEFAULT_BUDGET } from './target-runtime.js'
+import { inWorkroom } from './workroom.js'
 
 export interface Look {
   /** Names its lock and its folder. */
@@ -62,53 +59,27 @@ export async function lookAtTarget<T>(
   look: Look,
   conclude: (seen: Seen) => Promise<T>,
 ): Promise<T> {
-  const { id, signal } = look
-  const { logger, stateFolder } = services
+  const { id, profiles, listener, signal } = look
+  const { logger } = services
   requireSecrets(target.login)
-  const tell = (stage: Stage, message: string, done?: number, of?: number) =>
-    look.listener({
-      kind: 'step',
-      sessionId: id,
-      stage,
-      message,
-      ...(done === undefined ? {} : { done }),
-      ...(of === undefined ? {} : { of }),
-    })
-  // Given back in the opposite order, whichever step fails.
-  const acquired: (() => Promise<void>)[] = []
-  try {
-    acquired.push(
-      await lockTarget(stateFolder, target.root, {
-        sessionId: id,
-        wait: services.waitForTargets,
-        onWait: message => tell('prepare', message),
-        signal,
-      }),
-    )
-    const folder = scratchFolder('analysis', 'work')
-    acquired.push(() => rm(folder, { recursive: true, force: true }))
-    const lab = await Lab.open({ logger, signal, allowHosts: target.allowHosts ?? [] })
-    acquired.push(() => lab.close())
-    tell('prepare', 'building')
+  const room = {
+    id,
+    name: 'analysis',
+    places: [target.root],
+    allowHosts: target.allowHosts ?? [],
+    profiles,
+    timeBudget: DEFAULT_BUDGET,
+    listener,
+    signal,
+  }
+  return inWorkroom(services, room, async ({ folder, step, runtimeOf }) => {
+    step('prepare', 'building')
     const clone = await createClone(target, path.join(folder, 'clone'), {
       includeDirty: look.includeDirty,
       signal,
       logger,
     })
-    const given: ReadingRuntime = {
-      target,
-      profiles: look.profiles.map(profile => PROFILES[profile]),
-      cacheFolder: path.join(stateFolder, 'cache'),
-      timeBudget: DEFAULT_BUDGET,
-      folder,
-      clone,
-      lab,
-      strategies: services.strategies,
-      metrics: services.metrics,
-      logger,
-      signal,
-      step: tell,
-    }
+    const given = runtimeOf(target, clone)
     const building = Date.now()
     const arm = await buildCurrent(given)
     const preparation = Date.now() - building
@@ -128,11 +99,5 @@ export async function lookAtTarget<T>(
       tests: testing.tests,
       preparation,
     })
-  } finally {
-    for (const release of acquired.reverse()) {
-      await release().catch((error: unknown) =>
-        logger.warn('A look at a target could not clear all of its own away', { error }),
-      )
-    }
-  }
+  })
 }

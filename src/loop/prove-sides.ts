@@ -3,13 +3,10 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { createClone } from '../change/clone.js'
 import { SESSION_ALPHA } from '../experiment/index.js'
-import { Lab } from '../instruments/lab/index.js'
 import type { BuiltArm } from '../model/change.js'
 import type { Verdict } from '../model/experiment.js'
-import { PROFILES } from '../model/profile.js'
 import type { ProgressListener } from '../model/progress.js'
 import type { Proving, ProvingAim, ProvingOutcome, ProvingRequest, ProvingSide } from '../model/proving.js'
-import { scratchFolder } from '../system/runs.js'
 import { requireSecrets } from '../system/secret.js'
 import { buildCurrent } from './build.js'
 import { testBreakages, testingOf } from './candidate-tests.js'
@@ -22,8 +19,8 @@ import { proveArms } from './prove-arms.js'
 import type { ReadingRuntime } from './runtime.js'
 import type { SessionServices } from './session-services.js'
 import { headlineOf } from './summary/headline.js'
-import { lockTarget } from './target-lock.js'
 import { DEFAULT_PROFILES } from './target-runtime.js'
+import { inWorkroom } from './workroom.js'
 
 /** Ten minutes. */
 const DEFAULT_BUDGET = 10 * 60_000
@@ -49,39 +46,23 @@ export async function proveSides(
   request: ProvingRequest,
   { listener, signal }: ProvingWork,
 ): Promise<Proving> {
-  const { base, candidate, aim = 'better', seed = 0, budget = {} } = request
-  const { logger, stateFolder } = services
+  const { base, candidate, aim = 'better', seed = 0, budget = {}, profiles = DEFAULT_PROFILES } = request
+  const { logger } = services
   const startedAt = new Date()
   const timeBudget = budget.milliseconds ?? DEFAULT_BUDGET
   const id = `proof-${randomUUID().slice(0, 8)}`
-  const profiles = request.profiles ?? DEFAULT_PROFILES
-  const step: ReadingRuntime['step'] = (stage, message, done, of) =>
-    listener({
-      kind: 'step',
-      sessionId: id,
-      stage,
-      message,
-      ...(done === undefined ? {} : { done }),
-      ...(of === undefined ? {} : { of }),
-    })
   for (const { target } of [base, candidate]) requireSecrets(target.login)
-  // Given back in the opposite order, whichever step fails.
-  const acquired: (() => Promise<void>)[] = []
-  try {
-    for (const place of placesOf(base, candidate))
-      acquired.push(
-        await lockTarget(stateFolder, place, {
-          sessionId: id,
-          wait: services.waitForTargets,
-          onWait: message => step('prepare', message),
-          signal,
-        }),
-      )
-    const folder = scratchFolder('proof', 'work')
-    acquired.push(() => rm(folder, { recursive: true, force: true }))
-    const lab = await Lab.open({ logger, signal, allowHosts: base.target.allowHosts ?? [] })
-    acquired.push(() => lab.close())
-
+  const room = {
+    id,
+    name: 'proof',
+    places: placesOf(base, candidate),
+    allowHosts: base.target.allowHosts ?? [],
+    profiles,
+    timeBudget,
+    listener,
+    signal,
+  }
+  return inWorkroom(services, room, async ({ folder, step, runtimeOf }) => {
     const build = async (side: ProvingSide): Promise<BuiltSide> => {
       step('prepare', `building ${side.name}`)
       // Both at one path: some builds write it into what they make.
@@ -94,20 +75,7 @@ export async function proveSides(
         signal,
         logger,
       })
-      const runtime: ReadingRuntime = {
-        target: side.target,
-        profiles: profiles.map(profile => PROFILES[profile]),
-        cacheFolder: path.join(stateFolder, 'cache'),
-        timeBudget,
-        folder,
-        clone,
-        lab,
-        strategies: services.strategies,
-        metrics: services.metrics,
-        logger,
-        signal,
-        step,
-      }
+      const runtime = runtimeOf(side.target, clone)
       return { arm: await buildCurrent(runtime), runtime }
     }
     const built = { base: await build(base), candidate: await build(candidate) }
@@ -149,11 +117,7 @@ export async function proveSides(
       tested: testingOf(testing.tests, outcome),
       seed,
     }
-  } finally {
-    for (const release of acquired.reverse()) {
-      await release().catch((error: unknown) => logger.warn('A proof could not clear all of its own away', { error }))
-    }
-  }
+  })
 }
 
 /** Places that no session may work on meanwhile, the user's checkouts; in an order in which two that wait do not wait for each other. */

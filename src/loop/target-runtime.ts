@@ -10,6 +10,7 @@ import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import type { SessionServices } from './session-services.js'
 import { lockTarget } from './target-lock.js'
+import { tellSteps } from './tell-steps.js'
 
 export interface OpenTarget {
   readonly runtime: TargetRuntime
@@ -28,15 +29,7 @@ export async function openTarget(
   const { session } = record
   const { stateFolder, logger } = services
   requireSecrets(target.login)
-  const step: TargetRuntime['step'] = (stage, message, done, of) =>
-    record.emit({
-      kind: 'step',
-      sessionId: session.id,
-      stage,
-      message,
-      ...(done === undefined ? {} : { done }),
-      ...(of === undefined ? {} : { of }),
-    })
+  const step = tellSteps(session.id, event => record.emit(event))
   const free = await lockTarget(stateFolder, target.root, {
     sessionId: session.id,
     wait: services.waitForTargets,

@@ -2,6 +2,9 @@ import type { MetricName, MetricValues } from './metrics.js'
 import type { ProfileId } from './profile.js'
 import type { PageTarget } from './target.js'
 
+/** The failure of a request to another host than pages may reach. */
+export const BLOCKED = 'blocked: not loopback'
+
 /** One request of a load. Bodies are not kept; pictures keep the hash of theirs, so that a source file can be found by content. */
 export interface RequestRecord {
   /** Path and query for same-origin requests, the whole URL for others. */
@@ -21,7 +24,7 @@ export interface RequestRecord {
   readonly end: number
   readonly fromCache: boolean
   readonly priority: string
-  /** What failed, where it did (`net::ERR_…`, `blocked: not loopback`). */
+  /** What failed, where it did (`net::ERR_…`, `BLOCKED`). */
   readonly failure?: string
   /** sha-256 of the decoded body, for images only. */
   readonly bodyHash?: string

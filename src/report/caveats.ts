@@ -1,4 +1,5 @@
-import type { Observation, RequestRecord } from '../model/observation.js'
+import { BLOCKED, type Observation, type RequestRecord } from '../model/observation.js'
+import type { OptimizationAutomationSession } from '../model/session.js'
 import { formatNumber } from './format.js'
 
 /** So many names say which hosts or errors are meant. */
@@ -22,25 +23,30 @@ const PLURALS: Readonly<Partial<Record<RequestRecord['kind'], string>>> = {
 export function caveatsOf({ pages }: Pick<Observation, 'pages'>): string[] {
   const requests = pages.flatMap(({ survey }) => survey.requests)
   const elsewhere = requests.filter(({ url, failure }) => failure !== undefined && /^https?:\/\//.test(url))
-  const blocked = elsewhere.filter(({ failure }) => failure === 'blocked: not loopback')
-  const unanswered = elsewhere.filter(({ failure }) => failure !== 'blocked: not loopback')
+  const blocked = elsewhere.filter(({ failure }) => failure === BLOCKED)
+  const unanswered = elsewhere.filter(({ failure }) => failure !== BLOCKED)
   return [
-    ...missing(blocked, 'were blocked', '`--allow-host` lets them in'),
-    ...missing(unanswered, 'did not come', 'the hosts were allowed, and did not answer'),
+    ...missing(blocked, { one: 'was blocked', more: 'were blocked' }, '`--allow-host` lets them in'),
+    ...missing(unanswered, { one: 'did not come', more: 'did not come' }, 'the hosts were allowed, and did not answer'),
     ...errors(pages),
   ]
 }
 
-function missing(requests: readonly RequestRecord[], what: string, remedy: string): string[] {
+function missing(
+  requests: readonly RequestRecord[],
+  what: { readonly one: string; readonly more: string },
+  remedy: string,
+): string[] {
   const urls = new Map(requests.map(request => [request.url, request]))
   if (urls.size === 0) return []
   const hosts = listed([...new Set([...urls.keys()].map(url => new URL(url).host))])
   const kinds = [...new Set([...urls.values()].flatMap(({ kind }) => PLURALS[kind] ?? []))]
   const brings = kinds.length === 0 ? 'what they bring is' : `their ${listed(kinds)} are`
-  const of = urls.size === 1 ? '1 request' : `${formatNumber(urls.size)} requests`
-  return [
-    `${of} to other hosts ${urls.size === 1 ? what.replace('were', 'was') : what} (${hosts}): ${brings} missing in what was measured; ${remedy}.`,
-  ]
+  const happened =
+    urls.size === 1
+      ? `1 request to other hosts ${what.one}`
+      : `${formatNumber(urls.size)} requests to other hosts ${what.more}`
+  return [`${happened} (${hosts}): ${brings} missing in what was measured; ${remedy}.`]
 }
 
 function errors(pages: Observation['pages']): string[] {
@@ -55,6 +61,10 @@ function errors(pages: Observation['pages']): string[] {
     `The unchanged system has errors of its own, on ${page}: ${shown}${more}. They are no reason to reject a change.`,
   ]
 }
+
+/** What a session has to say where its figures are read; the rest is in the account of how it was measured. */
+export const warningsOf = ({ alerts }: Pick<OptimizationAutomationSession, 'alerts'>): string[] =>
+  alerts.filter(({ severity }) => severity !== 'info').map(({ message }) => message)
 
 const listed = (names: readonly string[]): string =>
   names.length > NAMES ? `${names.slice(0, NAMES).join(', ')}, …` : names.join(', ')

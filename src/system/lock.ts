@@ -4,7 +4,8 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { TunewrightError } from '../model/errors.js'
 import { sha256 } from './hash.js'
-import { isAlive, ownIdentity, type ProcessIdentity, startTimeOf } from './process-identity.js'
+import { isBeingPrepared, preparedName } from './prepared-file.js'
+import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.js'
 
 /** A file that one live process (or one part of it) holds; a dead process holds nothing. */
 export interface Lock {
@@ -17,9 +18,6 @@ export interface LockHolder extends ProcessIdentity {
   /** What the holder said of itself. */
   readonly about: string
 }
-
-/** What the name of a lock ends with before it is there whole: by whom it is written. */
-const PREPARED_BY = /\.(\d+)\.new$/
 
 const contentOf = (file: string): Promise<string | null> => readFile(file, 'utf8').catch(() => null)
 
@@ -62,7 +60,7 @@ async function removeStale(file: string, seen: string): Promise<void> {
 export async function tryLock(file: string, about = ''): Promise<Lock | null> {
   const since = new Date().toISOString()
   const mine = JSON.stringify({ ...ownIdentity(), since, about, token: randomUUID() })
-  const prepared = `${file}.${randomUUID()}.${process.pid}.new`
+  const prepared = preparedName(`${file}.${randomUUID()}`)
   try {
     await writeFile(prepared, mine, { mode: 0o600 })
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -129,18 +127,13 @@ export async function withLock<T>(file: string, work: () => Promise<T>, patience
   }
 }
 
-/** One that a live process has made and not filled yet looks torn, and is about to be linked to its name. */
-function isBeingWritten(file: string): boolean {
-  const [, writer] = PREPARED_BY.exec(file) ?? []
-  return writer !== undefined && startTimeOf(Number(writer)) !== null
-}
-
 /** Clears a folder of locks (and nothing else) of those that dead processes left. */
 export async function clearDeadLocks(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const file = path.join(folder, name)
     const seen = await contentOf(file)
-    if (seen === null || liveHolder(seen) || isBeingWritten(file)) continue
+    // What a live process has made and not filled yet looks torn, and is about to be linked to its name.
+    if (seen === null || liveHolder(seen) || isBeingPrepared(file)) continue
     await removeStale(file, seen)
   }
 }

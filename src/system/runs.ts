@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { isAlive, ownIdentity, type ProcessIdentity, startTimeOf } from './process-identity.js'
+import { isBeingPrepared, preparedName } from './prepared-file.js'
+import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.js'
 import { stateFolder } from './state-folder.js'
 
 /** The variable by which every process that we start, and every one that those start, can be told to be of this run. */
@@ -31,17 +32,14 @@ const own = new Map<string, Run>()
 
 /** Puts a small file in place whole. */
 export function writeWhole(file: string, content: string): void {
-  const prepared = `${file}.${process.pid}.new`
+  const prepared = preparedName(file)
   writeFileSync(prepared, content, { mode: 0o600 })
   renameSync(prepared, file)
 }
 
 /** The files of a folder, without those that a live process is about to put in place. */
 export function wholeFiles(folder: string): string[] {
-  return names(folder).filter(name => {
-    const [, writer] = /\.(\d+)\.new$/.exec(name) ?? []
-    return writer === undefined || startTimeOf(Number(writer)) === null
-  })
+  return names(folder).filter(name => !isBeingPrepared(name))
 }
 
 /** This process's run, put on record when it is first asked for. */

@@ -1,5 +1,5 @@
 import type { CDPSession, Protocol } from 'puppeteer-core'
-import type { RequestRecord } from '../../model/observation.js'
+import { BLOCKED, type RequestRecord } from '../../model/observation.js'
 import type { Reroute } from '../serving/index.js'
 import { shorten } from './rerouted.js'
 
@@ -84,7 +84,7 @@ export class NetworkRecorder {
     session.on('Network.loadingFailed', event => {
       const entry = this.#open.get(event.requestId)
       if (!entry) return
-      entry.failure = this.#isReachable(entry.url) ? (event.blockedReason ?? event.errorText) : 'blocked: not loopback'
+      entry.failure = this.#isReachable(entry.url) ? (event.blockedReason ?? event.errorText) : BLOCKED
       this.#close(entry, event.timestamp)
     })
   }

@@ -1,5 +1,5 @@
 import type { MetricValues } from '../../model/metrics.js'
-import type { RequestRecord } from '../../model/observation.js'
+import { BLOCKED, type RequestRecord } from '../../model/observation.js'
 import { median } from '../../system/median.js'
 
 /**
@@ -11,9 +11,7 @@ const isIncidental = (request: RequestRecord): boolean =>
 
 /** Whether a request of the arm's own went wrong. Remote hosts are blocked in both arms, and are no breakage. */
 export const isFailed = (request: RequestRecord): boolean =>
-  !isIncidental(request) &&
-  request.failure !== 'blocked: not loopback' &&
-  (request.failure !== undefined || request.status >= 400)
+  !isIncidental(request) && request.failure !== BLOCKED && (request.failure !== undefined || request.status >= 400)
 
 const isModern = (request: RequestRecord): boolean => /^image\/(avif|webp)$/.test(request.contentType)
 
@@ -26,7 +24,7 @@ export const requestMetrics = (requests: readonly RequestRecord[], undecoded: re
     of.reduce((total, request) => total + size(request), 0)
   const scripts = requests.filter(request => request.kind === 'script')
   const images = requests.filter(request => request.kind === 'image')
-  const ours = images.filter(image => image.failure !== 'blocked: not loopback' && !isIncidental(image))
+  const ours = images.filter(image => image.failure !== BLOCKED && !isIncidental(image))
   const broken = ours.filter(image => isFailed(image) || undecoded.includes(image.url))
   const answered = ours.filter(image => image.status > 0 && image.status < 300)
   const durations = ours.filter(image => !isFailed(image) && !image.fromCache).map(image => image.end - image.start)

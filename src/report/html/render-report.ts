@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { redactDocument } from '../../model/redaction/index.js'
 import type { OptimizationAutomationReport } from '../../model/session.js'
+import { warningsOf } from '../caveats.js'
 import { countTries, triesOf } from '../tries.js'
 import { figures } from './headline.js'
 import { html, trusted } from './markup.js'
@@ -16,10 +17,10 @@ export interface RenderOptions {
 
 /** In what the measured pages were not those that visitors see, where the figures are read. */
 const worthKnowing = ({ session }: OptimizationAutomationReport) => {
-  const warnings = session.alerts.filter(({ severity }) => severity !== 'info')
+  const warnings = warningsOf(session)
   return (
     warnings.length > 0 &&
-    html`<ul class="small muted" aria-label="Worth knowing">${warnings.map(({ message }) => html`<li>${message}</li>`)}</ul>`
+    html`<ul class="small muted" aria-label="Worth knowing">${warnings.map(message => html`<li>${message}</li>`)}</ul>`
   )
 }
 

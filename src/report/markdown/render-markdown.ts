@@ -1,5 +1,6 @@
 import type { Judgement } from '../../model/experiment.js'
 import type { HeadlineChange, OptimizationAutomationReport } from '../../model/session.js'
+import { warningsOf } from '../caveats.js'
 import { effectLine, gainsOf } from '../effect-text.js'
 import { formatDuration, formatNumber } from '../format.js'
 import { headlineChanges, type Try, triesOf } from '../tries.js'
@@ -22,9 +23,8 @@ export function renderMarkdown(report: OptimizationAutomationReport): string {
   const parts = [
     `# ${text(summary.headline)}`,
     text(summary.story),
-    session.alerts
-      .filter(({ severity }) => severity !== 'info')
-      .map(({ message }) => `- ${text(message)}`)
+    warningsOf(session)
+      .map(message => `- ${text(message)}`)
       .join('\n'),
     ...beforeAndAfter(headlineChanges(report)),
     '## Kept',
