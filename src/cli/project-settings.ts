@@ -67,6 +67,19 @@ export async function readProjectSettings(folder: string, overrides: SettingsOve
     ...(overrides.allowHost?.length && { allowHosts: [...(said.allowHosts ?? []), ...overrides.allowHost] }),
     environment: { ...said.environment, ...overrides.env },
   })
+  return { target, optimizers: file.optimizers ?? [], ...(await settingsFrom(source, overrides)) }
+}
+
+type Settings = Pick<ProjectSettings, 'configuration' | 'session'>
+
+/**
+ * The settings that hold in a folder, whether or not a project is there.
+ * @throws TunewrightError INPUT_INVALID, TARGET_NOT_FOUND for a path that is not there
+ */
+export const readSettings = async (folder: string, overrides: SettingsOverrides): Promise<Settings> =>
+  settingsFrom(overrides.config ?? (await settingsSource(folder)), overrides)
+
+async function settingsFrom(source: string, overrides: SettingsOverrides): Promise<Settings> {
   const configuration = overridden(await fileConfiguration({ file: source, environment: process.env }), {
     profiles: overrides.profiles,
     'budget.milliseconds': overrides.budget,
@@ -75,5 +88,5 @@ export async function readProjectSettings(folder: string, overrides: SettingsOve
     includeDirty: overrides.includeDirty || undefined,
     wait: overrides.wait || undefined,
   })
-  return { target, optimizers: file.optimizers ?? [], configuration, session: sessionSettings(configuration) }
+  return { configuration, session: sessionSettings(configuration) }
 }

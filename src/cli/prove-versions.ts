@@ -10,7 +10,7 @@ import { stateFolder } from '../system/state-folder.js'
 import { busyNote } from './busy.js'
 import { choosePackage } from './choose-package.js'
 import { outputPath } from './output-file.js'
-import { readProjectSettings, type SettingsOverrides } from './project-settings.js'
+import { readProjectSettings, readSettings, type SettingsOverrides } from './project-settings.js'
 import { PROVING_KINDS, writeProving } from './proving-file.js'
 import type { CommandContext } from './run.js'
 import { withOrchestrator } from './with-orchestrator.js'
@@ -41,7 +41,7 @@ export async function proveVersions(request: ProveVersionsRequest, context: Comm
   const configFile = request.config ?? (await findConfigFile(project))
   // What is said of the project holds for both versions: they are compared under the same conditions.
   const said = { ...request, ...(configFile === null ? {} : { config: configFile }) }
-  const settings = await readProjectSettings(project, said)
+  const settings = await readSettings(project, said)
   const versions = [await versionOf(request.base, project), await versionOf(request.candidate, project)] as const
   const busy = busyNote()
   if (busy !== null) context.view.note(busy)
@@ -61,7 +61,7 @@ export async function proveVersions(request: ProveVersionsRequest, context: Comm
     }
     const base = await sideOf(versions[0], 'base')
     const candidate = await sideOf(versions[1], 'candidate')
-    const proving = await withOrchestrator(context, settings, orchestrator =>
+    const proving = await withOrchestrator(context, { ...settings, optimizers: [] }, orchestrator =>
       orchestrator.prove({ base, candidate, aim: request.aim }),
     )
     if (file !== null) await writeProving(proving, file)

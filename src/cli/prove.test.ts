@@ -15,6 +15,8 @@ it.each([
   [['light', 'nowhere', 'shop'], 'nowhere is neither a revision of'],
   [['light', '--upload-pack=x', 'shop'], 'unknown option'],
   [['light', 'heavy', 'gone'], 'gone is not there'],
+  // Two folders need no project where one is.
+  [['./shop', './nowhere'], './nowhere is neither a revision of'],
   [['light', 'heavy', 'shop', '--report', 'out.html'], 'ends in .md (for a pull request) or .json'],
 ])('what cannot be used is said before anything is built: %j', async (args, message) => {
   const { code, stderr } = await prove(...args)
