@@ -1,7 +1,8 @@
 import type { Refusal } from '../../../../model/actuator.js'
 import type { Counts } from './counts.js'
 
-const pictures = (count: number): string => `${count} ${count === 1 ? 'picture' : 'pictures'}`
+/** e.g. `1 picture`, `14 pictures` */
+export const pictures = (count: number): string => `${count} ${count === 1 ? 'picture' : 'pictures'}`
 
 /** What is done, as the title of a candidate says it: counted where not all pictures get the same. */
 export const titleOf = (counts: Counts, formats = 'modern formats'): string => {

@@ -1,6 +1,7 @@
 import type { SettingEffect } from '../../../../model/actuator.js'
 import type { AssetPipeline } from '../configuration.js'
 import type { Counts } from './counts.js'
+import { pictures } from './in-words.js'
 import type { Settings } from './settings.js'
 
 /** What a plan does, as far as the keys of the configuration are concerned. */
@@ -38,7 +39,7 @@ export const shownEffects = (
     'formats.jpeg.progressive': note => ofFormat(note, 'JPEG', byFormat.get('jpeg'), NOT_NEEDED),
     'optimization.progressive': note => ofFormat(note, 'JPEG', byFormat.get('jpeg'), NOT_NEEDED),
     'responsive.breakpoints': note =>
-      offered > 0 ? acts(`${note}, for the ${count(offered)} offered beside the old file`) : idle(noMarkup),
+      offered > 0 ? acts(`${note}, for the ${pictures(offered)} offered beside the old file`) : idle(noMarkup),
     'responsive.densities': () => densities(responsive, offered, inPlace, narrowed),
     'responsive.lazyLoading': note => lazyLoading(note, counts, settings, noMarkup),
     'automation.processing': () =>
@@ -56,12 +57,11 @@ export const shownEffects = (
 type Outcome = Pick<SettingEffect, 'effect' | 'note'>
 const acts = (note: string): Outcome => ({ effect: 'acts', note })
 const idle = (note: string): Outcome => ({ effect: 'without-effect', note })
-const count = (pictures: number): string => `${pictures} ${pictures === 1 ? 'picture' : 'pictures'}`
 
 const NOT_NEEDED = 'no place needed a form that every browser has'
 
 const ofFormat = (note: string, name: string, made: number | undefined, why: string): Outcome =>
-  made ? acts(`${note} (${count(made)})`) : idle(`no ${name} file was made: ${why}`)
+  made ? acts(`${note} (${pictures(made)})`) : idle(`no ${name} file was made: ${why}`)
 
 const densities = (
   { densities: wanted }: AssetPipeline['responsive'],
@@ -72,8 +72,10 @@ const densities = (
   const all = wanted.map(density => `${density}x`).join(', ')
   const most = `${Math.max(...wanted)}x`
   const said = [
-    offered > 0 ? `${count(offered)} served at ${all} of each shown box` : '',
-    narrowed > 0 ? `${count(narrowed)} re-encoded in place, in the one size that the largest box needs at ${most}` : '',
+    offered > 0 ? `${pictures(offered)} served at ${all} of each shown box` : '',
+    narrowed > 0
+      ? `${pictures(narrowed)} re-encoded in place, in the one size that the largest box needs at ${most}`
+      : '',
   ].filter(Boolean)
   return said.length > 0
     ? acts(`${said.join('; ')}${inPlace > narrowed ? `; ${inPlace - narrowed} kept their pixels` : ''}`)
@@ -87,10 +89,10 @@ const lazyLoading = (note: string, { lazy }: Counts, settings: Settings, noMarku
 }
 
 const fallback = (offered: number, inPlace: number): Outcome => {
-  const replaced = `${count(inPlace)} replaced under ${inPlace === 1 ? 'its own name' : 'their own names'}, in the format that every browser had before`
+  const replaced = `${pictures(inPlace)} replaced under ${inPlace === 1 ? 'its own name' : 'their own names'}, in the format that every browser had before`
   if (offered === 0) return idle(`no old file stays beside a new one: ${replaced}`)
   return acts(
-    `the old files and names of ${count(offered)} stay, and are what a browser without the new formats shows${inPlace > 0 ? `; ${replaced}` : ''}`,
+    `the old files and names of ${pictures(offered)} stay, and are what a browser without the new formats shows${inPlace > 0 ? `; ${replaced}` : ''}`,
   )
 }
 
