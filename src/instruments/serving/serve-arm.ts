@@ -10,7 +10,7 @@ import { secretValue } from '../../system/secret.js'
 import type { Origin } from './answer.js'
 import { type Edge, openEdge } from './edge.js'
 import { type Reroute, rerouteOf, withImageCdn } from './image-cdn.js'
-import { startService } from './service.js'
+import { type Service, startService } from './service.js'
 import { ServiceOrigin } from './service-origin.js'
 import { StaticSite } from './static-site.js'
 
@@ -65,6 +65,15 @@ export const serveArm = async (arm: BuiltArm, target: TargetSystem, o: ServeOpti
       cause: error,
     })
   }
+}
+
+/**
+ * Puts an edge before something that answers on a loopback port already, whoever started it.
+ * @param running `stop` is called when the edge is stopped: leave alone there what is not yours
+ */
+export const serveRunning = async (running: Service, logger: Logger): Promise<ServedArm> => {
+  const origin = new ServiceOrigin(running)
+  return served(await openEdge(origin, logger, {}), origin, undefined)
 }
 
 const originOf = async (arm: BuiltArm, target: TargetSystem, o: ServeOptions): Promise<Origin> => {
