@@ -1,6 +1,6 @@
 import type { Breakage, PairedSample } from '../model/experiment.js'
 import type { MetricName } from '../model/metrics.js'
-import type { PageLoad, PageSurvey } from '../model/observation.js'
+import type { PageLoad } from '../model/observation.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
 import { allSettled } from '../system/all-settled.js'
@@ -8,16 +8,16 @@ import { median } from '../system/median.js'
 import { BrokenCandidate, lookTwiceIfBroken } from './broken-page.js'
 import { compareConditions } from './confounds.js'
 import { type DisturbanceLimits, disturbed } from './disturbance.js'
-import { compareRequests } from './guard/compare-requests.js'
 import { type Arms, type ExperimentLab, type Serve, withServedArms } from './lab-port.js'
+import { lookForFailures, newFailures, type Seen } from './new-failures.js'
 import type { Random } from './statistics/random.js'
 
 export interface BlockOptions {
   readonly lab: ExperimentLab
   readonly serve: Serve
   readonly arms: Arms
-  readonly pages: readonly PageTarget[]
-  readonly profiles: readonly ProfileId[]
+  /** What is loaded. */
+  readonly places: readonly { readonly page: PageTarget; readonly profile: ProfileId }[]
   /** Pairs of loads of each page and profile; the block's value is the median of each arm's (default 1). */
   readonly pairsPerBlock?: number
   readonly random: Random
@@ -25,7 +25,7 @@ export interface BlockOptions {
   readonly block: number
   readonly limits: DisturbanceLimits
   /** What the baseline was seen to do before: its errors and failed requests are nobody's doing. */
-  readonly baselineSurveys: readonly PageSurvey[]
+  readonly seen: readonly Seen[]
   readonly signal?: AbortSignal
 }
 
@@ -41,18 +41,21 @@ export interface BlockResult {
   /** Why the whole block was thrown away, by signals that are blind to the arm. */
   readonly discarded?: string
   readonly breakages: readonly Breakage[]
+  /** What its looks at the baseline showed. */
+  readonly seen: readonly Seen[]
 }
 
 /**
- * One block: fresh instances of both arms (process, port) and a fresh browser, started in random order; every page and profile once in each
- * arm, in random order, the arms of a pair next to each other in random order.
+ * One block: fresh instances of both arms (process, port) and a fresh browser, started in random order; every place once in each arm,
+ * in random order, the arms of a pair next to each other in random order.
  * @throws TunewrightError as the lab and the server do; PAGE_BROKEN only for the baseline
  */
 export async function runBlock(o: BlockOptions): Promise<BlockResult> {
   const starts = coinArm(o.random)
   const repeats = Array.from({ length: o.pairsPerBlock ?? 1 })
-  const places = o.pages.flatMap(page => o.profiles.flatMap(profile => repeats.map(() => ({ page, profile }))))
-  const plan = o.random.shuffle(places).map(place => ({ ...place, first: coinArm(o.random) }))
+  const plan = o.random
+    .shuffle(o.places.flatMap(place => repeats.map(() => place)))
+    .map(place => ({ ...place, first: coinArm(o.random) }))
   return withServedArms(o.arms, o.serve, starts, async served => {
     await o.lab.renew()
     const pairs: (LoadedPair & { first: keyof Arms })[] = []
@@ -77,15 +80,27 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
       }
     } catch (error) {
       if (!(error instanceof BrokenCandidate)) throw error
-      return { samples: [], pairs, breakages: [error.breakage] }
+      return { samples: [], pairs, breakages: [error.breakage], seen: [] }
     }
-    const breakages = pairs.flatMap(pair => breakagesOf(pair, o.baselineSurveys))
+    const loads = pairs.map(pair => pair.baseline)
+    const again = await lookForFailures({
+      lab: o.lab,
+      baseline: served.baseline,
+      candidate: pairs.map(pair => pair.candidate),
+      pages: o.places.map(({ page }) => page),
+      known: [...o.seen, ...loads],
+    })
+    const seen: readonly Seen[] = [...loads, ...again]
+    const breakages = pairs.flatMap(({ baseline, candidate }) => [
+      ...newFailures(candidate, [...o.seen, ...seen]),
+      ...compareConditions(baseline, candidate),
+    ])
     const discarded = disturbed(
       pairs.flatMap(pair => [pair.baseline, pair.candidate]),
       o.limits,
     )
-    if (discarded !== null) return { samples: [], pairs, discarded, breakages }
-    return { samples: grouped(pairs).flatMap(own => samplesOf(own, o.block)), pairs, breakages }
+    if (discarded !== null) return { samples: [], pairs, discarded, breakages, seen }
+    return { samples: grouped(pairs).flatMap(own => samplesOf(own, o.block)), pairs, breakages, seen }
   })
 }
 
@@ -111,23 +126,4 @@ function samplesOf(pairs: readonly (LoadedPair & { first: keyof Arms })[], block
     if (before.length < pairs.length || after.length < pairs.length) return []
     return [{ block, page, profile, metric, baseline: median(before), candidate: median(after), first: one.first }]
   })
-}
-
-/** What a timed pair shows broken or confounded: the surveys look closer, but a rare failure shows only in many loads. */
-function breakagesOf({ baseline, candidate }: LoadedPair, surveys: readonly PageSurvey[]): Breakage[] {
-  const page = baseline.page
-  const before = [baseline, ...surveys.filter(survey => survey.page === page)]
-  const known = new Set(before.flatMap(look => look.errors))
-  const asked = before.flatMap(look => look.requests)
-  return [
-    ...candidate.errors
-      .filter(error => !known.has(error))
-      .map(message => ({ check: 'console' as const, page, message })),
-    ...compareRequests(asked, candidate.requests).map(message => ({
-      check: 'requests' as const,
-      page,
-      message,
-    })),
-    ...compareConditions(baseline, candidate),
-  ]
 }

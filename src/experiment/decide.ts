@@ -4,7 +4,10 @@ import { type DecisionInput, lacksQuiet } from './decision-input.js'
 import { judgeCriteria } from './judge-criteria.js'
 import { judgeFelt } from './judge-felt.js'
 import { judgeGuards, judgeTriggers } from './judge-guards.js'
+import { judgeRates } from './judge-rates.js'
+import { judgeSteadiness } from './judge-steadiness.js'
 import { type Assessed, REJECTION_ALPHA } from './requirement.js'
+import { type Place, placesOpen } from './resting.js'
 import { type Look, lookAt, lookSchedule, looksAfter } from './sequential/looks.js'
 import { bestChance, blocksNeeded } from './sequential/prediction.js'
 import { formatValue } from './wording.js'
@@ -14,6 +17,8 @@ export interface Continue {
   readonly outcome: 'continue'
   readonly open: readonly string[]
   readonly judgements: readonly Judgement[]
+  /** Where more blocks may tell something; null between two looks, where nothing is known of it. */
+  readonly places: readonly Place[] | null
 }
 
 /** Below this chance of ever being shown, waiting for it is given up … */
@@ -32,10 +37,12 @@ export function decide(input: DecisionInput): Verdict | Continue {
     ...judgeCriteria(input, at),
     ...judgeTriggers(input, at),
     ...judgeGuards(input, at),
+    ...judgeRates(input, at),
   ])
   const constraints = judgeConstraints(input)
   const felt = overLooks(schedule, look, at => judgeFelt(input, at))
-  const judgements = [...required.map(a => a.judgement), ...constraints, ...felt.map(a => a.judgement)]
+  const steadiness = judgeSteadiness(input, look).map(a => a.judgement)
+  const judgements = [...required.map(a => a.judgement), ...constraints, ...felt.map(a => a.judgement), ...steadiness]
   const conclude = (
     outcome: Verdict['outcome'],
     reason: string,
@@ -53,7 +60,9 @@ export function decide(input: DecisionInput): Verdict | Continue {
   })
 
   if (input.breakages.length > 0) return concludeBroken(input, conclude)
-  const unmet = [...constraints, ...required.map(a => a.judgement)].find(({ outcome }) => outcome === 'unmet')
+  const unmet = [...constraints, ...required.map(a => a.judgement), ...steadiness].find(
+    ({ outcome }) => outcome === 'unmet',
+  )
   if (unmet) return conclude('rejected', `${unmet.requirement}: not so. ${unmet.evidence}.`)
   const unmeasured = required.find(a => a.unmeasured)
   if (unmeasured)
@@ -94,8 +103,18 @@ export function decide(input: DecisionInput): Verdict | Continue {
         wouldTake: wouldTake(given, look),
       })
   }
-  return { outcome: 'continue', open: blockers.map(a => a.judgement.requirement), judgements }
+  const hopes = felt.filter(a => isOpen(a) && !isFutile(a, later))
+  const wanted = feltOutcome === 'met' || harmless ? open : [...open, ...hopes]
+  return {
+    outcome: 'continue',
+    open: blockers.map(a => a.judgement.requirement),
+    judgements,
+    places: look === null ? null : placesOpen(placesOf(input), wanted),
+  }
 }
+
+const placesOf = ({ pages, profiles }: DecisionInput): Place[] =>
+  pages.flatMap(page => profiles.map(profile => ({ page: page.id, profile })))
 
 /** Between two looks nothing is looked at, but where the budget ended there. */
 function currentLook(schedule: readonly Look[], input: DecisionInput): Look | null {
@@ -104,7 +123,7 @@ function currentLook(schedule: readonly Look[], input: DecisionInput): Look | nu
 }
 
 /**
- * Each requirement is a sequential test of its own: what an earlier look has shown stays shown, since that look spent its share of α on it.
+ * Each noisy requirement is a sequential test of its own: what an earlier look has shown stays shown, since that look spent its share of α on it.
  * Not so where the estimate has since moved beyond the limit, as by a drift: that can only cost a keep.
  */
 function overLooks(
@@ -114,7 +133,7 @@ function overLooks(
 ): readonly Assessed[] {
   const shown = new Map<string, Assessed>()
   for (const earlier of schedule.filter(({ blocks }) => look !== null && blocks < look.blocks))
-    for (const assessed of judgeAt(earlier).filter(a => a.judgement.outcome === 'met'))
+    for (const assessed of judgeAt(earlier).filter(a => a.noisy !== undefined && a.judgement.outcome === 'met'))
       if (!shown.has(keyOf(assessed))) shown.set(keyOf(assessed), assessed)
   return judgeAt(look).map(now => (isOpen(now) && !isContradicted(now) ? (shown.get(keyOf(now)) ?? now) : now))
 }

@@ -6,6 +6,7 @@ import type { ProvingAim } from '../model/proving.js'
 import type { RollbackTrigger, ValidationCriterion } from '../model/strategy.js'
 import type { PageTarget } from '../model/target.js'
 import type { CountedValues } from './counted.js'
+import type { Resting } from './resting.js'
 
 /** What a verdict is made from, and nothing else: plain data, so that it can be stored and the verdict recomputed. */
 export interface DecisionInput {
@@ -20,11 +21,19 @@ export interface DecisionInput {
   readonly guards: readonly MetricName[]
   /** Counted metrics that must not get worse, likewise. */
   readonly countedGuards: readonly MetricName[]
+  /** Of what happens now and then: must not be worse in more blocks than better, likewise. Absent in records of versions that did not judge it. */
+  readonly rates?: readonly MetricName[]
+  /** Metrics whose spread must not grow, likewise. Absent in records of versions that did not judge it. */
+  readonly watched?: readonly MetricName[]
   /** Metrics of which a visitor would feel a gain. */
   readonly felt: readonly MetricName[]
+  /** How α is shared out among the felt metrics; evenly where absent. */
+  readonly feltShares?: Partial<Record<MetricName, number>>
   /** What is to be shown: a gain that somebody feels or pays less for (where absent), or only that nothing is worse. */
   readonly aim?: ProvingAim
   readonly samples: readonly PairedSample[]
+  /** What was not loaded any more from some block on; absent: nothing. */
+  readonly resting?: readonly Resting[]
   readonly counted: { readonly baseline: CountedValues; readonly candidate: CountedValues }
   readonly actuatorMeasured: MetricValues
   readonly breakages: readonly Breakage[]
@@ -62,6 +71,8 @@ export const GUARDS: readonly MetricName[] = [
 
 export const COUNTED_GUARDS: readonly MetricName[] = ['total-transfer-size', 'error-rate', 'image-load-failure-rate']
 
+export const RATES: readonly MetricName[] = ['error-rate', 'image-load-failure-rate']
+
 export const FELT: readonly MetricName[] = [
   'largest-contentful-paint',
   'first-contentful-paint',
@@ -71,6 +82,30 @@ export const FELT: readonly MetricName[] = [
 
 /** The rise that a guard tolerates where the optimizer names no other. */
 export const DEFAULT_TOLERANCE = 0.05
+
+/**
+ * How α is shared out among the felt metrics, any one of which will do (weighted Bonferroni: Rosenthal & Rubin, Psychological Bulletin 94, 1983). Most goes to
+ * the one that changes are made for; declared here, before any data.
+ */
+export const FELT_SHARES: Partial<Record<MetricName, number>> = {
+  'largest-contentful-paint': 0.6,
+  'first-contentful-paint': 0.2,
+  'cumulative-layout-shift': 0.1,
+  'total-blocking-time': 0.1,
+}
+
+/** The part of α by which a felt metric may be shown, on each of the profiles: all of them add up to 1. */
+export function feltShare(
+  name: MetricName,
+  { felt, feltShares, profiles }: Pick<DecisionInput, 'felt' | 'feltShares' | 'profiles'>,
+): number {
+  const weight = (one: MetricName): number => (feltShares === undefined ? 1 : (feltShares[one] ?? 0))
+  const total = felt.reduce((sum, one) => sum + weight(one), 0)
+  return weight(name) / total / Math.max(1, profiles.length)
+}
+
+/** What visitors wait for: loads of it that are slow now and then are as bad as an average that is. */
+export const WATCHED: readonly MetricName[] = ['largest-contentful-paint', 'first-contentful-paint']
 
 /** How much better a felt metric must be, as a share … */
 export const FELT_MARGIN = 0.02

@@ -12,7 +12,17 @@ export { blocksToShow } from './blocks-to-show.js'
 export { type CountedValues, countArm, countsUnder, type Twice } from './counted.js'
 export { CRAWL_LIMIT, crawl } from './crawl.js'
 export { type Continue, decide } from './decide.js'
-export { COUNTED_GUARDS, type DecisionInput, FELT, FELT_MARGIN, GUARDS, savingsOf } from './decision-input.js'
+export {
+  COUNTED_GUARDS,
+  type DecisionInput,
+  FELT,
+  FELT_MARGIN,
+  FELT_SHARES,
+  GUARDS,
+  RATES,
+  savingsOf,
+  WATCHED,
+} from './decision-input.js'
 export { type DisturbanceLimits, disturbanceLimits } from './disturbance.js'
 export { type ExperimentRecord, isVerdict, recompute } from './experiment-record.js'
 export { takeFilmstrips } from './filmstrips.js'

@@ -4,6 +4,7 @@ import { agrees, type Twice } from './counted.js'
 import type { DecisionInput } from './decision-input.js'
 import { judgeBound, judgeImprovement } from './judge-counted.js'
 import { type Assessed, awaiting, improvementLimit, judge } from './requirement.js'
+import { lookAtPlace } from './resting.js'
 import type { Look } from './sequential/looks.js'
 import { type MetricSeries, pageSeries, weightedSeries } from './series.js'
 import { formatValue } from './wording.js'
@@ -79,9 +80,10 @@ function judgeOnBlocks(
 ): readonly Assessed[] {
   if (look === null) return noBlocks(requirement, name)
   return input.profiles.map(profile => {
-    const series = weightedSeries(input.samples, { metric: name, profile, blocks: look.blocks, pages: input.pages })
+    const own = lookAtPlace(look, input, { page: '*', profile })
+    const series = weightedSeries(input.samples, { metric: name, profile, blocks: own.blocks, pages: input.pages })
     if (series === null) return unmeasured(`${requirement} (${profile})`)
-    return judge({ kind: 'criterion', requirement, series, limit: limitOf(series), alpha: input.alpha }, look)
+    return judge({ kind: 'criterion', requirement, series, limit: limitOf(series), alpha: input.alpha }, own)
   })
 }
 
@@ -101,14 +103,15 @@ function judgeLevel(
   const level = 'maximum' in bound ? bound.maximum : bound.minimum
   return input.profiles.flatMap(profile =>
     input.pages.map(page => {
-      const of = { metric: name, page: page.id, profile, blocks: look.blocks }
+      const own = lookAtPlace(look, input, { page: page.id, profile })
+      const of = { metric: name, page: page.id, profile, blocks: own.blocks }
       const paired = pageSeries(input.samples, of)
       if (paired === null) return unmeasured(`${requirement} (${page.id}, ${profile})`)
       const values = input.samples
-        .filter(s => s.metric === name && s.page === page.id && s.profile === profile && s.block < look.blocks)
+        .filter(s => s.metric === name && s.page === page.id && s.profile === profile && s.block < own.blocks)
         .map(s => s.candidate - level)
       const series: MetricSeries = { ...paired, comparison: 'difference', values }
-      return judge({ kind: 'criterion', requirement, series, limit: 0, alpha: input.alpha }, look)
+      return judge({ kind: 'criterion', requirement, series, limit: 0, alpha: input.alpha }, own)
     }),
   )
 }

@@ -3,6 +3,7 @@ import { agrees, type CountedValues } from './counted.js'
 import { type DecisionInput, toleranceOf } from './decision-input.js'
 import { judgeBound, judgeTolerance } from './judge-counted.js'
 import { type Assessed, awaiting, judge, toleranceLimit } from './requirement.js'
+import { lookAtPlace } from './resting.js'
 import type { Look } from './sequential/looks.js'
 import { pageSeries } from './series.js'
 import { formatValue } from './wording.js'
@@ -87,10 +88,11 @@ function judgeWorse(
       const place = `${title} on ${page.id}, ${profile}`
       const requirement = `${place}: not ${better === 'lower' ? 'up' : 'down'} by more than ${100 * relative} % or ${formatValue(name, toleranceFloor)}`
       if (look === null) return awaiting(kind, requirement, 'no timed block yet')
-      const series = pageSeries(input.samples, { metric: name, page: page.id, profile, blocks: look.blocks })
+      const own = lookAtPlace(look, input, { page: page.id, profile })
+      const series = pageSeries(input.samples, { metric: name, page: page.id, profile, blocks: own.blocks })
       if (series === null) return { ...awaiting(kind, requirement, 'not measured in every block'), unmeasured: true }
       const limit = toleranceLimit(series, relative, toleranceFloor)
-      return judge({ kind, requirement, series, limit, alpha: input.alpha }, look)
+      return judge({ kind, requirement, series, limit, alpha: input.alpha }, own)
     }),
   )
 }

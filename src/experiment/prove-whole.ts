@@ -2,6 +2,7 @@ import type { Effect } from '../model/experiment.js'
 import type { MetricName } from '../model/metrics.js'
 import type { ValidationCriterion } from '../model/strategy.js'
 import { effectOf } from './requirement.js'
+import { lookAtPlace } from './resting.js'
 import { type ExperimentOptions, type ExperimentOutcome, runExperiment } from './run-experiment.js'
 import { lookAt, lookSchedule } from './sequential/looks.js'
 import { weightedSeries } from './series.js'
@@ -53,8 +54,9 @@ export function headlineEffects({ record }: Pick<ExperimentOutcome, 'record'>, c
   if (look === null) return []
   return input.profiles.flatMap(profile =>
     HEADLINES.flatMap(name => {
-      const series = weightedSeries(input.samples, { metric: name, profile, blocks: input.blocks, pages: input.pages })
-      return series === null ? [] : [effectOf(series, (1 - confidence) / 2, look)]
+      const own = lookAtPlace(look, input, { page: '*', profile })
+      const series = weightedSeries(input.samples, { metric: name, profile, blocks: own.blocks, pages: input.pages })
+      return series === null ? [] : [effectOf(series, (1 - confidence) / 2, own)]
     }),
   )
 }

@@ -1,5 +1,6 @@
 import type { Effect, Judgement } from '../model/experiment.js'
 import { metric } from '../model/metrics.js'
+import type { Place } from './resting.js'
 import { estimate, repeatedInterval, type SeriesEstimate } from './sequential/interval.js'
 import type { Look } from './sequential/looks.js'
 import type { MetricSeries } from './series.js'
@@ -25,6 +26,8 @@ export interface NoisyRequirement {
 /** A judgement with what it rests on. */
 export interface Assessed {
   readonly judgement: Judgement
+  /** Where more loads would tell more of it; a page `*`: on all pages of the profile. Absent: anywhere, or nowhere. */
+  readonly at?: Place
   /** Where it is noisy: the requirement, and the estimate of the harm. */
   readonly noisy?: { readonly of: NoisyRequirement; readonly harm: SeriesEstimate }
   /** True where no amount of blocks can decide it, since nothing measures it here. */
@@ -51,12 +54,13 @@ export function judge(of: NoisyRequirement, look: Look): Assessed {
     evidence: describeEffect(effect),
     effect,
   }
-  return { judgement, noisy: { of, harm } }
+  return { judgement, at: { page: of.series.page, profile: of.series.profile }, noisy: { of, harm } }
 }
 
 /** A judgement of something that needs samples which are not there (yet, or at all). */
-export const awaiting = (kind: Judgement['kind'], requirement: string, what: string): Assessed => ({
+export const awaiting = (kind: Judgement['kind'], requirement: string, what: string, at?: Place): Assessed => ({
   judgement: { kind, requirement, outcome: 'undecided', evidence: what },
+  ...(at && { at }),
 })
 
 /** The effect with the sequence's own interval: each side at `alpha` over all looks, so its confidence is 1 − 2α. */

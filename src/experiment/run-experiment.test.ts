@@ -140,6 +140,53 @@ describe('an experiment', () => {
     expect(lost.outcome.verdict).toMatchObject({ outcome: 'rejected', breakages: [{ check: 'crawl', page: '/about' }] })
   })
 
+  test('a page about which nothing is open any more is left out of further blocks, and the verdict can be recomputed', async () => {
+    const noise = (page: string) => (page === 'product' ? 0.012 : 0.002)
+    const loadsOf = async (candidate: ArmBehaviour, baseline: ArmBehaviour) => {
+      const { outcome, machine } = await experiment(
+        { ...smaller, slowdown: () => 0.7, ...candidate },
+        { baseline, overrides: { criteria: [], maxBlocks: 17 } },
+      )
+      const loads = (page: string) => machine.events.filter(e => e.startsWith(`load candidate ${page} `)).length
+      return { outcome, home: loads('home'), product: loads('product') }
+    }
+    const { outcome, home, product } = await loadsOf(
+      { noise, slowdown: page => (page === 'home' ? 0.7 : 1) },
+      { noise },
+    )
+    expect(outcome.verdict.outcome).toBe('kept')
+    expect(product).toBe(outcome.verdict.blocks)
+    expect(home).toBeLessThan(product)
+    const stored = JSON.parse(JSON.stringify(outcome.record)) as ExperimentRecord
+    expect(stored.input.resting).toEqual([{ page: 'home', profile: 'mobile', after: home }])
+    expect(recompute(stored)).toEqual(outcome.verdict)
+    const ofHome = outcome.verdict.effects.filter(({ page }) => page === 'home')
+    expect(Math.max(...ofHome.map(({ blocks }) => blocks))).toBe(home)
+    // While it is open whether anybody feels it, every page counts.
+    const alike = await loadsOf({}, {})
+    expect(alike.home).toBe(alike.product)
+  })
+
+  test('an error now and then that the baseline has too breaks nothing; one that it never has does', async () => {
+    const error = 'Uncaught TypeError: map'
+    const everyThird = (page: string, look: number) => (page === 'home' && look % 3 === 1 ? [error] : [])
+    const faster = { ...smaller, slowdown: () => 0.7 }
+    const both = await experiment(
+      { ...faster, errorsNowAndThen: everyThird },
+      { baseline: { errorsNowAndThen: (page, look) => everyThird(page, look + 1) } },
+    )
+    expect(both.outcome.verdict).toMatchObject({ breakages: [] })
+    expect(both.machine.events.filter(e => e.startsWith('visit baseline home')).length).toBeGreaterThan(0)
+    const once = await experiment({
+      ...faster,
+      errorsNowAndThen: (page, look) => (page === 'home' && look === 3 ? [error] : []),
+    })
+    expect(once.outcome.verdict).toMatchObject({
+      outcome: 'rejected',
+      breakages: [{ check: 'console', page: expect.any(String) }],
+    })
+  })
+
   test('judged on phones, pages are looked at in a wide viewport as well: what breaks there rejects, what is counted there does not', async () => {
     const sound = await experiment({ ...smaller, slowdown: () => 0.7 })
     expect(new Set(sound.outcome.surveys.candidate.map(survey => survey.profile))).toEqual(

@@ -9,7 +9,16 @@ import type { TargetSystem } from '../model/target.js'
 import type { LoadedPair } from './blocks.js'
 import { type CountedPart, countArms } from './count-arms.js'
 import { decide } from './decide.js'
-import { COUNTED_GUARDS, type DecisionInput, FELT, GUARDS, savingsOf } from './decision-input.js'
+import {
+  COUNTED_GUARDS,
+  type DecisionInput,
+  FELT,
+  FELT_SHARES,
+  GUARDS,
+  RATES,
+  savingsOf,
+  WATCHED,
+} from './decision-input.js'
 import { type ExperimentRecord, isVerdict } from './experiment-record.js'
 import type { Arms, ExperimentLab, Serve } from './lab-port.js'
 import { timedBlocks } from './timed-blocks.js'
@@ -93,7 +102,10 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     downtime: o.downtime ?? 0,
     guards: GUARDS,
     countedGuards: COUNTED_GUARDS,
+    rates: RATES,
+    watched: WATCHED,
     felt: FELT,
+    feltShares: FELT_SHARES,
     ...(o.aim && { aim: o.aim }),
     samples: [],
     counted: part.counted,

@@ -31,19 +31,40 @@ const RESOLUTION: Readonly<Record<ReturnType<typeof metric>['unit'], number>> = 
   boolean: 1,
 }
 
-/**
- * @returns the series of one page, or null unless every block 0 … `blocks` − 1 has exactly one sample of it: a page that is missing from a
- *   block proves nothing.
- */
-export function pageSeries(
-  samples: readonly PairedSample[],
-  of: { metric: MetricName; page: string; profile: ProfileId; blocks: number },
-): MetricSeries | null {
+/** One metric of one page under one profile, over the first so many blocks. */
+interface SeriesOf {
+  readonly metric: MetricName
+  readonly page: string
+  readonly profile: ProfileId
+  readonly blocks: number
+}
+
+/** The samples of a page, block by block, or null unless every block has exactly one: a page that is missing from a block proves nothing. */
+function samplesOfPage(samples: readonly PairedSample[], of: SeriesOf): readonly PairedSample[] | null {
   const own = samples
     .filter(s => s.metric === of.metric && s.page === of.page && s.profile === of.profile && s.block < of.blocks)
     .sort((a, b) => a.block - b.block)
   if (of.blocks === 0 || own.length !== of.blocks || own.some((sample, i) => sample.block !== i)) return null
   if (own.some(s => !Number.isFinite(s.baseline) || !Number.isFinite(s.candidate))) return null
+  return own
+}
+
+/** Both arms' values, one per block, in the metric's unit. */
+export interface ArmValues {
+  readonly baseline: readonly number[]
+  readonly candidate: readonly number[]
+}
+
+/** @returns null where a block is missing */
+export function pageArms(samples: readonly PairedSample[], of: SeriesOf): ArmValues | null {
+  const own = samplesOfPage(samples, of)
+  return own && { baseline: own.map(({ baseline }) => baseline), candidate: own.map(({ candidate }) => candidate) }
+}
+
+/** @returns null where a block is missing */
+export function pageSeries(samples: readonly PairedSample[], of: SeriesOf): MetricSeries | null {
+  const own = samplesOfPage(samples, of)
+  if (own === null) return null
   // A ratio to nothing has no logarithm: such a metric is compared by differences.
   const comparison = own.some(s => s.baseline <= 0 || s.candidate <= 0) ? 'difference' : metric(of.metric).comparison
   const baseline = median(own.map(s => s.baseline))

@@ -1,5 +1,6 @@
 import type { Breakage, Verdict } from '../model/experiment.js'
 import type { PageSurvey } from '../model/observation.js'
+import type { ProfileId } from '../model/profile.js'
 import { shortName } from '../model/short-name.js'
 import { type LoadedPair, runBlock } from './blocks.js'
 import { compareServerTimes } from './confounds.js'
@@ -7,6 +8,8 @@ import { decide } from './decide.js'
 import { type DecisionInput, lacksQuiet } from './decision-input.js'
 import { disturbanceLimits } from './disturbance.js'
 import { isVerdict } from './experiment-record.js'
+import type { Seen } from './new-failures.js'
+import { isAmong, type Place, type Resting } from './resting.js'
 import type { ExperimentOptions } from './run-experiment.js'
 import { weightedSeries } from './series.js'
 import { createRandom } from './statistics/random.js'
@@ -31,6 +34,7 @@ export async function timedBlocks(
   const limits = disturbanceLimits(o.usualLoads)
   const pairs: LoadedPair[] = []
   let input = start
+  let seen: readonly Seen[] = baselineSurveys
   let longest = 0
   while (true) {
     const begun = Date.now()
@@ -38,8 +42,15 @@ export async function timedBlocks(
     if (exhausted) input = { ...input, budgetExhausted: true }
     const answer = decide(input)
     if (isVerdict(answer)) return { verdict: answer, input, pairs, discarded: input.discarded ?? [] }
-    const result = await runBlock({ ...o, pages: o.target.pages, random, limits, baselineSurveys, block: input.blocks })
+    input = { ...input, resting: restingAfter(input, answer.places) }
+    const places = placesToLoad(o, input)
+    if (places.length === 0) {
+      input = { ...input, budgetExhausted: true }
+      continue
+    }
+    const result = await runBlock({ ...o, places, random, limits, seen, block: input.blocks })
     longest = Math.max(longest, Date.now() - begun)
+    seen = [...seen, ...result.seen]
     if (result.discarded === undefined) pairs.push(...result.pairs)
     input = {
       ...input,
@@ -54,6 +65,22 @@ export async function timedBlocks(
   }
 }
 
+/** What nothing is open about any more rests from here on. */
+function restingAfter(
+  { pages, profiles, blocks, resting = [] }: DecisionInput,
+  open: readonly Place[] | null,
+): readonly Resting[] {
+  if (open === null) return resting
+  const places = pages.flatMap(page => profiles.map(profile => ({ page: page.id, profile })))
+  const settled = places.filter(place => !isAmong(open, place) && !isAmong(resting, place))
+  return [...resting, ...settled.map(place => ({ ...place, after: blocks }))]
+}
+
+const placesToLoad = ({ target }: ExperimentOptions, { profiles, resting = [] }: DecisionInput) =>
+  target.pages.flatMap(page =>
+    profiles.filter(profile => !isAmong(resting, { page: page.id, profile })).map(profile => ({ page, profile })),
+  )
+
 const outOfBudget = (input: DecisionInput, late: boolean): boolean =>
   late || input.blocks >= input.maxBlocks || lacksQuiet(input)
 
@@ -64,13 +91,16 @@ function distinct(breakages: readonly Breakage[]): Breakage[] {
 
 /** `LCP (mobile) −41.2 %, FCP (mobile) −3.0 %`: estimates on the way, no verdict. */
 function summarize(input: DecisionInput): string {
+  const { resting = [] } = input
+  const blocksOf = (profile: ProfileId) =>
+    Math.min(input.blocks, ...resting.filter(rest => rest.profile === profile).map(({ after }) => after))
   return input.profiles
     .flatMap(profile =>
       input.felt.flatMap(name => {
         const series = weightedSeries(input.samples, {
           metric: name,
           profile,
-          blocks: input.blocks,
+          blocks: blocksOf(profile),
           pages: input.pages,
         })
         if (series === null || series.comparison === 'difference') return []

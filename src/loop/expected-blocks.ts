@@ -34,7 +34,8 @@ const ofUnchanged = (observation: Observation, name: MetricName): Variation[] =>
 /** Of the log ratios between the arms of an experiment, around their mean on each page. */
 const ofExperiment = (samples: readonly PairedSample[], { pages }: Observation, name: MetricName): Variation[] =>
   pages.flatMap(({ profile, survey: { page } }) => {
-    const blocks = 1 + Math.max(-1, ...samples.map(sample => sample.block))
+    const own = samples.filter(sample => sample.page === page && sample.profile === profile)
+    const blocks = 1 + Math.max(-1, ...own.map(sample => sample.block))
     const series = pageSeries(samples, { metric: name, page, profile, blocks })
     if (series === null || series.comparison !== 'ratio' || blocks < 2) return []
     const freedom = blocks - 1

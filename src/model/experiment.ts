@@ -33,7 +33,8 @@ export interface Effect {
 
 /** One thing that had to hold, what was seen, and whether it did. */
 export interface Judgement {
-  readonly kind: 'criterion' | 'guard' | 'felt' | 'constraint' | 'trigger'
+  /** `steadiness` rejects where it is unmet, and may stay undecided in a keep. */
+  readonly kind: 'criterion' | 'guard' | 'felt' | 'constraint' | 'trigger' | 'steadiness'
   /** In words, e.g. `load-time at least 10 % better`. */
   readonly requirement: string
   readonly outcome: 'met' | 'unmet' | 'undecided'

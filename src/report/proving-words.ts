@@ -20,7 +20,10 @@ export const versionName = ({ name, revision }: Proving['base']): string => {
 
 /** What was not so, or stayed open, besides the reason itself. */
 export const openJudgements = ({ proof }: Proving): readonly Judgement[] =>
-  proof.verdict.judgements.filter(({ kind, outcome }) => kind !== 'felt' && outcome !== 'met')
+  proof.verdict.judgements.filter(
+    ({ kind, outcome }) =>
+      kind !== 'felt' && (outcome === 'unmet' || (outcome === 'undecided' && kind !== 'steadiness')),
+  )
 
 /** How far it was tested for what it breaks, as a sentence. */
 export function testingText({ tested }: Proving): string {

@@ -58,6 +58,15 @@ export function lookAt(schedule: readonly Look[], blocks: number): Look | null {
   return next === undefined ? null : { blocks, share: next.share }
 }
 
+/**
+ * The share of a look for what happens now and then, by the blocks it rests on: such things are seen late, and early looks would spend for nothing.
+ * All looks together have 1.
+ */
+export function lateShare(schedule: readonly Look[], blocks: number): number {
+  const total = schedule.reduce((sum, look) => sum + look.blocks, 0)
+  return blocks / total
+}
+
 /** The looks still to come after `blocks` blocks. */
 export const looksAfter = (schedule: readonly Look[], blocks: number): readonly Look[] =>
   schedule.filter(look => look.blocks > blocks)

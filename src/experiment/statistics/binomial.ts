@@ -1,5 +1,9 @@
 import { incompleteBeta } from './special-functions.js'
 
+/** P(X >= events) of `trials` with probability `rate` each, 0 < rate < 1. */
+export const binomialUpperTail = (events: number, trials: number, rate: number): number =>
+  events <= 0 ? 1 : events > trials ? 0 : incompleteBeta(rate, events, trials - events + 1)
+
 /** The exact upper confidence bound of a rate after `events` in `trials` (Clopper & Pearson 1934), one-sided at `confidence`. */
 export function rateUpperBound(events: number, trials: number, confidence = 0.95): number {
   if (events >= trials) return 1

@@ -39,6 +39,7 @@ const KINDS: Record<Judgement['kind'], string> = {
   guard: 'Guard',
   constraint: 'Constraint',
   trigger: 'Rollback trigger',
+  steadiness: 'Steadiness',
 }
 
 const OUTCOMES: Record<Judgement['outcome'], { readonly word: string; readonly tone: string }> = {
@@ -46,6 +47,9 @@ const OUTCOMES: Record<Judgement['outcome'], { readonly word: string; readonly t
   unmet: { word: 'Not met', tone: 'worse' },
   undecided: { word: 'Undecided', tone: 'wait' },
 }
+
+/** Few blocks say nothing of how steady something is, and hinder nothing. */
+const NOT_KNOWN = { word: 'Not known', tone: 'wait' }
 
 /** What a visitor may feel is held apart: one of those suffices, and one that does not hold breaks no promise. */
 const FELT_OUTCOMES: typeof OUTCOMES = {
@@ -75,7 +79,8 @@ function judgementTable(
   if (rowsOf.length === 0) return null
   const ordered = [...rowsOf].sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome))
   const rows = ordered.map(judgement => {
-    const { word, tone } = words[judgement.outcome]
+    const isUnknown = judgement.kind === 'steadiness' && judgement.outcome === 'undecided'
+    const { word, tone } = isUnknown ? NOT_KNOWN : words[judgement.outcome]
     return html`<tr><th scope="row">${judgement.requirement}<span class="interval">${KINDS[judgement.kind]}</span></th>
 <td>${judgement.evidence}${judgement.effect && guarded(judgement, judgement.effect, tolerance)}</td><td class="outcome ${tone}">${word}</td></tr>`
   })

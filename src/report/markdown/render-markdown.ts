@@ -59,7 +59,7 @@ function keptPart({ trial, result }: Try): string {
     `${text(result.strategy.name)}${commit ? `, commit ${code(commit.slice(0, 12))}` : ''}${verdict.bytesOnly ? ', fewer bytes only: nothing that a visitor would feel was shown' : ''}.`,
     applied ? text(applied.summary) : '',
     [...shown, ...more].join('\n'),
-    `${formatNumber(verdict.blocks)} paired blocks; ${metOf(verdict.judgements.filter(({ kind }) => kind !== 'felt'))} requirements and guards shown to hold; ${metOf(verdict.judgements.filter(({ kind }) => kind === 'felt'))} measures of what visitors feel shown better, of which one suffices.`,
+    `${formatNumber(verdict.blocks)} paired blocks; ${metOf(verdict.judgements.filter(({ kind }) => kind !== 'felt' && kind !== 'steadiness'))} requirements and guards shown to hold; ${metOf(verdict.judgements.filter(({ kind }) => kind === 'felt'))} measures of what visitors feel shown better, of which one suffices.`,
   ]
     .filter(part => part !== '')
     .join('\n\n')

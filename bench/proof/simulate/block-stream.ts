@@ -1,0 +1,51 @@
+import type { Random } from '../../../src/experiment/index.js'
+import type { MetricName } from '../../../src/model/metrics.js'
+import type { RecordedPage } from '../recorded-blocks.js'
+
+/** What a candidate truly changes: the log of the ratio, or for metrics compared by differences what is added. */
+export type TrueEffects = Readonly<Partial<Record<MetricName, number>>>
+
+/** One block of a simulated comparison: `[baseline, candidate]` by metric. */
+export type SimulatedBlock = Readonly<Partial<Record<MetricName, readonly [number, number]>>>
+
+/** How blocks are drawn. */
+export interface StreamOptions {
+  readonly page: RecordedPage
+  readonly effects: TrueEffects
+  /** Standard deviation of an instance's own factor on all its times (log): a process, a port, a browser are one draw. */
+  readonly instanceDrift: number
+  /** Blocks after which both arms get new instances; 1: in each block, as Tunewright does. */
+  readonly blocksPerInstance: number
+  readonly random: Random
+}
+
+/** Blocks that follow each other in the recording stay together in runs of this length: what drifts slowly drifts here as well. */
+const RUN = 4
+
+const DIFFERENCES: ReadonlySet<string> = new Set(['cumulative-layout-shift', 'total-blocking-time'])
+
+/**
+ * Endless blocks, drawn from recorded ones of identical arms by a circular block bootstrap (Politis & Romano, 1992). Which arm is which is tossed for each
+ * run, so that the effect put in is the only difference there is.
+ */
+export function* blockStream(o: StreamOptions): Generator<SimulatedBlock, never> {
+  const { page, random } = o
+  const drift = (): number => o.instanceDrift * random.normal()
+  let instances = { baseline: drift(), candidate: drift() }
+  for (let block = 0, at = 0, swapped = false; ; block++) {
+    if (block % RUN === 0) {
+      at = random.integer(page.blocks.length)
+      swapped = random.coin()
+    }
+    if (block > 0 && block % o.blocksPerInstance === 0) instances = { baseline: drift(), candidate: drift() }
+    const { values } = page.blocks[(at + (block % RUN)) % page.blocks.length]!
+    yield Object.fromEntries(
+      (Object.entries(values) as [MetricName, [number, number]][]).map(([metric, [one, other]]) => {
+        const [baseline, candidate] = swapped ? [other, one] : [one, other]
+        const effect = o.effects[metric] ?? 0
+        if (DIFFERENCES.has(metric)) return [metric, [baseline, Math.max(0, candidate + effect)]]
+        return [metric, [baseline * Math.exp(instances.baseline), candidate * Math.exp(instances.candidate + effect)]]
+      }),
+    )
+  }
+}

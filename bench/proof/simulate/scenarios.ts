@@ -1,0 +1,52 @@
+import { FELT_MARGIN } from '../../../src/experiment/index.js'
+import type { MetricName } from '../../../src/model/metrics.js'
+import { metric } from '../../../src/model/metrics.js'
+import type { RecordedPage } from '../recorded-blocks.js'
+import type { TrueEffects } from './block-stream.js'
+
+/** A truth under which a keep is wrong, or (`power`) one under which it is right. */
+export interface Scenario {
+  readonly name: string
+  /** @param turn counts the candidates, so that each kind of harm has its turn */
+  effects(page: RecordedPage, turn: number): TrueEffects
+}
+
+const LCP = 'largest-contentful-paint'
+const FCP = 'first-contentful-paint'
+/** A large gain that would be kept at once, were it not for the harm beside it. */
+const GAIN = Math.log(0.7)
+/** Just past: so much of the tolerance on top. */
+const PAST = 1.02
+
+const HARMED: readonly MetricName[] = [FCP, 'load-time', 'main-thread-time', 'cumulative-layout-shift']
+
+/** The least harm that is beyond the tolerance of 5 % or the metric's floor, as an effect. */
+function pastTolerance(name: MetricName, page: RecordedPage): number {
+  const { toleranceFloor, comparison } = metric(name)
+  if (comparison === 'difference') return PAST * toleranceFloor
+  const values = page.blocks.flatMap(block => block.values[name] ?? [])
+  const level = [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+  return Math.log1p(PAST * Math.max(0.05, toleranceFloor / level))
+}
+
+export const NO_EFFECT: Scenario = { name: 'no effect', effects: () => ({}) }
+
+export const AT_THE_MARGIN: Scenario = {
+  name: 'an effect just at the margin',
+  effects: () => ({ [LCP]: Math.log1p(-FELT_MARGIN) }),
+}
+
+export const PAST_A_TOLERANCE: Scenario = {
+  name: 'a harm just past a tolerance',
+  effects: (page, turn) => {
+    const harmed = HARMED[turn % HARMED.length]!
+    const gains = Object.fromEntries([LCP, FCP].filter(name => name !== harmed).map(name => [name, GAIN]))
+    return { ...gains, [harmed]: pastTolerance(harmed, page) }
+  },
+}
+
+/** What power is asked of. */
+export const FIVE_PERCENT: Scenario = {
+  name: 'LCP truly 5 % better',
+  effects: () => ({ [LCP]: Math.log(0.95) }),
+}

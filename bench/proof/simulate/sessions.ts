@@ -1,0 +1,127 @@
+import {
+  createRandom,
+  emptyLedger,
+  type Random,
+  recordKept,
+  SESSION_ALPHA,
+  spendAlpha,
+} from '../../../src/experiment/index.js'
+import { MOST_BLOCKS } from '../../../src/loop/expected-blocks.js'
+import type { Verdict } from '../../../src/model/experiment.js'
+import type { RecordedPage } from '../recorded-blocks.js'
+import { blockStream, type SimulatedBlock } from './block-stream.js'
+import { decideOn } from './ours.js'
+import type { Peer } from './peers/peer.js'
+import type { Scenario } from './scenarios.js'
+
+/** Candidates of a session, each of which would be wrong to keep. */
+const CANDIDATES = 3
+
+/** Standard deviation of what an instance adds to all its times, as a log: beside what the recorded instances had of their own. */
+export const INSTANCE_DRIFT = 0.005
+
+export interface SessionsOptions {
+  readonly pages: readonly RecordedPage[]
+  readonly scenario: Scenario
+  readonly sessions: number
+  readonly seed: string
+  readonly signal: AbortSignal
+}
+
+/** In how many sessions something was kept that should not have been, and the blocks they took. */
+export interface WronglyKept {
+  readonly sessions: number
+  readonly wrong: number
+  /** A candidate's, on average. */
+  readonly blocks: number
+}
+
+type Stream = (turn: number) => Generator<SimulatedBlock, never>
+
+/** A page at random for each session, and the same blocks for whoever decides. */
+async function overSessions(
+  o: SessionsOptions,
+  runSession: (stream: Stream) => { wrong: boolean; blocks: number },
+): Promise<WronglyKept> {
+  const random = createRandom(o.seed)
+  let [wrong, blocks] = [0, 0]
+  for (let session = 0; session < o.sessions; session++) {
+    // Seen by whoever waits to stop it.
+    if (session % 100 === 0) await new Promise(resolve => setImmediate(resolve))
+    o.signal.throwIfAborted()
+    const page = o.pages[random.integer(o.pages.length)]!
+    const seed = random.integer(2 ** 31)
+    const stream: Stream = turn =>
+      blockStream({
+        page,
+        effects: o.scenario.effects(page, session + turn),
+        instanceDrift: INSTANCE_DRIFT,
+        blocksPerInstance: 1,
+        random: createRandom(`${seed} ${turn}`),
+      })
+    const ran = runSession(stream)
+    if (ran.wrong) wrong++
+    blocks += ran.blocks
+  }
+  return { sessions: o.sessions, wrong, blocks: blocks / o.sessions / CANDIDATES }
+}
+
+/** Sessions of Tunewright: α is spent over the candidates as a session spends it. */
+export const ourSessions = (o: SessionsOptions): Promise<WronglyKept> =>
+  overSessions(o, stream => {
+    let ledger = emptyLedger(SESSION_ALPHA)
+    let [wrong, blocks] = [false, 0]
+    for (let turn = 0; turn < CANDIDATES; turn++) {
+      const spent = spendAlpha(ledger, String(turn))
+      ledger = spent.ledger
+      const verdict = decideOn(stream(turn), { alpha: spent.alpha, maxBlocks: MOST_BLOCKS })
+      blocks += verdict.blocks
+      if (verdict.outcome !== 'kept') continue
+      wrong = true
+      ledger = recordKept(ledger, String(turn))
+    }
+    return { wrong, blocks }
+  })
+
+/** The same sessions under somebody else's rule. */
+export const peerSessions = (peer: Peer, o: SessionsOptions): Promise<WronglyKept> =>
+  overSessions(o, stream => {
+    let [wrong, blocks] = [false, 0]
+    for (let turn = 0; turn < CANDIDATES; turn++) {
+      const verdict = peer.decide(stream(turn))
+      wrong ||= verdict.kept
+      blocks += verdict.blocks
+    }
+    return { wrong, blocks }
+  })
+
+/** One comparison of a first candidate, with what it took. */
+export interface Comparison {
+  readonly verdict: Verdict
+  /** By the recorded blocks' own time and that of looking at both arms, ms. */
+  readonly milliseconds: number
+}
+
+/** Comparisons on one page under a truth that is to be found. */
+export function comparisons(
+  page: RecordedPage,
+  scenario: Scenario,
+  count: number,
+  random: Random,
+): readonly Comparison[] {
+  const perBlock = page.blocks.reduce((sum, block) => sum + block.milliseconds, 0) / page.blocks.length
+  const { alpha } = spendAlpha(emptyLedger(SESSION_ALPHA), 'first')
+  return Array.from({ length: count }, (_, turn) => {
+    const verdict = decideOn(
+      blockStream({
+        page,
+        effects: scenario.effects(page, turn),
+        instanceDrift: INSTANCE_DRIFT,
+        blocksPerInstance: 1,
+        random,
+      }),
+      { alpha, maxBlocks: MOST_BLOCKS },
+    )
+    return { verdict, milliseconds: page.looking + verdict.blocks * perBlock }
+  })
+}

@@ -1,0 +1,37 @@
+import { type MetricName, metric } from '../model/metrics.js'
+import type { DecisionInput } from './decision-input.js'
+import { type Assessed, awaiting, REJECTION_ALPHA } from './requirement.js'
+import { lookAtPlace, type Place } from './resting.js'
+import { type Look, lateShare, lookSchedule } from './sequential/looks.js'
+import { pageArms } from './series.js'
+import { binomialUpperTail } from './statistics/binomial.js'
+
+/**
+ * What happens now and then (an error, a picture that does not come) on each page and profile: in no more blocks of the candidate than of the baseline.
+ * Nothing is assumed of how often: only blocks in which the arms differ count, and each is as likely to be against one arm as the other where both are
+ * alike (McNemar, Psychometrika 12, 1947, exact). An error that no load of the baseline shows is a breakage at once, and never comes here.
+ */
+export const judgeRates = (input: DecisionInput, look: Look | null): readonly Assessed[] =>
+  (input.rates ?? []).flatMap(name =>
+    input.pages.flatMap(page =>
+      input.profiles.flatMap(profile => judgeRate(name, { page: page.id, profile }, input, look) ?? []),
+    ),
+  )
+
+function judgeRate(name: MetricName, place: Place, input: DecisionInput, look: Look | null): Assessed | null {
+  const requirement = `${metric(name).title} on ${place.page}, ${place.profile}: in no more loads than before`
+  if (look === null) return input.blocks === 0 ? null : awaiting('guard', requirement, 'no timed block yet', place)
+  const own = lookAtPlace(look, input, place)
+  const arms = pageArms(input.samples, { metric: name, ...place, blocks: own.blocks })
+  if (arms === null) return null
+  const sign = metric(name).better === 'lower' ? 1 : -1
+  const differences = arms.candidate.map((value, i) => sign * (value - (arms.baseline[i] as number)))
+  const worse = differences.filter(difference => difference > 0).length
+  const better = differences.filter(difference => difference < 0).length
+  const chance = binomialUpperTail(worse, worse + better, 0.5)
+  const share = lateShare(lookSchedule(input.maxBlocks), own.blocks)
+  const isShown = worse > better && chance <= REJECTION_ALPHA * share
+  const outcome = worse <= better ? 'met' : isShown ? 'unmet' : 'undecided'
+  const evidence = `worse in ${worse} and better in ${better} of ${own.blocks} blocks`
+  return { judgement: { kind: 'guard', requirement, outcome, evidence }, at: place }
+}

@@ -1,0 +1,44 @@
+import type { ProfileId } from '../model/profile.js'
+import type { Assessed } from './requirement.js'
+import { type Look, lookAt, lookSchedule } from './sequential/looks.js'
+
+/** A page under a profile. */
+export interface Place {
+  readonly page: string
+  readonly profile: ProfileId
+}
+
+/** A place that is not loaded any more: everything asked of it is shown, so the next block's time goes to where something is open. */
+export interface Resting extends Place {
+  /** Blocks that it was loaded in, from the first on. */
+  readonly after: number
+}
+
+const isSame = (one: Place, other: Place): boolean => one.page === other.page && one.profile === other.profile
+
+export const isAmong = (places: readonly Place[], place: Place): boolean => places.some(one => isSame(one, place))
+
+/**
+ * The look as it is at a place, or at all pages of a profile together (`*`): the last one that all of them were loaded for. What was shown
+ * there stays shown; what rests has no later data.
+ */
+export function lookAtPlace(
+  look: Look,
+  { resting = [], maxBlocks }: { readonly resting?: readonly Resting[]; readonly maxBlocks: number },
+  { page, profile }: Place,
+): Look {
+  const concerned = resting.filter(rest => rest.profile === profile && (page === '*' || rest.page === page))
+  const blocks = Math.min(look.blocks, ...concerned.map(({ after }) => after))
+  if (blocks === look.blocks) return look
+  const own = lookAt(lookSchedule(maxBlocks), blocks)
+  if (own === null) throw new RangeError(`${page} under ${profile} cannot rest after ${blocks} blocks`)
+  return own
+}
+
+/** The places that something still open is about. A page `*` stands for all pages of its profile. */
+export const placesOpen = (places: readonly Place[], open: readonly Assessed[]): readonly Place[] =>
+  places.filter(place =>
+    open.some(
+      ({ at }) => at === undefined || (at.profile === place.profile && (at.page === '*' || at.page === place.page)),
+    ),
+  )
