@@ -1,6 +1,8 @@
 import { bundleBench } from './bundle/index.js'
 import { imageBench } from './image/index.js'
+import { proofBench } from './proof/index.js'
+import { realSessionsBench } from './proof/real-sessions.js'
 import { recordBench } from './proof/record.js'
 import type { Bench } from './row.js'
 
-export const BENCHES: readonly Bench[] = [imageBench, bundleBench, recordBench]
+export const BENCHES: readonly Bench[] = [imageBench, bundleBench, proofBench, recordBench, realSessionsBench]

@@ -1,14 +1,15 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Arms, createRandom, disturbanceLimits, runBlock, runExperiment } from '../../src/experiment/index.js'
-import { Lab } from '../../src/instruments/lab/index.js'
+import { Lab, STOP_RULE } from '../../src/instruments/lab/index.js'
 import { serveArm } from '../../src/instruments/serving/index.js'
 import type { PairedSample } from '../../src/model/experiment.js'
 import type { MetricName } from '../../src/model/metrics.js'
 import { quiet } from '../bundle/runtime.js'
 import type { Bench, BenchOptions } from '../row.js'
+import { copiedArm } from './copied-arm.js'
 import { type RecordedBlock, type RecordedPage, writeRecordedPage } from './recorded-blocks.js'
 import { PROOF_PAGES, type ProofPage, type ProofSite } from './sites/index.js'
 
@@ -52,7 +53,7 @@ async function recordPage(page: ProofPage, lab: Lab, options: BenchOptions): Pro
   const folder = await mkdtemp(path.join(os.tmpdir(), 'tunewright-bench-'))
   try {
     return await page.with(folder, lab, options, async site => {
-      const arms = await identicalArms(site, folder)
+      const arms = await copiedArm(site, folder, null)
       const looking = await lookAtBoth(site, arms, lab, options)
       const blocks = await recordBlocks(page, site, arms, lab, options)
       const machine = `${os.availableParallelism()} cores, ${os.platform()}, Chromium ${lab.browserVersion.split('.')[0]}`
@@ -61,13 +62,6 @@ async function recordPage(page: ProofPage, lab: Lab, options: BenchOptions): Pro
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-/** The arm, and a copy of it at another path, as a candidate is. */
-async function identicalArms({ arm }: ProofSite, folder: string): Promise<Arms> {
-  const root = path.join(folder, 'copy')
-  await cp(arm.root, root, { recursive: true, verbatimSymlinks: true })
-  return { baseline: arm, candidate: { ...arm, root } }
 }
 
 /** @returns how long everything takes that comes before the first block, ms */
@@ -111,7 +105,7 @@ async function recordBlocks(
       lab,
       serve: one => serveArm(one, site.target, { logger: quiet, signal }),
       arms,
-      places: site.target.pages.map(one => ({ page: one, profile: 'mobile' as const })),
+      places: site.target.pages.map(one => ({ page: one, profile: 'mobile' as const, quiet: STOP_RULE.quiet })),
       random,
       block: blocks.length,
       limits: disturbanceLimits(),

@@ -16,8 +16,8 @@ export interface BlockOptions {
   readonly lab: ExperimentLab
   readonly serve: Serve
   readonly arms: Arms
-  /** What is loaded. */
-  readonly places: readonly { readonly page: PageTarget; readonly profile: ProfileId }[]
+  /** What is loaded, and how long each page must be quiet before a load of it is over, ms. */
+  readonly places: readonly { readonly page: PageTarget; readonly profile: ProfileId; readonly quiet: number }[]
   /** Pairs of loads of each page and profile; the block's value is the median of each arm's (default 1). */
   readonly pairsPerBlock?: number
   readonly random: Random
@@ -66,10 +66,12 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
     try {
       // Nothing is measured yet, so both arms may be shown to the browser at once.
       await allSettled([seeFirst('baseline'), seeFirst('candidate')])
-      for (const { page, profile, first } of plan) {
+      for (const { page, profile, quiet, first } of plan) {
         o.signal?.throwIfAborted()
         const load = (arm: keyof Arms) =>
-          lookTwiceIfBroken(arm, page.id, () => o.lab.load(served[arm], page, PROFILES[profile], { view: 'first' }))
+          lookTwiceIfBroken(arm, page.id, () =>
+            o.lab.load(served[arm], page, PROFILES[profile], { view: 'first', quiet }),
+          )
         const one = await load(first)
         const other = await load(first === 'baseline' ? 'candidate' : 'baseline')
         pairs.push(

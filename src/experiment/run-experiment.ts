@@ -122,7 +122,7 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
   const first = decide(start)
   const timed = isVerdict(first)
     ? { verdict: first, input: start, pairs: [], discarded: [] }
-    : await timedBlocks(start, o, part.surveys.baseline)
+    : await timedBlocks(start, o, part.surveys)
   return {
     verdict: timed.verdict,
     samples: timed.input.samples,

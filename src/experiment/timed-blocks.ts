@@ -9,6 +9,7 @@ import { type DecisionInput, lacksQuiet } from './decision-input.js'
 import { disturbanceLimits } from './disturbance.js'
 import { isVerdict } from './experiment-record.js'
 import type { Seen } from './new-failures.js'
+import { quietOfPage } from './quiet-of-page.js'
 import { isAmong, type Place, type Resting } from './resting.js'
 import type { ExperimentOptions } from './run-experiment.js'
 import { weightedSeries } from './series.js'
@@ -27,14 +28,14 @@ interface TimedPart {
 export async function timedBlocks(
   start: DecisionInput,
   o: ExperimentOptions,
-  baselineSurveys: readonly PageSurvey[],
+  surveys: { readonly baseline: readonly PageSurvey[]; readonly candidate: readonly PageSurvey[] },
 ): Promise<TimedPart> {
   await o.beforeTimedBlocks?.()
   const random = createRandom(o.seed)
   const limits = disturbanceLimits(o.usualLoads)
   const pairs: LoadedPair[] = []
   let input = start
-  let seen: readonly Seen[] = baselineSurveys
+  let seen: readonly Seen[] = surveys.baseline
   let longest = 0
   while (true) {
     const begun = Date.now()
@@ -43,7 +44,11 @@ export async function timedBlocks(
     const answer = decide(input)
     if (isVerdict(answer)) return { verdict: answer, input, pairs, discarded: input.discarded ?? [] }
     input = { ...input, resting: restingAfter(input, answer.places) }
-    const places = placesToLoad(o, input)
+    const places = placesToLoad(o, input).map(({ page, profile }) => ({
+      page,
+      profile,
+      quiet: quietOfPage({ page: page.id, profile }, [...surveys.baseline, ...surveys.candidate]),
+    }))
     if (places.length === 0) {
       input = { ...input, budgetExhausted: true }
       continue

@@ -138,6 +138,8 @@ export interface PageSurvey {
   /** Accessible tree as indented lines `role "name"`. */
   readonly accessibleTree: readonly string[]
   readonly use: VisibleUse
+  /** How long the page rested before it painted or moved something after all, ms, as far as was looked; absent where it did not. */
+  readonly quietBeforeLatePaint?: number
   /** Full-page screenshot after scrolling to the end and back (PNG). */
   readonly screenshotBase64: string
 }

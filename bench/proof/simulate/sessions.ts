@@ -11,7 +11,7 @@ import type { Verdict } from '../../../src/model/experiment.js'
 import type { RecordedPage } from '../recorded-blocks.js'
 import { blockStream, type SimulatedBlock } from './block-stream.js'
 import { decideOn } from './ours.js'
-import type { Peer } from './peers/peer.js'
+import type { Peer, PeerVerdict } from './peers/peer.js'
 import type { Scenario } from './scenarios.js'
 
 /** Candidates of a session, each of which would be wrong to keep. */
@@ -102,6 +102,15 @@ export interface Comparison {
   readonly milliseconds: number
 }
 
+const streamOf = (page: RecordedPage, scenario: Scenario, turn: number, random: Random) =>
+  blockStream({
+    page,
+    effects: scenario.effects(page, turn),
+    instanceDrift: INSTANCE_DRIFT,
+    blocksPerInstance: 1,
+    random,
+  })
+
 /** Comparisons on one page under a truth that is to be found. */
 export function comparisons(
   page: RecordedPage,
@@ -112,16 +121,19 @@ export function comparisons(
   const perBlock = page.blocks.reduce((sum, block) => sum + block.milliseconds, 0) / page.blocks.length
   const { alpha } = spendAlpha(emptyLedger(SESSION_ALPHA), 'first')
   return Array.from({ length: count }, (_, turn) => {
-    const verdict = decideOn(
-      blockStream({
-        page,
-        effects: scenario.effects(page, turn),
-        instanceDrift: INSTANCE_DRIFT,
-        blocksPerInstance: 1,
-        random,
-      }),
-      { alpha, maxBlocks: MOST_BLOCKS },
-    )
+    const verdict = decideOn(streamOf(page, scenario, turn, random), { alpha, maxBlocks: MOST_BLOCKS })
     return { verdict, milliseconds: page.looking + verdict.blocks * perBlock }
   })
 }
+
+/** What a peer makes of such a comparison. */
+export type PeerComparison = PeerVerdict
+
+export const peerComparisons = (
+  peer: Peer,
+  page: RecordedPage,
+  scenario: Scenario,
+  count: number,
+  random: Random,
+): readonly PeerComparison[] =>
+  Array.from({ length: count }, (_, turn) => peer.decide(streamOf(page, scenario, turn, random)))

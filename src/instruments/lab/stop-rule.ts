@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 /**
  * The one rule by which a load is over, the same for every load of every arm: the load event has fired, something was painted (a page that
  * fades in may do so only later; after `paint` ms it is not waited for any more), and for `quiet` ms since then no request was in flight and no
- * long task (50 ms or more) ran. What a page does after that is not part of its load. A load that has not come to rest after `cap` ms is broken.
+ * long task (50 ms or more) ran. A page that was seen to rest longer than that before it painted something after all is given more, fixed before its
+ * first timed load and the same in both arms. What a page does after that is not part of its load. A load that has not come to rest after `cap` ms is broken.
  */
 export const STOP_RULE = { quiet: 700, paint: 8_000, cap: 45_000 } as const
 

@@ -6,6 +6,7 @@ import type { PageTarget } from '../../model/target.js'
 import { sha256 } from '../../system/hash.js'
 import { accessibleLines } from './accessible-tree.js'
 import { CoverageRecorder, unusedCodeRatio } from './coverage.js'
+import { quietBeforeLatePaint } from './late-paint.js'
 import { lcpDetail } from './lcp-detail.js'
 import { safeLinks } from './links.js'
 import { currentPath } from './page/login-form.js'
@@ -54,6 +55,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
   const timings = await visit.evaluate(readTimings)
   const counted = visit.network.records(timings.timeOrigin, 'finished')
   const { document } = await requireShown(visit, page, counted, timings)
+  const quiet = Math.round(quietBeforeLatePaint(timings, counted))
 
   await visit.evaluate(scrollThrough, SCROLL_PAUSE, MOST_SCROLL_STEPS)
   await visit.untilOver(SETTLED)
@@ -83,6 +85,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
     profile: profile.id,
     ...(shownAt === withoutQuery(page.path) ? {} : { redirectedTo: shownAt }),
     metrics,
+    ...(quiet > 0 && { quietBeforeLatePaint: quiet }),
     title: content.title,
     requests,
     errors,

@@ -10,6 +10,7 @@ import { INTERACTIVE_WINDOW, timeToInteractive, totalBlockingTime } from './main
 import { type PageTimings, readTimings } from './page/timings.js'
 import { isFailed, requestMetrics } from './request-metrics.js'
 import { requireShown } from './require-shown.js'
+import { STOP_RULE } from './stop-rule.js'
 import { userExperience } from './user-experience.js'
 import type { Visit } from './visit.js'
 
@@ -17,6 +18,8 @@ export interface LoadOptions {
   /** `repeat`: after a first, unmeasured view in the same cache. */
   readonly view?: 'first' | 'repeat'
   readonly filmstrip?: boolean
+  /** How long the page must be quiet before its load is over, ms; the stop rule's where absent, and at least that. */
+  readonly quiet?: number
   /** Also watch for the 5 s of quiet that Time to Interactive needs. */
   readonly interactive?: boolean
 }
@@ -36,7 +39,7 @@ export const timedLoad = async (
   const busyBefore = await visit.mainThreadTime()
   const parseTime = await visit.traced(async () => {
     await visit.go(page.path)
-    await visit.untilOver()
+    await visit.untilOver(Math.max(STOP_RULE.quiet, o.quiet ?? 0))
   })
   const mainThreadTime = (await visit.mainThreadTime()) - busyBefore
   const timings = await visit.evaluate(readTimings)

@@ -1,0 +1,58 @@
+import { createRandom } from '../../src/experiment/index.js'
+import type { Bench } from '../row.js'
+import { RECORDED } from './record.js'
+import { type RecordedPage, readRecordedPages } from './recorded-blocks.js'
+import { errorNote, errorRow, type MeasuredError, type MeasuredPower, powerNote, powerRows } from './report.js'
+import { PEERS } from './simulate/peers/index.js'
+import { AT_THE_MARGIN, FIVE_PERCENT, NO_EFFECT, PAST_A_TOLERANCE } from './simulate/scenarios.js'
+import { comparisons, ourSessions, peerComparisons, peerSessions, type SessionsOptions } from './simulate/sessions.js'
+
+const SESSIONS = 10_000
+/** Peers need more samples and show their rates in fewer sessions. */
+const PEER_SESSIONS = 1_000
+/** Comparisons of each page. */
+const COMPARISONS = 1_000
+
+/** How often something is kept wrongly, and what a true effect takes to be found, beside how others decide on the same blocks. */
+export const proofBench: Bench = {
+  name: 'proof',
+  title: 'Errors and power of the engine on blocks recorded in the lab, beside the rules of others on the same blocks',
+  data: 'a folder of blocks that `proof-record` wrote; without it, those that come with the bench',
+  async run({ data, signal, progress }) {
+    const pages = await readRecordedPages(data ?? RECORDED)
+    const errors: MeasuredError[] = []
+    for (const scenario of [NO_EFFECT, AT_THE_MARGIN, PAST_A_TOLERANCE]) {
+      progress(`${scenario.name}: ${SESSIONS} sessions`)
+      const of = (sessions: number): SessionsOptions => ({ pages, scenario, sessions, seed: scenario.name, signal })
+      const ours = await ourSessions(of(SESSIONS))
+      const others = []
+      for (const peer of PEERS) {
+        progress(`${scenario.name}: ${PEER_SESSIONS} sessions by ${peer.name}`)
+        others.push({ name: peer.name, result: await peerSessions(peer, of(PEER_SESSIONS)) })
+      }
+      errors.push({ scenario: scenario.name, ours, others })
+    }
+    const power: MeasuredPower[] = []
+    for (const page of pages) {
+      progress(`${FIVE_PERCENT.name}: ${page.page}`)
+      power.push(measurePower(page))
+    }
+    return {
+      rows: [...errors.map(errorRow), ...powerRows(power)],
+      notes: [...errors.map(errorNote), powerNote(power)],
+    }
+  },
+}
+
+function measurePower(page: RecordedPage): MeasuredPower {
+  const random = () => createRandom(`power ${page.page}`)
+  return {
+    page: page.page,
+    looking: page.looking,
+    ours: comparisons(page, FIVE_PERCENT, COMPARISONS, random()),
+    others: PEERS.map(peer => ({
+      name: peer.name,
+      result: peerComparisons(peer, page, FIVE_PERCENT, COMPARISONS / 10, random()),
+    })),
+  }
+}
