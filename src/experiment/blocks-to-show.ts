@@ -4,8 +4,8 @@ import { DEFAULT_TOLERANCE } from './decision-input.js'
 import { FIRST_LOOK } from './sequential/looks.js'
 import { blocksNeeded } from './sequential/prediction.js'
 
-/** A usual look's share of a first candidate's α. */
-const USUAL_ALPHA = candidatesAlpha(SESSION_ALPHA) / 2 / 8
+/** A first candidate's. */
+const ALPHA = candidatesAlpha(SESSION_ALPHA) / 2
 
 /**
  * About how many blocks it takes to show that a metric is not worse than its tolerance, should it change so and vary so.
@@ -21,5 +21,5 @@ export function blocksToShow(
   if (comparison === 'difference') return FIRST_LOOK
   const limit = Math.log1p(Math.max(DEFAULT_TOLERANCE, toleranceFloor / expected.level))
   const harm = { blocks: FIRST_LOOK, mean: better === 'lower' ? expected.mean : -expected.mean, sd: expected.spread }
-  return blocksNeeded(harm, limit, USUAL_ALPHA)
+  return blocksNeeded(harm, limit, ALPHA)
 }

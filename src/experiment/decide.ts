@@ -8,7 +8,7 @@ import { judgeRates } from './judge-rates.js'
 import { judgeSteadiness } from './judge-steadiness.js'
 import { type Assessed, REJECTION_ALPHA } from './requirement.js'
 import { type Place, placesOpen } from './resting.js'
-import { type Look, lookAt, lookSchedule, looksAfter } from './sequential/looks.js'
+import { FIRST_LOOK, type Look, lookAt, looksAfter, looksBefore } from './sequential/looks.js'
 import { bestChance, blocksNeeded } from './sequential/prediction.js'
 import { formatValue } from './wording.js'
 
@@ -17,30 +17,33 @@ export interface Continue {
   readonly outcome: 'continue'
   readonly open: readonly string[]
   readonly judgements: readonly Judgement[]
-  /** Where more blocks may tell something; null between two looks, where nothing is known of it. */
+  /** Where more blocks may tell something; null before the first look. */
   readonly places: readonly Place[] | null
 }
 
 /** Below this chance of ever being shown, waiting for it is given up … */
 const FUTILE = 0.02
-/** … unless the opposite is likely to be shown: then the experiment goes on to say so. */
+/** … unless the opposite has at least this chance of being shown: then the experiment goes on to say so. */
+const TELLING = 0.2
+/** Above this chance of being felt, what saves bytes already is waited for. */
 const LIKELY = 0.5
 
 /**
  * The verdict table of the rules of evidence. Pure: the same input gives the same answer. Call it before the first timed block (`blocks: 0`),
- * where what is counted can only reject, and then at each look of `lookSchedule(maxBlocks)`.
+ * where what is counted can only reject, and then after each block.
  */
 export function decide(input: DecisionInput): Verdict | Continue {
-  const schedule = lookSchedule(input.maxBlocks)
-  const look = currentLook(schedule, input)
-  const required = overLooks(schedule, look, at => [
+  if (!Number.isInteger(input.maxBlocks) || input.maxBlocks < FIRST_LOOK)
+    throw new RangeError(`an experiment needs at least ${FIRST_LOOK} blocks, not ${input.maxBlocks}`)
+  const look = lookAt(input.blocks, input.maxBlocks)
+  const required = overLooks(look, at => [
     ...judgeCriteria(input, at),
     ...judgeTriggers(input, at),
     ...judgeGuards(input, at),
     ...judgeRates(input, at),
   ])
   const constraints = judgeConstraints(input)
-  const felt = overLooks(schedule, look, at => judgeFelt(input, at))
+  const felt = overLooks(look, at => judgeFelt(input, at))
   const steadiness = judgeSteadiness(input, look).map(a => a.judgement)
   const judgements = [...required.map(a => a.judgement), ...constraints, ...felt.map(a => a.judgement), ...steadiness]
   const conclude = (
@@ -75,7 +78,7 @@ export function decide(input: DecisionInput): Verdict | Continue {
   if (feltOutcome === 'unmet' && !bytes)
     return conclude('rejected', 'A gain nobody feels: no felt metric is better by the margin, and no bytes are saved.')
 
-  const later = looksAfter(schedule, input.blocks)
+  const later = looksAfter(input.blocks, input.maxBlocks)
   const open = required.filter(a => a.judgement.outcome === 'undecided')
   if (look !== null && open.length === 0) {
     if (harmless) return conclude('kept', 'No guard is worse, and nothing is broken.')
@@ -116,23 +119,13 @@ export function decide(input: DecisionInput): Verdict | Continue {
 const placesOf = ({ pages, profiles }: DecisionInput): Place[] =>
   pages.flatMap(page => profiles.map(profile => ({ page: page.id, profile })))
 
-/** Between two looks nothing is looked at, but where the budget ended there. */
-function currentLook(schedule: readonly Look[], input: DecisionInput): Look | null {
-  const due = input.budgetExhausted || schedule.some(look => look.blocks === input.blocks)
-  return due ? lookAt(schedule, input.blocks) : null
-}
-
 /**
  * Each noisy requirement is a sequential test of its own: what an earlier look has shown stays shown, since that look spent its share of α on it.
  * Not so where the estimate has since moved beyond the limit, as by a drift: that can only cost a keep.
  */
-function overLooks(
-  schedule: readonly Look[],
-  look: Look | null,
-  judgeAt: (look: Look | null) => readonly Assessed[],
-): readonly Assessed[] {
+function overLooks(look: Look | null, judgeAt: (look: Look | null) => readonly Assessed[]): readonly Assessed[] {
   const shown = new Map<string, Assessed>()
-  for (const earlier of schedule.filter(({ blocks }) => look !== null && blocks < look.blocks))
+  for (const earlier of look === null ? [] : looksBefore(look))
     for (const assessed of judgeAt(earlier).filter(a => a.noisy !== undefined && a.judgement.outcome === 'met'))
       if (!shown.has(keyOf(assessed))) shown.set(keyOf(assessed), assessed)
   return judgeAt(look).map(now => (isOpen(now) && !isContradicted(now) ? (shown.get(keyOf(now)) ?? now) : now))
@@ -209,7 +202,7 @@ function isFutile(assessed: Assessed, later: readonly Look[]): boolean {
   const { noisy } = assessed
   if (noisy === undefined || hopeFor(assessed, later) >= FUTILE) return false
   const turned = { ...noisy.harm, mean: -noisy.harm.mean }
-  return bestChance(turned, -noisy.of.limit, REJECTION_ALPHA, later) < LIKELY
+  return bestChance(turned, -noisy.of.limit, REJECTION_ALPHA, later) < TELLING
 }
 
 function whyEnded(input: DecisionInput): string {
@@ -224,9 +217,7 @@ const quieter = ({ discarded = [] }: DecisionInput): string =>
 /** What a conclusion would take, for the noisiest of what is open. */
 function wouldTake(open: readonly Assessed[], look: Look | null): string {
   if (look === null) return 'at least four blocks'
-  const needed = open.map(a =>
-    a.noisy ? blocksNeeded(a.noisy.harm, a.noisy.of.limit, a.noisy.of.alpha * look.share) : null,
-  )
+  const needed = open.map(a => (a.noisy ? blocksNeeded(a.noisy.harm, a.noisy.of.limit, a.noisy.of.alpha) : null))
   const known = needed.filter(n => n !== null)
   if (known.length === 0)
     return open.every(({ judgement }) => judgement.kind === 'guard' || judgement.kind === 'trigger')

@@ -8,8 +8,13 @@ import type { PageTarget } from '../model/target.js'
 import type { CountedValues } from './counted.js'
 import type { Resting } from './resting.js'
 
+/** The rules as they are now. 2: a boundary for a look after each block, steadiness, what happens now and then. */
+export const RULE = 2
+
 /** What a verdict is made from, and nothing else: plain data, so that it can be stored and the verdict recomputed. */
 export interface DecisionInput {
+  /** The version of the rules: a verdict is made again by the rules that made it. */
+  readonly rule: number
   readonly pages: readonly PageTarget[]
   readonly profiles: readonly ProfileId[]
   readonly criteria: readonly ValidationCriterion[]
@@ -21,14 +26,14 @@ export interface DecisionInput {
   readonly guards: readonly MetricName[]
   /** Counted metrics that must not get worse, likewise. */
   readonly countedGuards: readonly MetricName[]
-  /** Of what happens now and then: must not be worse in more blocks than better, likewise. Absent in records of versions that did not judge it. */
-  readonly rates?: readonly MetricName[]
-  /** Metrics whose spread must not grow, likewise. Absent in records of versions that did not judge it. */
-  readonly watched?: readonly MetricName[]
+  /** Of what happens now and then: must not be worse in more blocks than better, likewise. */
+  readonly rates: readonly MetricName[]
+  /** Metrics whose spread must not grow, likewise. */
+  readonly watched: readonly MetricName[]
   /** Metrics of which a visitor would feel a gain. */
   readonly felt: readonly MetricName[]
-  /** How α is shared out among the felt metrics; evenly where absent. */
-  readonly feltShares?: Partial<Record<MetricName, number>>
+  /** How α is shared out among the felt metrics: weights; what is not named has the least of them. */
+  readonly feltShares: Partial<Record<MetricName, number>>
   /** What is to be shown: a gain that somebody feels or pays less for (where absent), or only that nothing is worse. */
   readonly aim?: ProvingAim
   readonly samples: readonly PairedSample[]
@@ -99,7 +104,7 @@ export function feltShare(
   name: MetricName,
   { felt, feltShares, profiles }: Pick<DecisionInput, 'felt' | 'feltShares' | 'profiles'>,
 ): number {
-  const weight = (one: MetricName): number => (feltShares === undefined ? 1 : (feltShares[one] ?? 0))
+  const weight = (one: MetricName): number => feltShares[one] ?? Math.min(...Object.values(feltShares))
   const total = felt.reduce((sum, one) => sum + weight(one), 0)
   return weight(name) / total / Math.max(1, profiles.length)
 }

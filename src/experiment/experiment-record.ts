@@ -1,7 +1,7 @@
 import type { Verdict } from '../model/experiment.js'
 import { type Continue, decide } from './decide.js'
-import type { DecisionInput } from './decision-input.js'
-import { lookSchedule } from './sequential/looks.js'
+import { type DecisionInput, RULE } from './decision-input.js'
+import { looksBefore } from './sequential/looks.js'
 
 /** All that a verdict was made from, as plain data: to be stored beside it. */
 export interface ExperimentRecord {
@@ -10,13 +10,16 @@ export interface ExperimentRecord {
   readonly input: DecisionInput
 }
 
+/** Whether the rules that made it are those of this version. */
+export const isByRulesOfNow = ({ input }: ExperimentRecord): boolean => input.rule === RULE
+
 /**
  * Takes the same looks at stored samples again.
  * @returns the verdict, which is the one that was given then
  * @throws RangeError where an earlier look already decided, or the last one does not: then the record is not what the verdict was made from
  */
 export function recompute({ input }: ExperimentRecord): Verdict {
-  for (const { blocks } of lookSchedule(input.maxBlocks).filter(look => look.blocks < input.blocks)) {
+  for (const { blocks } of looksBefore(input)) {
     const earlier = decide(atLook(input, blocks))
     if (isVerdict(earlier)) throw new RangeError(`the look at ${blocks} blocks had decided already: ${earlier.reason}`)
   }

@@ -20,11 +20,12 @@ export {
   FELT_SHARES,
   GUARDS,
   RATES,
+  RULE,
   savingsOf,
   WATCHED,
 } from './decision-input.js'
 export { type DisturbanceLimits, disturbanceLimits } from './disturbance.js'
-export { type ExperimentRecord, isVerdict, recompute } from './experiment-record.js'
+export { type ExperimentRecord, isByRulesOfNow, isVerdict, recompute } from './experiment-record.js'
 export { takeFilmstrips } from './filmstrips.js'
 export { compareSurveys, type PageComparison, type SurveyComparison } from './guard.js'
 export type { Arms, ExperimentLab, Serve } from './lab-port.js'
@@ -35,7 +36,7 @@ export {
   type ExperimentProgress,
   runExperiment,
 } from './run-experiment.js'
-export { FIRST_LOOK, lookSchedule } from './sequential/looks.js'
+export { FIRST_LOOK } from './sequential/looks.js'
 export { pageSeries } from './series.js'
 export { createRandom, type Random } from './statistics/random.js'
 export { standardDeviation, weightedMean } from './statistics/summary.js'

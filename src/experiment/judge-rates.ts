@@ -2,7 +2,7 @@ import { type MetricName, metric } from '../model/metrics.js'
 import type { DecisionInput } from './decision-input.js'
 import { type Assessed, awaiting, REJECTION_ALPHA } from './requirement.js'
 import { lookAtPlace, type Place } from './resting.js'
-import { type Look, lateShare, lookSchedule } from './sequential/looks.js'
+import { type Look, rareShare } from './sequential/looks.js'
 import { pageArms } from './series.js'
 import { binomialUpperTail } from './statistics/binomial.js'
 
@@ -12,7 +12,7 @@ import { binomialUpperTail } from './statistics/binomial.js'
  * alike (McNemar, Psychometrika 12, 1947, exact). An error that no load of the baseline shows is a breakage at once, and never comes here.
  */
 export const judgeRates = (input: DecisionInput, look: Look | null): readonly Assessed[] =>
-  (input.rates ?? []).flatMap(name =>
+  input.rates.flatMap(name =>
     input.pages.flatMap(page =>
       input.profiles.flatMap(profile => judgeRate(name, { page: page.id, profile }, input, look) ?? []),
     ),
@@ -29,7 +29,7 @@ function judgeRate(name: MetricName, place: Place, input: DecisionInput, look: L
   const worse = differences.filter(difference => difference > 0).length
   const better = differences.filter(difference => difference < 0).length
   const chance = binomialUpperTail(worse, worse + better, 0.5)
-  const share = lateShare(lookSchedule(input.maxBlocks), own.blocks)
+  const share = rareShare(own, input.budgetExhausted)
   const isShown = worse > better && chance <= REJECTION_ALPHA * share
   const outcome = worse <= better ? 'met' : isShown ? 'unmet' : 'undecided'
   const evidence = `worse in ${worse} and better in ${better} of ${own.blocks} blocks`

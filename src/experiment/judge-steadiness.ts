@@ -2,7 +2,7 @@ import { type MetricName, metric } from '../model/metrics.js'
 import { type DecisionInput, toleranceOf } from './decision-input.js'
 import type { Assessed } from './requirement.js'
 import { lookAtPlace, type Place } from './resting.js'
-import { type Look, lateShare, lookSchedule } from './sequential/looks.js'
+import { type Look, rareShare } from './sequential/looks.js'
 import { type ArmValues, pageArms } from './series.js'
 import { spreadRatio } from './statistics/paired-spread.js'
 import { mean, standardDeviation } from './statistics/summary.js'
@@ -25,19 +25,20 @@ const SLOWEST_TENTH = 1.2816
 export const judgeSteadiness = (input: DecisionInput, look: Look | null): readonly Assessed[] =>
   look === null
     ? []
-    : (input.watched ?? []).flatMap(name =>
+    : input.watched.flatMap(name =>
         input.pages.flatMap(page =>
           input.profiles.flatMap(profile => judgeAt(name, { page: page.id, profile }, input, look) ?? []),
         ),
       )
 
 function judgeAt(name: MetricName, place: Place, input: DecisionInput, look: Look): Assessed | null {
-  const { blocks } = lookAtPlace(look, input, place)
+  const own = lookAtPlace(look, input, place)
+  const { blocks } = own
   const arms = pageArms(input.samples, { metric: name, ...place, blocks })
   if (arms === null || [...arms.baseline, ...arms.candidate].some(value => value <= 0)) return null
-  const alpha = ALPHA * lateShare(lookSchedule(input.maxBlocks), blocks)
   const logs = { baseline: arms.baseline.map(Math.log), candidate: arms.candidate.map(Math.log) }
-  const ratio = spreadRatio(logs.baseline, logs.candidate, alpha)
+  const ratio = spreadRatio(logs.baseline, logs.candidate, ALPHA * rareShare(own, true))
+  const mayReject = rareShare(own, input.budgetExhausted) > 0
   const tolerated = Math.max(
     toleranceOf(input.constraints),
     metric(name).toleranceFloor / Math.exp(mean(logs.baseline)),
@@ -47,7 +48,8 @@ function judgeAt(name: MetricName, place: Place, input: DecisionInput, look: Loo
   if (ratio === null) return assessed(requirement, 'undecided', `not known from ${blocks} blocks`)
   const told = `varies ${times(ratio.estimate)} as much (${times(ratio.low)} … ${times(ratio.high)}), ${blocks} blocks`
   const tail = `the slowest tenth of loads is ${formatPercent(slower)} % off`
-  if (ratio.low > UNSTEADY && slower > tolerated) return assessed(requirement, 'unmet', `it ${told}; ${tail}`)
+  if (mayReject && ratio.low > UNSTEADY && slower > tolerated)
+    return assessed(requirement, 'unmet', `it ${told}; ${tail}`)
   if (ratio.high < STEADY || (ratio.low > UNSTEADY && slower <= tolerated))
     return assessed(requirement, 'met', `it ${told}; ${tail}`)
   return assessed(requirement, 'undecided', `not known: it ${told}`)

@@ -4,7 +4,7 @@ import type { ValidationCriterion } from '../model/strategy.js'
 import { effectOf } from './requirement.js'
 import { lookAtPlace } from './resting.js'
 import { type ExperimentOptions, type ExperimentOutcome, runExperiment } from './run-experiment.js'
-import { lookAt, lookSchedule } from './sequential/looks.js'
+import { lookAt } from './sequential/looks.js'
 import { weightedSeries } from './series.js'
 
 /** Fewer bytes, felt or not, that make the whole worth keeping: by at least the margin that a felt metric needs. */
@@ -50,7 +50,7 @@ export async function proveWhole(o: WholeOptions): Promise<WholeOutcome> {
 
 export function headlineEffects({ record }: Pick<ExperimentOutcome, 'record'>, confidence: number): Effect[] {
   const { input } = record
-  const look = lookAt(lookSchedule(input.maxBlocks), input.blocks)
+  const look = lookAt(input.blocks, input.maxBlocks)
   if (look === null) return []
   return input.profiles.flatMap(profile =>
     HEADLINES.flatMap(name => {

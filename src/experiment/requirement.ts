@@ -44,8 +44,8 @@ export function judge(of: NoisyRequirement, look: Look): Assessed {
     of.series.values.map(value => sign * value),
     of.series.resolution,
   )
-  const upper = repeatedInterval(harm, of.alpha * look.share).high
-  const lower = repeatedInterval(harm, REJECTION_ALPHA * look.share).low
+  const upper = repeatedInterval(harm, of.alpha, look).high
+  const lower = repeatedInterval(harm, REJECTION_ALPHA, look).low
   const effect = effectOf(of.series, of.alpha, look)
   const judgement: Judgement = {
     kind: of.kind,
@@ -66,7 +66,7 @@ export const awaiting = (kind: Judgement['kind'], requirement: string, what: str
 /** The effect with the sequence's own interval: each side at `alpha` over all looks, so its confidence is 1 − 2α. */
 export function effectOf(series: MetricSeries, alpha: number, look: Look): Effect {
   const raw = estimate(series.values, series.resolution)
-  const { low, high } = repeatedInterval(raw, alpha * look.share)
+  const { low, high } = repeatedInterval(raw, alpha, look)
   const shown = (value: number) => (series.comparison === 'ratio' ? Math.expm1(value) : value)
   return {
     metric: series.metric,

@@ -1,6 +1,6 @@
 import type { ProfileId } from '../model/profile.js'
 import type { Assessed } from './requirement.js'
-import { type Look, lookAt, lookSchedule } from './sequential/looks.js'
+import type { Look } from './sequential/looks.js'
 
 /** A page under a profile. */
 export interface Place {
@@ -24,15 +24,11 @@ export const isAmong = (places: readonly Place[], place: Place): boolean => plac
  */
 export function lookAtPlace(
   look: Look,
-  { resting = [], maxBlocks }: { readonly resting?: readonly Resting[]; readonly maxBlocks: number },
+  { resting = [] }: { readonly resting?: readonly Resting[] },
   { page, profile }: Place,
 ): Look {
   const concerned = resting.filter(rest => rest.profile === profile && (page === '*' || rest.page === page))
-  const blocks = Math.min(look.blocks, ...concerned.map(({ after }) => after))
-  if (blocks === look.blocks) return look
-  const own = lookAt(lookSchedule(maxBlocks), blocks)
-  if (own === null) throw new RangeError(`${page} under ${profile} cannot rest after ${blocks} blocks`)
-  return own
+  return { ...look, blocks: Math.min(look.blocks, ...concerned.map(({ after }) => after)) }
 }
 
 /** The places that something still open is about. A page `*` stands for all pages of its profile. */

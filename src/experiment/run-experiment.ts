@@ -16,6 +16,7 @@ import {
   FELT_SHARES,
   GUARDS,
   RATES,
+  RULE,
   savingsOf,
   WATCHED,
 } from './decision-input.js'
@@ -88,11 +89,12 @@ export interface ExperimentOutcome {
 
 /**
  * Proves a candidate against the unchanged system by the rules of evidence: first what is counted, which may reject at once; then timed blocks,
- * looked at by the schedule of `lookSchedule(maxBlocks)`, until there is a verdict or no time for another block.
+ * looked at after each, until there is a verdict or no time for another.
  * @throws TunewrightError SERVE_FAILED, BROWSER_FAILED, CANCELLED; PAGE_BROKEN for the baseline
  */
 export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOutcome> {
   const inputOf = (part: CountedPart): DecisionInput => ({
+    rule: RULE,
     pages: o.target.pages,
     profiles: o.profiles,
     criteria: o.criteria,

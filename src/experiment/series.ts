@@ -39,11 +39,31 @@ interface SeriesOf {
   readonly blocks: number
 }
 
+const keyOf = ({ metric, page, profile }: Pick<PairedSample, 'metric' | 'page' | 'profile'>): string =>
+  `${metric} ${profile} ${page}`
+
+/** The same samples are asked for again and again, at each look for each requirement. */
+const known = new WeakMap<readonly PairedSample[], ReadonlyMap<string, readonly PairedSample[]>>()
+
+/** Samples by metric, page and profile, in the order of their blocks. */
+function byPlace(samples: readonly PairedSample[]): ReadonlyMap<string, readonly PairedSample[]> {
+  const before = known.get(samples)
+  if (before !== undefined) return before
+  const places = new Map<string, PairedSample[]>()
+  for (const sample of samples) {
+    const key = keyOf(sample)
+    const own = places.get(key)
+    if (own === undefined) places.set(key, [sample])
+    else own.push(sample)
+  }
+  for (const own of places.values()) own.sort((a, b) => a.block - b.block)
+  known.set(samples, places)
+  return places
+}
+
 /** The samples of a page, block by block, or null unless every block has exactly one: a page that is missing from a block proves nothing. */
 function samplesOfPage(samples: readonly PairedSample[], of: SeriesOf): readonly PairedSample[] | null {
-  const own = samples
-    .filter(s => s.metric === of.metric && s.page === of.page && s.profile === of.profile && s.block < of.blocks)
-    .sort((a, b) => a.block - b.block)
+  const own = (byPlace(samples).get(keyOf(of)) ?? []).filter(sample => sample.block < of.blocks)
   if (of.blocks === 0 || own.length !== of.blocks || own.some((sample, i) => sample.block !== i)) return null
   if (own.some(s => !Number.isFinite(s.baseline) || !Number.isFinite(s.candidate))) return null
   return own

@@ -5,7 +5,7 @@ import type { MetricName } from '../model/metrics.js'
 import type { Observation } from '../model/observation.js'
 
 /** The most blocks spent on one candidate: an effect that needs more is too small, or the machine too noisy. */
-export const MOST_BLOCKS = 17
+export const MOST_BLOCKS = 28
 /** Spread of the log ratio of two unchanged loads, as seen on quiet machines of two cores. */
 const USUAL_SPREAD: Partial<Record<MetricName, number>> = { 'largest-contentful-paint': 0.03, 'main-thread-time': 0.06 }
 const SPREAD_OF_OTHERS = 0.015

@@ -6,8 +6,8 @@ import {
   FELT_SHARES,
   GUARDS,
   isVerdict,
-  lookSchedule,
   RATES,
+  RULE,
   WATCHED,
 } from '../../../src/experiment/index.js'
 import type { PairedSample, Verdict } from '../../../src/model/experiment.js'
@@ -18,6 +18,7 @@ const PAGE = { id: 'page', path: '/', weight: 1 }
 
 /** One page under one profile, before its first block. */
 export const START: DecisionInput = {
+  rule: RULE,
   pages: [PAGE],
   profiles: ['mobile'],
   criteria: [],
@@ -68,11 +69,9 @@ export function decideOn(
   blocks: Iterator<SimulatedBlock, never>,
   asked: Pick<DecisionInput, 'alpha' | 'maxBlocks' | 'aim'>,
 ): Verdict {
-  const looks = new Set(lookSchedule(asked.maxBlocks).map(look => look.blocks))
-  const samples: PairedSample[] = []
+  let samples: readonly PairedSample[] = []
   for (let count = 1; ; count++) {
-    samples.push(...samplesOf(blocks.next().value, count - 1))
-    if (!looks.has(count)) continue
+    samples = [...samples, ...samplesOf(blocks.next().value, count - 1)]
     const budgetExhausted = count >= asked.maxBlocks
     const answer = decide({ ...START, ...asked, samples, blocks: count, budgetExhausted })
     if (isVerdict(answer)) return answer

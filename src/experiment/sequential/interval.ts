@@ -1,5 +1,6 @@
-import { studentUpperQuantile } from '../statistics/student-t.js'
 import { mean, standardDeviation } from '../statistics/summary.js'
+import { boundaryWidth } from './boundary.js'
+import type { Look } from './looks.js'
 
 /** What a series of block values says of its mean. */
 export interface SeriesEstimate {
@@ -22,17 +23,11 @@ export function estimate(values: readonly number[], resolution: number): SeriesE
   }
 }
 
-/** Half the width of the one-sided t bound at `alpha` (Student 1908): the bound is mean ± this. Infinite below two blocks. */
-export function boundWidth(sd: number, blocks: number, alpha: number): number {
-  if (blocks < 2) return Number.POSITIVE_INFINITY
-  return (studentUpperQuantile(alpha, blocks - 1) * sd) / Math.sqrt(blocks)
-}
-
 /**
- * The repeated confidence interval at a look (Jennison & Turnbull, JRSS B 51, 1989): with each look's share of `alpha` on either side, the
- * intervals of all looks together hold the mean with probability at least 1 − 2α.
+ * The repeated confidence interval at a look (Jennison & Turnbull, JRSS B 51, 1989): the intervals of all looks together hold the mean with probability
+ * at least 1 − 2 × `alpha`.
  */
-export function repeatedInterval(series: SeriesEstimate, alphaOfLook: number): { low: number; high: number } {
-  const width = boundWidth(series.sd, series.blocks, alphaOfLook)
+export function repeatedInterval(series: SeriesEstimate, alpha: number, look: Look): { low: number; high: number } {
+  const width = boundaryWidth(series.sd, { ...look, blocks: series.blocks }, alpha)
   return { low: series.mean - width, high: series.mean + width }
 }

@@ -1,6 +1,7 @@
 import { studentCdf } from '../statistics/student-t.js'
-import { boundWidth, type SeriesEstimate } from './interval.js'
-import type { Look } from './looks.js'
+import { boundaryWidth } from './boundary.js'
+import type { SeriesEstimate } from './interval.js'
+import { FIRST_LOOK, type Look } from './looks.js'
 
 /**
  * The predictive probability that, at a look to come, the mean will be shown below `limit` (Spiegelhalter, Freedman & Blackburn, Controlled
@@ -11,7 +12,7 @@ export function chanceOfShowing(series: SeriesEstimate, limit: number, alpha: nu
   const { blocks: n, mean, sd } = series
   const total = look.blocks
   if (n < 2 || total <= n) return 0
-  const finalMean = limit - boundWidth(sd, total, alpha * look.share)
+  const finalMean = limit - boundaryWidth(sd, look, alpha)
   const neededFromRest = (finalMean * total - mean * n) / (total - n)
   const spread = sd * Math.sqrt(1 / n + 1 / (total - n))
   if (spread === 0) return neededFromRest >= mean ? 1 : 0
@@ -23,13 +24,13 @@ export const bestChance = (series: SeriesEstimate, limit: number, alpha: number,
   looks.reduce((best, look) => Math.max(best, chanceOfShowing(series, limit, alpha, look)), 0)
 
 /**
- * How many blocks it would take to show a mean below `limit` if estimate and spread stay as they are.
+ * How many blocks it would take to show a mean below `limit` if estimate and spread stay as they are, in an experiment that may have as many.
  * @returns null where the estimate itself is not below the limit, or where 1,000 would not do.
  */
-export function blocksNeeded(series: SeriesEstimate, limit: number, alphaOfLook: number): number | null {
+export function blocksNeeded(series: SeriesEstimate, limit: number, alpha: number): number | null {
   if (series.mean >= limit) return null
   const room = limit - series.mean
-  for (let blocks = Math.max(4, series.blocks); blocks <= 1000; blocks++)
-    if (boundWidth(series.sd, blocks, alphaOfLook) < room) return blocks
+  for (let blocks = Math.max(FIRST_LOOK, series.blocks); blocks <= 1000; blocks++)
+    if (boundaryWidth(series.sd, { blocks, maxBlocks: blocks }, alpha) < room) return blocks
   return null
 }

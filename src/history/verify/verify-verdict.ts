@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type ExperimentRecord, recompute } from '../../experiment/index.js'
+import { type ExperimentRecord, isByRulesOfNow, recompute } from '../../experiment/index.js'
 import { readArtifact } from '../../loop/artifacts.js'
 import { type ExperimentSettings, experimentArtifact, experimentId } from '../../loop/session-memory.js'
 import { messageOf } from '../../model/errors.js'
@@ -41,6 +41,12 @@ export async function verifyVerdict(
   if (!record) {
     return check(subject, 'unknown', 'what it was decided by is not in the store, and its record was cleaned away')
   }
+  if (!isByRulesOfNow(record))
+    return check(
+      subject,
+      'unknown',
+      'it was decided by the rules of another version of Tunewright, whose `verify` makes it once more',
+    )
   const { samples } = record.input
   const twice = differences(stored.samples, samples, 'samples')
   let again: Verdict
