@@ -51,7 +51,7 @@ export async function proveSides(
   const startedAt = new Date()
   const timeBudget = budget.milliseconds ?? DEFAULT_BUDGET
   const id = `proof-${randomUUID().slice(0, 8)}`
-  for (const { target } of [base, candidate]) requireSecrets(target.login)
+  for (const { target } of [base, candidate]) requireSecrets(target)
   const room = {
     id,
     name: 'proof',

@@ -1,3 +1,4 @@
+import type { Flow } from './flow.js'
 import type { ImageCdn } from './image-cdn.js'
 import type { TargetLogin } from './login.js'
 
@@ -52,6 +53,8 @@ export interface TargetSystem {
   readonly test?: { readonly command: string }
   /** For pages that are only for those who are signed in. */
   readonly login?: TargetLogin
+  /** What visitors do on it, step by step. */
+  readonly flows?: readonly Flow[]
   /** A CDN that resizes and converts this site's pictures, where there is one. */
   readonly imageCdn?: ImageCdn
   /**

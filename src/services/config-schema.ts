@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import { sessionBudget } from '../model/schema/automation-config.js'
+import { flowSetting } from '../model/schema/flow.js'
 import { imageCdn } from '../model/schema/image-cdn.js'
 import { targetLogin } from '../model/schema/login.js'
 import { buildStep, frameworkName, hostName, serveTarget, testStep } from '../model/schema/target.js'
@@ -27,6 +28,7 @@ export const targetSettings = z.strictObject({
   test: z.union([z.literal(false), testStep]).exactOptional(),
   allowHosts: z.array(hostName).exactOptional(),
   login: targetLogin.exactOptional(),
+  flows: z.array(flowSetting).exactOptional(),
   imageCdn: imageCdn.exactOptional(),
   environment: z.record(z.string(), z.string()).exactOptional(),
 })

@@ -1,4 +1,5 @@
 import { messageOf, TunewrightError } from '../../model/errors.js'
+import type { Flow, FlowRun } from '../../model/flow.js'
 import type { PageLoad, PageSurvey } from '../../model/observation.js'
 import type { Profile } from '../../model/profile.js'
 import { PROFILES } from '../../model/profile.js'
@@ -7,6 +8,7 @@ import type { PageTarget } from '../../model/target.js'
 import { type Link, type ServedArm, shapeLink } from '../serving/index.js'
 import { type LabBrowser, startBrowser } from './browser.js'
 import { type FoundBrowser, findBrowser } from './find-browser.js'
+import { runFlow } from './flow/run-flow.js'
 import { readStorage } from './page/storage.js'
 import { type PageVisit, plainVisit } from './plain-visit.js'
 import { type BrowserState, stateOf } from './sign-in/browser-state.js'
@@ -130,6 +132,30 @@ export class Lab {
       const link = await shapeLink(served.attach, null)
       try {
         return await this.#visit(served, context, link, profile, 1, visit => plainVisit(visit, page))
+      } finally {
+        await link.close()
+      }
+    })
+  }
+
+  /**
+   * Takes the steps of a flow, in a cold cache. A step that cannot be taken is a result and no error.
+   * @param o.shaped over the profile's link and at its speed, so that the interactions' latencies are a visitor's; else as quickly as it goes,
+   * and several may run at once
+   * @throws TunewrightError INPUT_INVALID for a password that stands in the flow; CANCELLED; BROWSER_FAILED
+   */
+  async follow(
+    served: ServedArm,
+    flow: Flow,
+    profile: Profile,
+    { shaped = false }: { readonly shaped?: boolean } = {},
+  ): Promise<FlowRun> {
+    return this.#inContext(served, async context => {
+      const link = await shapeLink(served.attach, shaped ? profile.network : null)
+      try {
+        return await this.#visit(served, context, link, profile, shaped ? profile.cpuSlowdown : 1, visit =>
+          runFlow(visit, flow),
+        )
       } finally {
         await link.close()
       }

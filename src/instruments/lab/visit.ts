@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { CDPSession } from 'puppeteer-core'
+import type { CDPSession, Protocol } from 'puppeteer-core'
 import { messageOf, TunewrightError } from '../../model/errors.js'
 import type { TargetLogin } from '../../model/login.js'
 import type { Profile } from '../../model/profile.js'
@@ -10,7 +10,7 @@ import { readCookies, watchCookies } from './cookie-watch.js'
 import { emulateDevice } from './emulation.js'
 import { ErrorRecorder } from './error-recorder.js'
 import { NetworkRecorder } from './network-recorder.js'
-import { callInPage, WORLD } from './page/in-page.js'
+import { callInPage, functionInPage, WORLD } from './page/in-page.js'
 import { restoreStorage } from './page/storage.js'
 import { calm } from './page/timings.js'
 import { installWorld } from './page/world.js'
@@ -240,6 +240,62 @@ export class Visit {
     return result.value as R
   }
 
+  /**
+   * Calls a function in our world of the page on a value that stays there.
+   * @param on the value's id, or null
+   * @returns the id of what it gives
+   * @throws where the page has gone on to another document meanwhile
+   */
+  async hold<A extends readonly unknown[]>(
+    run: (...args: A) => unknown,
+    on: string | null,
+    ...args: A
+  ): Promise<string> {
+    const { objectId } = await this.#call(run, on, args, false)
+    return objectId!
+  }
+
+  /** As `hold`, for what can be read as JSON. */
+  async evaluateOn<A extends readonly unknown[], R>(
+    run: (...args: A) => R | Promise<R>,
+    on: string | null,
+    ...args: A
+  ): Promise<R> {
+    return (await this.#call(run, on, args, true)).value as R
+  }
+
+  async #call(
+    run: (...args: never) => unknown,
+    on: string | null,
+    args: readonly unknown[],
+    returnByValue: boolean,
+  ): Promise<Protocol.Runtime.RemoteObject> {
+    const { result, exceptionDetails } = await this.#send(() =>
+      this.session.send('Runtime.callFunctionOn', {
+        functionDeclaration: functionInPage(run),
+        arguments: args.map(value => ({ value })),
+        awaitPromise: true,
+        returnByValue,
+        ...(on === null ? { executionContextId: this.#world ?? 0 } : { objectId: on }),
+      }),
+    )
+    if (exceptionDetails) {
+      const { exception, text } = exceptionDetails
+      throw new Error(exception?.description?.split('\n')[0] ?? text)
+    }
+    return result
+  }
+
+  /** The context of our own world in the page's document, for the browser's commands; null where there is none yet. */
+  get world(): number | null {
+    return this.#world
+  }
+
+  /** A visitor's own step follows: to which documents the page goes is counted anew. */
+  goOn(): void {
+    this.#documents = this.#documents.slice(-1)
+  }
+
   /** How long the main thread has been busy so far, by the browser's own account, ms. */
   async mainThreadTime(): Promise<number> {
     const { metrics } = await this.#send(() => this.session.send('Performance.getMetrics'))
@@ -261,6 +317,15 @@ export class Visit {
 
   get origin(): string {
     return this.#o.origin
+  }
+
+  get profile(): Profile {
+    return this.#o.profile
+  }
+
+  /** The origin besides its own that the arm answers for; null: none. */
+  get reroutedFrom(): string | null {
+    return this.#o.reroute?.from ?? null
   }
 
   get login(): TargetLogin | undefined {

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import type { PageTarget, ServeTarget, TargetSystem } from '../target.js'
+import { flowList } from './flow.js'
 import { imageCdn } from './image-cdn.js'
 import { targetLogin } from './login.js'
 import { identifier, text, uniqueIds } from './vocabulary.js'
@@ -63,6 +64,7 @@ export const targetSystemSchema = z.strictObject({
   serve: serveTarget,
   test: testStep.exactOptional(),
   login: targetLogin.exactOptional(),
+  flows: flowList.exactOptional(),
   imageCdn: imageCdn.exactOptional(),
   allowHosts: z.array(hostName).exactOptional(),
   environment: z.record(z.string(), z.string()),
