@@ -78,6 +78,7 @@ export const FELT_MARGIN = 0.02
 export const FELT_ABSOLUTE_MARGIN: Partial<Record<MetricName, number>> = {
   'cumulative-layout-shift': 0.01,
   'total-blocking-time': 50,
+  'interaction-to-next-paint': 20,
 }
 
 const BYTES: ReadonlySet<MetricName> = new Set<MetricName>([

@@ -18,6 +18,7 @@ const HEADLINES: readonly MetricName[] = [
   'largest-contentful-paint',
   'cumulative-layout-shift',
   'total-blocking-time',
+  'interaction-to-next-paint',
   'load-time',
   'main-thread-time',
 ]

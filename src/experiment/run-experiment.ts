@@ -11,6 +11,7 @@ import { type CountedPart, countArms } from './count-arms.js'
 import { decide } from './decide.js'
 import { COUNTED_GUARDS, type DecisionInput, FELT, GUARDS, savingsOf } from './decision-input.js'
 import { type ExperimentRecord, isVerdict } from './experiment-record.js'
+import { interactionMetrics } from './interactions.js'
 import type { Arms, ExperimentLab, Serve } from './lab-port.js'
 import { timedBlocks } from './timed-blocks.js'
 
@@ -83,6 +84,7 @@ export interface ExperimentOutcome {
  * @throws TunewrightError SERVE_FAILED, BROWSER_FAILED, CANCELLED; PAGE_BROKEN for the baseline
  */
 export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOutcome> {
+  const interactions = interactionMetrics(o.target, o.usualLoads ?? [])
   const inputOf = (part: CountedPart): DecisionInput => ({
     pages: o.target.pages,
     profiles: o.profiles,
@@ -91,9 +93,9 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     rollbackTriggers: o.rollbackTriggers,
     constraints: o.constraints,
     downtime: o.downtime ?? 0,
-    guards: GUARDS,
+    guards: [...GUARDS, ...interactions],
     countedGuards: COUNTED_GUARDS,
-    felt: FELT,
+    felt: [...FELT, ...interactions],
     ...(o.aim && { aim: o.aim }),
     samples: [],
     counted: part.counted,

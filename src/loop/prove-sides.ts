@@ -80,7 +80,9 @@ export async function proveSides(
     }
     const built = { base: await build(base), candidate: await build(candidate) }
     const pages = await findPages(built.base.runtime, built.base.arm)
-    const onPages = ({ runtime }: BuiltSide) => ({ ...runtime, target: { ...runtime.target, pages } })
+    // The same is done on both sides.
+    const { flows = [] } = base.target
+    const onPages = ({ runtime }: BuiltSide) => ({ ...runtime, target: { ...runtime.target, pages, flows } })
     const [ofBase, ofCandidate] = [onPages(built.base), onPages(built.candidate)]
     const testing = { tests: null as BaselineTests | null }
     const observed = await observeArm(ofBase, built.base.arm, BASELINE_LOADS, async () => {

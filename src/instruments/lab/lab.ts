@@ -205,6 +205,7 @@ export class Lab {
       signal: this.#o.signal,
       cap: this.#cap,
       login: served.login,
+      flows: served.flows ?? [],
       keepBodies,
       reroute: served.reroute ?? null,
     })

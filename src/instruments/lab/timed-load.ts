@@ -4,6 +4,7 @@ import type { Profile } from '../../model/profile.js'
 import type { PageTarget } from '../../model/target.js'
 import { DisturbanceWatch } from './disturbance.js'
 import { Filmstrip } from './filmstrip.js'
+import { flowOn, interact, interactionToNextPaint } from './flow/interact.js'
 import { cumulativeLayoutShift } from './layout-shift.js'
 import { imageContribution, lcpDetail } from './lcp-detail.js'
 import { INTERACTIVE_WINDOW, timeToInteractive, totalBlockingTime } from './main-thread.js'
@@ -61,6 +62,8 @@ export const timedLoad = async (
   }
   const experience = userExperience(metrics, profile.viewport.mobile ? 'mobile' : 'desktop')
   const interactive = o.interactive ? await watchUntilInteractive(visit, firstContentfulPaint, timings) : null
+  const flow = flowOn(page, visit.flows)
+  const nextPaint = flow === null ? null : interactionToNextPaint(await interact(visit, flow))
   return {
     page: page.id,
     profile: profile.id,
@@ -68,6 +71,7 @@ export const timedLoad = async (
     metrics: {
       ...metrics,
       ...(experience === null ? {} : { userExperience: experience }),
+      ...(nextPaint === null ? {} : { 'interaction-to-next-paint': nextPaint }),
       ...(interactive === null ? {} : { 'time-to-interactive': interactive }),
     },
     lcp,

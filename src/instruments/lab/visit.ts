@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CDPSession, Protocol } from 'puppeteer-core'
 import { messageOf, TunewrightError } from '../../model/errors.js'
+import type { Flow } from '../../model/flow.js'
 import type { TargetLogin } from '../../model/login.js'
 import type { Profile } from '../../model/profile.js'
 import type { Reroute } from '../serving/index.js'
@@ -58,6 +59,8 @@ export interface VisitOptions {
   readonly cap: number
   /** How the page is reached by somebody who is signed in. */
   readonly login: TargetLogin | undefined
+  /** What visitors do on the target. */
+  readonly flows?: readonly Flow[]
   /** Bodies of pictures are read afterwards. */
   readonly keepBodies?: boolean
   /** Requests to another origin that the arm answers; null: none. */
@@ -330,6 +333,10 @@ export class Visit {
 
   get login(): TargetLogin | undefined {
     return this.#o.login
+  }
+
+  get flows(): readonly Flow[] {
+    return this.#o.flows ?? []
   }
 
   /** A URL of the arm's (or of what it answers for) as a path; others as they are. */

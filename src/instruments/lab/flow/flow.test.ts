@@ -1,30 +1,15 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Flow, FlowRun, FlowStep } from '../../../model/flow.js'
 import { PROFILES, type Profile } from '../../../model/profile.js'
-import { type ServedArm, serveArm } from '../../serving/index.js'
+import type { ServedArm } from '../../serving/index.js'
 import { Lab } from '../lab.js'
-
-const root = fileURLToPath(new URL('./fixtures', import.meta.url))
-const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+import { logger, serveShop } from './fixtures/serve-shop.js'
 
 let lab: Lab
 let arm: ServedArm
 beforeAll(async () => {
   lab = await Lab.open({ logger })
-  arm = await serveArm(
-    { revision: 'test', root, webpackStats: null, buildMilliseconds: 0 },
-    {
-      id: 'shop',
-      name: 'shop',
-      framework: 'backend',
-      root,
-      pages: [],
-      serve: { kind: 'process', command: 'node shop.mjs', readyPath: '/' },
-      environment: {},
-    },
-    { logger },
-  )
+  arm = await serveShop()
 })
 afterAll(async () => {
   await arm.stop()

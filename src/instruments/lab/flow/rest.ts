@@ -12,13 +12,13 @@ const LONGEST_LOADING = 20_000
 export class Rest {
   readonly #visit: Visit
   #loading = false
-  #commits = 0
+  #documents = 0
 
   constructor(visit: Visit) {
     this.#visit = visit
     visit.session.on('Page.frameNavigated', ({ frame, type }) => {
       if (frame.parentId !== undefined) return
-      this.#commits++
+      this.#documents++
       this.#loading = type !== 'BackForwardCacheRestore'
     })
     visit.session.on('Page.loadEventFired', () => {
@@ -26,9 +26,14 @@ export class Rest {
     })
   }
 
-  /** A mark of where the page is, for `hasGone`. */
+  /** Documents that the visit has come to since. */
+  get documents(): number {
+    return this.#documents
+  }
+
+  /** A mark of where the page is. */
   async place(): Promise<string> {
-    return `${this.#commits} ${await this.#visit.evaluate(currentPlace).catch(() => '')}`
+    return `${this.#documents} ${await this.#visit.evaluate(currentPlace).catch(() => '')}`
   }
 
   /**

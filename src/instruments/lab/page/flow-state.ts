@@ -28,5 +28,15 @@ export const sinceChange = (): number => {
   return performance.now() - world.changedAt
 }
 
-/** The interactions that the browser has timed since the document began, in the order in which they began. */
-export const readInteractions = (): Interaction[] => globalThis.tunewright.interactions()
+/** What visitors did in a document, as the browser saw it. */
+export interface Interacted {
+  /** Interactions, also those too short to be timed. */
+  readonly count: number
+  /** Those of 16 ms or more, and the first, in the order in which they began. */
+  readonly timed: readonly Interaction[]
+}
+
+export const readInteractions = (): Interacted => ({
+  count: (performance as Performance & { interactionCount: number }).interactionCount,
+  timed: globalThis.tunewright.interactions(),
+})
