@@ -66,7 +66,7 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
       for (const { page, profile, first } of plan) {
         o.signal?.throwIfAborted()
         const load = (arm: keyof Arms) =>
-          lookTwiceIfBroken(arm, page.id, () => o.lab.load(served[arm], page, PROFILES[profile], { view: 'first' }))
+          lookTwiceIfBroken(arm, page.id, () => o.lab.load(served[arm], page, PROFILES[profile]))
         const one = await load(first)
         const other = await load(first === 'baseline' ? 'candidate' : 'baseline')
         pairs.push(

@@ -10,6 +10,11 @@ export interface PageTarget {
   readonly path: string
   /** Share of traffic (any positive unit; 1 where unknown). */
   readonly weight: number
+  /**
+   * `repeat`: its timed loads are those of somebody who comes back, with the cache and the service worker that a first view left. What is
+   * counted and compared of it is the first view's. A first view where absent.
+   */
+  readonly view?: 'first' | 'repeat'
 }
 
 /** How an arm of the target is put up in production's form. */

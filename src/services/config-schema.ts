@@ -4,7 +4,7 @@ import { sessionBudget } from '../model/schema/automation-config.js'
 import { flowSetting } from '../model/schema/flow.js'
 import { imageCdn } from '../model/schema/image-cdn.js'
 import { targetLogin } from '../model/schema/login.js'
-import { buildStep, frameworkName, hostName, serveTarget, testStep } from '../model/schema/target.js'
+import { buildStep, frameworkName, hostName, pageView, serveTarget, testStep } from '../model/schema/target.js'
 import { duration, identifier, profileList, seed, text } from '../model/schema/vocabulary.js'
 import { isSize, type Size } from '../model/size.js'
 
@@ -14,6 +14,7 @@ const pageSetting = z.union([
     path: z.string().startsWith('/', { error: 'a path that starts with a slash' }),
     id: identifier.exactOptional(),
     weight: z.number().positive().exactOptional(),
+    view: pageView.exactOptional(),
   }),
 ])
 

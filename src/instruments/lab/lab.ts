@@ -9,6 +9,7 @@ import { type Link, type ServedArm, shapeLink } from '../serving/index.js'
 import { type LabBrowser, startBrowser } from './browser.js'
 import { type FoundBrowser, findBrowser } from './find-browser.js'
 import { runFlow } from './flow/run-flow.js'
+import { workersReady } from './page/service-workers.js'
 import { readStorage } from './page/storage.js'
 import { type PageVisit, plainVisit } from './plain-visit.js'
 import { type BrowserState, stateOf } from './sign-in/browser-state.js'
@@ -32,6 +33,9 @@ const NOBODY: BrowserState = { cookies: [], storage: { local: {}, session: {} } 
 
 /** How long a page must be quiet in the unmeasured view before its first timed load, ms. */
 const WARM_QUIET = 250
+
+/** How long is waited for a first view's service worker to be installed, ms. */
+const WORKERS_PATIENCE = 5_000
 
 /** A browser that measures pages of served arms, one load at a time. */
 export class Lab {
@@ -78,7 +82,8 @@ export class Lab {
   }
 
   /**
-   * One load of a page in a cold cache, over a link of its own shaped as the profile says.
+   * One load of a page, over a link of its own shaped as the profile says: in a cold cache, or (a page's `view`) with what an unmeasured first
+   * view left.
    * The first load of a page in an arm (per browser) is preceded by one that is not measured, so that no arm pays for what a
    * service or the browser does only once.
    * @throws TunewrightError PAGE_BROKEN where the page crashes, never ends, answers with an error or paints nothing; CANCELLED; BROWSER_FAILED
@@ -86,10 +91,14 @@ export class Lab {
   async load(served: ServedArm, page: PageTarget, profile: Profile, o: LoadOptions = {}): Promise<PageLoad> {
     await this.warm(served, page, profile)
     return this.#inContext(served, async context => {
-      let link = await shapeLink(served.attach, o.view === 'repeat' ? null : profile.network)
+      const repeat = page.view === 'repeat'
+      let link = await shapeLink(served.attach, repeat ? null : profile.network)
       try {
-        if (o.view === 'repeat') {
-          await this.#visit(served, context, link, profile, 1, visit => this.#look(visit, page))
+        if (repeat) {
+          await this.#visit(served, context, link, profile, 1, async visit => {
+            await this.#look(visit, page)
+            await visit.evaluate(workersReady, WORKERS_PATIENCE)
+          })
           // The same port again, as the cache is the origin's; this time shaped.
           const { port } = link
           await link.close()

@@ -15,8 +15,6 @@ import { userExperience } from './user-experience.js'
 import type { Visit } from './visit.js'
 
 export interface LoadOptions {
-  /** `repeat`: after a first, unmeasured view in the same cache. */
-  readonly view?: 'first' | 'repeat'
   readonly filmstrip?: boolean
   /** Also watch for the 5 s of quiet that Time to Interactive needs. */
   readonly interactive?: boolean
@@ -67,7 +65,7 @@ export const timedLoad = async (
   return {
     page: page.id,
     profile: profile.id,
-    view: o.view ?? 'first',
+    view: page.view ?? 'first',
     metrics: {
       ...metrics,
       ...(experience === null ? {} : { userExperience: experience }),

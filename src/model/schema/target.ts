@@ -11,10 +11,13 @@ export const relativePath = z.string().refine(path => !isAbsolute(path) && !path
   error: 'a path relative to the project that does not lead out of it',
 })
 
+export const pageView = z.enum(['first', 'repeat'])
+
 export const pageTarget = z.strictObject({
   id: identifier,
   path: z.string().regex(/^\/(?!\/)/, { error: 'a path that starts with one slash, e.g. "/products?page=2"' }),
   weight: z.number().positive(),
+  view: pageView.exactOptional(),
 }) satisfies z.ZodType<PageTarget>
 
 /** Timers of Node end at once where they are set to more than 31 bits of milliseconds. */
