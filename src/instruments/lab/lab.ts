@@ -3,6 +3,7 @@ import type { Flow, FlowRun } from '../../model/flow.js'
 import type { PageLoad, PageSurvey } from '../../model/observation.js'
 import type { Profile } from '../../model/profile.js'
 import { PROFILES } from '../../model/profile.js'
+import type { LoadRecording } from '../../model/recording.js'
 import type { Logger } from '../../model/services.js'
 import type { PageTarget } from '../../model/target.js'
 import { type Link, type ServedArm, shapeLink } from '../serving/index.js'
@@ -12,6 +13,7 @@ import { runFlow } from './flow/run-flow.js'
 import { workersReady } from './page/service-workers.js'
 import { readStorage } from './page/storage.js'
 import { type PageVisit, plainVisit } from './plain-visit.js'
+import { recordLoad } from './recording/record-load.js'
 import { type BrowserState, stateOf } from './sign-in/browser-state.js'
 import { followLogin } from './sign-in/login-flow.js'
 import { SignIns } from './sign-in/sign-ins.js'
@@ -169,6 +171,23 @@ export class Lab {
         await link.close()
       }
     })
+  }
+
+  /**
+   * Records a load without shaping or slowdown, for an estimate of others. Nothing else may be traced meanwhile: no timed load.
+   * @throws as `load`
+   */
+  async record(served: ServedArm, page: PageTarget, profile: Profile): Promise<LoadRecording> {
+    return recordLoad(page, profile, run =>
+      this.#inContext(served, async context => {
+        const link = await shapeLink(served.attach, null)
+        try {
+          return await this.#visit(served, context, link, profile, 1, run)
+        } finally {
+          await link.close()
+        }
+      }),
+    )
   }
 
   /** Shows an arm's page to this browser once, unmeasured; later calls do nothing. `load` does it by itself. */

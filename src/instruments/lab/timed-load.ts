@@ -2,6 +2,7 @@ import type { MetricValues } from '../../model/metrics.js'
 import type { PageLoad } from '../../model/observation.js'
 import type { Profile } from '../../model/profile.js'
 import type { PageTarget } from '../../model/target.js'
+import { COMPILE_CATEGORIES, compileTime } from './compile-trace.js'
 import { DisturbanceWatch } from './disturbance.js'
 import { Filmstrip } from './filmstrip.js'
 import { flowOn, interact, interactionToNextPaint } from './flow/interact.js'
@@ -33,7 +34,7 @@ export const timedLoad = async (
   const strip = o.filmstrip ? await Filmstrip.start(visit.session) : null
   const watch = new DisturbanceWatch()
   const busyBefore = await visit.mainThreadTime()
-  const parseTime = await visit.traced(async () => {
+  const trace = await visit.traced(COMPILE_CATEGORIES, async () => {
     await visit.go(page.path)
     await visit.untilOver()
   })
@@ -54,7 +55,7 @@ export const timedLoad = async (
     'cumulative-layout-shift': cumulativeLayoutShift(timings.shifts),
     'total-blocking-time': totalBlockingTime(timings.longTasks, firstContentfulPaint, timings.now),
     'main-thread-time': mainThreadTime,
-    'parse-time': parseTime,
+    'parse-time': compileTime(trace),
     'load-time': timings.loadEventEnd,
     'error-rate': errors.length > 0 || requests.some(isFailed) ? 1 : 0,
   }

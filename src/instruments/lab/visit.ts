@@ -6,7 +6,6 @@ import type { TargetLogin } from '../../model/login.js'
 import type { Profile } from '../../model/profile.js'
 import type { Reroute } from '../serving/index.js'
 import type { LabBrowser } from './browser.js'
-import { CompileTrace } from './compile-trace.js'
 import { readCookies, watchCookies } from './cookie-watch.js'
 import { emulateDevice } from './emulation.js'
 import { ErrorRecorder } from './error-recorder.js'
@@ -18,6 +17,7 @@ import { installWorld } from './page/world.js'
 import { rerouted, shorten } from './rerouted.js'
 import { type BrowserState, type StoredValues, settable } from './sign-in/browser-state.js'
 import { STOP_RULE, untilQuiet } from './stop-rule.js'
+import { type TraceEvent, Tracing } from './tracing.js'
 
 /** An incognito context: its own cache, cookies and storage, empty at first but for what makes somebody signed in. */
 export interface Context {
@@ -289,6 +289,11 @@ export class Visit {
     return result
   }
 
+  /** The page's main frame. */
+  get frame(): string {
+    return this.#mainFrame
+  }
+
   /** The context of our own world in the page's document, for the browser's commands; null where there is none yet. */
   get world(): number | null {
     return this.#world
@@ -305,9 +310,9 @@ export class Visit {
     return (metrics.find(metric => metric.name === 'TaskDuration')?.value ?? 0) * 1000
   }
 
-  /** @returns main-thread time spent parsing and compiling JavaScript meanwhile, ms */
-  async traced(run: () => Promise<void>): Promise<number> {
-    const trace = await this.#send(() => CompileTrace.start(this.#root))
+  /** Traces the browser meanwhile. */
+  async traced(categories: readonly string[], run: () => Promise<void>): Promise<readonly TraceEvent[]> {
+    const trace = await this.#send(() => Tracing.start(this.#root, categories))
     try {
       await run()
     } catch (error) {

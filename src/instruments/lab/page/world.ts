@@ -2,7 +2,7 @@ import type { Interaction } from '../../../model/flow.js'
 
 /** What the page's own observers have seen; times are ms from navigation start. */
 export interface PageRecord {
-  readonly paints: { readonly name: string; readonly time: number }[]
+  readonly paints: { readonly name: string; readonly time: number; readonly rendered: number }[]
   readonly lcp: LcpEntry[]
   readonly shifts: { readonly value: number; readonly time: number; readonly culprits: readonly string[] }[]
   readonly longTasks: { readonly start: number; readonly duration: number }[]
@@ -10,6 +10,8 @@ export interface PageRecord {
 
 export interface LcpEntry {
   readonly time: number
+  /** When the page had rendered it; from then on it was on its way to the screen. */
+  readonly rendered: number
   readonly url: string
   readonly selector: string
 }
@@ -61,11 +63,20 @@ export const installWorld = (): void => {
 
   // The default buffer holds 250 entries, and LCP's resource may be the 251st.
   performance.setResourceTimingBufferSize(10_000)
-  observe('paint', entry => record.paints.push({ name: entry.name, time: entry.startTime }))
+  const renderedAt = (entry: PerformanceEntry): number =>
+    (entry as PerformanceEntry & { paintTime?: number }).paintTime || entry.startTime
+  observe('paint', entry =>
+    record.paints.push({ name: entry.name, time: entry.startTime, rendered: renderedAt(entry) }),
+  )
   observe('longtask', entry => record.longTasks.push({ start: entry.startTime, duration: entry.duration }))
   observe('largest-contentful-paint', entry => {
     const { url, element } = entry as PerformanceEntry & { url: string; element: Element | null }
-    record.lcp.push({ time: entry.startTime, url, selector: element ? selectorOf(element) : '' })
+    record.lcp.push({
+      time: entry.startTime,
+      rendered: renderedAt(entry),
+      url,
+      selector: element ? selectorOf(element) : '',
+    })
   })
   observe('layout-shift', entry => {
     const shift = entry as PerformanceEntry & {
