@@ -4,6 +4,7 @@ import type { PageLoad, PageSurvey } from '../model/observation.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
 import { allSettled } from '../system/all-settled.js'
+import { mapBounded } from '../system/map-bounded.js'
 import { median } from '../system/median.js'
 import { BrokenCandidate, lookTwiceIfBroken } from './broken-page.js'
 import { compareConditions } from './confounds.js'
@@ -51,15 +52,17 @@ export interface BlockResult {
 export async function runBlock(o: BlockOptions): Promise<BlockResult> {
   const starts = coinArm(o.random)
   const repeats = Array.from({ length: o.pairsPerBlock ?? 1 })
-  const places = o.pages.flatMap(page => o.profiles.flatMap(profile => repeats.map(() => ({ page, profile }))))
-  const plan = o.random.shuffle(places).map(place => ({ ...place, first: coinArm(o.random) }))
+  const places = o.pages.flatMap(page => o.profiles.map(profile => ({ page, profile })))
+  const plan = o.random
+    .shuffle(places.flatMap(place => repeats.map(() => place)))
+    .map(place => ({ ...place, first: coinArm(o.random) }))
   return withServedArms(o.arms, o.serve, starts, async served => {
     await o.lab.renew()
     const pairs: (LoadedPair & { first: keyof Arms })[] = []
-    const seeFirst = async (arm: keyof Arms) => {
-      for (const { page, profile } of plan)
-        await lookTwiceIfBroken(arm, page.id, () => o.lab.warm(served[arm], page, PROFILES[profile]))
-    }
+    const seeFirst = (arm: keyof Arms) =>
+      mapBounded(places, SEEN_AT_ONCE, ({ page, profile }) =>
+        lookTwiceIfBroken(arm, page.id, () => o.lab.warm(served[arm], page, PROFILES[profile])),
+      )
     try {
       // Nothing is measured yet, so both arms may be shown to the browser at once.
       await allSettled([seeFirst('baseline'), seeFirst('candidate')])
@@ -88,6 +91,9 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
     return { samples: grouped(pairs).flatMap(own => samplesOf(own, o.block)), pairs, breakages }
   })
 }
+
+/** Of each arm: a first look mostly waits for the page to be quiet. */
+const SEEN_AT_ONCE = 3
 
 const coinArm = (random: Random): keyof Arms => (random.coin() ? 'baseline' : 'candidate')
 

@@ -33,8 +33,8 @@ export const estimateChange = (pairs: readonly RecordedPair[], profile: Profile)
   const estimates = pairs.map(({ baseline, candidate, loads, weight }) => ({
     weight,
     loads,
-    before: estimateLoad(baseline, profile),
-    after: estimateLoad(candidate, profile),
+    before: estimateLoad(servedAlike(baseline, candidate), profile),
+    after: estimateLoad(servedAlike(candidate, baseline), profile),
   }))
   const total = pairs.reduce((sum, { weight }) => sum + weight, 0)
   return METRICS.flatMap(metric => {
@@ -59,6 +59,18 @@ export const estimateChange = (pairs: readonly RecordedPair[], profile: Profile)
       },
     ]
   })
+}
+
+/** With the shorter of the times that a server took in both arms: it is the same server, and of one answer each the longer one was held up. */
+const servedAlike = (own: LoadRecording, other: LoadRecording): LoadRecording => {
+  const times = new Map(other.requests.map(({ url, server }) => [url, server]))
+  return {
+    ...own,
+    requests: own.requests.map(request => ({
+      ...request,
+      server: Math.min(request.server, times.get(request.url) ?? request.server),
+    })),
+  }
 }
 
 /** How far an estimate is from the real loads of the same arm, of the logarithm; 0 where there are none. */

@@ -6,6 +6,7 @@ import { PROFILES } from '../../model/profile.js'
 import type { LoadRecording } from '../../model/recording.js'
 import type { Logger } from '../../model/services.js'
 import type { PageTarget } from '../../model/target.js'
+import { allSettled } from '../../system/all-settled.js'
 import { type Link, type ServedArm, shapeLink } from '../serving/index.js'
 import { type LabBrowser, startBrowser } from './browser.js'
 import { type FoundBrowser, findBrowser } from './find-browser.js'
@@ -48,6 +49,8 @@ export class Lab {
   #browser: LabBrowser
   /** What this browser has already seen of each arm: pages by profile. */
   #seen = new WeakMap<ServedArm, Set<string>>()
+  /** Instances whose files are compressed. */
+  readonly #compressed = new WeakMap<ServedArm, Promise<void>>()
   readonly #signIns = new SignIns(served => this.#signIn(served))
 
   private constructor(found: FoundBrowser, browser: LabBrowser, o: LabOptions) {
@@ -78,8 +81,9 @@ export class Lab {
 
   /** Replaces the browser by a fresh process with a fresh profile: another instance. */
   async renew(): Promise<void> {
-    await this.#browser.close()
-    this.#browser = await startBrowser(this.#found, this.#o)
+    // The one ends while the other starts: the profiles are their own.
+    const [fresh] = await allSettled([startBrowser(this.#found, this.#o), this.#browser.close()])
+    this.#browser = fresh
     this.#seen = new WeakMap()
   }
 
@@ -190,12 +194,17 @@ export class Lab {
     )
   }
 
-  /** Shows an arm's page to this browser once, unmeasured; later calls do nothing. `load` does it by itself. */
+  /**
+   * Shows an arm's page to this browser once, unmeasured; later calls do nothing. `load` does it by itself; before, several may be shown at
+   * once.
+   */
   async warm(served: ServedArm, page: PageTarget, profile: Profile): Promise<void> {
     const seen = this.#seen.get(served) ?? new Set()
     const key = `${page.id} ${profile.id}`
     if (seen.has(key)) return
-    if (seen.size === 0) await served.warm()
+    const compressed = this.#compressed.get(served) ?? served.warm()
+    this.#compressed.set(served, compressed)
+    await compressed
     await this.#inContext(served, async context => {
       const link = await shapeLink(served.attach, null)
       try {
@@ -204,7 +213,7 @@ export class Lab {
         await link.close()
       }
     })
-    this.#seen.set(served, seen.add(key))
+    this.#seen.set(served, (this.#seen.get(served) ?? seen).add(key))
   }
 
   async close(): Promise<void> {
