@@ -1,8 +1,16 @@
 import { bundleBench } from './bundle/index.js'
+import { estimateBench } from './estimate/index.js'
 import { imageBench } from './image/index.js'
 import { proofBench } from './proof/index.js'
 import { realSessionsBench } from './proof/real-sessions.js'
 import { recordBench } from './proof/record.js'
 import type { Bench } from './row.js'
 
-export const BENCHES: readonly Bench[] = [imageBench, bundleBench, proofBench, recordBench, realSessionsBench]
+export const BENCHES: readonly Bench[] = [
+  imageBench,
+  bundleBench,
+  estimateBench,
+  proofBench,
+  recordBench,
+  realSessionsBench,
+]

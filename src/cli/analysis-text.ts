@@ -55,6 +55,7 @@ function pageText(page: PageObservation, colors: Colors): string {
     'largest-contentful-paint',
     'cumulative-layout-shift',
     'total-blocking-time',
+    'interaction-to-next-paint',
   ] as const
   const figures = names.flatMap(name => {
     const value = page.metrics[name]

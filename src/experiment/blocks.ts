@@ -4,6 +4,7 @@ import type { PageLoad } from '../model/observation.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
 import { allSettled } from '../system/all-settled.js'
+import { mapBounded } from '../system/map-bounded.js'
 import { median } from '../system/median.js'
 import { BrokenCandidate, lookTwiceIfBroken } from './broken-page.js'
 import { compareConditions } from './confounds.js'
@@ -59,19 +60,17 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
   return withServedArms(o.arms, o.serve, starts, async served => {
     await o.lab.renew()
     const pairs: (LoadedPair & { first: keyof Arms })[] = []
-    const seeFirst = async (arm: keyof Arms) => {
-      for (const { page, profile } of plan)
-        await lookTwiceIfBroken(arm, page.id, () => o.lab.warm(served[arm], page, PROFILES[profile]))
-    }
+    const seeFirst = (arm: keyof Arms) =>
+      mapBounded(o.places, SEEN_AT_ONCE, ({ page, profile }) =>
+        lookTwiceIfBroken(arm, page.id, () => o.lab.warm(served[arm], page, PROFILES[profile])),
+      )
     try {
       // Nothing is measured yet, so both arms may be shown to the browser at once.
       await allSettled([seeFirst('baseline'), seeFirst('candidate')])
       for (const { page, profile, quiet, first } of plan) {
         o.signal?.throwIfAborted()
         const load = (arm: keyof Arms) =>
-          lookTwiceIfBroken(arm, page.id, () =>
-            o.lab.load(served[arm], page, PROFILES[profile], { view: 'first', quiet }),
-          )
+          lookTwiceIfBroken(arm, page.id, () => o.lab.load(served[arm], page, PROFILES[profile], { quiet }))
         const one = await load(first)
         const other = await load(first === 'baseline' ? 'candidate' : 'baseline')
         pairs.push(
@@ -105,6 +104,9 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
     return { samples: grouped(pairs).flatMap(own => samplesOf(own, o.block)), pairs, breakages, seen }
   })
 }
+
+/** Of each arm: a first look mostly waits for the page to be quiet. */
+const SEEN_AT_ONCE = 3
 
 const coinArm = (random: Random): keyof Arms => (random.coin() ? 'baseline' : 'candidate')
 

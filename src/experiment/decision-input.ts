@@ -97,6 +97,7 @@ export const FELT_SHARES: Partial<Record<MetricName, number>> = {
   'first-contentful-paint': 0.2,
   'cumulative-layout-shift': 0.1,
   'total-blocking-time': 0.1,
+  'interaction-to-next-paint': 0.2,
 }
 
 /** The part of α by which a felt metric may be shown, on each of the profiles: all of them add up to 1. */
@@ -118,6 +119,7 @@ export const FELT_MARGIN = 0.02
 export const FELT_ABSOLUTE_MARGIN: Partial<Record<MetricName, number>> = {
   'cumulative-layout-shift': 0.01,
   'total-blocking-time': 50,
+  'interaction-to-next-paint': 20,
 }
 
 const BYTES: ReadonlySet<MetricName> = new Set<MetricName>([

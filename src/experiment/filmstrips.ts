@@ -22,7 +22,6 @@ export async function takeFilmstrips(o: {
       for (const arm of ['baseline', 'candidate'] as const) {
         o.signal?.throwIfAborted()
         const load = await o.lab.load(served[arm], page, PROFILES[o.profile], {
-          view: 'first',
           filmstrip: true,
           interactive: true,
         })

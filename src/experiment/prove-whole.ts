@@ -19,6 +19,7 @@ const HEADLINES: readonly MetricName[] = [
   'largest-contentful-paint',
   'cumulative-layout-shift',
   'total-blocking-time',
+  'interaction-to-next-paint',
   'load-time',
   'main-thread-time',
 ]

@@ -21,6 +21,7 @@ import {
   WATCHED,
 } from './decision-input.js'
 import { type ExperimentRecord, isVerdict } from './experiment-record.js'
+import { interactionMetrics } from './interactions.js'
 import type { Arms, ExperimentLab, Serve } from './lab-port.js'
 import { timedBlocks } from './timed-blocks.js'
 
@@ -93,6 +94,7 @@ export interface ExperimentOutcome {
  * @throws TunewrightError SERVE_FAILED, BROWSER_FAILED, CANCELLED; PAGE_BROKEN for the baseline
  */
 export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOutcome> {
+  const interactions = interactionMetrics(o.target, o.usualLoads ?? [])
   const inputOf = (part: CountedPart): DecisionInput => ({
     rule: RULE,
     pages: o.target.pages,
@@ -102,11 +104,11 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     rollbackTriggers: o.rollbackTriggers,
     constraints: o.constraints,
     downtime: o.downtime ?? 0,
-    guards: GUARDS,
+    guards: [...GUARDS, ...interactions],
     countedGuards: COUNTED_GUARDS,
     rates: RATES,
     watched: WATCHED,
-    felt: FELT,
+    felt: [...FELT, ...interactions],
     feltShares: FELT_SHARES,
     ...(o.aim && { aim: o.aim }),
     samples: [],

@@ -12,6 +12,7 @@ const BROWSER_METRICS: MetricName[] = [
   'largest-contentful-paint',
   'cumulative-layout-shift',
   'total-blocking-time',
+  'interaction-to-next-paint',
   'load-time',
   'parse-time',
   'error-rate',

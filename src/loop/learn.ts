@@ -1,5 +1,5 @@
 import type { StrategyOutcome } from '../learning/belief.js'
-import { insightsOf } from '../learning/insight.js'
+import { estimateInsights, insightsOf } from '../learning/insight.js'
 import type { EffectBelief, LearningInsight } from '../model/decision.js'
 import type { Verdict } from '../model/experiment.js'
 import { METRIC_NAMES, type MetricName, type MetricValues } from '../model/metrics.js'
@@ -41,6 +41,9 @@ export function learnFrom(
   const observed = observedChanges(trial.verdict, counted)
   return {
     outcome: { strategyId, targetId, features, predicted: trial.candidate.predicted, observed },
-    insights: insightsOf(strategyId, beliefs, observed),
+    insights: [
+      ...insightsOf(strategyId, beliefs, observed),
+      ...estimateInsights(strategyId, trial.estimated ?? [], observed),
+    ],
   }
 }

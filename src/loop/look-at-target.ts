@@ -61,7 +61,7 @@ export async function lookAtTarget<T>(
 ): Promise<T> {
   const { id, profiles, listener, signal } = look
   const { logger } = services
-  requireSecrets(target.login)
+  requireSecrets(target)
   const room = {
     id,
     name: 'analysis',

@@ -1,23 +1,30 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readWorkspace } from '../change/workspace.js'
 import type { AlphaLedger } from '../experiment/alpha.js'
+import { FIRST_LOOK } from '../experiment/index.js'
 import { decidePolicy } from '../governance/policy.js'
+import type { Candidate } from '../model/actuator.js'
 import type { BuiltArm } from '../model/change.js'
-import type { EffectBelief } from '../model/decision.js'
+import type { DecisionRecord, EffectBelief } from '../model/decision.js'
+import type { EstimatedEffect } from '../model/estimate.js'
 import type { Verdict } from '../model/experiment.js'
 import type { MetricValues } from '../model/metrics.js'
+import type { Observation } from '../model/observation.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { CandidateTrial, CheckResult, OptimizationOpportunity } from '../model/session.js'
 import { applyCandidate } from './apply.js'
 import { type Artifact, readArtifact } from './artifacts.js'
 import { throwIfCancelled } from './cancelled.js'
 import { type BaselineTests, runPreChecks } from './checks/pre.js'
+import { describeEstimates, estimateCandidate } from './estimate-candidate.js'
 import { type CountedPair, observedChanges } from './learn.js'
 import type { ObservedArm } from './observe.js'
 import { type Proof, proveCandidate } from './prove.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import { settleCandidate } from './settle.js'
+import { betterSibling } from './sibling-first.js'
+import { blockMilliseconds } from './time-estimate.js'
 
 /** The system as it is now: the original with what was kept so far, built and measured. */
 export interface CurrentSystem {
@@ -77,7 +84,26 @@ async function treeOf(runtime: TargetRuntime): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Tries a strategy's candidates in their order until one is kept, the time is spent, or none is left. */
+/** Whether building an arm again costs less than the least that a proof takes. */
+const isCheap = ({ buildMilliseconds }: BuiltArm, observation: Observation): boolean =>
+  buildMilliseconds < FIRST_LOOK * blockMilliseconds(observation)
+
+const siblingFirst = (
+  candidate: Candidate,
+  sibling: Candidate,
+  estimated: readonly EstimatedEffect[],
+): DecisionRecord => ({
+  id: randomUUID(),
+  at: new Date(),
+  subject: 'candidate',
+  chosen: sibling.id,
+  rule: 'better-sibling-first',
+  belief: [],
+  evidence: [`${candidate.title}, estimated from one load: ${describeEstimates(estimated)}`],
+  alternatives: [{ id: candidate.id, score: null, reason: 'tried after it' }],
+})
+
+/** Tries a strategy's candidates in their order (one that is expected to be worse than a sibling, after it) until one is kept, the time is spent, or none is left. */
 export async function optimizeStrategy(
   runtime: TargetRuntime,
   record: SessionRecord,
@@ -113,11 +139,14 @@ export async function optimizeStrategy(
     return outcome(unmeasured(failing.map(check => `${check.name}: ${check.evidence}`).join(' ')))
   }
 
-  for (const candidate of opportunity.candidates) {
+  const waiting = [...opportunity.candidates]
+  const deferred = new Set<string>()
+  for (let candidate = waiting.shift(); candidate !== undefined; candidate = waiting.shift()) {
     throwIfCancelled(runtime.signal)
     if (Date.now() > input.lastStart) break
     const started = Date.now()
-    const policy = await steps.run(`policy ${strategy.id} ${candidate.id}`, () =>
+    const turn = { candidate, step: deferred.has(candidate.id) ? `${candidate.id} again` : candidate.id }
+    const policy = await steps.run(`policy ${strategy.id} ${turn.step}`, () =>
       decidePolicy(optimizer, strategy, candidate, runtime.sessionId, runtime.approve),
     )
     await record.decide({
@@ -137,16 +166,37 @@ export async function optimizeStrategy(
     const applied = await record.stage(
       'apply',
       candidate.title,
-      () => steps.run(`apply ${strategy.id} ${candidate.id}`, () => applyCandidate(runtime, application)),
+      () => steps.run(`apply ${strategy.id} ${turn.step}`, () => applyCandidate(runtime, application)),
       result => result.failure ?? result.applied.summary,
     )
     let proof: Proof | null = null
+    let estimated: readonly EstimatedEffect[] = []
     if (applied.failure === null) {
+      estimated = await record.stage(
+        'prove',
+        `estimating ${candidate.title}`,
+        () =>
+          steps.run(`estimate ${strategy.id} ${turn.step}`, () =>
+            estimateCandidate(runtime, { arm: current.arm, observation }, applied.arm),
+          ),
+        result => describeEstimates(result) || 'no estimate',
+      )
+      const sibling = isCheap(applied.arm, observation) ? betterSibling(estimated, waiting) : null
+      if (sibling && !deferred.has(candidate.id)) {
+        await record.decide(siblingFirst(candidate, sibling, estimated))
+        const notYet = unmeasured('A sibling is expected to be better.', 'inconclusive')
+        await steps.run(`defer ${strategy.id} ${candidate.id}`, () =>
+          settleCandidate(runtime, application, applied, notYet),
+        )
+        deferred.add(candidate.id)
+        waiting.splice(waiting.indexOf(sibling) + 1, 0, candidate)
+        continue
+      }
       proof = await record.stage(
         'prove',
         `proving ${candidate.title}`,
         () =>
-          steps.run(`prove ${strategy.id} ${candidate.id}`, () =>
+          steps.run(`prove ${strategy.id} ${turn.step}`, () =>
             proveCandidate(runtime, {
               optimizer,
               strategy,
@@ -164,7 +214,7 @@ export async function optimizeStrategy(
       ledger = proof.ledger
     }
     const verdict = proof?.verdict ?? unmeasured(applied.failure ?? 'It could not be applied.')
-    const settled = await steps.run(`settle ${strategy.id} ${candidate.id}`, () =>
+    const settled = await steps.run(`settle ${strategy.id} ${turn.step}`, () =>
       settleCandidate(runtime, application, applied, verdict),
     )
     const sources = settled.commit === null ? { before, after: await treeOf(runtime) } : null
@@ -176,6 +226,7 @@ export async function optimizeStrategy(
       candidate,
       applied: applied.applied,
       verdict,
+      ...(estimated.length > 0 && { estimated }),
       ...(proof && { observed: observedChanges(proof.verdict, proof.counted) }),
       tested: proof?.tested ?? null,
       samples: proof?.samples ?? [],

@@ -51,7 +51,7 @@ export async function proveSides(
   const startedAt = new Date()
   const timeBudget = budget.milliseconds ?? DEFAULT_BUDGET
   const id = `proof-${randomUUID().slice(0, 8)}`
-  for (const { target } of [base, candidate]) requireSecrets(target.login)
+  for (const { target } of [base, candidate]) requireSecrets(target)
   const room = {
     id,
     name: 'proof',
@@ -80,7 +80,9 @@ export async function proveSides(
     }
     const built = { base: await build(base), candidate: await build(candidate) }
     const pages = await findPages(built.base.runtime, built.base.arm)
-    const onPages = ({ runtime }: BuiltSide) => ({ ...runtime, target: { ...runtime.target, pages } })
+    // The same is done on both sides.
+    const { flows = [] } = base.target
+    const onPages = ({ runtime }: BuiltSide) => ({ ...runtime, target: { ...runtime.target, pages, flows } })
     const [ofBase, ofCandidate] = [onPages(built.base), onPages(built.candidate)]
     const testing = { tests: null as BaselineTests | null }
     const observed = await observeArm(ofBase, built.base.arm, BASELINE_LOADS, async () => {

@@ -28,7 +28,7 @@ export async function openTarget(
 ): Promise<OpenTarget> {
   const { session } = record
   const { stateFolder, logger } = services
-  requireSecrets(target.login)
+  requireSecrets(target)
   const step = tellSteps(session.id, event => record.emit(event))
   const free = await lockTarget(stateFolder, target.root, {
     sessionId: session.id,

@@ -63,6 +63,18 @@ export const METRICS = define({
     instrument: 'browser',
     definition: 'The time beyond 50 ms of each main-thread task between FCP and the end of the load.',
   },
+  'interaction-to-next-paint': {
+    title: 'Interaction to Next Paint',
+    unit: 'ms',
+    better: 'lower',
+    nature: 'noisy',
+    comparison: 'difference',
+    felt: true,
+    toleranceFloor: 20,
+    instrument: 'browser',
+    definition:
+      'From an input to the next paint, at the worst interaction (from 50 on, but for one in fifty): of the recorded flow that begins on the page, once it is loaded. Absent where there is none.',
+  },
   'main-thread-time': {
     title: 'Main-thread time',
     unit: 'ms',

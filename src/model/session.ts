@@ -1,6 +1,7 @@
 import type { AppliedChange, Candidate, Finding, Refusal, SettingEffect } from './actuator.js'
 import type { BusinessValue, ConditionResult, DecisionRecord, LearningInsight, PrerequisiteResult } from './decision.js'
 import type { ErrorCode } from './errors.js'
+import type { EstimatedEffect } from './estimate.js'
 import type { Effect, PairedSample, Verdict } from './experiment.js'
 import type { AutomationEngine } from './framework.js'
 import type { BundleSummary, Waterfall } from './load-summary.js'
@@ -201,6 +202,8 @@ export interface CandidateTrial {
   readonly verdict: Verdict
   /** What it did to each metric of the target as a whole, in per cent; absent where it was not proved. */
   readonly observed?: MetricValues
+  /** What it was expected to do to the times of loads, from one recorded load of each arm, before any was timed. */
+  readonly estimated?: readonly EstimatedEffect[]
   /** Null where it could not be applied or built. */
   readonly tested: TestingDone | null
   readonly samples: readonly PairedSample[]

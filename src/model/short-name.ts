@@ -5,6 +5,7 @@ const ABBREVIATIONS: Partial<Record<MetricName, string>> = {
   'largest-contentful-paint': 'LCP',
   'cumulative-layout-shift': 'CLS',
   'total-blocking-time': 'TBT',
+  'interaction-to-next-paint': 'INP',
   'time-to-interactive': 'TTI',
 }
 

@@ -1,3 +1,4 @@
+import type { Flow } from './flow.js'
 import type { ImageCdn } from './image-cdn.js'
 import type { TargetLogin } from './login.js'
 
@@ -9,6 +10,11 @@ export interface PageTarget {
   readonly path: string
   /** Share of traffic (any positive unit; 1 where unknown). */
   readonly weight: number
+  /**
+   * `repeat`: its timed loads are those of somebody who comes back, with the cache and the service worker that a first view left. What is
+   * counted and compared of it is the first view's. A first view where absent.
+   */
+  readonly view?: 'first' | 'repeat'
 }
 
 /** How an arm of the target is put up in production's form. */
@@ -52,6 +58,8 @@ export interface TargetSystem {
   readonly test?: { readonly command: string }
   /** For pages that are only for those who are signed in. */
   readonly login?: TargetLogin
+  /** What visitors do on it, step by step. */
+  readonly flows?: readonly Flow[]
   /** A CDN that resizes and converts this site's pictures, where there is one. */
   readonly imageCdn?: ImageCdn
   /**

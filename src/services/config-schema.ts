@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import { sessionBudget } from '../model/schema/automation-config.js'
+import { flowSetting } from '../model/schema/flow.js'
 import { imageCdn } from '../model/schema/image-cdn.js'
 import { targetLogin } from '../model/schema/login.js'
-import { buildStep, frameworkName, hostName, serveTarget, testStep } from '../model/schema/target.js'
+import { buildStep, frameworkName, hostName, pageView, serveTarget, testStep } from '../model/schema/target.js'
 import { duration, identifier, profileList, seed, text } from '../model/schema/vocabulary.js'
 import { isSize, type Size } from '../model/size.js'
 
@@ -13,6 +14,7 @@ const pageSetting = z.union([
     path: z.string().startsWith('/', { error: 'a path that starts with a slash' }),
     id: identifier.exactOptional(),
     weight: z.number().positive().exactOptional(),
+    view: pageView.exactOptional(),
   }),
 ])
 
@@ -27,6 +29,7 @@ export const targetSettings = z.strictObject({
   test: z.union([z.literal(false), testStep]).exactOptional(),
   allowHosts: z.array(hostName).exactOptional(),
   login: targetLogin.exactOptional(),
+  flows: z.array(flowSetting).exactOptional(),
   imageCdn: imageCdn.exactOptional(),
   environment: z.record(z.string(), z.string()).exactOptional(),
 })

@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { parseTarget } from '../model/schema/parse.js'
 import type { TargetSystem } from '../model/target.js'
 import { localDependencies, workspaceOf } from '../system/workspaces.js'
+import { readFlows } from './flows.js'
 import { outputFolder } from './output-folder.js'
 import { withIds } from './pages.js'
 import { type Project, readProject } from './project.js'
@@ -66,6 +67,7 @@ export async function detectTarget(folder: string, overrides: TargetOverrides = 
     serve,
     ...(test === undefined ? {} : { test }),
     ...(overrides.login === undefined ? {} : { login: overrides.login }),
+    ...(overrides.flows === undefined ? {} : { flows: await readFlows(project.root, overrides.flows) }),
     ...(overrides.imageCdn === undefined ? {} : { imageCdn: overrides.imageCdn }),
     ...(overrides.allowHosts === undefined ? {} : { allowHosts: overrides.allowHosts }),
     environment: overrides.environment ?? {},

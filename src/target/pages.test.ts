@@ -61,5 +61,9 @@ describe('choosing pages', () => {
 
   it('keeps ids that were given', () => {
     expect(withIds([{ path: '/x' }, { path: '/y', id: 'x' }]).map(({ id }) => id)).toEqual(['x-2', 'x'])
+    expect(withIds([{ path: '/' }, { path: '/', view: 'repeat' }])).toEqual([
+      { id: 'home', path: '/', weight: 1 },
+      { id: 'home-repeat', path: '/', weight: 1, view: 'repeat' },
+    ])
   })
 })

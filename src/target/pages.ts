@@ -53,15 +53,15 @@ export const pageId = (path: string): string =>
     .slice(0, 60) || 'home'
 
 /** Pages with ids made from their paths, made unique by a number. */
-export function withIds(pages: readonly { path: string; id?: string; weight?: number }[]): PageTarget[] {
+export function withIds(pages: readonly (Pick<PageTarget, 'path'> & Partial<PageTarget>)[]): PageTarget[] {
   const taken = new Set(pages.flatMap(({ id }) => (id === undefined ? [] : [id])))
-  return pages.map(({ path, id, weight = 1 }) => {
-    if (id !== undefined) return { id, path, weight }
-    const base = pageId(path)
+  return pages.map(({ path, id, weight = 1, ...view }) => {
+    if (id !== undefined) return { id, path, weight, ...view }
+    const base = view.view === 'repeat' ? `${pageId(path)}-repeat` : pageId(path)
     let unique = base
     for (let n = 2; taken.has(unique); n++) unique = `${base}-${n}`
     taken.add(unique)
-    return { id: unique, path, weight }
+    return { id: unique, path, weight, ...view }
   })
 }
 

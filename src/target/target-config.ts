@@ -2,6 +2,7 @@ import type { ImageCdn } from '../model/image-cdn.js'
 import type { TargetLogin } from '../model/login.js'
 import type { PageTarget, ServeTarget, TargetSystem } from '../model/target.js'
 import { readConfigFile } from '../services/config-file.js'
+import type { FlowSetting } from './flows.js'
 import { withIds } from './pages.js'
 
 /** What is said of a target rather than detected. `false`: there is none, whatever the folder looks like. */
@@ -14,6 +15,8 @@ export interface TargetOverrides {
   readonly serve?: ServeTarget
   readonly test?: false | { readonly command: string }
   readonly login?: TargetLogin
+  /** Recordings, by their path from the project's root. */
+  readonly flows?: readonly FlowSetting[]
   readonly imageCdn?: ImageCdn
   readonly allowHosts?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>

@@ -42,7 +42,7 @@ it('how-it-decides.md says what the code does', async () => {
     `For the first candidate that is ${percent(first.alpha)}`,
     `so it is a ${percent(1 - 2 * first.alpha)} interval`,
     `agree within ${percent(AGREEMENT)}`,
-    `by at least ${percent(FELT_MARGIN)} (CLS also by ${FELT_ABSOLUTE_MARGIN['cumulative-layout-shift']}, blocking time by ${FELT_ABSOLUTE_MARGIN['total-blocking-time']} ms)`,
+    `by at least ${percent(FELT_MARGIN)} (CLS also by ${FELT_ABSOLUTE_MARGIN['cumulative-layout-shift']}, blocking time by ${FELT_ABSOLUTE_MARGIN['total-blocking-time']} ms, INP by ${FELT_ABSOLUTE_MARGIN['interaction-to-next-paint']} ms)`,
     `by more than ${percent(DEFAULT_TOLERANCE)} or the metric's floor`,
     `${floor('largest-contentful-paint')} ms for FCP and LCP, ${floor('cumulative-layout-shift')} for CLS, ${floor('main-thread-time')} ms for main-thread time`,
     `with an error of ${percent(REJECTION_ALPHA)}`,

@@ -1,19 +1,7 @@
-import type { CDPSession } from 'puppeteer-core'
+import type { TraceEvent } from './tracing.js'
 
-/** What we read of a trace event. */
-interface TraceEvent {
-  readonly ph: string
-  readonly cat: string
-  readonly name: string
-  readonly pid: number
-  readonly tid: number
-  /** Microseconds. */
-  readonly ts: number
-  readonly dur?: number
-  readonly args?: { readonly name?: string }
-}
-
-const CATEGORIES = ['v8', 'disabled-by-default-v8.compile']
+/** Of small categories only: such a trace costs a load next to nothing. */
+export const COMPILE_CATEGORIES = ['v8', 'disabled-by-default-v8.compile']
 const COMPILING = new Set(['v8.compile', 'v8.compileModule', 'V8.ScriptCompiler'])
 
 /**
@@ -42,39 +30,4 @@ export const compileTime = (events: readonly TraceEvent[]): number => {
     until = Math.max(until, span.end)
   }
   return total / 1000
-}
-
-/** A trace of one load, of two small categories only: it costs the load next to nothing. */
-export class CompileTrace {
-  readonly #root: CDPSession
-  readonly #events: TraceEvent[] = []
-  readonly #take = (data: { value: unknown[] }): void => {
-    for (const event of data.value) this.#events.push(event as TraceEvent)
-  }
-
-  private constructor(root: CDPSession) {
-    this.#root = root
-    root.on('Tracing.dataCollected', this.#take)
-  }
-
-  static async start(root: CDPSession): Promise<CompileTrace> {
-    const trace = new CompileTrace(root)
-    await root.send('Tracing.start', {
-      transferMode: 'ReportEvents',
-      traceConfig: { includedCategories: CATEGORIES, excludedCategories: ['*'], recordMode: 'recordUntilFull' },
-    })
-    return trace
-  }
-
-  /** Ends the trace, also where the load failed. */
-  async stop(): Promise<number> {
-    const complete = new Promise<void>(resolve => this.#root.once('Tracing.tracingComplete', () => resolve()))
-    try {
-      await this.#root.send('Tracing.end')
-      await complete
-    } finally {
-      this.#root.off('Tracing.dataCollected', this.#take)
-    }
-    return compileTime(this.#events)
-  }
 }

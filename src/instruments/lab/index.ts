@@ -1,4 +1,5 @@
 export { type FoundBrowser, findBrowser } from './find-browser.js'
+export { flowOn } from './flow/interact.js'
 export { Lab, type LabOptions } from './lab.js'
 export type { PageVisit } from './plain-visit.js'
 export { isFailed } from './request-metrics.js'

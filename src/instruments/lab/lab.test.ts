@@ -33,6 +33,7 @@ let photo: Buffer
 
 const open = (folder: string): Promise<ServedArm> => serveFolder(folder, logger)
 const at = (path: string) => ({ id: path, path, weight: 1 })
+const again = (path: string) => ({ ...at(path), view: 'repeat' as const })
 const load = (path: string, o = {}): Promise<PageLoad> => lab.load(served, at(path), QUICK, o)
 
 beforeAll(async () => {
@@ -81,6 +82,20 @@ beforeAll(async () => {
         const work = ms => { const end = performance.now() + ms; while (performance.now() < end); }
         addEventListener('load', () => setTimeout(() => work(300), 200))</script>`,
     ),
+    'offline.html': page(
+      `<h1>text</h1><img src="/asked.svg" width="9" height="9" alt=""><script>navigator.serviceWorker.register('/worker.js')</script>`,
+      '<link rel="stylesheet" href="/stored.css">',
+    ),
+    'stored.css': 'h1 { color: #123456 }',
+    'asked.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>',
+    // It takes its time to install, as those do that store much.
+    'worker.js': `
+      addEventListener('install', event => event.waitUntil((async () => {
+        await new Promise(resolve => setTimeout(resolve, 600))
+        await (await caches.open('v1')).addAll(['/offline', '/stored.css'])
+      })()))
+      addEventListener('fetch', event => event.respondWith((async () =>
+        (await caches.match(event.request)) ?? fetch(event.request, { cache: 'reload' }))()))`,
     'blank.html': page('<script>document.title = "nothing"</script>'),
     'endless.html': page('<p>text</p><script>setInterval(() => fetch("/filler.js?" + Math.random()), 100)</script>'),
     'stuck.html': page(
@@ -227,7 +242,7 @@ describe('a load', () => {
   it('starts with an empty cache, and on a repeat view finds what the first left', async () => {
     const first = await load('/module')
     expect(first.requests.some(request => request.fromCache)).toBe(false)
-    const repeat = await load('/module', { view: 'repeat' })
+    const repeat = await lab.load(served, again('/module'), QUICK)
     expect(repeat.view).toBe('repeat')
     expect(repeat.requests.find(request => request.url === '/filler.js')).toMatchObject({
       fromCache: true,
@@ -235,6 +250,19 @@ describe('a load', () => {
     })
     // The document is asked for again, and found unchanged: no body came.
     expect(repeat.requests[0]).toMatchObject({ kind: 'document', status: 200, transferSize: 0 })
+  })
+
+  it('on a repeat view finds the service worker that the first view installed, and what it stored', async () => {
+    const first = await load('/offline')
+    expect(first.requests.some(request => request.fromCache)).toBe(false)
+    expect(first.requests.some(request => request.url === '/stored.css')).toBe(true)
+    const { requests } = await lab.load(served, again('/offline'), QUICK)
+    const of = (url: string) => requests.find(request => request.url === url)
+    expect(of('/offline')).toMatchObject({ kind: 'document', fromCache: true, transferSize: 0 })
+    expect(of('/stored.css')).toMatchObject({ fromCache: true, transferSize: 0 })
+    // Asked for by the worker: it came over the network.
+    expect(of('/asked.svg')).toMatchObject({ fromCache: false, status: 200 })
+    expect(of('/asked.svg')?.transferSize).toBeGreaterThan(0)
   })
 
   it('keeps frames of the load where asked to', async () => {

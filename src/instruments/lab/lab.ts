@@ -1,14 +1,20 @@
 import { messageOf, TunewrightError } from '../../model/errors.js'
+import type { Flow, FlowRun } from '../../model/flow.js'
 import type { PageLoad, PageSurvey } from '../../model/observation.js'
 import type { Profile } from '../../model/profile.js'
 import { PROFILES } from '../../model/profile.js'
+import type { LoadRecording } from '../../model/recording.js'
 import type { Logger } from '../../model/services.js'
 import type { PageTarget } from '../../model/target.js'
+import { allSettled } from '../../system/all-settled.js'
 import { type Link, type ServedArm, shapeLink } from '../serving/index.js'
 import { type LabBrowser, startBrowser } from './browser.js'
 import { type FoundBrowser, findBrowser } from './find-browser.js'
+import { runFlow } from './flow/run-flow.js'
+import { workersReady } from './page/service-workers.js'
 import { readStorage } from './page/storage.js'
 import { type PageVisit, plainVisit } from './plain-visit.js'
+import { recordLoad } from './recording/record-load.js'
 import { type BrowserState, stateOf } from './sign-in/browser-state.js'
 import { followLogin } from './sign-in/login-flow.js'
 import { SignIns } from './sign-in/sign-ins.js'
@@ -31,6 +37,9 @@ const NOBODY: BrowserState = { cookies: [], storage: { local: {}, session: {} } 
 /** How long a page must be quiet in the unmeasured view before its first timed load, ms. */
 const WARM_QUIET = 250
 
+/** How long is waited for a first view's service worker to be installed, ms. */
+const WORKERS_PATIENCE = 5_000
+
 /** A browser that measures pages of served arms, one load at a time. */
 export class Lab {
   readonly browserSource: FoundBrowser['source']
@@ -40,6 +49,8 @@ export class Lab {
   #browser: LabBrowser
   /** What this browser has already seen of each arm: pages by profile. */
   #seen = new WeakMap<ServedArm, Set<string>>()
+  /** Instances whose files are compressed. */
+  readonly #compressed = new WeakMap<ServedArm, Promise<void>>()
   readonly #signIns = new SignIns(served => this.#signIn(served))
 
   private constructor(found: FoundBrowser, browser: LabBrowser, o: LabOptions) {
@@ -70,13 +81,15 @@ export class Lab {
 
   /** Replaces the browser by a fresh process with a fresh profile: another instance. */
   async renew(): Promise<void> {
-    await this.#browser.close()
-    this.#browser = await startBrowser(this.#found, this.#o)
+    // The one ends while the other starts: the profiles are their own.
+    const [fresh] = await allSettled([startBrowser(this.#found, this.#o), this.#browser.close()])
+    this.#browser = fresh
     this.#seen = new WeakMap()
   }
 
   /**
-   * One load of a page in a cold cache, over a link of its own shaped as the profile says.
+   * One load of a page, over a link of its own shaped as the profile says: in a cold cache, or (a page's `view`) with what an unmeasured first
+   * view left.
    * The first load of a page in an arm (per browser) is preceded by one that is not measured, so that no arm pays for what a
    * service or the browser does only once.
    * @throws TunewrightError PAGE_BROKEN where the page crashes, never ends, answers with an error or paints nothing; CANCELLED; BROWSER_FAILED
@@ -84,10 +97,14 @@ export class Lab {
   async load(served: ServedArm, page: PageTarget, profile: Profile, o: LoadOptions = {}): Promise<PageLoad> {
     await this.warm(served, page, profile)
     return this.#inContext(served, async context => {
-      let link = await shapeLink(served.attach, o.view === 'repeat' ? null : profile.network)
+      const repeat = page.view === 'repeat'
+      let link = await shapeLink(served.attach, repeat ? null : profile.network)
       try {
-        if (o.view === 'repeat') {
-          await this.#visit(served, context, link, profile, 1, visit => this.#look(visit, page))
+        if (repeat) {
+          await this.#visit(served, context, link, profile, 1, async visit => {
+            await this.#look(visit, page)
+            await visit.evaluate(workersReady, WORKERS_PATIENCE)
+          })
           // The same port again, as the cache is the origin's; this time shaped.
           const { port } = link
           await link.close()
@@ -136,12 +153,58 @@ export class Lab {
     })
   }
 
-  /** Shows an arm's page to this browser once, unmeasured; later calls do nothing. `load` does it by itself. */
+  /**
+   * Takes the steps of a flow, in a cold cache. A step that cannot be taken is a result and no error.
+   * @param o.shaped over the profile's link and at its speed, so that the interactions' latencies are a visitor's; else as quickly as it goes,
+   * and several may run at once
+   * @throws TunewrightError INPUT_INVALID for a password that stands in the flow; CANCELLED; BROWSER_FAILED
+   */
+  async follow(
+    served: ServedArm,
+    flow: Flow,
+    profile: Profile,
+    { shaped = false }: { readonly shaped?: boolean } = {},
+  ): Promise<FlowRun> {
+    return this.#inContext(served, async context => {
+      const link = await shapeLink(served.attach, shaped ? profile.network : null)
+      try {
+        return await this.#visit(served, context, link, profile, shaped ? profile.cpuSlowdown : 1, visit =>
+          runFlow(visit, flow),
+        )
+      } finally {
+        await link.close()
+      }
+    })
+  }
+
+  /**
+   * Records a load without shaping or slowdown, for an estimate of others. Nothing else may be traced meanwhile: no timed load.
+   * @throws as `load`
+   */
+  async record(served: ServedArm, page: PageTarget, profile: Profile): Promise<LoadRecording> {
+    return recordLoad(page, profile, run =>
+      this.#inContext(served, async context => {
+        const link = await shapeLink(served.attach, null)
+        try {
+          return await this.#visit(served, context, link, profile, 1, run)
+        } finally {
+          await link.close()
+        }
+      }),
+    )
+  }
+
+  /**
+   * Shows an arm's page to this browser once, unmeasured; later calls do nothing. `load` does it by itself; before, several may be shown at
+   * once.
+   */
   async warm(served: ServedArm, page: PageTarget, profile: Profile): Promise<void> {
     const seen = this.#seen.get(served) ?? new Set()
     const key = `${page.id} ${profile.id}`
     if (seen.has(key)) return
-    if (seen.size === 0) await served.warm()
+    const compressed = this.#compressed.get(served) ?? served.warm()
+    this.#compressed.set(served, compressed)
+    await compressed
     await this.#inContext(served, async context => {
       const link = await shapeLink(served.attach, null)
       try {
@@ -150,7 +213,7 @@ export class Lab {
         await link.close()
       }
     })
-    this.#seen.set(served, seen.add(key))
+    this.#seen.set(served, (this.#seen.get(served) ?? seen).add(key))
   }
 
   async close(): Promise<void> {
@@ -179,6 +242,7 @@ export class Lab {
       signal: this.#o.signal,
       cap: this.#cap,
       login: served.login,
+      flows: served.flows ?? [],
       keepBodies,
       reroute: served.reroute ?? null,
     })

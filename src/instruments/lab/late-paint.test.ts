@@ -3,8 +3,8 @@ import { quietBeforeLatePaint } from './late-paint.js'
 
 const timings = (paints: readonly number[], shifts: readonly number[] = []) => ({
   loadEventEnd: 1000,
-  lcp: paints.map(time => ({ time, url: '', selector: 'img' })),
-  shifts: shifts.map(time => ({ time, value: 0.1, culprits: [] })),
+  lcp: paints.map(time => ({ time })),
+  shifts: shifts.map(time => ({ time })),
   longTasks: [{ start: 1000, duration: 400 }],
 })
 

@@ -1,7 +1,12 @@
 import type { RequestRecord } from '../../model/observation.js'
-import type { PageTimings } from './page/timings.js'
 
-type Painted = Pick<PageTimings, 'loadEventEnd' | 'lcp' | 'shifts' | 'longTasks'>
+/** When a page painted and what kept it busy, ms from navigation start. */
+interface Painted {
+  readonly loadEventEnd: number
+  readonly lcp: readonly { readonly time: number }[]
+  readonly shifts: readonly { readonly time: number }[]
+  readonly longTasks: readonly { readonly start: number; readonly duration: number }[]
+}
 
 /**
  * The longest time, ms, for which a page rested after its load event and before the last time that it painted something larger than anything before, or

@@ -16,7 +16,7 @@ const timings = (
   responseStart,
   domContentLoaded: 0,
   loadEventEnd: 0,
-  lastLcp: { time, url: resource ? 'https://x/a.jpg' : '', selector: 'img' },
+  lastLcp: { time, rendered: time, url: resource ? 'https://x/a.jpg' : '', selector: 'img' },
   lcpResource: resource,
   undecoded: [],
 })

@@ -202,7 +202,10 @@ export class NetworkRecorder {
     entry.headerBytes = response.encodedDataLength
     const length = headers.get('content-length')
     entry.contentLength = length === undefined ? null : Number(length)
-    entry.fromCache = response.fromDiskCache === true || this.#served.has(entry.id)
+    // A service worker may itself have asked the network.
+    const { fromServiceWorker, serviceWorkerResponseSource: source } = response
+    const stored = fromServiceWorker === true && source !== 'network'
+    entry.fromCache = response.fromDiskCache === true || stored || this.#served.has(entry.id)
   }
 
   #close(entry: Entry, timestamp: number): void {

@@ -17,6 +17,8 @@ export const shorten = (url: string, origin: string, reroute: Reroute | null): s
  */
 export const rerouted = async (session: CDPSession, origin: string, { from, to }: Reroute): Promise<void> => {
   session.on('Fetch.requestPaused', ({ requestId, request }) => {
+    // Others may be held back by somebody else.
+    if (!request.url.startsWith(`${from}/`)) return
     const url = `${origin}${to}${request.url.slice(from.length)}`
     // The page may be gone by now.
     void session.send('Fetch.continueRequest', { requestId, url }).catch(() => undefined)

@@ -2,8 +2,10 @@ import type { MetricValues } from '../../model/metrics.js'
 import type { PageLoad } from '../../model/observation.js'
 import type { Profile } from '../../model/profile.js'
 import type { PageTarget } from '../../model/target.js'
+import { COMPILE_CATEGORIES, compileTime } from './compile-trace.js'
 import { DisturbanceWatch } from './disturbance.js'
 import { Filmstrip } from './filmstrip.js'
+import { flowOn, interact, interactionToNextPaint } from './flow/interact.js'
 import { cumulativeLayoutShift } from './layout-shift.js'
 import { imageContribution, lcpDetail } from './lcp-detail.js'
 import { INTERACTIVE_WINDOW, timeToInteractive, totalBlockingTime } from './main-thread.js'
@@ -15,8 +17,6 @@ import { userExperience } from './user-experience.js'
 import type { Visit } from './visit.js'
 
 export interface LoadOptions {
-  /** `repeat`: after a first, unmeasured view in the same cache. */
-  readonly view?: 'first' | 'repeat'
   readonly filmstrip?: boolean
   /** How long the page must be quiet before its load is over, ms; the stop rule's where absent, and at least that. */
   readonly quiet?: number
@@ -37,7 +37,7 @@ export const timedLoad = async (
   const strip = o.filmstrip ? await Filmstrip.start(visit.session) : null
   const watch = new DisturbanceWatch()
   const busyBefore = await visit.mainThreadTime()
-  const parseTime = await visit.traced(async () => {
+  const trace = await visit.traced(COMPILE_CATEGORIES, async () => {
     await visit.go(page.path)
     await visit.untilOver(Math.max(STOP_RULE.quiet, o.quiet ?? 0))
   })
@@ -58,19 +58,22 @@ export const timedLoad = async (
     'cumulative-layout-shift': cumulativeLayoutShift(timings.shifts),
     'total-blocking-time': totalBlockingTime(timings.longTasks, firstContentfulPaint, timings.now),
     'main-thread-time': mainThreadTime,
-    'parse-time': parseTime,
+    'parse-time': compileTime(trace),
     'load-time': timings.loadEventEnd,
     'error-rate': errors.length > 0 || requests.some(isFailed) ? 1 : 0,
   }
   const experience = userExperience(metrics, profile.viewport.mobile ? 'mobile' : 'desktop')
   const interactive = o.interactive ? await watchUntilInteractive(visit, firstContentfulPaint, timings) : null
+  const flow = flowOn(page, visit.flows)
+  const nextPaint = flow === null ? null : interactionToNextPaint(await interact(visit, flow))
   return {
     page: page.id,
     profile: profile.id,
-    view: o.view ?? 'first',
+    view: page.view ?? 'first',
     metrics: {
       ...metrics,
       ...(experience === null ? {} : { userExperience: experience }),
+      ...(nextPaint === null ? {} : { 'interaction-to-next-paint': nextPaint }),
       ...(interactive === null ? {} : { 'time-to-interactive': interactive }),
     },
     lcp,

@@ -1,22 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { CDPSession } from 'puppeteer-core'
+import type { CDPSession, Protocol } from 'puppeteer-core'
 import { messageOf, TunewrightError } from '../../model/errors.js'
+import type { Flow } from '../../model/flow.js'
 import type { TargetLogin } from '../../model/login.js'
 import type { Profile } from '../../model/profile.js'
 import type { Reroute } from '../serving/index.js'
 import type { LabBrowser } from './browser.js'
-import { CompileTrace } from './compile-trace.js'
 import { readCookies, watchCookies } from './cookie-watch.js'
 import { emulateDevice } from './emulation.js'
 import { ErrorRecorder } from './error-recorder.js'
 import { NetworkRecorder } from './network-recorder.js'
-import { callInPage, WORLD } from './page/in-page.js'
+import { callInPage, functionInPage, WORLD } from './page/in-page.js'
 import { restoreStorage } from './page/storage.js'
 import { calm } from './page/timings.js'
 import { installWorld } from './page/world.js'
 import { rerouted, shorten } from './rerouted.js'
 import { type BrowserState, type StoredValues, settable } from './sign-in/browser-state.js'
 import { STOP_RULE, untilQuiet } from './stop-rule.js'
+import { type TraceEvent, Tracing } from './tracing.js'
 
 /** An incognito context: its own cache, cookies and storage, empty at first but for what makes somebody signed in. */
 export interface Context {
@@ -58,6 +59,8 @@ export interface VisitOptions {
   readonly cap: number
   /** How the page is reached by somebody who is signed in. */
   readonly login: TargetLogin | undefined
+  /** What visitors do on the target. */
+  readonly flows?: readonly Flow[]
   /** Bodies of pictures are read afterwards. */
   readonly keepBodies?: boolean
   /** Requests to another origin that the arm answers; null: none. */
@@ -240,15 +243,76 @@ export class Visit {
     return result.value as R
   }
 
+  /**
+   * Calls a function in our world of the page on a value that stays there.
+   * @param on the value's id, or null
+   * @returns the id of what it gives
+   * @throws where the page has gone on to another document meanwhile
+   */
+  async hold<A extends readonly unknown[]>(
+    run: (...args: A) => unknown,
+    on: string | null,
+    ...args: A
+  ): Promise<string> {
+    const { objectId } = await this.#call(run, on, args, false)
+    return objectId!
+  }
+
+  /** As `hold`, for what can be read as JSON. */
+  async evaluateOn<A extends readonly unknown[], R>(
+    run: (...args: A) => R | Promise<R>,
+    on: string | null,
+    ...args: A
+  ): Promise<R> {
+    return (await this.#call(run, on, args, true)).value as R
+  }
+
+  async #call(
+    run: (...args: never) => unknown,
+    on: string | null,
+    args: readonly unknown[],
+    returnByValue: boolean,
+  ): Promise<Protocol.Runtime.RemoteObject> {
+    const { result, exceptionDetails } = await this.#send(() =>
+      this.session.send('Runtime.callFunctionOn', {
+        functionDeclaration: functionInPage(run),
+        arguments: args.map(value => ({ value })),
+        awaitPromise: true,
+        returnByValue,
+        ...(on === null ? { executionContextId: this.#world ?? 0 } : { objectId: on }),
+      }),
+    )
+    if (exceptionDetails) {
+      const { exception, text } = exceptionDetails
+      throw new Error(exception?.description?.split('\n')[0] ?? text)
+    }
+    return result
+  }
+
+  /** The page's main frame. */
+  get frame(): string {
+    return this.#mainFrame
+  }
+
+  /** The context of our own world in the page's document, for the browser's commands; null where there is none yet. */
+  get world(): number | null {
+    return this.#world
+  }
+
+  /** A visitor's own step follows: to which documents the page goes is counted anew. */
+  goOn(): void {
+    this.#documents = this.#documents.slice(-1)
+  }
+
   /** How long the main thread has been busy so far, by the browser's own account, ms. */
   async mainThreadTime(): Promise<number> {
     const { metrics } = await this.#send(() => this.session.send('Performance.getMetrics'))
     return (metrics.find(metric => metric.name === 'TaskDuration')?.value ?? 0) * 1000
   }
 
-  /** @returns main-thread time spent parsing and compiling JavaScript meanwhile, ms */
-  async traced(run: () => Promise<void>): Promise<number> {
-    const trace = await this.#send(() => CompileTrace.start(this.#root))
+  /** Traces the browser meanwhile. */
+  async traced(categories: readonly string[], run: () => Promise<void>): Promise<readonly TraceEvent[]> {
+    const trace = await this.#send(() => Tracing.start(this.#root, categories))
     try {
       await run()
     } catch (error) {
@@ -263,8 +327,21 @@ export class Visit {
     return this.#o.origin
   }
 
+  get profile(): Profile {
+    return this.#o.profile
+  }
+
+  /** The origin besides its own that the arm answers for; null: none. */
+  get reroutedFrom(): string | null {
+    return this.#o.reroute?.from ?? null
+  }
+
   get login(): TargetLogin | undefined {
     return this.#o.login
+  }
+
+  get flows(): readonly Flow[] {
+    return this.#o.flows ?? []
   }
 
   /** A URL of the arm's (or of what it answers for) as a path; others as they are. */

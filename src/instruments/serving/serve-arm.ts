@@ -3,6 +3,7 @@ import { join, sep } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { BuiltArm } from '../../model/change.js'
 import { messageOf, TunewrightError } from '../../model/errors.js'
+import type { Flow } from '../../model/flow.js'
 import type { TargetLogin } from '../../model/login.js'
 import type { Logger } from '../../model/services.js'
 import type { TargetSystem } from '../../model/target.js'
@@ -21,6 +22,8 @@ export interface ServedArm {
   readonly port: number
   /** How its pages are reached by somebody who is signed in; what is said by headers is seen to already. */
   readonly login: TargetLogin | undefined
+  /** What visitors do on it, step by step. */
+  readonly flows?: readonly Flow[]
   /** Requests to another origin that this one answers: the target's image CDN, where it has one. */
   readonly reroute?: Reroute | null
   /** Hands the edge a connection without a kernel socket in between: where a shaped link leads. */
@@ -50,7 +53,7 @@ export const serveArm = async (arm: BuiltArm, target: TargetSystem, o: ServeOpti
     o.signal?.throwIfAborted()
     origin = withImageCdn(await originOf(arm, target, o), target.imageCdn)
     const edge = await openEdge(origin, o.logger, addedHeaders(target.login))
-    return { ...served(edge, origin, target.login), reroute: rerouteOf(target.imageCdn) }
+    return { ...served(edge, origin, target.login), flows: target.flows ?? [], reroute: rerouteOf(target.imageCdn) }
   } catch (error) {
     await origin?.stop()
     if (error instanceof TunewrightError) throw error

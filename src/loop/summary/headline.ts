@@ -8,6 +8,7 @@ const TIMED: readonly MetricName[] = [
   'first-contentful-paint',
   'cumulative-layout-shift',
   'total-blocking-time',
+  'interaction-to-next-paint',
   'load-time',
 ]
 

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import type { PageTarget, ServeTarget, TargetSystem } from '../target.js'
+import { flowList } from './flow.js'
 import { imageCdn } from './image-cdn.js'
 import { targetLogin } from './login.js'
 import { identifier, text, uniqueIds } from './vocabulary.js'
@@ -10,10 +11,13 @@ export const relativePath = z.string().refine(path => !isAbsolute(path) && !path
   error: 'a path relative to the project that does not lead out of it',
 })
 
+export const pageView = z.enum(['first', 'repeat'])
+
 export const pageTarget = z.strictObject({
   id: identifier,
   path: z.string().regex(/^\/(?!\/)/, { error: 'a path that starts with one slash, e.g. "/products?page=2"' }),
   weight: z.number().positive(),
+  view: pageView.exactOptional(),
 }) satisfies z.ZodType<PageTarget>
 
 /** Timers of Node end at once where they are set to more than 31 bits of milliseconds. */
@@ -63,6 +67,7 @@ export const targetSystemSchema = z.strictObject({
   serve: serveTarget,
   test: testStep.exactOptional(),
   login: targetLogin.exactOptional(),
+  flows: flowList.exactOptional(),
   imageCdn: imageCdn.exactOptional(),
   allowHosts: z.array(hostName).exactOptional(),
   environment: z.record(z.string(), z.string()),

@@ -7,5 +7,9 @@ export const WORLD = 'tunewright'
 
 /** The source that calls a function in the page with JSON arguments. */
 export const callInPage = <A extends readonly unknown[]>(run: (...args: A) => unknown, ...args: A): string =>
+  `(${functionInPage(run)})(...${JSON.stringify(args)})`
+
+/** The source of a function for the page, to be called on something that is there. */
+export const functionInPage = (run: (...args: never) => unknown): string =>
   // Some compilers wrap named functions in a helper of theirs that does not exist in the page.
-  `(() => { const __name = run => run; return (${run.toString()})(...${JSON.stringify(args)}) })()`
+  `function (...args) { const __name = run => run; return (${run.toString()}).apply(this, args) }`

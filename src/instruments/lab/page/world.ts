@@ -1,6 +1,8 @@
+import type { Interaction } from '../../../model/flow.js'
+
 /** What the page's own observers have seen; times are ms from navigation start. */
 export interface PageRecord {
-  readonly paints: { readonly name: string; readonly time: number }[]
+  readonly paints: { readonly name: string; readonly time: number; readonly rendered: number }[]
   readonly lcp: LcpEntry[]
   readonly shifts: { readonly value: number; readonly time: number; readonly culprits: readonly string[] }[]
   readonly longTasks: { readonly start: number; readonly duration: number }[]
@@ -8,6 +10,8 @@ export interface PageRecord {
 
 export interface LcpEntry {
   readonly time: number
+  /** When the page had rendered it; from then on it was on its way to the screen. */
+  readonly rendered: number
   readonly url: string
   readonly selector: string
 }
@@ -17,6 +21,10 @@ export interface World {
   readonly record: PageRecord
   /** A selector that finds the element in its document. */
   selectorOf(element: Element): string
+  /** Of the document so far, in the order in which they began. */
+  interactions(): Interaction[]
+  /** When the page last changed what it holds; absent until somebody watches. */
+  changedAt?: number
 }
 
 declare global {
@@ -47,19 +55,28 @@ export const installWorld = (): void => {
   const elementOf = (node: Node | null | undefined): Element | null =>
     node instanceof Element ? node : (node?.parentElement ?? null)
 
-  const observe = (type: string, take: (entry: PerformanceEntry) => void): void => {
+  const observe = (type: string, take: (entry: PerformanceEntry) => void, options: object = {}): void => {
     new PerformanceObserver(list => {
       for (const entry of list.getEntries()) take(entry)
-    }).observe({ type, buffered: true })
+    }).observe({ type, buffered: true, ...options })
   }
 
   // The default buffer holds 250 entries, and LCP's resource may be the 251st.
   performance.setResourceTimingBufferSize(10_000)
-  observe('paint', entry => record.paints.push({ name: entry.name, time: entry.startTime }))
+  const renderedAt = (entry: PerformanceEntry): number =>
+    (entry as PerformanceEntry & { paintTime?: number }).paintTime || entry.startTime
+  observe('paint', entry =>
+    record.paints.push({ name: entry.name, time: entry.startTime, rendered: renderedAt(entry) }),
+  )
   observe('longtask', entry => record.longTasks.push({ start: entry.startTime, duration: entry.duration }))
   observe('largest-contentful-paint', entry => {
     const { url, element } = entry as PerformanceEntry & { url: string; element: Element | null }
-    record.lcp.push({ time: entry.startTime, url, selector: element ? selectorOf(element) : '' })
+    record.lcp.push({
+      time: entry.startTime,
+      rendered: renderedAt(entry),
+      url,
+      selector: element ? selectorOf(element) : '',
+    })
   })
   observe('layout-shift', entry => {
     const shift = entry as PerformanceEntry & {
@@ -72,5 +89,18 @@ export const installWorld = (): void => {
     record.shifts.push({ value: shift.value, time: shift.startTime, culprits: [...new Set(moved.map(selectorOf))] })
   })
 
-  globalThis.tunewright = { record, selectorOf }
+  // An interaction is several events (pointerdown, pointerup, click); its latency is the longest of theirs (web.dev/articles/inp).
+  const interactions = new Map<number, Interaction>()
+  const interacted = (entry: PerformanceEntry): void => {
+    const { interactionId, target } = entry as PerformanceEventTiming & { interactionId: number }
+    const known = interactions.get(interactionId)
+    if (interactionId === 0 || (known && known.latency >= entry.duration)) return
+    const selector = target instanceof Element && target.isConnected ? selectorOf(target) : ''
+    interactions.set(interactionId, { type: entry.name, target: known?.target || selector, latency: entry.duration })
+  }
+  observe('event', interacted, { durationThreshold: 16 })
+  // The first is told however short it was.
+  observe('first-input', interacted)
+
+  globalThis.tunewright = { record, selectorOf, interactions: () => [...interactions.values()] }
 }

@@ -1,0 +1,2 @@
+export { estimateChange, type RecordedPair } from './estimate-change.js'
+export { estimateLoad } from './estimate-load.js'
