@@ -263,6 +263,12 @@ export class Visit {
     return this.#o.origin
   }
 
+  /** What the arm's pages may call their own origin: the browser's word for it, and that of whoever started it. */
+  get ownOrigins(): readonly string[] {
+    const { origin, reroute } = this.#o
+    return reroute?.to === '' ? [origin, reroute.from] : [origin]
+  }
+
   get login(): TargetLogin | undefined {
     return this.#o.login
   }
