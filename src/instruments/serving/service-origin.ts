@@ -8,9 +8,12 @@ import { compress, compressing, negotiate } from './compression.js'
 import { isCompressible } from './content-types.js'
 import type { Service } from './service.js'
 import { asVisitor, forVisitor, ownLocation } from './visitor-view.js'
+import { wholeSoon } from './whole-soon.js'
 
 /** Larger bodies are passed on as they come. */
 const WHOLE_BYTES = 32 * 1024 * 1024
+/** What has ended this soon after its first bytes was not meant to arrive in parts, ms. */
+const SOON = 20
 const NOT_FORWARDED = /^(?:connection|keep-alive|proxy-connection|transfer-encoding|upgrade|te|http2-settings)$/
 
 /** The target's service behind the edge: the edge adds what a production edge adds, and leaves alone what the service sets. */
@@ -45,9 +48,12 @@ export class ServiceOrigin implements Origin {
     if (wanted === 'identity') return { status, headers, body: response }
     const length = response.headers['content-length']
     const asset = isAsset(type)
-    // A service that tells the length sends the whole at once; one that does not may mean its first bytes to arrive early.
-    if ((asset || length !== undefined) && Number(length ?? 0) < WHOLE_BYTES) {
-      const made = await compress(await buffer(response), wanted, asset ? 'file' : 'on-request')
+    // A service that tells the length sends the whole at once; one that does not may mean its first bytes to arrive early. Of those that are not
+    // told their length the browser counts too few bytes.
+    const isWhole = (asset || length !== undefined) && Number(length ?? 0) < WHOLE_BYTES
+    const whole = isWhole ? await buffer(response) : length === undefined ? await wholeSoon(response, SOON) : null
+    if (whole !== null) {
+      const made = await compress(whole, wanted, asset ? 'file' : 'on-request')
       if (made.encoding !== 'identity') headers['content-encoding'] = made.encoding
       return { status, headers, body: made.body }
     }
