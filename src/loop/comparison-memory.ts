@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { ExperimentRecord } from '../experiment/index.js'
 import type { Comparison, ComparisonSummary, Proving, ProvingSide } from '../model/proving.js'
@@ -7,8 +8,18 @@ import { artifactOf, keepArtifact, readArtifact } from './artifacts.js'
 import type { ExperimentSettings } from './session-memory.js'
 import { isRunning } from './sides.js'
 
+/** Folder of comparisons within the state folder. */
+export const COMPARISONS = 'comparisons'
+
+const ID = 'proof-'
+
+export const newComparisonId = (): string => `${ID}${randomUUID().slice(0, 8)}`
+
+/** Whether an id is a comparison's, not a session's. */
+export const isComparisonId = (id: string): boolean => id.startsWith(ID)
+
 /** Where what is large of comparisons is kept, and their reports. */
-export const comparisonFolder = (stateFolder: string, id: string): string => path.join(stateFolder, 'comparisons', id)
+export const comparisonFolder = (stateFolder: string, id: string): string => path.join(stateFolder, COMPARISONS, id)
 
 /** How the experiment of a comparison is known in the store. */
 export const comparisonExperiment = (id: string): string => `${id}/comparison`

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { SESSION_ALPHA } from '../experiment/index.js'
 import { messageOf } from '../model/errors.js'
 import type { Verdict } from '../model/experiment.js'
@@ -9,6 +8,7 @@ import { caveatsOf } from '../report/caveats.js'
 import { requireSecrets } from '../system/secret.js'
 import { testBreakages, testingOf } from './candidate-tests.js'
 import type { BaselineTests } from './checks/pre.js'
+import { newComparisonId } from './comparison-memory.js'
 import { BASELINE_LOADS } from './establish-baseline.js'
 import { findPages } from './find-pages.js'
 import { measuringEnvironment } from './measuring-environment.js'
@@ -45,7 +45,7 @@ export async function proveSides(
   const { logger } = services
   const startedAt = new Date()
   const budget = { milliseconds: DEFAULT_BUDGET, alpha: SESSION_ALPHA, ...request.budget }
-  const id = `proof-${randomUUID().slice(0, 8)}`
+  const id = newComparisonId()
   for (const side of [base, candidate]) requireSecrets(systemOf(side).login)
   const compared = comparedPages(base, candidate)
   const room = {
