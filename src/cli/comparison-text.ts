@@ -21,6 +21,10 @@ export function comparisonLines({ id, startedAt, summary }: ListedComparison, co
   ]
 }
 
+/** What came of measuring something afresh, in a line. */
+export const againLine = ({ id, startedAt, summary }: ListedComparison): string =>
+  wrap('  Again   ', `${id}, ${dateText(startedAt)}: ${PROVING_TITLES[summary.outcome]}`)
+
 /** One comparison for the terminal: what came of it, on what it was measured, and what measured it afresh. */
 export function comparisonDetailText(
   proving: Proving,
@@ -33,9 +37,7 @@ export function comparisonDetailText(
   const about = [
     `${colors.bold(id)}  ${dateText(startedAt)}`,
     ...(repeats ? [wrap('Repeats   ', `${repeats.kind} ${repeats.id}`)] : []),
-    ...again.map(listed =>
-      wrap('Again     ', `${listed.id}, ${dateText(listed.startedAt)}: ${PROVING_TITLES[listed.summary.outcome]}`),
-    ),
+    ...again.map(againLine),
     wrap('Measured  ', `on ${processor} (${cores} cores), ${system}, Chromium ${browser}, Node.js ${node}`),
     `With      Tunewright ${tunewright}, seed ${seed}`,
   ]
