@@ -4,7 +4,7 @@ import type { Verdict } from '../model/experiment.js'
 import type { ProgressListener } from '../model/progress.js'
 import type { Proving, ProvingAim, ProvingOutcome, ProvingRequest } from '../model/proving.js'
 import { breakagePictures } from '../report/breakage-pictures.js'
-import { caveatsOf } from '../report/caveats.js'
+import { caveatsOf, uncountedOf } from '../report/caveats.js'
 import { requireSecrets } from '../system/secret.js'
 import { testBreakages, testingOf } from './candidate-tests.js'
 import type { BaselineTests } from './checks/pre.js'
@@ -112,7 +112,11 @@ export async function proveSides(
       pages,
       profiles,
       tested: { ...testingOf(testing.tests, outcome), ...(!tested && { ownTests: 'not-built' as const }) },
-      caveats: [...caveatsOfSides(base, candidate), ...caveatsOf(observed.observation)],
+      caveats: [
+        ...caveatsOfSides(base, candidate),
+        ...caveatsOf(observed.observation),
+        ...uncountedOf(observed.observation),
+      ],
       discarded: outcome.discarded,
       screenshots: await breakagePictures(proof.verdict, outcome.surveys),
       seed,

@@ -22,6 +22,8 @@ const RESULT = {
 export function provingSections(proving: Proving): readonly PageSection[] {
   const { proof, changes } = proving
   const { verdict } = proof
+  // Those over all pages are in the table of before and after.
+  const ofPages = verdict.effects.filter(({ page }) => page !== '*')
   const arms = [
     {
       target: { name: '' },
@@ -35,11 +37,11 @@ export function provingSections(proving: Proving): readonly PageSection[] {
   return [
     ...section('broken', 'What is broken', broken(proving)),
     ...section('result', 'Before and after', headline(changes, RESULT)),
-    ...section('held', 'What had to hold', held(proving)),
+    ...section('held', 'What it was held to', held(proving)),
     ...section(
       'effects',
       'Effects, page by page',
-      effectTable(verdict.effects, 'Measured against the base', DEFAULT_TOLERANCE),
+      effectTable(ofPages, 'Measured against the base', DEFAULT_TOLERANCE),
     ),
     ...section('filmstrips', 'What visitors see', filmstrips(proof.filmstrips, lcpIn(changes))),
     ...section('javascript', 'What the JavaScript is made of', bundles(arms)),
