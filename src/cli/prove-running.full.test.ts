@@ -53,8 +53,9 @@ it('what runs is held against a folder, on the pages that its own links lead to'
     const proving = last(stdout)
     expect([code, proving.outcome], stdout).toEqual(code === 0 ? [0, 'not-worse'] : [3, 'undecided'])
     const bytes = proving.proof.counted.filter((one: { metric: string }) => one.metric === 'total-transfer-size')
-    // The service tells no lengths; both are counted alike all the same.
-    for (const { before, after } of bytes) expect(before).toBe(after)
+    // The service tells no lengths, and is counted all the same; what it makes on request is compressed less than files are.
+    expect(bytes.length).toBeGreaterThan(0)
+    for (const { before, after } of bytes) expect(Math.abs(before / after - 1)).toBeLessThan(0.02)
     expect(proving).toMatchObject({
       pages: [{ path: '/' }, { path: '/about.html' }],
       base: { kind: 'running' },
