@@ -219,7 +219,8 @@ export class OptimizationAutomationOrchestrator {
     const { signal, ...asked } = parseProvingRequest(request)
     const { profiles, budget, seed } = sessionSettings(this.#configuration)
     try {
-      for (const { target } of [asked.base, asked.candidate]) knowSecrets(Object.values(target.environment))
+      for (const side of [asked.base, asked.candidate])
+        if ('target' in side) knowSecrets(Object.values(side.target.environment))
       const services = await this.#opened.services()
       const settings = { ...(profiles && { profiles }), ...(seed !== undefined && { seed }), ...asked }
       const proving = proveSides(

@@ -3,6 +3,7 @@ import { createClone } from '../../src/change/clone.js'
 import { Journal } from '../../src/change/journal.js'
 import { SESSION_ALPHA } from '../../src/experiment/index.js'
 import type { Lab } from '../../src/instruments/lab/index.js'
+import { ownArms } from '../../src/loop/own-arms.js'
 import type { TargetRuntime } from '../../src/loop/runtime.js'
 import { StrategyCatalogue } from '../../src/loop/strategy-catalogue.js'
 import { DEFAULT_BUDGET } from '../../src/loop/target-runtime.js'
@@ -51,6 +52,7 @@ export const withRuntime = async <R>(
       approve: undefined,
       logger: quiet,
       signal,
+      ...ownArms({ target, clone, logger: quiet, signal }),
       steps: { run: (_, stage) => stage() },
       step: (_, message) => {
         if (message !== told) progress(`${target.name}: ${message}`)

@@ -14,7 +14,7 @@ const ended: HistoryEntry = {
   reverts: {},
 }
 const text = (summary: Partial<HistoryEntry['summary']>) =>
-  historyText([{ ...ended, summary: { ...ended.summary, ...summary } }], picocolors.createColors(false))
+  historyText([{ ...ended, summary: { ...ended.summary, ...summary } }], [], picocolors.createColors(false))
 
 it('a session ended before any verdict is not told as one that found nothing', () => {
   expect(text({})).toContain('Tried   nothing came to a verdict')

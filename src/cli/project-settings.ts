@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { pagePathOf, parseLocalUrl } from '../model/local-url.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { ProfileId } from '../model/profile.js'
+import type { RunningSide } from '../model/proving.js'
 import type { ConfigurationManager } from '../model/services.js'
 import type { TargetSystem } from '../model/target.js'
 import { findConfigFile, readConfigFile } from '../services/config-file.js'
@@ -10,7 +13,7 @@ import { type SessionSettings, sessionSettings } from '../services/session-setti
 import { workspaceOf } from '../system/workspaces.js'
 import { detectTarget } from '../target/detect.js'
 import { withIds } from '../target/pages.js'
-import { loadTargetConfig } from '../target/target-config.js'
+import { loadTargetConfig, type TargetOverrides } from '../target/target-config.js'
 import { type LoginOptions, withLoginOptions } from './login-options.js'
 
 /** What the command line says over the environment and the configuration file. */
@@ -57,17 +60,47 @@ async function settingsSource(folder: string): Promise<string> {
 export async function readProjectSettings(folder: string, overrides: SettingsOverrides): Promise<ProjectSettings> {
   const source = overrides.config ?? (await settingsSource(folder))
   const file = (await readConfigFile(source))?.config ?? {}
+  const target = await detectTarget(folder, await saidOfTarget(folder, source, overrides))
+  return { target, optimizers: file.optimizers ?? [], ...(await settingsFrom(source, overrides)) }
+}
+
+/** What the file and the command line say of a target. */
+async function saidOfTarget(folder: string, source: string, overrides: SettingsOverrides): Promise<TargetOverrides> {
   // What a workspace's root says of its target is not about one of its packages.
   const said = source === (overrides.config ?? folder) ? await loadTargetConfig(source) : {}
   const login = withLoginOptions(said.login, overrides)
-  const target = await detectTarget(folder, {
+  return {
     ...said,
     ...(login && { login }),
     ...(overrides.pages && { pages: withIds(overrides.pages.map(path => ({ path }))) }),
     ...(overrides.allowHost?.length && { allowHosts: [...(said.allowHosts ?? []), ...overrides.allowHost] }),
     environment: { ...said.environment, ...overrides.env },
-  })
-  return { target, optimizers: file.optimizers ?? [], ...(await settingsFrom(source, overrides)) }
+  }
+}
+
+/**
+ * A site that runs already, as the settings that hold in a folder say it is to be measured.
+ * @param name as the user gave it
+ * @throws TunewrightError INPUT_INVALID for a URL that is not of this machine
+ */
+export async function readRunningSide(
+  name: string,
+  folder: string,
+  overrides: SettingsOverrides,
+): Promise<RunningSide> {
+  const url = parseLocalUrl(name)
+  const source = overrides.config ?? (await settingsSource(folder))
+  const { pages, login, allowHosts } = await saidOfTarget(folder, source, overrides)
+  // A path says which page is meant more closely than a file that knows of no URL.
+  const isOf = overrides.pages !== undefined || pagePathOf(url) === '/'
+  return {
+    name,
+    url: url.href,
+    project: path.resolve(folder),
+    ...(pages && isOf && { pages }),
+    ...(login && { login }),
+    ...(allowHosts && { allowHosts }),
+  }
 }
 
 type Settings = Pick<ProjectSettings, 'configuration' | 'session'>

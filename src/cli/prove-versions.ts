@@ -2,6 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { checkOutRevision, findRevision } from '../change/revision.js'
 import { TunewrightError } from '../model/errors.js'
+import { looksLikeUrl, parseLocalUrl } from '../model/local-url.js'
 import type { Proving, ProvingAim, ProvingSide } from '../model/proving.js'
 import { findConfigFile } from '../services/config-file.js'
 import { provideStateFolder } from '../services/provide-state-folder.js'
@@ -9,14 +10,13 @@ import { scratchFolder } from '../system/runs.js'
 import { stateFolder } from '../system/state-folder.js'
 import { busyNote } from './busy.js'
 import { choosePackage } from './choose-package.js'
-import { outputPath } from './output-file.js'
-import { readProjectSettings, readSettings, type SettingsOverrides } from './project-settings.js'
-import { PROVING_KINDS, writeProving } from './proving-file.js'
+import { readProjectSettings, readRunningSide, readSettings, type SettingsOverrides } from './project-settings.js'
+import { provingPath, writeProving } from './proving-file.js'
 import type { CommandContext } from './run.js'
 import { withOrchestrator } from './with-orchestrator.js'
 
 export interface ProveVersionsRequest extends SettingsOverrides {
-  /** A revision of the project's repository, or a folder. */
+  /** A revision of the project's repository, a folder, or the URL of what runs on this machine. */
   readonly base: string
   readonly candidate: string
   /** The project: whose revisions are meant, and whose configuration file holds for both versions. */
@@ -30,14 +30,16 @@ export interface ProveVersionsRequest extends SettingsOverrides {
 type Version =
   | { readonly kind: 'revision'; readonly name: string; readonly commit: string }
   | { readonly kind: 'folder'; readonly name: string; readonly folder: string }
+  | { readonly kind: 'running'; readonly name: string }
 
 /**
  * Holds two versions of a project against each other and writes the report: what `tunewright prove` runs.
  * @throws TunewrightError for input that cannot be used, for a version that does not build, CANCELLED where the user stopped it
  */
 export async function proveVersions(request: ProveVersionsRequest, context: CommandContext): Promise<Proving> {
-  const file = request.report === undefined ? null : await outputPath(request.report, ...PROVING_KINDS)
-  const project = path.resolve(await choosePackage(request.folder, { ...request, command: 'prove' }, context))
+  const file = request.report === undefined ? null : await provingPath(request.report)
+  for (const name of [request.base, request.candidate]) if (looksLikeUrl(name)) parseLocalUrl(name)
+  const project = await projectOf(request, context)
   const configFile = request.config ?? (await findConfigFile(project))
   // What is said of the project holds for both versions: they are compared under the same conditions.
   const said = { ...request, ...(configFile === null ? {} : { config: configFile }) }
@@ -49,6 +51,7 @@ export async function proveVersions(request: ProveVersionsRequest, context: Comm
   const checkouts = scratchFolder('versions', 'work')
   try {
     const sideOf = async (version: Version, place: string): Promise<ProvingSide> => {
+      if (version.kind === 'running') return readRunningSide(version.name, project, said)
       if (version.kind === 'folder')
         return { name: version.name, target: (await readProjectSettings(version.folder, said)).target }
       const { root, surroundings } = await checkOutRevision(
@@ -57,7 +60,7 @@ export async function proveVersions(request: ProveVersionsRequest, context: Comm
         path.join(checkouts, place),
         context.interrupt.signal,
       )
-      return { name: version.name, target: (await readProjectSettings(root, said)).target, surroundings }
+      return { name: version.name, target: (await readProjectSettings(root, said)).target, surroundings, project }
     }
     const base = await sideOf(versions[0], 'base')
     const candidate = await sideOf(versions[1], 'candidate')
@@ -71,8 +74,16 @@ export async function proveVersions(request: ProveVersionsRequest, context: Comm
   }
 }
 
+/** Two sites that run already need no project: it is where their settings are. */
+async function projectOf(request: ProveVersionsRequest, context: CommandContext): Promise<string> {
+  const { base, candidate, folder } = request
+  if (looksLikeUrl(base) && looksLikeUrl(candidate) && request.package === undefined) return path.resolve(folder)
+  return path.resolve(await choosePackage(folder, { ...request, command: 'prove' }, context))
+}
+
 /** What looks like a path is one; a revision is asked for first where it could be both. */
 async function versionOf(name: string, project: string): Promise<Version> {
+  if (looksLikeUrl(name)) return { kind: 'running', name }
   const folder = path.resolve(name)
   const isFolder = (await stat(folder).catch(() => null))?.isDirectory() ?? false
   const looksLikePath = path.isAbsolute(name) || /^\.{1,2}(?:[/\\]|$)/.test(name)
@@ -80,6 +91,7 @@ async function versionOf(name: string, project: string): Promise<Version> {
   if (commit !== null) return { kind: 'revision', name, commit }
   if (isFolder) return { kind: 'folder', name, folder }
   throw new TunewrightError('INPUT_INVALID', `${name} is neither a revision of ${project} nor a folder.`, {
-    remedy: 'Name a branch, a tag or a commit of the project’s repository, or a folder (./name).',
+    remedy:
+      'Name a branch, a tag or a commit of the project’s repository, a folder (./name), or the URL of a site that runs on this machine.',
   })
 }

@@ -1,8 +1,9 @@
 import type { Proving, ProvingOutcome } from '../model/proving.js'
-import { formatDuration, formatNumber } from '../report/format.js'
+import { formatDuration } from '../report/format.js'
 import { printable } from '../report/printable.js'
-import { openJudgements, PROVING_TITLES, testingText, versionName } from '../report/proving-words.js'
+import { blocksText, openJudgements, PROVING_TITLES, testingText, versionName } from '../report/proving-words.js'
 import { headlineText } from '../report/text.js'
+import { caveatLines } from './caveat-lines.js'
 import type { Colors } from './terminal.js'
 import { wrapped } from './wrapped.js'
 
@@ -29,6 +30,7 @@ export function provingText(proving: Proving, colors: Colors, width: number): st
       ...wrapped(printable(`${versionName(candidate)} against ${versionName(base)}`), { width, first: '  ' }),
     ].join('\n'),
     sentence(verdict.reason),
+    proving.caveats.length > 0 && caveatLines(proving.caveats, colors, width),
     verdict.wouldTake !== undefined && sentence(`To decide it: ${verdict.wouldTake}.`),
     block(
       'What is broken',
@@ -46,7 +48,7 @@ export function provingText(proving: Proving, colors: Colors, width: number): st
     changes.length > 0 && `${colors.bold('Before and after')}\n${headlineText(changes)}`,
     [
       ...wrapped(testingText(proving), { width, first: 'Looked at ', rest: '          ' }),
-      `Took      ${formatDuration(milliseconds)}, ${formatNumber(verdict.blocks)} paired blocks`,
+      `Took      ${formatDuration(milliseconds)}, ${blocksText(verdict.blocks)}`,
     ].join('\n'),
   ]
   return `\n${blocks.filter(text => text !== false).join('\n\n')}\n`

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { expect, it } from 'vitest'
 import { Journal } from '../change/journal.js'
 import { bench } from '../history/fixtures/bench.js'
+import { storeComparison } from '../history/fixtures/stored-comparison.js'
 import { startProgram } from './fixtures/run-program.js'
 
 const on = bench()
@@ -79,6 +80,39 @@ it('what was done is listed, shown, verified, reported and taken back, by ids th
   expect((await tunewright('history', '.')).stdout).toContain('rolled back: ')
   // No command started an engine, a session or a clone.
   for (const made of ['engines', 'journals', 'chromium']) expect(existsSync(path.join(on.state, made))).toBe(false)
+})
+
+it('a comparison is listed, shown, verified and reported by its id, and nothing of it can be taken back', async () => {
+  const id = 'proof-1a2b3c4d'
+  await storeComparison(on.store, { stateFolder: on.state, root: on.shop, id })
+  const list = await tunewright('history', '--json')
+  expect(lastLine(list.stdout)).toMatchObject({ sessions: [], comparisons: [{ id, summary: { outcome: 'better' } }] })
+  for (const said of [
+    id,
+    'smaller-hero (f9e8d7c6b5a4) against main',
+    'Better, and nothing is broken',
+    'Change    LCP −',
+  ])
+    expect(list.stdout).toContain(said)
+  const shown = await tunewright('history', 'proof-1a')
+  expect(shown).toMatchObject({ code: 0, stderr: '' })
+  for (const said of [id, '147.0.7727.0, Node.js', '✔ Better', 'paired blocks']) expect(shown.stdout).toContain(said)
+  for (const { stdout } of [{ stdout: list.stdout.split('\n').slice(0, -2).join('\n') }, shown])
+    expect(stdout.split('\n').filter(line => [...line].length > 80)).toEqual([])
+  expect(await tunewright('verify', id)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/Comparison proof-1a2b3c4d[\s\S]*The verdict: kept, \d+ numbers[\s\S]*Same:/),
+  })
+  const report = await tunewright('report', id, '--json')
+  const file = path.join(on.state, 'comparisons', id, 'report.html')
+  expect(lastLine(report.stdout)).toEqual({ comparison: id, report: file })
+  expect(readFileSync(file, 'utf8')).toContain('data:image/jpeg;base64,')
+  await tunewright('report', id, '-o', 'pr.md')
+  expect(readFileSync(path.join(on.shop, 'pr.md'), 'utf8')).toMatch(/^# Better, and nothing is broken/)
+  expect(await tunewright('rollback', id, '--yes')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('is a comparison'),
+  })
 })
 
 it('even a look at what was done first puts back what a killed session left', async () => {

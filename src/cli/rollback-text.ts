@@ -1,7 +1,7 @@
 import { effectSentence } from '../history/effect-sentence.js'
 import type { RollbackStep } from '../history/rollback/roll-back.js'
 import type { Rollback } from '../model/history.js'
-import { dateText } from './history-text.js'
+import { dateText } from './date-text.js'
 import type { Colors } from './terminal.js'
 import { wrap } from './wrap.js'
 

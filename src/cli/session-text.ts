@@ -2,6 +2,7 @@ import type { OptimizationDetail, SessionDetail, TrialDetail } from '../history/
 import { effectLine, gainsOf } from '../report/effect-text.js'
 import { formatNumber } from '../report/format.js'
 import { printable } from '../report/printable.js'
+import { againLine } from './comparison-text.js'
 import { rollbackLine, sessionLines } from './history-text.js'
 import type { Colors } from './terminal.js'
 import { wrap } from './wrap.js'
@@ -18,7 +19,7 @@ export function sessionText(detail: SessionDetail, colors: Colors): string {
 }
 
 function optimizationText(
-  { id, strategyId, trials, rollback }: OptimizationDetail,
+  { id, strategyId, trials, rollback, again }: OptimizationDetail,
   reverts: SessionDetail['reverts'],
   colors: Colors,
 ): string {
@@ -26,6 +27,7 @@ function optimizationText(
     `${colors.bold(id)}  ${printable(strategyId)}`,
     ...(trials.length === 0 ? ['  Nothing was tried.'] : trials.flatMap(trial => trialLines(trial, colors))),
     ...(rollback ? [rollbackLine(rollback, reverts)] : []),
+    ...again.map(againLine),
   ]
   return lines.join('\n')
 }

@@ -6,7 +6,7 @@ import { wrap } from './wrap.js'
 const SHOWN = 5
 
 /** What a verification found, for the terminal. */
-export function verifyText({ sessionId, optimization, checks, isSame }: Verification, colors: Colors): string {
+export function verifyText({ id, kind, sessionId, checks, isSame }: Verification, colors: Colors): string {
   const marks = { same: colors.green('✔'), different: colors.red('✖'), unknown: colors.yellow('?') }
   const lines = checks.flatMap(({ subject, outcome, says, differences }) => [
     wrap('  · ', `${subject}: ${says}`).replace('·', marks[outcome]),
@@ -27,7 +27,11 @@ export function verifyText({ sessionId, optimization, checks, isSame }: Verifica
       ]
         .filter(Boolean)
         .join('; ')
-  const of = optimization === null ? `Session ${sessionId}` : `Optimization ${optimization} of session ${sessionId}`
+  const of = {
+    session: `Session ${id}`,
+    optimization: `Optimization ${id} of session ${sessionId}`,
+    comparison: `Comparison ${id}`,
+  }[kind]
   return [colors.bold(of), ...lines, conclusion].join('\n')
 }
 

@@ -28,8 +28,8 @@ export { type DisturbanceLimits, disturbanceLimits } from './disturbance.js'
 export { type ExperimentRecord, isByRulesOfNow, isVerdict, recompute } from './experiment-record.js'
 export { takeFilmstrips } from './filmstrips.js'
 export { compareSurveys, type PageComparison, type SurveyComparison } from './guard.js'
-export type { Arms, ExperimentLab, Serve } from './lab-port.js'
-export { proveWhole, type WholeOptions, type WholeOutcome } from './prove-whole.js'
+export type { Arms, ExperimentLab, Serve, ServedArm } from './lab-port.js'
+export { headlineEffects, proveWhole, type WholeOptions, type WholeOutcome } from './prove-whole.js'
 export {
   type ExperimentOptions,
   type ExperimentOutcome,

@@ -46,10 +46,17 @@ export async function proveWhole(o: WholeOptions): Promise<WholeOutcome> {
     rollbackTriggers: [],
     savings: SAVINGS,
   })
-  return { ...outcome, headline: headlineEffects(outcome, o.confidence ?? 0.95) }
+  return { ...outcome, headline: headlineEffects(outcome, o.confidence) }
 }
 
-export function headlineEffects({ record }: Pick<ExperimentOutcome, 'record'>, confidence: number): Effect[] {
+/** Of each headline's interval, over all looks, where nobody asks for another. */
+const CONFIDENCE = 0.95
+
+/** Effects over pages by traffic, per profile, from the record of an experiment. */
+export function headlineEffects(
+  { record }: Pick<ExperimentOutcome, 'record'>,
+  confidence: number = CONFIDENCE,
+): Effect[] {
   const { input } = record
   const look = lookAt(input.blocks, input.maxBlocks)
   if (look === null) return []

@@ -5,7 +5,7 @@ import type { OptimizationConstraint } from '../model/optimizer.js'
 import type { ProfileId } from '../model/profile.js'
 import type { ProvingAim } from '../model/proving.js'
 import type { RollbackTrigger, ValidationCriterion } from '../model/strategy.js'
-import type { TargetSystem } from '../model/target.js'
+import type { MeasuredSystem } from '../model/target.js'
 import type { LoadedPair } from './blocks.js'
 import { type CountedPart, countArms } from './count-arms.js'
 import { decide } from './decide.js'
@@ -26,7 +26,7 @@ import type { Arms, ExperimentLab, Serve } from './lab-port.js'
 import { timedBlocks } from './timed-blocks.js'
 
 export interface ExperimentOptions {
-  readonly target: TargetSystem
+  readonly target: Pick<MeasuredSystem, 'pages'>
   readonly profiles: readonly ProfileId[]
   readonly arms: Arms
   readonly lab: ExperimentLab

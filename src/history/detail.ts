@@ -3,6 +3,7 @@ import { summarizeSession } from '../loop/summary/session.js'
 import type { Verdict } from '../model/experiment.js'
 import type { Rollback } from '../model/history.js'
 import type { OptimizationAutomationSession } from '../model/session.js'
+import type { ListedComparison } from '../store/repositories/comparisons.js'
 import type { Store } from '../store/store.js'
 import { branchesOf, type HistoryEntry } from './list.js'
 import { revertBranches } from './taken-back.js'
@@ -27,6 +28,8 @@ export interface OptimizationDetail {
   readonly trials: readonly TrialDetail[]
   /** Where its change was taken back afterwards. */
   readonly rollback: Rollback | null
+  /** What measured it afresh, the latest first. */
+  readonly again: readonly ListedComparison[]
 }
 
 /** A session with each of its optimizations. */
@@ -43,6 +46,7 @@ export async function sessionDetail(store: Store, session: OptimizationAutomatio
     store.rollbacks.done([session.id]),
     branchesOf(summary),
   ])
+  const again = await Promise.all(session.results.map(({ id }) => store.comparisons.list({ repeating: id })))
   return {
     id: session.id,
     startedAt: session.startTime,
@@ -54,7 +58,7 @@ export async function sessionDetail(store: Store, session: OptimizationAutomatio
     reverts: await revertBranches(rollbacks),
     failure: session.failure ?? null,
     stateFolder: session.stateFolder,
-    optimizations: session.results.map(result => ({
+    optimizations: session.results.map((result, index) => ({
       id: result.id,
       optimizerId: result.optimizerId,
       strategyId: result.strategy.id,
@@ -67,6 +71,7 @@ export async function sessionDetail(store: Store, session: OptimizationAutomatio
         verdict: trial.verdict,
       })),
       rollback: rollbacks.find(({ optimizations }) => optimizations.includes(result.id)) ?? null,
+      again: again[index] ?? [],
     })),
   }
 }

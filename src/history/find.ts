@@ -1,4 +1,5 @@
 import { TunewrightError } from '../model/errors.js'
+import type { Comparison } from '../model/proving.js'
 import type { OptimizationAutomationSession } from '../model/session.js'
 import type { Store } from '../store/store.js'
 
@@ -9,6 +10,9 @@ export interface Found {
   readonly optimization: string | null
 }
 
+/** The same, or a comparison. */
+export type FoundRecord = Found | { readonly comparison: Comparison }
+
 /** The word for the session begun last. */
 export const LATEST = 'latest'
 
@@ -16,34 +20,57 @@ export const LATEST = 'latest'
 const NAMED = 5
 
 /**
- * Finds what an id of a session or an optimization stands for: whole, its beginning where no other has the same, a branch's name, or
- * `latest`.
+ * Finds what an id of a session, an optimization or a comparison stands for: whole, its beginning where no other has the same, a branch's name,
+ * or `latest` for the last session.
  * @throws TunewrightError TARGET_NOT_FOUND for one that is not known, INPUT_INVALID for one that several begin with
  */
-export async function findById(store: Store, asked: string): Promise<Found> {
+export async function findRecord(store: Store, asked: string): Promise<FoundRecord> {
   const wanted = asked.replace(/^tunewright\/(rollback-)?/, '')
-  const { id, optimization } = wanted === LATEST ? await latest(store) : await matching(store, wanted)
-  const session = await store.sessions.find(id)
-  if (session) return { session, optimization }
+  const found = wanted === LATEST ? await latest(store) : await matching(store, wanted)
+  if (found.kind === 'comparison') {
+    const comparison = await store.comparisons.find(found.id)
+    if (comparison) return { comparison }
+    throw unknown(asked)
+  }
+  const session = await store.sessions.find(found.id)
+  if (session) return { session, optimization: found.optimization }
   throw unknown(asked)
+}
+
+/** As `findRecord`, for what only sessions have. @throws TunewrightError INPUT_INVALID for a comparison */
+export async function findById(store: Store, asked: string): Promise<Found> {
+  const found = await findRecord(store, asked)
+  if ('session' in found) return found
+  throw new TunewrightError(
+    'INPUT_INVALID',
+    `${found.comparison.proving.id} is a comparison: nothing of it was put into your project.`,
+    { remedy: 'Name a session or an optimization; `tunewright history` lists them.' },
+  )
 }
 
 async function latest(store: Store) {
   const [last] = await store.sessions.list({ limit: 1 })
-  if (last) return { id: last.id, optimization: null }
+  if (last) return { kind: 'session' as const, id: last.id, optimization: null }
   throw new TunewrightError('TARGET_NOT_FOUND', 'There is no session yet.', {
     remedy: 'Start one: tunewright optimize.',
   })
 }
 
 async function matching(store: Store, wanted: string) {
-  const [sessions, optimizations] = await Promise.all([
+  const [sessions, optimizations, comparisons] = await Promise.all([
     store.sessions.startingWith(wanted, NAMED + 1),
     store.optimizations.startingWith(wanted, NAMED + 1),
+    store.comparisons.startingWith(wanted, NAMED + 1),
   ])
   const found = [
-    ...sessions.map(id => ({ name: id, id, optimization: null })),
-    ...optimizations.map(({ id, sessionId }) => ({ name: id, id: sessionId, optimization: id })),
+    ...sessions.map(id => ({ kind: 'session' as const, name: id, id, optimization: null })),
+    ...optimizations.map(({ id, sessionId }) => ({
+      kind: 'session' as const,
+      name: id,
+      id: sessionId,
+      optimization: id,
+    })),
+    ...comparisons.map(id => ({ kind: 'comparison' as const, name: id, id })),
   ]
   const exact = found.find(({ name }) => name === wanted)
   const [only, ...others] = exact ? [exact] : found
@@ -58,6 +85,7 @@ async function matching(store: Store, wanted: string) {
 }
 
 const unknown = (asked: string) =>
-  new TunewrightError('TARGET_NOT_FOUND', `No session or optimization has the id "${asked}".`, {
-    remedy: 'See `tunewright history --all` for sessions, and `tunewright history <session>` for its optimizations.',
+  new TunewrightError('TARGET_NOT_FOUND', `No session, optimization or comparison has the id "${asked}".`, {
+    remedy:
+      'See `tunewright history --all` for sessions and comparisons, and `tunewright history <session>` for its optimizations.',
   })

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { summarizeSession } from '../loop/summary/session.js'
 import type { Rollback, SessionSummary } from '../model/history.js'
 import type { SessionStatus } from '../model/session.js'
-import type { ListedSession } from '../store/repositories/sessions.js'
+import type { ListedComparison } from '../store/repositories/comparisons.js'
 import type { Store } from '../store/store.js'
 import { type DeliveredBranch, deliveredBranch } from './delivered-branch.js'
 import { revertBranches } from './taken-back.js'
@@ -24,29 +24,70 @@ export interface HistoryEntry {
 }
 
 export interface HistoryRequest {
-  /** Only sessions on projects in this folder; of all where absent. */
+  /** Only what is on projects in this folder; on all where absent. */
   readonly folder?: string
   readonly limit: number
 }
 
-/** Rows are read in pages: sessions of other projects lie between. */
+/** Rows are read in pages: those of other projects lie between. */
 const PAGE = 100
 
-/** Sessions, the latest first. */
-export async function listSessions(store: Store, { folder, limit }: HistoryRequest): Promise<HistoryEntry[]> {
+/** The latest rows that are about a folder, each with what a list shows of it. */
+async function chosenRows<Row, Shown>(
+  { folder, limit }: HistoryRequest,
+  read: (page: { limit: number; offset: number }) => Promise<readonly Row[]>,
+  show: (row: Row) => Promise<Shown>,
+  placesIn: (shown: Shown) => readonly string[],
+): Promise<Shown[]> {
   const within = folder === undefined ? null : await placesOf(folder)
-  const chosen: (ListedSession & { summary: SessionSummary })[] = []
+  const chosen: Shown[] = []
   for (let offset = 0; chosen.length < limit; offset += PAGE) {
-    const rows = await store.sessions.list({ limit: PAGE, offset })
+    const rows = await read({ limit: PAGE, offset })
     for (const row of rows) {
       if (chosen.length === limit) break
-      const summary = row.summary ?? (await summaryOf(store, row.id))
-      if (!within || summary.targets.some(({ root }) => within.some(place => isWithin(root, place)))) {
-        chosen.push({ ...row, summary })
-      }
+      const shown = await show(row)
+      if (!within || placesIn(shown).some(root => within.some(place => isWithin(root, place)))) chosen.push(shown)
     }
     if (rows.length < PAGE) break
   }
+  return chosen
+}
+
+/** The latest sessions and comparisons, so many at most together. */
+export async function latest(
+  store: Store,
+  request: HistoryRequest,
+): Promise<{ readonly sessions: HistoryEntry[]; readonly comparisons: ListedComparison[] }> {
+  const [sessions, comparisons] = await Promise.all([listSessions(store, request), listComparisons(store, request)])
+  const shown = new Set(
+    [...sessions, ...comparisons]
+      .sort((one, other) => other.startedAt.getTime() - one.startedAt.getTime())
+      .slice(0, request.limit)
+      .map(({ id }) => id),
+  )
+  return {
+    sessions: sessions.filter(({ id }) => shown.has(id)),
+    comparisons: comparisons.filter(({ id }) => shown.has(id)),
+  }
+}
+
+/** Comparisons, the latest first. */
+export const listComparisons = (store: Store, request: HistoryRequest): Promise<ListedComparison[]> =>
+  chosenRows(
+    request,
+    page => store.comparisons.list(page),
+    async row => row,
+    ({ summary }) => summary.folders,
+  )
+
+/** Sessions, the latest first. */
+export async function listSessions(store: Store, request: HistoryRequest): Promise<HistoryEntry[]> {
+  const chosen = await chosenRows(
+    request,
+    page => store.sessions.list(page),
+    async row => ({ ...row, summary: row.summary ?? (await summaryOf(store, row.id)) }),
+    ({ summary }) => summary.targets.map(({ root }) => root),
+  )
   const rollbacks = await store.rollbacks.done(chosen.map(({ id }) => id))
   return Promise.all(
     chosen.map(async ({ id, startedAt, endedAt, status, isRunning, summary }) => {

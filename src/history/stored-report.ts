@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
 import { openClone } from '../change/clone.js'
 import { commitFacts } from '../change/recorded-commits.js'
+import { comparisonFolder, withPictures } from '../loop/comparison-memory.js'
 import { assembleReport } from '../loop/summary/report.js'
 import { TunewrightError } from '../model/errors.js'
+import type { Comparison, Proving } from '../model/proving.js'
 import type { Alert, OptimizationAutomationReport, OptimizationAutomationSession } from '../model/session.js'
 import type { PicturePreviews } from '../report/html/pictures.js'
 import { picturePreviews } from '../report/picture-previews.js'
+import { stateFolder } from '../system/state-folder.js'
 import { cloneFolder } from './rollback/scope.js'
 
 export interface StoredReport {
@@ -39,6 +42,23 @@ export async function storedReport(session: OptimizationAutomationSession): Prom
   const alerts = gaps.map((message): Alert => ({ at: assembled.generatedAt, severity: 'info', message }))
   return { report: { ...assembled, session: { ...session, alerts: [...session.alerts, ...alerts] } }, previews }
 }
+
+export interface StoredComparisonReport {
+  readonly proving: Proving
+  /** Where its pictures and its report are. */
+  readonly folder: string
+}
+
+/** A stored comparison as it was, with its pictures, or with word that they were cleaned away. */
+export async function storedComparison({ proving: stored }: Comparison): Promise<StoredComparisonReport> {
+  const state = stateFolder()
+  const folder = comparisonFolder(state, stored.id)
+  const { proving, hasPictures } = await withPictures(state, stored)
+  if (hasPictures) return { proving, folder }
+  return { proving: { ...proving, caveats: [...proving.caveats, CLEANED] }, folder }
+}
+
+const CLEANED = 'Its filmstrips and screenshots were cleaned away; the figures are all there.'
 
 interface Place {
   /** The package, as `git show` takes paths relative to it. */

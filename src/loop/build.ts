@@ -26,7 +26,10 @@ export const buildCurrent = (runtime: ReadingRuntime): Promise<BuiltArm> =>
 const bundles = new WeakMap<Clone, Map<string, Promise<BundleObservation | null>>>()
 
 /** The bundle of a built arm, or null where no webpack made one. */
-export function bundleOf({ clone, target }: ReadingRuntime, arm: BuiltArm): Promise<BundleObservation | null> {
+export function bundleOf(
+  { clone, target }: Pick<ReadingRuntime, 'clone' | 'target'>,
+  arm: BuiltArm,
+): Promise<BundleObservation | null> {
   if (arm.webpackStats === null || !target.build) return Promise.resolve(null)
   const ofClone = bundles.get(clone) ?? new Map<string, Promise<BundleObservation | null>>()
   bundles.set(clone, ofClone)

@@ -1,5 +1,4 @@
 import { surveyTwice } from '../experiment/look-at-arms.js'
-import { serveArm } from '../instruments/serving/index.js'
 import type { BuiltArm } from '../model/change.js'
 import type { MetricName, MetricValues } from '../model/metrics.js'
 import { METRIC_NAMES, metric } from '../model/metrics.js'
@@ -7,9 +6,9 @@ import type { Observation, PageLoad, PageObservation, PageSurvey } from '../mode
 import { profilesToLookAt } from '../model/profile.js'
 import { allSettled } from '../system/all-settled.js'
 import { aggregatePages, observePage } from './aggregate.js'
-import { bundleOf, bundleTargetMetrics } from './build.js'
+import { bundleTargetMetrics } from './build.js'
 import { throwIfCancelled } from './cancelled.js'
-import type { ReadingRuntime } from './runtime.js'
+import type { LookingRuntime } from './runtime.js'
 
 /** An observation with both surveys of each page: guards mask what differs between two looks at the same arm. */
 export interface ObservedArm {
@@ -41,7 +40,7 @@ const METRIC_SOURCES = ['visits', 'composite', 'bundle', 'images', 'guard', 'bro
 
 /** Puts measurements of an arm together: the same for a fresh look and for what an experiment has already measured. */
 export async function composeObservation(
-  runtime: ReadingRuntime,
+  runtime: LookingRuntime,
   arm: BuiltArm,
   surveys: readonly PageSurvey[],
   loads: readonly PageLoad[],
@@ -57,7 +56,7 @@ export async function composeObservation(
   const otherViews = runtime.target.pages.flatMap(
     page => surveys.find(survey => survey.page === page.id && !judged.has(survey.profile)) ?? [],
   )
-  const bundle = await bundleOf(runtime, arm)
+  const bundle = await runtime.bundle(arm)
   const metrics = { ...aggregatePages(pages), ...bundleTargetMetrics(bundle) }
   return {
     targetId: runtime.target.id,
@@ -77,12 +76,12 @@ export async function composeObservation(
  * @throws TunewrightError SERVE_FAILED, PAGE_BROKEN, CANCELLED
  */
 export async function observeArm(
-  runtime: ReadingRuntime,
+  runtime: LookingRuntime,
   arm: BuiltArm,
   loadsEach: number,
   whileSurveying: () => Promise<void> = async () => {},
 ): Promise<ObservedArm> {
-  const served = await serveArm(arm, runtime.target, { logger: runtime.logger, signal: runtime.signal })
+  const served = await runtime.serve(arm)
   try {
     const places = runtime.target.pages.flatMap(page => runtime.profiles.map(profile => ({ page, profile })))
     await served.warm()

@@ -10,6 +10,7 @@ import type { Store } from '../store/store.js'
 import { ownIdentity } from '../system/process-identity.js'
 import { stateFolder } from '../system/state-folder.js'
 import { emptyTrash } from '../system/trash.js'
+import { keepComparison } from './comparison-memory.js'
 import { endAbandonedSessions, openRecords, storeUrl } from './open-records.js'
 import { memoryIn } from './session-memory.js'
 import type { SessionServices } from './session-services.js'
@@ -86,6 +87,7 @@ export async function openServices(injected: Injected): Promise<SessionServices 
     memory: memoryIn(store, state),
     storeLost,
     saveSession: session => store.sessions.save(session, summarizeSession(session)).catch(failedStore),
+    keepComparison: (comparison, record) => keepComparison(store, state, comparison, record),
     runDurably: (sessionId, work) => runDurably(engine, sessionId, once.watching(work), storeLost),
     async close() {
       try {

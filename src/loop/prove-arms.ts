@@ -15,10 +15,9 @@ import type { Filmstrip, FinalProof } from '../model/session.js'
 import { bundleParts } from '../report/bundle-parts.js'
 import { waterfallsOf } from '../report/waterfalls-of.js'
 import { aggregatePages, observePage } from './aggregate.js'
-import { bundleOf } from './build.js'
 import type { ObservedArm } from './observe.js'
 import { countedPair, type ExperimentCommon, experimentCommon } from './prove.js'
-import type { ReadingRuntime } from './runtime.js'
+import type { LookingRuntime } from './runtime.js'
 import { FILMING } from './time-estimate.js'
 
 /** Counts that the headline table shows; the others are in the record. */
@@ -33,7 +32,7 @@ const SHOWN_COUNTS: readonly MetricName[] = [
 const mean = ([a, b]: readonly [number, number]): number => (a + b) / 2
 
 /** Counts of both arms: of the target, then of each page by itself. */
-function shownCounts(runtime: ReadingRuntime, outcome: ExperimentOutcome): FinalProof['counted'] {
+function shownCounts(runtime: LookingRuntime, outcome: ExperimentOutcome): FinalProof['counted'] {
   const { baseline, candidate } = outcome.counted
   const ofTarget = runtime.profiles.flatMap(({ id }) => {
     const [before, after] = [countsUnder(baseline, id), countsUnder(candidate, id)]
@@ -55,7 +54,7 @@ function shownCounts(runtime: ReadingRuntime, outcome: ExperimentOutcome): Final
 }
 
 /** The target's values in one arm of the final run. */
-function armMetrics(runtime: ReadingRuntime, outcome: ExperimentOutcome, arm: 'baseline' | 'candidate'): MetricValues {
+function armMetrics(runtime: LookingRuntime, outcome: ExperimentOutcome, arm: 'baseline' | 'candidate'): MetricValues {
   const loads: PageLoad[] = outcome.pairs.map(pair => pair[arm])
   const pages = runtime.target.pages.flatMap(page =>
     runtime.profiles.flatMap(profile => {
@@ -76,7 +75,7 @@ function armMetrics(runtime: ReadingRuntime, outcome: ExperimentOutcome, arm: 'b
 
 /** One filmed load of each page in both arms, for people to see: they are not part of the samples. */
 const film = (
-  runtime: ReadingRuntime,
+  runtime: LookingRuntime,
   stage: Stage,
   common: ExperimentCommon,
   profile: ProfileId,
@@ -86,7 +85,7 @@ const film = (
 }
 
 /** Time to Interactive over the pages by traffic, where every page's filmed load came to rest. */
-function interactiveTime(runtime: ReadingRuntime, strips: readonly Filmstrip[], arm: Filmstrip['arm']): MetricValues {
+function interactiveTime(runtime: LookingRuntime, strips: readonly Filmstrip[], arm: Filmstrip['arm']): MetricValues {
   const times = runtime.target.pages.map(page => ({
     value: strips.find(strip => strip.page === page.id && strip.arm === arm)?.timeToInteractive,
     weight: page.weight,
@@ -101,12 +100,15 @@ export interface ArmsInput {
   readonly stage: Stage
   readonly baseline: { readonly arm: BuiltArm; readonly observed: ObservedArm }
   /** `observed`: what was measured of it before (counts need not be fresh, times must); `runtime`: where it is built and served in a way of its own. */
-  readonly candidate: { readonly arm: BuiltArm; readonly observed?: ObservedArm; readonly runtime?: ReadingRuntime }
+  readonly candidate: { readonly arm: BuiltArm; readonly observed?: ObservedArm; readonly runtime?: LookingRuntime }
   /** ms since the epoch by which all of it must have ended. */
   readonly deadline: number
 }
 
-export type ArmsOptions = Pick<WholeOptions, 'constraints' | 'downtime' | 'alpha' | 'seed' | 'aim' | 'testBreakages'>
+export type ArmsOptions = Pick<
+  WholeOptions,
+  'constraints' | 'downtime' | 'alpha' | 'seed' | 'aim' | 'testBreakages' | 'crawlLimit'
+>
 
 /** What came of it, for people, and the outcome that it was made from. */
 export interface ArmsProof {
@@ -119,7 +121,7 @@ export interface ArmsProof {
  * @throws TunewrightError SERVE_FAILED, BROWSER_FAILED, CANCELLED
  */
 export async function proveArms(
-  runtime: ReadingRuntime,
+  runtime: LookingRuntime,
   { stage, baseline, candidate, deadline }: ArmsInput,
   options: ArmsOptions,
 ): Promise<ArmsProof> {
@@ -132,8 +134,8 @@ export async function proveArms(
   const [profile] = runtime.profiles
   const filmstrips = profile ? await film(runtime, stage, common, profile.id) : []
   const [before, after] = await Promise.all([
-    bundleOf(runtime, baseline.arm),
-    bundleOf(candidate.runtime ?? runtime, candidate.arm),
+    runtime.bundle(baseline.arm),
+    (candidate.runtime ?? runtime).bundle(candidate.arm),
   ])
   const proof = {
     verdict: outcome.verdict,

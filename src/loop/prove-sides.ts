@@ -1,23 +1,24 @@
-import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import path from 'node:path'
-import { createClone } from '../change/clone.js'
 import { SESSION_ALPHA } from '../experiment/index.js'
-import type { BuiltArm } from '../model/change.js'
+import { messageOf } from '../model/errors.js'
 import type { Verdict } from '../model/experiment.js'
 import type { ProgressListener } from '../model/progress.js'
-import type { Proving, ProvingAim, ProvingOutcome, ProvingRequest, ProvingSide } from '../model/proving.js'
+import type { Proving, ProvingAim, ProvingOutcome, ProvingRequest } from '../model/proving.js'
+import { breakagePictures } from '../report/breakage-pictures.js'
+import { caveatsOf, uncountedOf } from '../report/caveats.js'
 import { requireSecrets } from '../system/secret.js'
-import { buildCurrent } from './build.js'
 import { testBreakages, testingOf } from './candidate-tests.js'
 import type { BaselineTests } from './checks/pre.js'
+import { newComparisonId } from './comparison-memory.js'
 import { BASELINE_LOADS } from './establish-baseline.js'
 import { findPages } from './find-pages.js'
+import { measuringEnvironment } from './measuring-environment.js'
 import { observeArm } from './observe.js'
+import { openSide, requireRunning } from './open-side.js'
+import { withOwnPage } from './own-page.js'
 import { testBaseline } from './prepare.js'
 import { proveArms } from './prove-arms.js'
-import type { ReadingRuntime } from './runtime.js'
 import type { SessionServices } from './session-services.js'
+import { caveatsOfSides, comparedPages, placesOf, provenSide, systemOf } from './sides.js'
 import { headlineOf } from './summary/headline.js'
 import { DEFAULT_PROFILES } from './target-runtime.js'
 import { inWorkroom } from './workroom.js'
@@ -30,101 +31,110 @@ export interface ProvingWork {
   readonly signal: AbortSignal
 }
 
-/** A side as it was built, with what it takes to serve and test it. */
-interface BuiltSide {
-  readonly arm: BuiltArm
-  readonly runtime: ReadingRuntime
-}
-
 /**
  * Holds two versions of a system against each other as a session holds a candidate against the unchanged system: built from private copies at
- * one path, looked at for what breaks, counted, then timed in paired blocks until there is a verdict. Neither version is changed.
- * @throws TunewrightError for a side that does not build or whose base does not work, BUSY, CANCELLED
+ * one path (or found running), looked at for what breaks, counted, then timed in paired blocks until there is a verdict. Neither is changed.
+ * @throws TunewrightError for a side that does not build or answer, or whose base does not work, BUSY, CANCELLED
  */
 export async function proveSides(
   services: SessionServices,
   request: ProvingRequest,
   { listener, signal }: ProvingWork,
 ): Promise<Proving> {
-  const { base, candidate, aim = 'better', seed = 0, budget = {}, profiles = DEFAULT_PROFILES } = request
+  const { base, candidate, aim = 'better', seed = 0, profiles = DEFAULT_PROFILES, repeats } = request
   const { logger } = services
   const startedAt = new Date()
-  const timeBudget = budget.milliseconds ?? DEFAULT_BUDGET
-  const id = `proof-${randomUUID().slice(0, 8)}`
-  for (const { target } of [base, candidate]) requireSecrets(target)
+  const budget = { milliseconds: DEFAULT_BUDGET, alpha: SESSION_ALPHA, ...request.budget }
+  const id = newComparisonId()
+  for (const side of [base, candidate]) requireSecrets(systemOf(side))
+  const compared = comparedPages(base, candidate)
   const room = {
     id,
     name: 'proof',
     places: placesOf(base, candidate),
-    allowHosts: base.target.allowHosts ?? [],
+    allowHosts: systemOf(base).allowHosts ?? [],
     profiles,
-    timeBudget,
+    timeBudget: budget.milliseconds,
     listener,
     signal,
   }
-  return inWorkroom(services, room, async ({ folder, step, runtimeOf }) => {
-    const build = async (side: ProvingSide): Promise<BuiltSide> => {
-      step('prepare', `building ${side.name}`)
-      // Both at one path: some builds write it into what they make.
-      const at = path.join(folder, 'clone')
-      await rm(at, { recursive: true, force: true })
-      const clone = await createClone(side.target, at, {
-        // A folder is meant as it is; a revision that was checked out has nothing on top.
-        includeDirty: true,
-        ...(side.surroundings !== undefined && { surroundings: side.surroundings }),
-        signal,
-        logger,
-      })
-      const runtime = runtimeOf(side.target, clone)
-      return { arm: await buildCurrent(runtime), runtime }
+  return inWorkroom(services, room, async opened => {
+    await requireRunning([base, candidate], logger)
+    const open = { profiles, logger, signal }
+    const sides = {
+      base: await openSide(opened, base, open),
+      candidate: await openSide(opened, candidate, open),
     }
-    const built = { base: await build(base), candidate: await build(candidate) }
-    const pages = await findPages(built.base.runtime, built.base.arm)
+    const { arm } = sides.candidate
+    const pages = await findPages(sides.base.runtime, sides.base.arm, compared)
     // The same is done on both sides.
-    const { flows = [] } = base.target
-    const onPages = ({ runtime }: BuiltSide) => ({ ...runtime, target: { ...runtime.target, pages, flows } })
-    const [ofBase, ofCandidate] = [onPages(built.base), onPages(built.candidate)]
+    const { flows = [] } = systemOf(base)
+    const onPages = <R extends { target: object }>(runtime: R): R => ({
+      ...runtime,
+      target: { ...runtime.target, pages, flows },
+    })
+    const both = [onPages(sides.base.runtime), onPages(sides.candidate.runtime)] as const
+    const [page] = pages
+    const own = page && compared.ofCandidate
+    const [ofBase, ofCandidate] = own ? withOwnPage(...both, page, own) : both
+    // Tests of one side alone say nothing of the other.
+    const tested =
+      sides.base.built && sides.candidate.built ? { base: sides.base.built, candidate: sides.candidate.built } : null
     const testing = { tests: null as BaselineTests | null }
-    const observed = await observeArm(ofBase, built.base.arm, BASELINE_LOADS, async () => {
-      testing.tests = await testBaseline(ofBase, built.base.arm)
+    const observed = await observeArm(ofBase, sides.base.arm, BASELINE_LOADS, async () => {
+      if (tested) testing.tests = await testBaseline(tested.base, sides.base.arm)
     })
     const { proof, outcome } = await proveArms(
       ofBase,
       {
         stage: 'prove',
-        baseline: { arm: built.base.arm, observed },
-        candidate: { arm: built.candidate.arm, runtime: ofCandidate },
-        deadline: startedAt.getTime() + timeBudget,
+        baseline: { arm: sides.base.arm, observed },
+        candidate: { arm, runtime: ofCandidate },
+        deadline: startedAt.getTime() + budget.milliseconds,
       },
       {
         aim,
         constraints: [],
-        alpha: budget.alpha ?? SESSION_ALPHA,
-        seed: `${seed} ${built.base.arm.revision} ${built.candidate.arm.revision}`,
-        testBreakages: givenUp => testBreakages(ofCandidate, testing.tests, built.candidate.arm, givenUp),
+        alpha: budget.alpha,
+        seed: `${seed} ${sides.base.arm.revision} ${arm.revision}`,
+        ...(own && { crawlLimit: 0 }),
+        ...(tested && { testBreakages: givenUp => testBreakages(tested.candidate, testing.tests, arm, givenUp) }),
       },
     )
-    return {
+    const proving: Proving = {
       id,
       startedAt,
       milliseconds: Date.now() - startedAt.getTime(),
-      base: { name: base.name, revision: built.base.arm.revision },
-      candidate: { name: candidate.name, revision: built.candidate.arm.revision },
+      base: provenSide(base, sides.base.arm.revision),
+      candidate: provenSide(candidate, arm.revision),
       aim,
       outcome: provingOutcome(proof.verdict, aim),
       proof,
       changes: headlineOf(proof),
       pages,
       profiles,
-      tested: testingOf(testing.tests, outcome),
+      tested: { ...testingOf(testing.tests, outcome), ...(!tested && { ownTests: 'not-built' as const }) },
+      caveats: [
+        ...caveatsOfSides(base, candidate),
+        ...caveatsOf(observed.observation),
+        ...uncountedOf(observed.observation),
+      ],
+      discarded: outcome.discarded,
+      screenshots: await breakagePictures(proof.verdict, outcome.surveys),
       seed,
+      budget,
+      measuredOn: measuringEnvironment(opened.lab.browserVersion),
+      ...(repeats && { repeats }),
+    }
+    try {
+      await services.keepComparison({ proving, base, candidate }, outcome.record)
+      return proving
+    } catch (error) {
+      // What was measured is not to be lost for that.
+      return { ...proving, caveats: [...proving.caveats, `It could not be put on record: ${messageOf(error)}`] }
     }
   })
 }
-
-/** Places that no session may work on meanwhile, the user's checkouts; in an order in which two that wait do not wait for each other. */
-const placesOf = (...sides: readonly ProvingSide[]): readonly string[] =>
-  [...new Set(sides.map(({ surroundings, target }) => surroundings ?? target.root))].sort()
 
 /** What a verdict says of the aim. */
 export function provingOutcome(

@@ -9,7 +9,6 @@ import {
   runExperiment,
   spendAlpha,
 } from '../experiment/index.js'
-import { serveArm } from '../instruments/serving/index.js'
 import type { AppliedChange, Candidate } from '../model/actuator.js'
 import type { BuiltArm } from '../model/change.js'
 import type { PairedSample, Verdict } from '../model/experiment.js'
@@ -20,13 +19,13 @@ import type { TestingDone } from '../model/session.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
 import { changeIdOf } from './apply.js'
 import { type Artifact, keepArtifact, readArtifact } from './artifacts.js'
-import { bundleOf, bundleTargetMetrics } from './build.js'
+import { bundleTargetMetrics } from './build.js'
 import { testBreakages, testingOf } from './candidate-tests.js'
 import { MOST_BLOCKS } from './expected-blocks.js'
 import type { CountedPair } from './learn.js'
 import { composeObservation, type ObservedArm } from './observe.js'
 import type { CurrentSystem } from './optimize-strategy.js'
-import type { ReadingRuntime, TargetRuntime } from './runtime.js'
+import type { LookingRuntime, TargetRuntime } from './runtime.js'
 import { blockMilliseconds } from './time-estimate.js'
 
 export interface Proof {
@@ -81,23 +80,22 @@ export type ExperimentCommon = Omit<
  * @param candidate `runtime`: where it is built and served in a way of its own
  */
 export async function experimentCommon(
-  runtime: ReadingRuntime,
+  runtime: LookingRuntime,
   stage: Stage,
   baseline: { readonly arm: BuiltArm; readonly observed: ObservedArm },
-  candidate: { readonly arm: BuiltArm; readonly observed?: ObservedArm; readonly runtime?: ReadingRuntime },
+  candidate: { readonly arm: BuiltArm; readonly observed?: ObservedArm; readonly runtime?: LookingRuntime },
   deadline: number,
 ): Promise<ExperimentCommon> {
   const ofCandidate = candidate.runtime ?? runtime
   const { observation, surveys } = baseline.observed
   const blocks = Math.floor((deadline - Date.now()) / blockMilliseconds(observation, candidate.observed?.observation))
-  const [before, after] = await Promise.all([bundleOf(runtime, baseline.arm), bundleOf(ofCandidate, candidate.arm)])
-  const targetOf = (arm: BuiltArm) => (arm === candidate.arm ? ofCandidate : runtime).target
+  const [before, after] = await Promise.all([runtime.bundle(baseline.arm), ofCandidate.bundle(candidate.arm)])
   return {
     target: runtime.target,
     profiles: runtime.profiles.map(profile => profile.id),
     arms: { baseline: baseline.arm, candidate: candidate.arm },
     lab: runtime.lab,
-    serve: arm => serveArm(arm, targetOf(arm), { logger: runtime.logger, signal: runtime.signal }),
+    serve: arm => (arm === candidate.arm ? ofCandidate : runtime).serve(arm),
     targetCounts: { baseline: bundleTargetMetrics(before), candidate: bundleTargetMetrics(after) },
     baselineSurveys: surveys,
     maxBlocks: Math.min(MOST_BLOCKS, Math.max(FIRST_LOOK, blocks)),

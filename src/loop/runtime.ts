@@ -1,18 +1,34 @@
 import type { Clone } from '../change/clone.js'
 import type { Journal } from '../change/journal.js'
+import type { ExperimentLab, Serve } from '../experiment/index.js'
 import type { Lab } from '../instruments/lab/index.js'
+import type { BuiltArm } from '../model/change.js'
+import type { BundleObservation } from '../model/observation.js'
 import type { Profile } from '../model/profile.js'
 import type { Stage } from '../model/progress.js'
 import type { Logger, MetricsService } from '../model/services.js'
 import type { OptimizationAutomationConfig } from '../model/session.js'
-import type { TargetSystem } from '../model/target.js'
+import type { MeasuredSystem, TargetSystem } from '../model/target.js'
 import type { DurableSteps } from './durable-steps.js'
 import type { StrategyCatalogue } from './strategy-catalogue.js'
 
-/** What it takes to look at a target: nothing in here changes it. */
-export interface ReadingRuntime {
-  readonly target: TargetSystem
+/** What it takes to look at a system that can be served, whether or not it was built here. */
+export interface LookingRuntime {
+  readonly target: MeasuredSystem
   readonly profiles: readonly Profile[]
+  readonly lab: ExperimentLab
+  readonly logger: Logger
+  readonly signal: AbortSignal
+  /** Puts up a fresh instance of an arm of it. */
+  readonly serve: Serve
+  /** The bundle of an arm of it; null where no webpack made one, or that was not seen. */
+  bundle(arm: BuiltArm): Promise<BundleObservation | null>
+  step(stage: Stage, message: string, done?: number, of?: number): void
+}
+
+/** What it takes to build and look at a target: nothing in here changes it. */
+export interface ReadingRuntime extends LookingRuntime {
+  readonly target: TargetSystem
   /** Folder that outlives sessions, for encodings and the like. */
   readonly cacheFolder: string
   /** What the session has in all, ms. */
@@ -23,9 +39,6 @@ export interface ReadingRuntime {
   readonly lab: Lab
   readonly strategies: StrategyCatalogue
   readonly metrics: MetricsService
-  readonly logger: Logger
-  readonly signal: AbortSignal
-  step(stage: Stage, message: string, done?: number, of?: number): void
 }
 
 /** What a session's stages work with. */

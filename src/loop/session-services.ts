@@ -1,3 +1,5 @@
+import type { ExperimentRecord } from '../experiment/index.js'
+import type { Comparison } from '../model/proving.js'
 import type { Logger, MetricsService } from '../model/services.js'
 import type { OptimizationAutomationSession } from '../model/session.js'
 import type { DurableSteps } from './durable-steps.js'
@@ -17,6 +19,8 @@ export interface SessionServices {
   /** Fires, with a STORE_FAILED as its reason, where the store went away for good. */
   readonly storeLost: AbortSignal
   saveSession(session: OptimizationAutomationSession): Promise<void>
+  /** Puts a comparison on record, with what its verdict was made from. */
+  keepComparison(comparison: Comparison, record: ExperimentRecord): Promise<void>
   /** Runs a session's work as one durable workflow, whose steps are handed to it. */
   runDurably(sessionId: string, work: (steps: DurableSteps) => Promise<void>): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { TunewrightError } from '../model/errors.js'
+import { looksLikeUrl } from '../model/local-url.js'
 import { sha256 } from '../system/hash.js'
 import { type LockHolder, lockHolder, tryLock, waitForLock } from '../system/lock.js'
 
@@ -42,8 +43,8 @@ export async function lockTarget(
 ): Promise<() => Promise<void>> {
   const folder = locksFolder(stateFolder)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  // By where it really is: a link to a target is the same target.
-  const place = await realpath(root).catch(() => path.resolve(root))
+  // By where it really is: a link to a target is the same target. What runs at an address has no place but that.
+  const place = await realpath(root).catch(() => (looksLikeUrl(root) ? root : path.resolve(root)))
   const file = path.join(folder, `${sha256(place).slice(0, 16)}.json`)
   const { sessionId, wait = false, signal } = o
   let lock = await tryLock(file, sessionId)

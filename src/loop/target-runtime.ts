@@ -6,6 +6,7 @@ import { PROFILES } from '../model/profile.js'
 import type { TargetSystem } from '../model/target.js'
 import { requireSecrets } from '../system/secret.js'
 import type { DurableSteps } from './durable-steps.js'
+import { ownArms } from './own-arms.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import type { SessionServices } from './session-services.js'
@@ -66,6 +67,7 @@ export async function openTarget(
       logger,
       signal,
       steps,
+      ...ownArms({ target, clone, logger, signal }),
       step,
     }
     return { runtime, close: () => workplace.close().finally(free) }

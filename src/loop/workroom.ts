@@ -6,6 +6,7 @@ import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { ProgressListener } from '../model/progress.js'
 import type { TargetSystem } from '../model/target.js'
 import { scratchFolder } from '../system/runs.js'
+import { ownArms } from './own-arms.js'
 import type { ReadingRuntime } from './runtime.js'
 import type { SessionServices } from './session-services.js'
 import { lockTarget } from './target-lock.js'
@@ -31,6 +32,7 @@ export interface WorkroomRequest {
 export interface Workroom {
   readonly folder: string
   readonly step: ReadingRuntime['step']
+  readonly lab: Lab
   /** What it takes to look at a target whose private clone is there. */
   runtimeOf(target: TargetSystem, clone: Clone): ReadingRuntime
 }
@@ -73,9 +75,10 @@ export async function inWorkroom<T>(
       metrics,
       logger,
       signal,
+      ...ownArms({ target, clone, logger, signal }),
       step,
     })
-    return await work({ folder, step, runtimeOf })
+    return await work({ folder, step, lab, runtimeOf })
   } finally {
     for (const release of acquired.reverse()) {
       await release().catch((error: unknown) =>

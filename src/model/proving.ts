@@ -1,9 +1,13 @@
+import type { TargetLogin } from './login.js'
 import type { ProfileId } from './profile.js'
 import type { FinalProof, HeadlineChange, TestingDone } from './session.js'
 import type { PageTarget, TargetSystem } from './target.js'
 
 /** One of two systems that are compared. */
-export interface ProvingSide {
+export type ProvingSide = ProjectSide | RunningSide
+
+/** A version of a project: it is built, tested and served here. */
+export interface ProjectSide {
   /** What people call it: a revision, a folder. */
   readonly name: string
   /** In a folder of its own. */
@@ -13,6 +17,21 @@ export interface ProvingSide {
    * for, and its environment files. The target's own folder where absent.
    */
   readonly surroundings?: string
+  /** The package in the repository whose revision this is, absolute: where it can be had again. The target's own folder where absent. */
+  readonly project?: string
+}
+
+/** Something that answers on this machine already, whoever started it: it is neither built nor tested, started nor stopped here. */
+export interface RunningSide {
+  readonly name: string
+  /** http or https, on a loopback address; its path is the page that is meant. */
+  readonly url: string
+  /** Pages to measure; where absent, a few unlike ones that links of the URL's own page lead to. */
+  readonly pages?: readonly PageTarget[]
+  readonly login?: TargetLogin
+  readonly allowHosts?: readonly string[]
+  /** The folder of the project that it is a site of, absolute: where the comparison is listed. */
+  readonly project?: string
 }
 
 /** What a proof is to show: a gain that somebody feels (or pays fewer bytes for), or only that nothing is worse or broken. */
@@ -33,7 +52,15 @@ export interface ProvingRequest {
     readonly alpha?: number
   }
   readonly seed?: number
+  /** What was measured before, of which this is a fresh measurement: put on record with it. */
+  readonly repeats?: Repeated
   readonly signal?: AbortSignal
+}
+
+/** Something on record that is measured afresh. */
+export interface Repeated {
+  readonly kind: 'optimization' | 'session' | 'comparison'
+  readonly id: string
 }
 
 /**
@@ -58,15 +85,74 @@ export interface Proving {
   readonly proof: Omit<FinalProof, 'dropped'>
   /** Before and after, over all pages and on each. */
   readonly changes: readonly HeadlineChange[]
+  /** As the base has them; where the two sides' own pages are at different paths, the candidate's is that of its URL. */
   readonly pages: readonly PageTarget[]
   readonly profiles: readonly ProfileId[]
   /** How far it was tested for what it breaks. */
-  readonly tested: TestingDone
+  readonly tested: ProvingTests
+  /** What has to be known of the figures, as sentences. */
+  readonly caveats: readonly string[]
+  /** Why blocks were thrown away, one reason each: of neither arm. */
+  readonly discarded: readonly string[]
+  /** Of pages on which something is broken, where they look different. */
+  readonly screenshots: readonly PageScreenshots[]
   readonly seed: number
+  readonly budget: { readonly milliseconds: number; readonly alpha: number }
+  readonly measuredOn: MeasuringEnvironment
+  readonly repeats?: Repeated
+}
+
+/** The same part of a page in both arms, where it first looks different; WebP, base64. */
+export interface PageScreenshots {
+  readonly page: string
+  readonly profile: ProfileId
+  readonly before: string
+  readonly after: string
+}
+
+/** On what was measured. */
+export interface MeasuringEnvironment {
+  readonly tunewright: string
+  readonly node: string
+  /** The version of Chromium, or of the Chrome that was used. */
+  readonly browser: string
+  /** e.g. `Linux 6.8.0 x64` */
+  readonly system: string
+  readonly processor: string
+  readonly cores: number
+  /** bytes */
+  readonly memory: number
+}
+
+/** A comparison as it is put on record; its pictures (filmstrips, screenshots) lie in a file beside, which may be cleaned away. */
+export interface Comparison {
+  readonly proving: Proving
+  /** What was compared, as it was asked for; a target's environment is not kept. */
+  readonly base: ProvingSide
+  readonly candidate: ProvingSide
+}
+
+/** What a list of comparisons shows of one. */
+export interface ComparisonSummary extends Pick<Proving, 'base' | 'candidate' | 'aim' | 'outcome' | 'repeats'> {
+  /** Of the projects that it is about. */
+  readonly folders: readonly string[]
+  /** In a sentence. */
+  readonly reason: string
+  /** Over all pages: only what its interval shows. */
+  readonly changes: readonly HeadlineChange[]
+}
+
+/** `not-built`: one of the two ran already, so there are no tests of both to hold against each other. */
+export interface ProvingTests extends Omit<TestingDone, 'ownTests'> {
+  readonly ownTests: TestingDone['ownTests'] | 'not-built'
 }
 
 export interface ProvenSide {
   readonly name: string
-  /** Where it was built from: a commit, or a commit with changes on top. */
-  readonly revision: string
+  /** `folder`: as it was, uncommitted work included; `running`: started by somebody else. */
+  readonly kind: 'revision' | 'folder' | 'running'
+  /** Where it was built from: a commit, or a commit with changes on top; null for what was running already. */
+  readonly revision: string | null
+  /** Where it can be had again: a folder (for a revision, that of the package in its repository), or a URL. */
+  readonly place: string
 }

@@ -36,16 +36,29 @@ export type ServeTarget =
       readonly readyTimeout?: number
     }
 
-/** The concrete system under optimization: what `context.target` and `config.targets[]` hold. */
-export interface TargetSystem {
+/** What has to be known of a system to measure it, whoever built and started it. */
+export interface MeasuredSystem {
   readonly id: string
   readonly name: string
-  readonly framework: 'frontend' | 'backend' | 'full-stack'
-  /** Absolute path of the project (the package within its repository). */
-  readonly root: string
   readonly pages: readonly PageTarget[]
   /** Up to so many unlike pages are found by following the links of the first page; absent: only those given are measured. */
   readonly findPages?: number
+  /** For pages that are only for those who are signed in. */
+  readonly login?: TargetLogin
+  /** What visitors do on it, step by step. */
+  readonly flows?: readonly Flow[]
+  /**
+   * Hosts besides loopback that pages may reach while they are measured, by name (`cdn.example.com`, `*.example.com`) or address; the same in
+   * both arms. None where absent.
+   */
+  readonly allowHosts?: readonly string[]
+}
+
+/** The concrete system under optimization: what `context.target` and `config.targets[]` hold. */
+export interface TargetSystem extends MeasuredSystem {
+  readonly framework: 'frontend' | 'backend' | 'full-stack'
+  /** Absolute path of the project (the package within its repository). */
+  readonly root: string
   /** Absent where nothing is built: the sources are what is served. */
   readonly build?: {
     readonly command: string /** Folder of the output, relative to the root. */
@@ -56,17 +69,8 @@ export interface TargetSystem {
   readonly serve: ServeTarget
   /** The project's own tests, run on both arms. */
   readonly test?: { readonly command: string }
-  /** For pages that are only for those who are signed in. */
-  readonly login?: TargetLogin
-  /** What visitors do on it, step by step. */
-  readonly flows?: readonly Flow[]
   /** A CDN that resizes and converts this site's pictures, where there is one. */
   readonly imageCdn?: ImageCdn
-  /**
-   * Hosts besides loopback that pages may reach while they are measured, by name (`cdn.example.com`, `*.example.com`) or address; the same in
-   * both arms. None where absent.
-   */
-  readonly allowHosts?: readonly string[]
   /** Environment given to build, tests and service besides an allow-list; never stored. */
   readonly environment: Readonly<Record<string, string>>
 }

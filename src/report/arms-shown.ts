@@ -7,7 +7,7 @@ import { waterfallsOf } from './waterfalls-of.js'
 
 /** What is known of a target before and after. `after` is missing where nothing was kept, or was not recorded. */
 export interface ArmsShown {
-  readonly target: TargetSystem
+  readonly target: Pick<TargetSystem, 'name'>
   readonly bundle: { readonly before: BundleSummary | null; readonly after: BundleSummary | null }
   readonly waterfalls: readonly Waterfall[]
   /** Why there is no after, in a sentence; null where there is one. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Observation } from '../model/observation.js'
-import { caveatsOf } from './caveats.js'
+import { caveatsOf, uncountedOf } from './caveats.js'
 
 const BLOCKED = 'blocked: not loopback'
 const request = (url: string, kind: string, failure?: string) => ({ url, kind, ...(failure && { failure }) })
@@ -34,4 +34,13 @@ it('names an error of the unchanged system', () => {
 
 it('says nothing of a page that brings everything itself', () => {
   expect(caveatsOf(seen([request('/gone.png', 'image', 'net::ERR_FAILED'), request('/main.js', 'script')]))).toEqual([])
+})
+
+it('names documents of which the browser told no bytes', () => {
+  const document = (more: object) => ({ ...request('/', 'document'), transferSize: 0, decodedSize: 900, ...more })
+  expect(uncountedOf(seen([document({})]))).toEqual([
+    expect.stringContaining('The bytes of home itself are not counted'),
+  ])
+  for (const counted of [document({ transferSize: 300 }), document({ fromCache: true }), document({ kind: 'script' })])
+    expect(uncountedOf(seen([counted]))).toEqual([])
 })

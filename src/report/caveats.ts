@@ -32,6 +32,21 @@ export function caveatsOf({ pages }: Pick<Observation, 'pages'>): string[] {
   ]
 }
 
+/** Documents that a service sends in pieces, without their length: of those, the browser tells no bytes. */
+export function uncountedOf({ pages }: Pick<Observation, 'pages'>): string[] {
+  const uncounted = pages.filter(({ survey }) =>
+    survey.requests.some(
+      ({ kind, transferSize, decodedSize, fromCache }) =>
+        kind === 'document' && transferSize === 0 && decodedSize > 0 && !fromCache,
+    ),
+  )
+  const names = [...new Set(uncounted.map(({ page }) => page.id))]
+  if (names.length === 0) return []
+  return [
+    `The bytes of ${listed(names)} itself are not counted: the service sends the document in pieces, without its length. Where the other version tells it, the difference in bytes is none.`,
+  ]
+}
+
 function missing(
   requests: readonly RequestRecord[],
   what: { readonly one: string; readonly more: string },

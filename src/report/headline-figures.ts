@@ -22,7 +22,7 @@ export interface HeadlineFigures {
 
 /** All three from the final whole-against-original run under one profile. */
 export function headlineFigures(
-  proof: FinalProof | undefined,
+  proof: Omit<FinalProof, 'dropped'> | undefined,
   pages: readonly PageTarget[],
   profile: ProfileId,
 ): HeadlineFigures {
@@ -72,7 +72,7 @@ const figureOf = (effect: Effect): Figure => ({
 })
 
 /** Bytes of all measured pages together, a first visit to each. */
-function allPages(proof: FinalProof, metric: MetricName, profile: ProfileId): Figure | null {
+function allPages(proof: Omit<FinalProof, 'dropped'>, metric: MetricName, profile: ProfileId): Figure | null {
   const counted = countedOf(proof, metric, profile)
   const rows = counted.some(row => row.page !== '*') ? counted.filter(row => row.page !== '*') : counted
   const sum = (arm: 'before' | 'after') => rows.reduce((total, row) => total + row[arm], 0)
@@ -80,14 +80,14 @@ function allPages(proof: FinalProof, metric: MetricName, profile: ProfileId): Fi
 }
 
 /** Bytes of the page that loads most, in each arm. */
-function largestPage(proof: FinalProof, metric: MetricName, profile: ProfileId): Figure | null {
+function largestPage(proof: Omit<FinalProof, 'dropped'>, metric: MetricName, profile: ProfileId): Figure | null {
   const rows = countedOf(proof, metric, profile)
   return rows.length === 0
     ? null
     : counts(Math.max(...rows.map(row => row.before)), Math.max(...rows.map(row => row.after)))
 }
 
-const countedOf = (proof: FinalProof, metric: MetricName, profile: ProfileId) =>
+const countedOf = (proof: Omit<FinalProof, 'dropped'>, metric: MetricName, profile: ProfileId) =>
   proof.counted.filter(row => row.metric === metric && row.profile === profile)
 
 function counts(before: number, after: number): Figure {

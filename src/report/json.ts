@@ -11,7 +11,12 @@ export const REPORT_SCHEMA = 'urn:tunewright:schema:report:1'
 export const REPORT_VERSION = 1
 
 /** Fields that are left out unless pictures are asked for. */
-export const OPTIONAL_PICTURES: ReadonlySet<string> = new Set(['filmstrips', 'filmstrip', 'screenshotBase64'])
+export const OPTIONAL_PICTURES: ReadonlySet<string> = new Set([
+  'filmstrips',
+  'filmstrip',
+  'screenshotBase64',
+  'screenshots',
+])
 
 /**
  * A report, a session or an analysis as plain JSON data: dates in ISO 8601, regular expressions as their source, numbers that

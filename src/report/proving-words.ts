@@ -12,11 +12,16 @@ export const PROVING_TITLES: Readonly<Record<ProvingOutcome, string>> = {
   undecided: 'Not decided',
 }
 
-/** `main (1f2e3d4)`, or the commit alone where it was named by that. */
+/** `main (1f2e3d4)`, or the commit alone where it was named by that; the address of what ran already. */
 export const versionName = ({ name, revision }: Proving['base']): string => {
+  if (revision === null) return name
   const commit = revision.slice(0, 12)
   return revision.startsWith(name) ? commit : `${name} (${commit})`
 }
+
+/** e.g. `7 paired blocks` */
+export const blocksText = (blocks: number): string =>
+  `${formatNumber(blocks)} paired ${blocks === 1 ? 'block' : 'blocks'}`
 
 /** What was not so, or stayed open, besides the reason itself. */
 export const openJudgements = ({ proof }: Proving): readonly Judgement[] =>
@@ -30,6 +35,7 @@ export function testingText({ tested }: Proving): string {
   const tests = {
     run: 'the project’s own tests ran on it',
     'given-up': 'the project’s own tests were given up since it was decided before',
+    'not-built': 'a service that ran already was not built here, so tests of the project did not run',
     none: 'the project has no tests of its own',
     'failing-before': 'the project’s own tests fail on the base too, so they said nothing',
   }[tested.ownTests]
@@ -39,4 +45,26 @@ export function testingText({ tested }: Proving): string {
       ? ''
       : `, ${formatNumber(tested.crawled)} further ${tested.crawled === 1 ? 'page' : 'pages'} visited`
   return `${views}${crawled}; ${tests}.`
+}
+
+const quoted = (word: string): string => (/^[\w./:@~+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
+
+/** Commands by which a comparison is checked and made again, each with what it does. */
+export function againCommands(proving: Proving): readonly (readonly [command: string, what: string])[] {
+  const { id, base, candidate, aim, profiles, seed, budget } = proving
+  const nameOf = ({ kind, revision, name, place }: Proving['base']) =>
+    quoted(kind === 'revision' ? (revision?.slice(0, 12) ?? name) : kind === 'running' ? place : name)
+  const options = [
+    ...(aim === 'not-worse' ? ['--not-worse'] : []),
+    `--profiles ${profiles.join(',')}`,
+    `--budget ${Math.max(1, Math.round(budget.milliseconds / 60_000))}m`,
+  ].join(' ')
+  return [
+    [`tunewright verify ${id}`, 'Make the verdict once more from the stored samples'],
+    [`tunewright verify ${id} --again`, 'Measure the same two afresh'],
+    [
+      `tunewright prove ${nameOf(base)} ${nameOf(candidate)} ${options} --seed ${seed}`,
+      'The same comparison, in the same order of loads',
+    ],
+  ]
 }

@@ -22,7 +22,7 @@ export interface Try {
 }
 
 /** What a guard tolerates where the optimizer sets nothing else. */
-const DEFAULT_TOLERANCE = 0.05
+export const DEFAULT_TOLERANCE = 0.05
 
 function toleranceFor(report: OptimizationAutomationReport, optimizerId: string): number {
   const constraints = report.session.optimizers.find(({ id }) => id === optimizerId)?.constraints ?? []

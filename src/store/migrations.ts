@@ -63,4 +63,15 @@ export const MIGRATIONS: readonly { readonly id: number; readonly sql: string }[
       drop table analyses, decisions, alerts;
     `,
   },
+  {
+    // Versions that were held against each other, whoever made them. Their samples and settings lie with those of sessions.
+    id: 4,
+    sql: `
+      create table comparisons (
+        id text primary key, started_at timestamptz not null, repeats text, summary jsonb not null, document jsonb not null
+      );
+      create index comparisons_started on comparisons (started_at);
+      create index comparisons_repeats on comparisons (repeats);
+    `,
+  },
 ]

@@ -50,6 +50,7 @@ export interface Tables {
     predicted: Document
     observed: Document
   }
+  comparisons: { id: string; started_at: Instant; repeats: string | null; summary: Document; document: Document }
   experiments: { id: string; session_id: string; document: Document }
   rollbacks: { id: string; session_id: string; status: string; at: Instant; document: Document }
   metric_points: {

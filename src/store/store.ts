@@ -2,6 +2,7 @@ import path from 'node:path'
 import { stateFolder } from '../system/state-folder.js'
 import { openDatabase } from './database.js'
 import { type EmbeddedPostgres, ensureEmbeddedPostgres } from './embedded-postgres.js'
+import { Comparisons } from './repositories/comparisons.js'
 import { Experiments } from './repositories/experiments.js'
 import { MetricPoints } from './repositories/metric-points.js'
 import { Optimizations } from './repositories/optimizations.js'
@@ -16,6 +17,7 @@ export interface Store {
   readonly sessions: Sessions
   readonly optimizations: Optimizations
   readonly samples: Samples
+  readonly comparisons: Comparisons
   readonly experiments: Experiments
   readonly outcomes: Outcomes
   readonly rollbacks: Rollbacks
@@ -65,6 +67,7 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
     sessions: new Sessions(database),
     optimizations: new Optimizations(database),
     samples: new Samples(database),
+    comparisons: new Comparisons(database),
     experiments: new Experiments(database),
     outcomes: new Outcomes(database),
     rollbacks: new Rollbacks(database),

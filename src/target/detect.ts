@@ -4,7 +4,7 @@ import type { TargetSystem } from '../model/target.js'
 import { localDependencies, workspaceOf } from '../system/workspaces.js'
 import { readFlows } from './flows.js'
 import { outputFolder } from './output-folder.js'
-import { withIds } from './pages.js'
+import { DEFAULT_PAGES, withIds } from './pages.js'
 import { type Project, readProject } from './project.js'
 import { buildScript, resolvedScript, runScript, testScript } from './scripts.js'
 import { detectServe } from './serve.js'
@@ -40,9 +40,6 @@ const frameworkOf = (serve: TargetSystem['serve'], build: TargetSystem['build'])
   return build === undefined ? 'backend' : 'full-stack'
 }
 
-/** Unlike pages measured where none are named: one of each kind, in a time people wait. */
-const PAGES_FOUND = 3
-
 const without = <T extends object>(value: T | false | undefined): T | undefined => (value === false ? undefined : value)
 
 /**
@@ -62,7 +59,7 @@ export async function detectTarget(folder: string, overrides: TargetOverrides = 
     name: overrides.name ?? project.name,
     framework: overrides.framework ?? frameworkOf(serve, build),
     root: project.root,
-    ...(overrides.pages ? { pages: overrides.pages } : { pages: withIds([{ path: '/' }]), findPages: PAGES_FOUND }),
+    ...(overrides.pages ? { pages: overrides.pages } : { pages: withIds([{ path: '/' }]), findPages: DEFAULT_PAGES }),
     ...(build === undefined ? {} : { build }),
     serve,
     ...(test === undefined ? {} : { test }),

@@ -2,6 +2,9 @@ import { withoutQuery } from '../model/pathname.js'
 import { looksLikeItActs } from '../model/side-effects.js'
 import type { PageTarget } from '../model/target.js'
 
+/** So many pages are looked for where nobody names any. */
+export const DEFAULT_PAGES = 3
+
 /** Files that are not pages. */
 const NOT_A_PAGE = /\.(?!html?$|php$|aspx?$|jsp$)[a-z][a-z0-9]{0,5}$/i
 

@@ -20,15 +20,7 @@ it('a verdict comes out the same from the record that a session leaves, with not
     { seed: 'machine' },
   )
   const { record, verdict } = await runExperiment({
-    target: {
-      id: 'shop',
-      name: 'Shop',
-      framework: 'frontend',
-      root: '/shop',
-      pages: [{ id: 'home', path: '/', weight: 1 }],
-      serve: { kind: 'static', folder: '.' },
-      environment: {},
-    },
+    target: { pages: [{ id: 'home', path: '/', weight: 1 }] },
     profiles: ['mobile'],
     arms: ARMS,
     lab,

@@ -23,8 +23,7 @@ const acted = cases.filter(({ actions, conditions }) => actions !== undefined &&
 describe('the steps of the corpus, taken by the lab on the sound side', () => {
   it.each(acted.map(subject => [subject.id, subject] as const))('%s', async (_, subject) => {
     const site = await serveSite(subject.base, 1)
-    const { port } = new URL(site.origin)
-    const arm = await serveRunning({ port: Number(port), output: () => '', stop: site.close }, logger)
+    const arm = await serveRunning(new URL(site.origin), { logger })
     try {
       const profile = subject.conditions?.width === 'phone' ? PROFILES.mobile : PROFILES.desktop
       const run = await lab.follow(arm, flowOf(subject)!, profile)
@@ -32,6 +31,7 @@ describe('the steps of the corpus, taken by the lab on the sound side', () => {
       expect(run.completed).toBe(true)
     } finally {
       await arm.stop()
+      await site.close()
     }
   })
 })

@@ -1,3 +1,4 @@
+import { isComparisonId } from '../../loop/comparison-memory.js'
 import { bytesOf, type Inventory, type SessionHeld, sessionBytes, totalBytes } from '../../loop/retention/inventory.js'
 import type { Removal } from '../../loop/retention/plan-cleaning.js'
 import { formatBytes, formatDuration } from '../../report/format.js'
@@ -19,6 +20,8 @@ export function ago(milliseconds: number): string {
 export const formatSize = (bytes: number): string =>
   bytes < 1e9 ? formatBytes(bytes) : `${Number((bytes / 1e9).toFixed(2))} GB`
 
+const named = (id: string): string => `${isComparisonId(id) ? 'comparison' : 'session'} ${printable(id)}`
+
 const sessionRow = (session: SessionHeld, now: number): string[] => {
   const parts = [
     ['clones', bytesOf(session.clones)],
@@ -26,7 +29,7 @@ const sessionRow = (session: SessionHeld, now: number): string[] => {
   ] as const
   const within = parts.filter(([, bytes]) => bytes > 0).map(([name, bytes]) => `${name} ${formatSize(bytes)}`)
   const when = session.live ? 'running' : `ended ${ago(now - session.lastUsed)}`
-  return [`session ${printable(session.id)}`, formatSize(sessionBytes(session)), [when, ...within].join(', ')]
+  return [named(session.id), formatSize(sessionBytes(session)), [when, ...within].join(', ')]
 }
 
 function held({ sessions, abandoned, caches, browsers, database, others }: Inventory, now: number): string[][] {
@@ -51,7 +54,7 @@ function held({ sessions, abandoned, caches, browsers, database, others }: Inven
 function removedRows(removed: readonly Removal[]): string[][] {
   const groups = new Map<string, { bytes: number; why: string }>()
   for (const { what, session, bytes, why } of removed) {
-    const name = session === null ? what : `${what} of session ${printable(session)}`
+    const name = session === null ? what : `${what} of ${named(session)}`
     groups.set(name, { bytes: (groups.get(name)?.bytes ?? 0) + bytes, why })
   }
   return [...groups].map(([name, { bytes, why }]) => [name, formatSize(bytes), why])

@@ -78,6 +78,30 @@ describe('cleaning', () => {
     expect(present('live')).toEqual([])
   })
 
+  it('removes the pictures of old comparisons as it does artifacts of sessions, and keeps their reports', async () => {
+    for (const [id, age] of [
+      ['proof-00000001', 40 * DAY],
+      ['proof-00000002', 2 * DAY],
+      ['proof-00000003', 40 * DAY],
+    ] as const) {
+      await file(`comparisons/${id}/artifacts/pictures.json.gz`, 100_000)
+      const then = (Date.now() - age) / 1_000
+      for (const name of ['artifacts', '.']) await utimes(at('comparisons', id, name), then, then)
+    }
+    await file('comparisons/proof-00000003/report.html', 100)
+    const old = (Date.now() - 40 * DAY) / 1_000
+    await utimes(at('comparisons/proof-00000003'), old, old)
+    await tidyState(limits, quiet)
+    expect(existsSync(at('comparisons/proof-00000001/artifacts/pictures.json.gz'))).toBe(true)
+    const done = await cleanFolder(request)
+    expect(cleanText(done, false, picocolors.createColors(false), Date.now())).toContain(
+      'artifacts of comparison proof-00000001',
+    )
+    expect(['1', '2', '3'].map(one => existsSync(at(`comparisons/proof-0000000${one}`)))).toEqual([false, true, true])
+    expect(existsSync(at('comparisons/proof-00000003/artifacts'))).toBe(false)
+    expect(existsSync(at('comparisons/proof-00000003/report.html'))).toBe(true)
+  })
+
   it('goes by the size cap too: the clones of what ended longest ago first, then caches, never more than needed', async () => {
     await session('first', 3 * DAY)
     await session('second', 2 * DAY)

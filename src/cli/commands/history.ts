@@ -17,6 +17,7 @@ Examples:
   tunewright history --all --limit 50   those on all projects
   tunewright history latest             the last one, with its evidence
   tunewright history 20261125           a session by the beginning of its id
+  tunewright history proof-1f2e3d4c     a comparison
 
 What names a folder that is there is taken for a folder. Nothing is changed, and
 sessions that run go on.`
@@ -25,10 +26,12 @@ const isFolder = async (at: string): Promise<boolean> => (await stat(at).catch((
 
 /** `tunewright history`: what was done so far, and what became of it. */
 export const addHistory = (program: Command): Command =>
-  withRecordOptions(program.command('history').argument('[folder|session]', 'a project, or the id of a session', '.'))
-    .description('list the sessions on a project, or show one in detail')
-    .option('--all', 'sessions on all projects', false)
-    .addOption(new Option('--limit <number>', 'so many sessions at most').argParser(count).default(10))
+  withRecordOptions(
+    program.command('history').argument('[folder|id]', 'a project, or the id of a session or a comparison', '.'),
+  )
+    .description('list the sessions and comparisons on a project, or show one in detail')
+    .option('--all', 'those on all projects', false)
+    .addOption(new Option('--limit <number>', 'so many at most').argParser(count).default(10))
     .addHelpText('after', EXAMPLES)
     .action((asked: string, options: HistoryOptions) =>
       runCommandLine(options, async context => {
@@ -36,22 +39,32 @@ export const addHistory = (program: Command): Command =>
         const folder = options.all ? undefined : asked
         const text = await withRecords(context, options.config, async store => {
           if (options.all || (await isFolder(asked))) {
-            const [{ listSessions }, { historyText }] = await Promise.all([
+            const [{ latest }, { historyText }] = await Promise.all([
               import('../../history/list.js'),
               import('../history-text.js'),
             ])
-            const sessions = await listSessions(store, {
+            const { sessions, comparisons } = await latest(store, {
               limit: options.limit,
               ...(folder !== undefined && { folder }),
             })
-            return { text: historyText(sessions, terminal.colors), data: { sessions } }
+            return { text: historyText(sessions, comparisons, terminal.colors), data: { sessions, comparisons } }
           }
-          const [{ findById }, { sessionDetail }, { sessionText }] = await Promise.all([
+          const [{ findRecord }, { sessionDetail }, { sessionText }, { comparisonDetailText }] = await Promise.all([
             import('../../history/find.js'),
             import('../../history/detail.js'),
             import('../session-text.js'),
+            import('../comparison-text.js'),
           ])
-          const detail = await sessionDetail(store, (await findById(store, asked)).session)
+          const found = await findRecord(store, asked)
+          if ('comparison' in found) {
+            const { proving } = found.comparison
+            const again = await store.comparisons.list({ repeating: proving.id })
+            return {
+              text: comparisonDetailText(proving, again, terminal.colors, terminal.width()),
+              data: { ...proving, again },
+            }
+          }
+          const detail = await sessionDetail(store, found.session)
           return { text: sessionText(detail, terminal.colors), data: detail }
         })
         terminal.print(text.text)

@@ -22,11 +22,13 @@ Examples:
   tunewright prove main HEAD --not-worse     a change that is not about speed
   tunewright prove v1 v2 shop --pages /cart  this page of ./shop
   tunewright prove ../before ../after        two folders
+  tunewright prove http://localhost:3000 http://localhost:4000
   tunewright prove main HEAD --report pr.md  with a report for a pull request
 
-A version is a revision of the project's repository or a folder; a folder is
-taken as it is, uncommitted work included. Both are built and measured in
-private copies: nothing of yours is touched.
+A version is a revision of the project's repository, a folder, or the URL of a
+site that runs on this machine. A folder is taken as it is, uncommitted work
+included. Both are built and measured in private copies: nothing of yours is
+touched. What runs already is loaded, and neither built nor restarted.
 
 Exit codes: 0 shown; 3 not shown (no gain, or not decided); 4 worse or broken.
 ${SETTINGS_HELP}`
@@ -36,7 +38,7 @@ export const addProve = (program: Command): Command =>
   withProjectOptions(
     program
       .command('prove')
-      .argument('<base>', 'the version to compare with: a revision, or a folder')
+      .argument('<base>', 'the version to compare with: a revision, a folder, or a local URL')
       .argument('<candidate>', 'the version that is to be better')
       .argument('[folder]', 'the project', '.'),
   )
@@ -44,7 +46,7 @@ export const addProve = (program: Command): Command =>
     .option('--not-worse', 'it is enough that nothing is worse or broken', false)
     .addOption(new Option('--budget <time>', 'how long it may take, e.g. 5m (default: 10m)').argParser(duration))
     .addOption(new Option('--seed <number>', 'repeat the random choices of an earlier run').argParser(seed))
-    .option('--report <file>', 'where to write it too: .md or .json, in a folder that is there')
+    .option('--report <file>', 'where to write it too: .html, .md or .json, in a folder that is there')
     .addHelpText('after', EXAMPLES)
     .action((base: string, candidate: string, folder: string, options: ProveOptions) =>
       runCommandLine(options, async context => {

@@ -15,15 +15,18 @@ Examples:
   tunewright report                                the last one, in its folder
   tunewright report 20261125-e93d60 -o out.html    of that one, there
   tunewright report latest --output out.json       for programs
+  tunewright report proof-1f2e3d4c -o pr.md        of a comparison
 
 Nothing is measured. What was cleaned away in the meantime is said in the
 report.`
 
-/** `tunewright report`: the report of a stored session once more. */
+/** `tunewright report`: the report of a stored session or comparison once more. */
 export const addReport = (program: Command): Command =>
-  withRecordOptions(program.command('report').argument('[session]', 'its id, or the beginning of it', 'latest'))
-    .description('write the report of a session again')
-    .option('-o, --output <file>', "where to write it (default: report.html in the session's folder)")
+  withRecordOptions(
+    program.command('report').argument('[id]', 'of a session or a comparison, or the beginning of it', 'latest'),
+  )
+    .description('write the report of a session or a comparison again')
+    .option('-o, --output <file>', 'where to write it (default: report.html in its folder)')
     .addHelpText('after', EXAMPLES)
     .action((asked: string, options: ReportOptions) =>
       runCommandLine(options, async context => {

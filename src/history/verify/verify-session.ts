@@ -2,25 +2,44 @@ import { experimentId, TOGETHER, wasMeasured } from '../../loop/session-memory.j
 import type { AutomatedOptimizationResult, CandidateTrial, OptimizationAutomationSession } from '../../model/session.js'
 import { printable } from '../../report/printable.js'
 import type { Store } from '../../store/store.js'
-import { findById } from '../find.js'
+import { type Found, findRecord } from '../find.js'
+import { verifyComparison } from './verify-comparison.js'
 import { verifyDelivery } from './verify-delivery.js'
 import { type Check, check, verifyVerdict } from './verify-verdict.js'
 
 export interface Verification {
-  readonly sessionId: string
-  readonly optimization: string | null
+  /** What was verified. */
+  readonly id: string
+  readonly kind: 'session' | 'optimization' | 'comparison'
+  /** The session that it is, or is of; null for a comparison. */
+  readonly sessionId: string | null
   readonly checks: readonly Check[]
   /** Whether everything there is to check was checked, and came out as recorded. */
   readonly isSame: boolean
 }
 
 /**
- * Holds a session, or one optimization of it, against its record: each verdict made once more from its raw samples, what was put back, and
- * the commits handed over.
+ * Holds a session, one optimization of it, or a comparison against its record: each verdict made once more from its raw samples, what was put
+ * back, and the commits handed over.
  * @throws TunewrightError TARGET_NOT_FOUND, INPUT_INVALID
  */
 export async function verifyById(store: Store, asked: string): Promise<Verification> {
-  const { session, optimization } = await findById(store, asked)
+  const found = await findRecord(store, asked)
+  const checks = 'comparison' in found ? await verifyComparison(store, found.comparison) : await checksOf(store, found)
+  const isSame = checks.every(({ outcome }) => outcome === 'same')
+  if ('comparison' in found)
+    return { id: found.comparison.proving.id, kind: 'comparison', sessionId: null, checks, isSame }
+  const { session, optimization } = found
+  return {
+    id: optimization ?? session.id,
+    kind: optimization === null ? 'session' : 'optimization',
+    sessionId: session.id,
+    checks,
+    isSame,
+  }
+}
+
+async function checksOf(store: Store, { session, optimization }: Found): Promise<Check[]> {
   const results = session.results.filter(({ id }) => optimization === null || id === optimization)
   const checks: Check[] = []
   for (const result of results) {
@@ -36,7 +55,7 @@ export async function verifyById(store: Store, asked: string): Promise<Verificat
     const isConcerned = optimization === null || results.some(result => deliveredOf(session, target.id, result))
     if (isConcerned) checks.push(...(await verifyDelivery(session, target, rollbacks)))
   }
-  return { sessionId: session.id, optimization, checks, isSame: checks.every(({ outcome }) => outcome === 'same') }
+  return checks
 }
 
 const deliveredOf = (

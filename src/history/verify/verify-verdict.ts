@@ -36,8 +36,14 @@ export async function verifyVerdict(
   session: OptimizationAutomationSession,
   stored: StoredVerdict,
 ): Promise<Check> {
-  const { subject, verdict } = stored
-  const record = await recordOf(store, session, stored)
+  return recomputed(await recordOf(store, session, stored), stored)
+}
+
+/** As `verifyVerdict`, from the record itself; null where there is none any more. */
+export function recomputed(
+  record: ExperimentRecord | null,
+  { subject, verdict, samples: kept }: Pick<StoredVerdict, 'subject' | 'verdict' | 'samples'>,
+): Check {
   if (!record) {
     return check(subject, 'unknown', 'what it was decided by is not in the store, and its record was cleaned away')
   }
@@ -48,18 +54,24 @@ export async function verifyVerdict(
       'it was decided by the rules of another version of Tunewright, whose `verify` makes it once more',
     )
   const { samples } = record.input
-  const twice = differences(stored.samples, samples, 'samples')
+  const twice = differences(kept, samples, 'samples')
   let again: Verdict
   try {
     again = recompute(record)
   } catch (error) {
     return check(subject, 'different', `the samples do not lead to it: ${messageOf(error)}`, twice)
   }
-  const found = [...differences(verdict, again), ...twice]
-  return found.length === 0
-    ? check(subject, 'same', `${verdict.outcome}, ${countNumbers(again)} numbers from ${samples.length} samples`)
-    : check(subject, 'different', `${found.length} ${found.length === 1 ? 'value differs' : 'values differ'}`, found)
+  return compared(subject, [...differences(verdict, again), ...twice], () => {
+    const numbers = countNumbers(again)
+    return `${verdict.outcome}, ${numbers} numbers from ${samples.length} samples`
+  })
 }
+
+/** @param says where nothing differs */
+export const compared = (subject: string, found: readonly Difference[], says: () => string): Check =>
+  found.length === 0
+    ? check(subject, 'same', says())
+    : check(subject, 'different', `${found.length} ${found.length === 1 ? 'value differs' : 'values differ'}`, found)
 
 /** Settings and samples of an experiment; those of older versions are in the session's folder, under a name without the target. */
 async function recordOf(
@@ -78,7 +90,7 @@ async function recordOf(
   return withSamples(record, older.length > 0 ? older : inDocument)
 }
 
-const withSamples = (
+export const withSamples = (
   record: ExperimentRecord | ExperimentSettings,
   samples: readonly PairedSample[],
 ): ExperimentRecord => ({

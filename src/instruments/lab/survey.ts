@@ -91,7 +91,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
     errors,
     images: seen.map(image => described(image, shorten, requests, lcp)),
     coverage,
-    links: safeLinks(content.links, origin),
+    links: safeLinks(content.links, visit.ownOrigins),
     text: content.text,
     accessibleTree: accessibleLines(nodes),
     use,

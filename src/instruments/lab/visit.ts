@@ -336,6 +336,12 @@ export class Visit {
     return this.#o.reroute?.from ?? null
   }
 
+  /** What the arm's pages may call their own origin: the browser's word for it, and that of whoever started it. */
+  get ownOrigins(): readonly string[] {
+    const { origin, reroute } = this.#o
+    return reroute?.to === '' ? [origin, reroute.from] : [origin]
+  }
+
   get login(): TargetLogin | undefined {
     return this.#o.login
   }

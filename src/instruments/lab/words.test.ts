@@ -33,10 +33,17 @@ describe('safeLinks', () => {
       ...urls.map(path => ({ url: origin + path, label: 'x' })),
       { url: 'https://elsewhere.example/', label: 'x' },
     ]
-    expect(safeLinks(links, origin)).toEqual(['/', '/shop?page=2', '/blog/login-page'])
+    expect(safeLinks(links, [origin])).toEqual(['/', '/shop?page=2', '/blog/login-page'])
+  })
+  it('knows the other name of a site that somebody else started', () => {
+    const links = ['http://localhost:3000/a', 'http://localhost:30001/b', `${origin}/c`].map(url => ({
+      url,
+      label: 'x',
+    }))
+    expect(safeLinks(links, [origin, 'http://localhost:3000'])).toEqual(['/a', '/c'])
   })
   it('reads labels too', () => {
-    expect(safeLinks([{ url: `${origin}/x/1`, label: 'Delete' }], origin)).toEqual([])
+    expect(safeLinks([{ url: `${origin}/x/1`, label: 'Delete' }], [origin])).toEqual([])
   })
 })
 

@@ -1,6 +1,5 @@
 export { type Certificate, certificate } from './certificate.js'
 export type { Reroute } from './image-cdn.js'
 export { type ServedArm, type ServeOptions, serveArm, serveRunning } from './serve-arm.js'
-export type { Service } from './service.js'
 export { type Link, type LinkEnd, shapeLink } from './shape-link.js'
 export { departureTime, PACKET_BYTES, SharedLine } from './shared-line.js'

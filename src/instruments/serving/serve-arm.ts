@@ -10,8 +10,9 @@ import type { TargetSystem } from '../../model/target.js'
 import { secretValue } from '../../system/secret.js'
 import type { Origin } from './answer.js'
 import { type Edge, openEdge } from './edge.js'
+import { findRunning } from './find-running.js'
 import { type Reroute, rerouteOf, withImageCdn } from './image-cdn.js'
-import { type Service, startService } from './service.js'
+import { startService } from './service.js'
 import { ServiceOrigin } from './service-origin.js'
 import { StaticSite } from './static-site.js'
 
@@ -71,12 +72,17 @@ export const serveArm = async (arm: BuiltArm, target: TargetSystem, o: ServeOpti
 }
 
 /**
- * Puts an edge before something that answers on a loopback port already, whoever started it.
- * @param running `stop` is called when the edge is stopped: leave alone there what is not yours
+ * Puts an edge before a site that answers on this machine already, whoever started it; it is never started or stopped here. What its pages
+ * ask for by its whole address is answered by the same edge.
+ * @throws TunewrightError SERVE_FAILED where nothing answers there, INPUT_INVALID where a secret of the login is not set
  */
-export const serveRunning = async (running: Service, logger: Logger): Promise<ServedArm> => {
-  const origin = new ServiceOrigin(running)
-  return served(await openEdge(origin, logger, {}), origin, undefined)
+export const serveRunning = async (
+  site: URL,
+  { logger, login }: { readonly logger: Logger; readonly login?: TargetLogin | undefined },
+): Promise<ServedArm> => {
+  const origin = new ServiceOrigin(await findRunning(site))
+  const edge = await openEdge(origin, logger, addedHeaders(login))
+  return { ...served(edge, origin, login), reroute: { from: site.origin, to: '' } }
 }
 
 const originOf = async (arm: BuiltArm, target: TargetSystem, o: ServeOptions): Promise<Origin> => {

@@ -14,9 +14,13 @@ const READY_TIMEOUT = 60_000
 /** A ready path that takes longer than this to answer is asked again, ms. */
 const ANSWER_TIMEOUT = 5_000
 
-/** The target's own process, answering on a loopback port. */
+/** The target's own process, answering on a loopback port; or somebody else's. */
 export interface Service {
+  /** 127.0.0.1 where absent. */
+  readonly address?: string
   readonly port: number
+  /** How its visitors know one that somebody else started: it is asked as if by them. */
+  readonly site?: URL
   output(): string
   stop(): Promise<void>
 }

@@ -35,7 +35,7 @@ export async function cleanState(inventory: Inventory, removals: readonly Remova
     else await rm(removal.path, { recursive: true, force: true })
     gone.push(removal)
   }
-  const sessions = new Set(gone.flatMap(({ session }) => session ?? []))
-  for (const id of sessions) await removeEmpty(path.join(inventory.folder, 'sessions', id))
+  const touched = new Set(gone.flatMap(({ session }) => session ?? []))
+  for (const { id, folder } of inventory.sessions) if (touched.has(id)) await removeEmpty(folder)
   return gone
 }

@@ -5,6 +5,7 @@ import { inspectEmbeddedPostgres } from '../../store/embedded-postgres.js'
 import { embeddedFolder } from '../../store/store.js'
 import { diskUsage } from '../../system/disk-usage.js'
 import { abandonedWork } from '../../system/runs.js'
+import { COMPARISONS } from '../comparison-memory.js'
 import { liveSessions } from '../target-lock.js'
 
 /** A file or folder of ours with what it takes on disk. */
@@ -13,6 +14,7 @@ export interface Held {
   readonly bytes: number
 }
 
+/** A session, or a comparison: its pictures are what it has of artifacts. */
 export interface SessionHeld {
   readonly id: string
   readonly folder: string
@@ -84,10 +86,15 @@ export async function takeInventory(stateFolder: string): Promise<Inventory> {
   const within = (...parts: string[]): string => path.join(stateFolder, ...parts)
   const live = await liveSessions(stateFolder)
   const journals = await closedJournals(stateFolder)
+  const folders = await Promise.all(
+    ['sessions', COMPARISONS].map(async kind =>
+      (await names(within(kind))).map(id => ({ id, folder: within(kind, id) })),
+    ),
+  )
   const sessions = await Promise.all(
-    (await names(within('sessions'))).map(id =>
+    folders.flat().map(({ id, folder }) =>
       findSession(
-        within('sessions', id),
+        folder,
         live.has(id),
         journals
           .filter(({ name, pending }) => name.startsWith(`${id}-`) && pending?.length === 0)

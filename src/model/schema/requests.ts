@@ -1,10 +1,12 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
+import { parseLocalUrl } from '../local-url.js'
 import type { ProvingRequest } from '../proving.js'
 import type { OptimizationAnalysisConfig, OptimizationContext, OptimizationReportConfig } from '../session.js'
 import { approval, sessionBudget } from './automation-config.js'
+import { targetLogin } from './login.js'
 import { optimizerType } from './optimizer.js'
-import { targetSystemSchema } from './target.js'
+import { hostName, pageList, targetSystemSchema } from './target.js'
 import { profileList, seed, text } from './vocabulary.js'
 
 /** What the orchestrator's methods are asked with, besides a session's configuration. */
@@ -45,11 +47,35 @@ export const optimizationContextSchema = z.strictObject({
   approve: approval.exactOptional(),
 }) satisfies z.ZodType<OptimizationContext>
 
-const provingSide = z.strictObject({
+const absolutePath = z.string().refine(isAbsolute, { error: 'an absolute path' })
+
+const isLocalUrl = (url: string): boolean => {
+  try {
+    return parseLocalUrl(url) !== null
+  } catch {
+    return false
+  }
+}
+
+const projectSide = z.strictObject({
   name: text,
   target: targetSystemSchema,
-  surroundings: z.string().refine(isAbsolute, { error: 'an absolute path' }).exactOptional(),
+  surroundings: absolutePath.exactOptional(),
+  project: absolutePath.exactOptional(),
 })
+
+const runningSide = z.strictObject({
+  name: text,
+  url: z.string().refine(isLocalUrl, {
+    error: 'an http or https URL on this machine, without user name and password, e.g. "http://localhost:3000"',
+  }),
+  pages: pageList.exactOptional(),
+  login: targetLogin.exactOptional(),
+  allowHosts: z.array(hostName).exactOptional(),
+  project: absolutePath.exactOptional(),
+})
+
+const provingSide = z.union([projectSide, runningSide])
 
 export const provingRequestSchema = z.strictObject({
   base: provingSide,
@@ -58,5 +84,6 @@ export const provingRequestSchema = z.strictObject({
   profiles: profileList.exactOptional(),
   budget: sessionBudget.exactOptional(),
   seed: seed.exactOptional(),
+  repeats: z.strictObject({ kind: z.enum(['optimization', 'session', 'comparison']), id: text }).exactOptional(),
   signal: signal.exactOptional(),
 }) satisfies z.ZodType<ProvingRequest>

@@ -1,7 +1,9 @@
 import type { Browser } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { brokenProving, proving } from '../fixtures/proving.js'
 import { axe, openReport, previews, startReader } from '../fixtures/reader.js'
 import { report } from '../fixtures/report.js'
+import { renderProvingPage } from './render-proving.js'
 import { renderReport } from './render-report.js'
 
 let browser: Browser
@@ -16,12 +18,23 @@ const SCHEMES = ['light', 'dark'] as const
 it.each(WIDTHS.flatMap(width => SCHEMES.map(scheme => [width, scheme] as const)))(
   'has no accessibility violation that axe finds at %i px, %s, its details open and closed',
   async (width, scheme) => {
-    const page = await openReport(browser, renderReport(await report(), { previews: await previews() }), width, scheme)
-    expect((await axe(page)).violations).toEqual([])
-    await page.$$eval('details', items => {
-      for (const item of items) item.open = false
-    })
-    expect((await axe(page)).violations).toEqual([])
-    await page.close()
+    await isAccessible(renderReport(await report(), { previews: await previews() }), width, scheme)
+    const screenshot = { page: 'home', profile: 'mobile', before: PIXEL, after: PIXEL } as const
+    await isAccessible(renderProvingPage({ ...(await brokenProving()), screenshots: [screenshot] }), width, scheme)
+    await isAccessible(renderProvingPage(await proving()), width, scheme)
   },
 )
+
+/** A WebP of one pixel. */
+const PIXEL = 'UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=='
+
+async function isAccessible(text: string, width: number, scheme: (typeof SCHEMES)[number]): Promise<void> {
+  const page = await openReport(browser, text, width, scheme)
+  expect((await axe(page)).violations).toEqual([])
+  await page.$$eval('details', items => {
+    for (const item of items) item.open = false
+  })
+  expect((await axe(page)).violations).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  await page.close()
+}

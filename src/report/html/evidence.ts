@@ -65,7 +65,7 @@ export function judgements(verdict: Verdict, tolerance: number): Markup | null {
   const shown = felt.filter(({ outcome }) => outcome === 'met').length
   return html`${judgementTable(others, 'What had to hold', OUTCOMES, ['unmet', 'undecided', 'met'], tolerance)}${
     felt.length > 0 &&
-    html`<p class="muted small">Of what visitors feel, one metric that is shown better suffices; the guards see to it that none gets worse. Shown here: ${shown} of ${felt.length}.${verdict.bytesOnly && ' It was kept for what it saves alone.'}</p>`
+    html`<p class="muted small">Of what visitors feel, one metric that is shown better suffices; the guards see to it that none gets worse. Shown here: ${shown} of ${felt.length}.${verdict.bytesOnly && ' What it saves alone sufficed.'}</p>`
   }${judgementTable(felt, 'What visitors feel: one suffices', FELT_OUTCOMES, ['met', 'undecided', 'unmet'], tolerance)}`
 }
 

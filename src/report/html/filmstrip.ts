@@ -1,5 +1,5 @@
 import { PROFILES } from '../../model/profile.js'
-import type { Filmstrip } from '../../model/session.js'
+import type { Filmstrip, HeadlineChange } from '../../model/session.js'
 import { formatMilliseconds, formatNumber } from '../format.js'
 import { html, type Markup } from './markup.js'
 
@@ -8,6 +8,15 @@ export interface LcpTimes {
   readonly baseline?: number
   readonly candidate?: number
 }
+
+/** The LCPs that a table of before and after tells of a page; of a single page, those over all. */
+export const lcpIn =
+  (changes: readonly HeadlineChange[]) =>
+  (page: string, profile: Filmstrip['profile']): LcpTimes => {
+    const own = changes.filter(change => change.metric === 'largest-contentful-paint' && change.profile === profile)
+    const row = own.find(change => change.page === page) ?? own.find(change => change.page === '*')
+    return row ? { baseline: row.before, candidate: row.after } : {}
+  }
 
 /** Steps of the time axis in ms; the first that needs few enough columns to be seen together. */
 const STEPS = [50, 100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 20_000]

@@ -1,6 +1,7 @@
 import { metric } from '../../model/metrics.js'
 import { PROFILES } from '../../model/profile.js'
-import type { HeadlineChange, OptimizationAutomationReport } from '../../model/session.js'
+import type { FinalProof, HeadlineChange, OptimizationAutomationReport } from '../../model/session.js'
+import type { PageTarget } from '../../model/target.js'
 import {
   directionOf,
   excludesZero,
@@ -19,14 +20,21 @@ import { html, type Markup } from './markup.js'
 /** The three figures a visitor of the report should leave with; nothing where nothing was proved. */
 export function figures(report: OptimizationAutomationReport): Markup | null {
   const target = report.session.config.targets.find(candidate => candidate.id === report.opportunityAnalysis.targetId)
-  const profile = headlineChanges(report)[0]?.profile
   const proof = target && report.session.finalProof[target.id]
-  if (!target || !proof || !profile) return null
-  const { lcp, initialJs, imageBytes } = headlineFigures(proof, target.pages, profile)
+  return target && proof ? figuresOf(proof, target.pages, headlineChanges(report)) : null
+}
+
+/** The same of any two versions. */
+export function figuresOf(
+  proof: Omit<FinalProof, 'dropped'>,
+  pages: readonly PageTarget[],
+  changes: readonly HeadlineChange[],
+): Markup | null {
+  const profile = changes[0]?.profile
+  if (!profile) return null
+  const { lcp, initialJs, imageBytes } = headlineFigures(proof, pages, profile)
   const confidence = sharedConfidence(
-    headlineChanges(report).filter(
-      change => change.metric === 'largest-contentful-paint' && change.profile === profile,
-    ),
+    changes.filter(change => change.metric === 'largest-contentful-paint' && change.profile === profile),
   )
   const tile = (title: string, figure: Figure | null, format: (value: number) => string) =>
     figure &&
@@ -51,12 +59,16 @@ function basisOf(figure: Figure, confidence: string | null): string {
   return excludesZero(figure) ? interval : `${interval}: no difference shown`
 }
 
-/** Before and after, by page and profile: only from the final whole-against-original run. */
-export function headline(changes: readonly HeadlineChange[]): Markup {
-  if (changes.length === 0) {
-    return html`<p class="intro">Nothing was kept, so there is no before and after: the project is as it was.</p>`
-  }
-  return html`<p class="intro">All kept changes together against the original, measured afresh after the last decision.</p>
+/**
+ * Before and after, by page and profile: only ever from a run of one whole system against the other.
+ * @param words what was compared, and why there is nothing to show where there is nothing
+ */
+export function headline(
+  changes: readonly HeadlineChange[],
+  words: { readonly about: string; readonly nothing: string },
+): Markup {
+  if (changes.length === 0) return html`<p class="intro">${words.nothing}</p>`
+  return html`<p class="intro">${words.about}</p>
 ${byProfile(changes).map(([profile, rows]) => table(PROFILES[profile].title, rows))}`
 }
 

@@ -31,13 +31,18 @@ ${session.alerts.length > 0 && html`<h3>Alerts</h3><ul>${session.alerts.map(aler
 }
 
 /** Reports are passed on: the name of the person who made one is nobody's business. */
-const withoutHome = (folder: string): string => folder.replace(/^(?:\/(?:home|Users)\/[^/]+|\/root)(?=\/)/, '~')
+export const withoutHome = (folder: string): string => folder.replace(/^(?:\/(?:home|Users)\/[^/]+|\/root)(?=\/)/, '~')
 
 function profiles(report: OptimizationAutomationReport): Markup {
-  const used = new Set<ProfileId>([
+  return profileList([
     ...Object.values(report.session.baseline).flatMap(({ pages }) => pages.map(({ profile }) => profile)),
     ...report.executiveSummary.changes.map(({ profile }) => profile),
   ])
+}
+
+/** Which devices and networks were emulated. */
+export function profileList(ids: readonly ProfileId[]): Markup {
+  const used = new Set(ids)
   return html`<h3>Profiles</h3><ul>${[...used].map(id => {
     const { title, viewport, network, cpuSlowdown } = PROFILES[id]
     const screen = `${viewport.width} × ${viewport.height} at ${viewport.deviceScaleFactor}×`

@@ -5,7 +5,7 @@ import { appendices } from './appendices.js'
 import { bundles } from './bundles.js'
 import { comparisons } from './comparisons.js'
 import { decisions } from './decisions.js'
-import { filmstrips } from './filmstrip.js'
+import { filmstrips, lcpIn } from './filmstrip.js'
 import { found } from './found.js'
 import { headline } from './headline.js'
 import { business, learning } from './learning.js'
@@ -28,6 +28,11 @@ export interface Section {
   readonly content: Markup
 }
 
+const RESULT = {
+  about: 'All kept changes together against the original, measured afresh after the last decision.',
+  nothing: 'Nothing was kept, so there is no before and after: the project is as it was.',
+}
+
 const none = (text: string) => html`<p class="intro">${text}</p>`
 
 /** The report's sections in the order in which they are read: the result, what it looks like, why, what next, and how it was found out. */
@@ -42,7 +47,7 @@ export function sectionsOf(report: OptimizationAutomationReport, previews: Pictu
     ...section(
       'result',
       'Before and after',
-      html`${headline(headlineChanges(report))}${business(report.performanceImpact.business)}`,
+      html`${headline(headlineChanges(report), RESULT)}${business(report.performanceImpact.business)}`,
       'performanceImpact',
     ),
     ...section('tried', 'What was tried', overview(report), 'optimizationOverview'),
@@ -71,12 +76,6 @@ const nothingPutBack = (kept: number): string =>
   kept === 0 ? 'Nothing: nothing was tried.' : 'Nothing: everything that was tried was kept.'
 
 function films(report: OptimizationAutomationReport): Markup | null {
-  const changes = headlineChanges(report)
   const strips = Object.values(report.session.finalProof).flatMap(proof => proof.filmstrips)
-  return filmstrips(strips, (page, profile) => {
-    const row = changes.find(
-      change => change.metric === 'largest-contentful-paint' && change.page === page && change.profile === profile,
-    )
-    return row ? { baseline: row.before, candidate: row.after } : {}
-  })
+  return filmstrips(strips, lcpIn(headlineChanges(report)))
 }

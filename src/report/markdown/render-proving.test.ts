@@ -29,6 +29,6 @@ it('names each thing that is lost, and what was not so or stayed open; nothing o
 
 it('does not say a commit twice', async () => {
   const { base } = await proving()
-  const markdown = renderProving(await proving({ base: { ...base, name: base.revision.slice(0, 8) } }))
+  const markdown = renderProving(await proving({ base: { ...base, name: '0a1b2c3d' } }))
   expect(markdown).toContain('against 0a1b2c3d4e5f. ')
 })

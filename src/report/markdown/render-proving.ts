@@ -1,6 +1,6 @@
 import type { Proving } from '../../model/proving.js'
 import { formatDuration, formatNumber } from '../format.js'
-import { openJudgements, PROVING_TITLES, testingText, versionName } from '../proving-words.js'
+import { blocksText, openJudgements, PROVING_TITLES, testingText, versionName } from '../proving-words.js'
 import { changesTable } from './changes-table.js'
 import { code, text } from './escape.js'
 
@@ -18,6 +18,10 @@ export function renderProving(proving: Proving): string {
     `# ${PROVING_TITLES[outcome]}`,
     `${text(versionName(candidate))} against ${text(versionName(base))}. ${text(verdict.reason)} ${takes}`.trim(),
     ...section(
+      'Worth knowing',
+      proving.caveats.map(caveat => `- ${text(caveat)}`),
+    ),
+    ...section(
       'What is broken',
       verdict.breakages.map(({ check, page, message }) => `- ${code(page)} (${check}): ${text(message)}`),
     ),
@@ -30,7 +34,7 @@ export function renderProving(proving: Proving): string {
     ),
     ...(proving.changes.length > 0 ? ['## Before and after', ...changesTable(proving.changes)] : []),
     text(testingText(proving)),
-    `---\n\nTunewright ${code(id)}: ${formatNumber(verdict.blocks)} paired blocks in ${formatDuration(milliseconds)}. The chance of a wrong “${proving.aim === 'better' ? 'better' : 'not worse'}” is at most ${formatNumber(100 * proof.verdict.alphaSpent, 3)} %. 1 kB = 1,000 bytes.`,
+    `---\n\nTunewright ${code(id)}: ${blocksText(verdict.blocks)} in ${formatDuration(milliseconds)}. The chance of a wrong “${proving.aim === 'better' ? 'better' : 'not worse'}” is at most ${formatNumber(100 * proof.verdict.alphaSpent, 3)} %. 1 kB = 1,000 bytes.`,
   ]
   return `${parts.filter(part => part !== '').join('\n\n')}\n`
 }
