@@ -123,7 +123,7 @@ function breakagesOf({ baseline, candidate }: LoadedPair, surveys: readonly Page
     ...candidate.errors
       .filter(error => !known.has(error))
       .map(message => ({ check: 'console' as const, page, message })),
-    ...compareRequests(asked, candidate.requests).map(message => ({
+    ...compareRequests([asked], [candidate.requests]).map(message => ({
       check: 'requests' as const,
       page,
       message,

@@ -39,7 +39,7 @@ export async function crawl(o: {
     const known = new Set(before.errors)
     const messages = [
       ...after.errors.filter(error => !known.has(error)),
-      ...compareRequests(before.requests, after.requests),
+      ...compareRequests([before.requests], [after.requests]),
     ]
     return messages.map(message => ({ check: 'crawl' as const, page: path, message }))
   })

@@ -1,4 +1,5 @@
 import type { MetricName } from './metrics.js'
+import type { PageAspect } from './observation.js'
 import type { ProfileId } from './profile.js'
 
 /** One metric of one page in one block: both arms, loaded next to each other in random order. */
@@ -52,6 +53,8 @@ export interface Breakage {
     | 'crawl'
     | 'paint'
     | 'use'
+    | 'pictures'
+    | PageAspect
     | 'confound'
   readonly page: string
   readonly message: string

@@ -16,7 +16,7 @@ import { type BrowserState, stateOf } from './sign-in/browser-state.js'
 import { followLogin } from './sign-in/login-flow.js'
 import { SignIns } from './sign-in/sign-ins.js'
 import { STOP_RULE } from './stop-rule.js'
-import { surveyPage } from './survey.js'
+import { type SurveyOptions, surveyPage } from './survey.js'
 import { type LoadOptions, timedLoad } from './timed-load.js'
 import { type Context, openContext, Visit } from './visit.js'
 
@@ -117,12 +117,15 @@ export class Lab {
    * Everything that is counted rather than clocked, without shaping or slowdown.
    * @throws as `load`
    */
-  async survey(served: ServedArm, page: PageTarget, profile: Profile): Promise<PageSurvey> {
+  async survey(served: ServedArm, page: PageTarget, profile: Profile, o: SurveyOptions = {}): Promise<PageSurvey> {
     return this.#inContext(served, async context => {
       const link = await shapeLink(served.attach, null)
       try {
-        const survey = await surveyPage(page, profile, (run, keepBodies) =>
-          this.#visit(served, context, link, profile, 1, run, keepBodies),
+        const survey = await surveyPage(
+          page,
+          profile,
+          (run, keepBodies) => this.#visit(served, context, link, profile, 1, run, keepBodies),
+          o,
         )
         this.#noteLogin(served, page, survey)
         return survey
