@@ -6,9 +6,11 @@ import { BrokenCandidate } from './broken-page.js'
 import { confirmed } from './confirm.js'
 import { type CountedValues, compareCounts, countArm } from './counted.js'
 import { crawl } from './crawl.js'
+import { followFlows } from './followed-flows.js'
 import { compareSurveys, type PageComparison, type SurveyComparison } from './guard.js'
 import { type Arms, type ServedArms, withServedArms } from './lab-port.js'
 import { SURVEYS_AT_ONCE, surveyTwice } from './look-at-arms.js'
+import { otherLooks } from './other-looks.js'
 import type { ExperimentOptions } from './run-experiment.js'
 
 /** The part of an experiment that is counted rather than clocked. */
@@ -82,9 +84,10 @@ async function count(
     const whereJudged = partOf(o, { baseline, candidate }, [compared])
     if (decided(whereJudged)) return whereJudged
     const elsewhere = profilesToLookAt(o.profiles).filter(profile => !o.profiles.includes(profile))
-    const [failing, others, crawled] = await allSettled([
+    const [failing, others, otherwise, crawled] = await allSettled([
       tests,
       allSettled([look('baseline', elsewhere), look('candidate', elsewhere)]),
+      otherLooks({ ...common, served }),
       crawl({
         ...common,
         served,
@@ -96,9 +99,13 @@ async function count(
     const all = { baseline: [...baseline, ...otherBaseline], candidate: [...candidate, ...otherCandidate] }
     const there = await compare({ baseline: otherBaseline, candidate: otherCandidate })
     const part = partOf(o, all, [compared, there])
+    // Last: what a flow writes stays written, and a stranger who comes by then is to see nothing of it.
+    const flows = o.target.flows ?? []
+    const followed = await followFlows({ ...common, served, flows, profiles: o.profiles })
+    const left = flows.length > 0 ? await otherLooks({ ...common, served, kinds: ['arrived'] }) : []
     return {
       ...part,
-      breakages: [...failing, ...part.breakages, ...crawled.breakages],
+      breakages: [...failing, ...part.breakages, ...otherwise, ...crawled.breakages, ...followed, ...left],
       crawled: crawled.visited,
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { MetricName } from './metrics.js'
 import type { PageAspect } from './observation.js'
+import type { LookKind } from './page-look.js'
 import type { ProfileId } from './profile.js'
 
 /** One metric of one page in one block: both arms, loaded next to each other in random order. */
@@ -55,6 +56,8 @@ export interface Breakage {
     | 'use'
     | 'pictures'
     | PageAspect
+    | LookKind
+    | 'flows'
     | 'confound'
   readonly page: string
   readonly message: string

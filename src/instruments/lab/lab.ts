@@ -1,6 +1,7 @@
 import { messageOf, TunewrightError } from '../../model/errors.js'
 import type { Flow, FlowRun } from '../../model/flow.js'
 import type { PageLoad, PageSurvey } from '../../model/observation.js'
+import type { LookKind, PageLook } from '../../model/page-look.js'
 import type { Profile } from '../../model/profile.js'
 import { PROFILES } from '../../model/profile.js'
 import type { Logger } from '../../model/services.js'
@@ -9,6 +10,8 @@ import { type Link, type ServedArm, shapeLink } from '../serving/index.js'
 import { type LabBrowser, startBrowser } from './browser.js'
 import { type FoundBrowser, findBrowser } from './find-browser.js'
 import { runFlow } from './flow/run-flow.js'
+import { Gate } from './look/gate.js'
+import { lookAtPage } from './look/look-at-page.js'
 import { workersReady } from './page/service-workers.js'
 import { readStorage } from './page/storage.js'
 import { type PageVisit, plainVisit } from './plain-visit.js'
@@ -144,6 +147,26 @@ export class Lab {
       const link = await shapeLink(served.attach, null)
       try {
         return await this.#visit(served, context, link, profile, 1, visit => plainVisit(visit, page))
+      } finally {
+        await link.close()
+      }
+    })
+  }
+
+  /**
+   * Another look at a page than a survey's. Neither timed nor counted, so several may run at once. Nothing that writes reaches the arm from what
+   * is tried on the page.
+   * @throws as `load`
+   */
+  async look(served: ServedArm, page: PageTarget, profile: Profile, kind: LookKind): Promise<PageLook> {
+    return this.#inContext(served, async context => {
+      const gate = new Gate()
+      const link = await shapeLink(connection => served.attach(connection, gate.refuses), null)
+      try {
+        const states = await this.#visit(served, context, link, profile, 1, visit =>
+          lookAtPage(kind, visit, page.path, gate),
+        )
+        return { kind, page: page.id, profile: profile.id, states }
       } finally {
         await link.close()
       }

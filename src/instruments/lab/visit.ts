@@ -182,6 +182,7 @@ export class Visit {
   /** @throws TunewrightError PAGE_BROKEN where the document does not come */
   async go(path: string): Promise<void> {
     this.#path = path
+    this.#loadedAt = null
     const { errorText } = await this.#send(() =>
       this.session.send('Page.navigate', { url: `${this.#o.origin}${path}` }),
     )

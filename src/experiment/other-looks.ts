@@ -1,0 +1,80 @@
+import { messageOf, TunewrightError } from '../model/errors.js'
+import type { Breakage } from '../model/experiment.js'
+import type { LookKind, PageState } from '../model/page-look.js'
+import { PROFILES, type ProfileId } from '../model/profile.js'
+import type { PageTarget } from '../model/target.js'
+import { mapBounded } from '../system/map-bounded.js'
+import { compareStates } from './guard/compare-states.js'
+import type { Arms, ExperimentLab, ServedArms } from './lab-port.js'
+import { SURVEYS_AT_ONCE } from './look-at-arms.js'
+
+/** Further looks at each arm where the first ones differ: four that agree are no chance. */
+const MORE_LOOKS = 3
+
+/** What is looked at only once where nothing differs: by the kind, on which devices. */
+const DEVICES: Readonly<Record<LookKind, readonly ProfileId[]>> = {
+  'without-scripts': ['desktop'],
+  'other-media': ['desktop'],
+  'by-keyboard': ['desktop'],
+  tried: ['mobile', 'desktop'],
+  arrived: ['desktop'],
+}
+
+const KINDS = ['without-scripts', 'other-media', 'by-keyboard', 'tried'] as const
+
+interface Place {
+  readonly page: PageTarget
+  readonly kind: LookKind
+  readonly profile: ProfileId
+}
+
+/** The states of a look, or what was wrong with the page. */
+type Look = readonly PageState[] | string
+
+/**
+ * Looks at pages without scripts, in the dark, on paper, by keyboard, and at what their controls do, in both arms; once, and where that differs more often.
+ * A page that cannot be looked at so in the baseline shows nothing.
+ * @throws as the lab does, but for pages that are broken
+ */
+export async function otherLooks(o: {
+  lab: ExperimentLab
+  served: ServedArms
+  pages: readonly PageTarget[]
+  kinds?: readonly LookKind[]
+  signal?: AbortSignal
+}): Promise<readonly Breakage[]> {
+  const places = o.pages.flatMap(page =>
+    (o.kinds ?? KINDS).flatMap(kind => DEVICES[kind].map(profile => ({ page, kind, profile }))),
+  )
+  const look = async (arm: keyof Arms, { page, kind, profile }: Place): Promise<Look> => {
+    o.signal?.throwIfAborted()
+    try {
+      return (await o.lab.look(o.served[arm], page, PROFILES[profile], kind)).states
+    } catch (error) {
+      if (error instanceof TunewrightError && error.code === 'PAGE_BROKEN') return messageOf(error)
+      throw error
+    }
+  }
+  const found = await mapBounded(places, SURVEYS_AT_ONCE / 2, async place => {
+    const once = await Promise.all([look('baseline', place), look('candidate', place)])
+    if ((await compareOf([once])).length === 0) return []
+    const more = await mapBounded([...Array(MORE_LOOKS).keys()], MORE_LOOKS, () =>
+      Promise.all([look('baseline', place), look('candidate', place)]),
+    )
+    const messages = await compareOf([once, ...more])
+    return messages.map(message => ({
+      check: place.kind,
+      page: place.page.id,
+      message: `${message} (${place.profile})`,
+    }))
+  })
+  return found.flat()
+}
+
+async function compareOf(looks: readonly (readonly [Look, Look])[]): Promise<string[]> {
+  const [baseline, candidate] = [looks.map(([before]) => before), looks.map(([, after]) => after)]
+  if (baseline.some(look => typeof look === 'string')) return []
+  const broken = candidate.filter(look => typeof look === 'string')
+  if (broken.length > 0) return broken.length === candidate.length ? broken.slice(0, 1) : []
+  return compareStates(baseline as (readonly PageState[])[], candidate as (readonly PageState[])[])
+}
