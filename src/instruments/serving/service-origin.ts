@@ -75,19 +75,29 @@ export class ServiceOrigin implements Origin {
       if (headers.host) headers['x-forwarded-host'] = headers.host
       // Compressing is the edge's work, so that both arms get the same of it.
       headers['accept-encoding'] = 'identity'
-      const upstream = httpRequest(
-        {
-          host: '127.0.0.1',
-          port: this.#service.port,
-          method: request.method,
-          path: request.url,
-          headers,
-          agent: this.#agent,
-        },
-        resolve,
-      )
-      upstream.once('error', reject)
-      request.body.pipe(upstream)
+      const reads = /^(?:GET|HEAD)$/.test(request.method) && request.headers['content-length'] === undefined
+      const ask = (): void => {
+        const upstream = httpRequest(
+          {
+            host: '127.0.0.1',
+            port: this.#service.port,
+            method: request.method,
+            path: request.url,
+            headers,
+            agent: this.#agent,
+          },
+          resolve,
+        )
+        upstream.once('error', error => {
+          // A service may close a connection that was kept for the next request just as that is sent: asked again, it goes over another one.
+          if (reads && upstream.reusedSocket && 'code' in error && error.code === 'ECONNRESET') ask()
+          else reject(error)
+        })
+        if (reads) upstream.end()
+        else request.body.pipe(upstream)
+      }
+      if (reads) request.body.resume()
+      ask()
     })
   }
 
