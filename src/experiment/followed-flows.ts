@@ -7,14 +7,14 @@ import { mapBounded } from '../system/map-bounded.js'
 import { compareStates } from './guard/compare-states.js'
 import type { Arms, ExperimentLab, ServedArms } from './lab-port.js'
 
-/** Times that each arm goes through a flow, and how many more where the arms differ. */
-const RUNS = 2
+/** How many more times each arm goes through a flow where the first runs differ. */
+const MORE_RUNS = 3
 /** Flows followed at once; one that writes is alone in its arm. */
 const AT_ONCE = 3
 
 /**
- * Takes the steps of recorded flows in both arms, each more than once, and compares how each step went and what the page was after it. A step that
- * cannot be taken in the baseline either is nobody's doing, and shows nothing of those after it.
+ * Takes the steps of recorded flows in both arms and compares how each step went and what the page was after it; where that differs, more than once. A
+ * step that cannot be taken in the baseline either is nobody's doing, and shows nothing of those after it.
  * @throws as the lab does
  */
 export async function followFlows(o: {
@@ -25,21 +25,21 @@ export async function followFlows(o: {
   signal?: AbortSignal
 }): Promise<readonly Breakage[]> {
   const walks = o.flows.flatMap(flow => o.profiles.map(profile => ({ flow, profile })))
-  const runs = async (arm: keyof Arms, flow: Flow, profile: ProfileId): Promise<PageState[][]> => {
+  const runs = async (arm: keyof Arms, flow: Flow, profile: ProfileId, times: number): Promise<PageState[][]> => {
     const done: PageState[][] = []
-    for (let run = 0; run < RUNS; run++) {
+    for (let run = 0; run < times; run++) {
       o.signal?.throwIfAborted()
       done.push(statesOf(await o.lab.follow(o.served[arm], flow, PROFILES[profile])))
     }
     return done
   }
-  const both = (flow: Flow, profile: ProfileId) =>
-    allSettled([runs('baseline', flow, profile), runs('candidate', flow, profile)])
+  const both = (flow: Flow, profile: ProfileId, times: number) =>
+    allSettled([runs('baseline', flow, profile, times), runs('candidate', flow, profile, times)])
   const atOnce = o.flows.some(({ writes }) => writes) ? 1 : AT_ONCE
   const found = await mapBounded(walks, atOnce, async ({ flow, profile }) => {
-    const [before, after] = await both(flow, profile)
+    const [before, after] = await both(flow, profile, 1)
     if ((await compareStates(before, after)).length === 0) return []
-    const [moreBefore, moreAfter] = await both(flow, profile)
+    const [moreBefore, moreAfter] = await both(flow, profile, MORE_RUNS)
     const messages = await compareStates([...before, ...moreBefore], [...after, ...moreAfter])
     return messages.map(message => ({
       check: 'flows' as const,

@@ -17,10 +17,11 @@ const DEVICES: Readonly<Record<LookKind, readonly ProfileId[]>> = {
   'other-media': ['desktop'],
   'by-keyboard': ['desktop'],
   tried: ['mobile', 'desktop'],
+  again: ['desktop'],
   arrived: ['desktop'],
 }
 
-const KINDS = ['without-scripts', 'other-media', 'by-keyboard', 'tried'] as const
+const KINDS = ['without-scripts', 'other-media', 'by-keyboard', 'tried', 'again'] as const
 
 interface Place {
   readonly page: PageTarget

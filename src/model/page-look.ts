@@ -1,14 +1,15 @@
 import type { ProfileId } from './profile.js'
 
 /**
- * Other ways of looking at a page than a survey's: without scripts, in the dark scheme and on paper, by keyboard, by trying its controls, or as a
- * stranger who just comes by.
+ * Other ways of looking at a page than a survey's: without scripts, in the dark scheme and on paper, by keyboard, by trying its controls, as
+ * somebody who comes back, or as a stranger who just comes by.
  */
-export type LookKind = 'without-scripts' | 'other-media' | 'by-keyboard' | 'tried' | 'arrived'
+export type LookKind = 'without-scripts' | 'other-media' | 'by-keyboard' | 'tried' | 'again' | 'arrived'
 
 /**
  * What is read of a page in one state, in lines: where it is (`place`), its text and accessible tree, errors and failed requests since the state
- * before, what its fields hold, where the focus goes, text that cannot be seen or is cut off, what the browser was told to keep, how a step went.
+ * before, what its fields hold, where the focus goes, text that cannot be seen or is cut off, what the browser was told to keep, what
+ * it has against being kept in memory (`remembered`), how a step went.
  */
 export type StateAspect =
   | 'step'
@@ -22,6 +23,7 @@ export type StateAspect =
   | 'unseen'
   | 'cutOff'
   | 'kept'
+  | 'remembered'
 
 /** A page at one moment. */
 export interface PageState {

@@ -33,9 +33,12 @@ export function compareAspects(
     const worse = of(difference)
     if (worse.length === 0) return []
     // The line that stands there instead says most: both are told.
-    const now = difference.added.filter(line => !worse.includes(line))
-    const instead = now.length > 0 ? `; now ${quoted(now)}` : ''
-    return [{ aspect, message: `${says}: ${quoted(worse)}${instead}` }]
+    const [gone, now] = [worse.filter(line => difference.missing.includes(line)), difference.added]
+    const told = [
+      ...(gone.length > 0 ? [`missing ${quoted(gone)}`] : []),
+      ...(now.length > 0 ? [`now ${quoted(now)}`] : []),
+    ]
+    return [{ aspect, message: `${says}: ${told.join('; ')}` }]
   })
 }
 

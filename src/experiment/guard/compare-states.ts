@@ -18,7 +18,11 @@ const RULES: Readonly<
   unseen: { says: 'text that cannot be seen', counts: 'added' },
   cutOff: { says: 'text that is cut off', counts: 'added' },
   kept: { says: 'kept by the browser', counts: 'missing' },
+  remembered: { says: '', counts: 'added' },
 }
+
+/** What is told of one place: after a first click that does nothing, all states that follow differ. */
+const MOST_TOLD = 4
 
 /**
  * What is worse in the states of a page in the candidate than in the baseline, in words, state by state. States are known by what led to them; one
@@ -38,7 +42,8 @@ export async function compareStates(
     if (now.some(state => state === undefined)) continue
     found.push(...(await compareState(after, before as PageState[], now as PageState[])))
   }
-  return found
+  const rest = found.length - MOST_TOLD
+  return rest > 0 ? [...found.slice(0, MOST_TOLD - 1), `${found[MOST_TOLD - 1]} (and ${rest} more)`] : found
 }
 
 async function compareState(
@@ -46,11 +51,14 @@ async function compareState(
   baseline: readonly PageState[],
   candidate: readonly PageState[],
 ): Promise<string[]> {
-  const told = (Object.keys(RULES) as StateAspect[]).flatMap(aspect => {
+  const told: string[] = []
+  for (const aspect of Object.keys(RULES) as StateAspect[]) {
+    // The tree says the text once more.
+    if (aspect === 'tree' && told.length > 0) continue
     const lines = (looks: readonly PageState[]) => looks.map(look => look.lines[aspect] ?? [])
     const message = tell(aspect, lines(baseline), lines(candidate))
-    return message === null ? [] : [`${after}: ${message}`]
-  })
+    if (message !== null) told.push(`${after}: ${message}`)
+  }
   const shots = (looks: readonly PageState[]) =>
     looks.flatMap(look => (look.screenshotBase64 === undefined ? [] : [Buffer.from(look.screenshotBase64, 'base64')]))
   const [before, now] = [shots(baseline), shots(candidate)]

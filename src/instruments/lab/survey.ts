@@ -40,7 +40,7 @@ const MOST_PIXELS_HIGH = 16_000
 type WithVisit = <R>(run: (visit: Visit) => Promise<R>, keepBodies: boolean) => Promise<R>
 
 export interface SurveyOptions {
-  /** The page is left alone so much longer before it is read, ms. What is counted is not counted later. */
+  /** The page is left alone so much longer before it is read, ms; then it is read only, and no second visit is counted. */
   readonly later?: number
 }
 
@@ -52,9 +52,10 @@ export const surveyPage = async (
   page: PageTarget,
   profile: Profile,
   withVisit: WithVisit,
-  { later = 0 }: SurveyOptions = {},
+  { later }: SurveyOptions = {},
 ): Promise<PageSurvey> => {
-  const survey = await withVisit(visit => firstVisit(visit, page, profile, later), true)
+  const survey = await withVisit(visit => firstVisit(visit, page, profile, later ?? 0), true)
+  if (later !== undefined) return survey
   const hits = await withVisit(async visit => {
     await visit.go(page.path)
     await visit.untilOver(SETTLED)

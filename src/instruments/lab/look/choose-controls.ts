@@ -1,14 +1,13 @@
 import { looksLikeItActs } from '../../../model/side-effects.js'
 import type { Control } from '../page/controls.js'
 
-/** Controls tried on a page, and of one sort: the fifth of a row does what the first four do. */
-const MOST = 12
+/** Controls of one sort that are tried: the fifth of a row does what the first four do. */
 const MOST_OF_A_SORT = 4
 
 const isHarmless = ({ label, path = '' }: Control): boolean => !looksLikeItActs(label) && !looksLikeItActs(path)
 
-/** What is tried on a page: first what says that it is off, because something is to be seen when it goes on. */
-export function chooseControls(all: readonly Control[]): Control[] {
+/** What is tried on a page, at most so many: first what says that it is off, because something is to be seen when it goes on. */
+export function chooseControls(all: readonly Control[], most: number): Control[] {
   const ofSort = new Map<string, number>()
   const chosen = all.filter(control => {
     if (control.kind === 'link' || !isHarmless(control)) return false
@@ -16,7 +15,7 @@ export function chooseControls(all: readonly Control[]): Control[] {
     ofSort.set(control.sort, others + 1)
     return others < MOST_OF_A_SORT
   })
-  return [...chosen.filter(({ isOff }) => isOff), ...chosen.filter(({ isOff }) => !isOff)].slice(0, MOST)
+  return [...chosen.filter(({ isOff }) => isOff), ...chosen.filter(({ isOff }) => !isOff)].slice(0, most)
 }
 
 /** Two links that are followed by a click: one of what the page is about, one of what stands around it. */

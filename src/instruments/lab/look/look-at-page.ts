@@ -1,5 +1,6 @@
 import type { LookKind, PageState } from '../../../model/page-look.js'
 import type { Visit } from '../visit.js'
+import { lookAgain } from './again.js'
 import { lookByKeyboard } from './by-keyboard.js'
 import type { Gate } from './gate.js'
 import { lookInOtherMedia } from './other-media.js'
@@ -21,6 +22,7 @@ const LOOKS: Readonly<Record<LookKind, (visit: Visit, path: string, gate: Gate) 
   'other-media': lookInOtherMedia,
   'by-keyboard': lookByKeyboard,
   tried: tryControls,
+  again: lookAgain,
   arrived: arrive,
 }
 

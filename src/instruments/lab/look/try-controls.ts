@@ -13,20 +13,23 @@ import { StateReader } from './read-state.js'
 /** When a page counts as at rest after something was tried, ms. */
 const PATIENCE = { quiet: 150, longest: 1_500 } as const
 const LOADED = 300
+/** Controls that are tried on a page. On a phone fewer: most of them are those that a wide screen has. */
+const MOST = { wide: 10, phone: 6 } as const
 /** What a control has opened is tried as well: so many things of it. */
 const MOST_OPENED = 2
 
 /**
- * Tries what a page offers: each control by a click or tap, and what that opened; all of them once more, by keyboard; and two links, with the way
- * back. Nothing is tried that sends a form, or whose label or address says that it does something.
+ * Tries what a page offers: each control by a click or tap, and what that opened; all of them once more, by keyboard (phones have none); and two
+ * links, with the way back. Nothing is tried that sends a form, or whose label or address says that it does something.
  */
 export const tryControls = async (visit: Visit, path: string, gate: Gate): Promise<PageState[]> => {
   const trial = new Trial(visit, path, gate)
   await trial.load()
   const all = await visit.evaluate(listControls)
-  const controls = chooseControls(all)
+  const isPhone = visit.profile.viewport.mobile
+  const controls = chooseControls(all, isPhone ? MOST.phone : MOST.wide)
   for (const control of controls) await trial.press(control)
-  for (const control of controls) await trial.pressByKey(control)
+  if (!isPhone) for (const control of controls) await trial.pressByKey(control)
   for (const link of chooseLinks(all)) await trial.follow(link)
   return trial.states
 }
@@ -67,7 +70,10 @@ class Trial {
     const known = new Set((await this.#visit.evaluate(listControls)).map(({ key }) => key))
     const name = control.kind === 'choose' ? `another choice of “${control.label}”` : `a click on “${control.label}”`
     if (!(await this.#act(control, name))) return
-    const opened = chooseControls((await this.#listed()).filter(({ key }) => !known.has(key)))
+    const opened = chooseControls(
+      (await this.#listed()).filter(({ key }) => !known.has(key)),
+      Number.POSITIVE_INFINITY,
+    )
     // The last of what has opened is often what closes it again.
     for (const inner of [...new Set([opened.at(-1), opened[0]])].slice(0, MOST_OPENED))
       if (inner !== undefined) await this.#act(inner, `${name}, then on “${inner.label}”`)
