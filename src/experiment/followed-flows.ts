@@ -4,11 +4,10 @@ import type { PageState } from '../model/page-look.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import { allSettled } from '../system/all-settled.js'
 import { mapBounded } from '../system/map-bounded.js'
+import { type BothArms, foundAgain } from './further-looks.js'
 import { compareStates } from './guard/compare-states.js'
 import type { Arms, ExperimentLab, ServedArms } from './lab-port.js'
 
-/** How many more times each arm goes through a flow where the first runs differ. */
-const MORE_RUNS = 3
 /** Flows followed at once; one that writes is alone in its arm. */
 const AT_ONCE = 3
 
@@ -37,10 +36,11 @@ export async function followFlows(o: {
     allSettled([runs('baseline', flow, profile, times), runs('candidate', flow, profile, times)])
   const atOnce = o.flows.some(({ writes }) => writes) ? 1 : AT_ONCE
   const found = await mapBounded(walks, atOnce, async ({ flow, profile }) => {
-    const [before, after] = await both(flow, profile, 1)
-    if ((await compareStates(before, after)).length === 0) return []
-    const [moreBefore, moreAfter] = await both(flow, profile, MORE_RUNS)
-    const messages = await compareStates([...before, ...moreBefore], [...after, ...moreAfter])
+    const again = async (times: readonly number[]) => {
+      const [before, after] = await both(flow, profile, times.length)
+      return before.map((run, i): BothArms<PageState[]> => [run, after[i]!])
+    }
+    const messages = await foundAgain(again, compareRuns)
     return messages.map(message => ({
       check: 'flows' as const,
       page: flow.id,
@@ -49,6 +49,12 @@ export async function followFlows(o: {
   })
   return found.flat()
 }
+
+const compareRuns = (runs: readonly BothArms<PageState[]>[]): Promise<string[]> =>
+  compareStates(
+    runs.map(([before]) => before),
+    runs.map(([, after]) => after),
+  )
 
 const statesOf = ({ steps }: FlowRun): PageState[] => steps.map(stateOf)
 

@@ -3,13 +3,12 @@ import type { Breakage } from '../model/experiment.js'
 import type { LookKind, PageState } from '../model/page-look.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
+import { allSettled } from '../system/all-settled.js'
 import { mapBounded } from '../system/map-bounded.js'
+import { type BothArms, foundAgain } from './further-looks.js'
 import { compareStates } from './guard/compare-states.js'
 import type { Arms, ExperimentLab, ServedArms } from './lab-port.js'
 import { SURVEYS_AT_ONCE } from './look-at-arms.js'
-
-/** Further looks at each arm where the first ones differ: four that agree are no chance. */
-const MORE_LOOKS = 3
 
 /** What is looked at only once where nothing differs: by the kind, on which devices. */
 const DEVICES: Readonly<Record<LookKind, readonly ProfileId[]>> = {
@@ -47,22 +46,21 @@ export async function otherLooks(o: {
   const places = o.pages.flatMap(page =>
     (o.kinds ?? KINDS).flatMap(kind => DEVICES[kind].map(profile => ({ page, kind, profile }))),
   )
-  const look = async (arm: keyof Arms, { page, kind, profile }: Place): Promise<Look> => {
+  const look = async (arm: keyof Arms, { page, kind, profile }: Place, later: number): Promise<Look> => {
     o.signal?.throwIfAborted()
     try {
-      return (await o.lab.look(o.served[arm], page, PROFILES[profile], kind)).states
+      return (await o.lab.look(o.served[arm], page, PROFILES[profile], kind, { later })).states
     } catch (error) {
       if (error instanceof TunewrightError && error.code === 'PAGE_BROKEN') return messageOf(error)
       throw error
     }
   }
   const found = await mapBounded(places, SURVEYS_AT_ONCE / 2, async place => {
-    const once = await Promise.all([look('baseline', place), look('candidate', place)])
-    if ((await compareOf([once])).length === 0) return []
-    const more = await mapBounded([...Array(MORE_LOOKS).keys()], MORE_LOOKS, () =>
-      Promise.all([look('baseline', place), look('candidate', place)]),
-    )
-    const messages = await compareOf([once, ...more])
+    const both = (later: readonly number[]) =>
+      mapBounded(later, later.length, each =>
+        allSettled([look('baseline', place, each), look('candidate', place, each)]),
+      )
+    const messages = await foundAgain(both, compareOf)
     return messages.map(message => ({
       check: place.kind,
       page: place.page.id,
@@ -72,7 +70,7 @@ export async function otherLooks(o: {
   return found.flat()
 }
 
-async function compareOf(looks: readonly (readonly [Look, Look])[]): Promise<string[]> {
+async function compareOf(looks: readonly BothArms<Look>[]): Promise<string[]> {
   const [baseline, candidate] = [looks.map(([before]) => before), looks.map(([, after]) => after)]
   if (baseline.some(look => typeof look === 'string')) return []
   const broken = candidate.filter(look => typeof look === 'string')

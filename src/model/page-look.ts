@@ -9,7 +9,7 @@ export type LookKind = 'without-scripts' | 'other-media' | 'by-keyboard' | 'trie
 /**
  * What is read of a page in one state, in lines: where it is (`place`), its text and accessible tree, errors and failed requests since the state
  * before, what its fields hold, where the focus goes, text that cannot be seen or is cut off, what the browser was told to keep, what
- * it has against being kept in memory (`remembered`), how a step went.
+ * it has against being kept in memory (`remembered`), what moves, how a step went.
  */
 export type StateAspect =
   | 'step'
@@ -24,6 +24,7 @@ export type StateAspect =
   | 'cutOff'
   | 'kept'
   | 'remembered'
+  | 'moves'
 
 /** A page at one moment. */
 export interface PageState {

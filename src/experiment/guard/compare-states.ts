@@ -18,6 +18,7 @@ const RULES: Readonly<
   unseen: { says: 'text that cannot be seen', counts: 'added' },
   cutOff: { says: 'text that is cut off', counts: 'added' },
   kept: { says: 'kept by the browser', counts: 'missing' },
+  moves: { says: 'although less motion is asked for:', counts: 'added' },
   remembered: { says: '', counts: 'added' },
 }
 

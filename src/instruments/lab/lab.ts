@@ -158,13 +158,19 @@ export class Lab {
    * is tried on the page.
    * @throws as `load`
    */
-  async look(served: ServedArm, page: PageTarget, profile: Profile, kind: LookKind): Promise<PageLook> {
+  async look(
+    served: ServedArm,
+    page: PageTarget,
+    profile: Profile,
+    kind: LookKind,
+    { later = 0 }: { readonly later?: number } = {},
+  ): Promise<PageLook> {
     return this.#inContext(served, async context => {
       const gate = new Gate()
       const link = await shapeLink(connection => served.attach(connection, gate.refuses), null)
       try {
         const states = await this.#visit(served, context, link, profile, 1, visit =>
-          lookAtPage(kind, visit, page.path, gate),
+          lookAtPage(kind, visit, page.path, { gate, later }),
         )
         return { kind, page: page.id, profile: profile.id, states }
       } finally {

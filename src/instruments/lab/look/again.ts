@@ -2,6 +2,7 @@ import type { PageState } from '../../../model/page-look.js'
 import { Rest } from '../flow/rest.js'
 import { workersReady } from '../page/service-workers.js'
 import type { Visit } from '../visit.js'
+import type { LookOptions } from './look-options.js'
 import { StateReader } from './read-state.js'
 
 const QUIET = 300
@@ -16,7 +17,7 @@ const ELSEWHERE = '/robots.txt'
  * elsewhere. Whether the browser then takes it out of its memory depends on the browser, and the lab's does not; what the page itself has against
  * it is said by the browser all the same.
  */
-export const lookAgain = async (visit: Visit, path: string): Promise<PageState[]> => {
+export const lookAgain = async (visit: Visit, path: string, { later }: LookOptions): Promise<PageState[]> => {
   const { session } = visit
   const against: string[] = []
   session.on('Page.backForwardCacheNotUsed', ({ notRestoredExplanations }) => {
@@ -34,6 +35,7 @@ export const lookAgain = async (visit: Visit, path: string): Promise<PageState[]
   await visit.evaluate(workersReady, WORKERS_PATIENCE)
   reader.forget()
   await go()
+  await visit.rest(later)
   const back = await reader.read('coming back')
 
   const { currentIndex, entries } = await session.send('Page.getNavigationHistory')

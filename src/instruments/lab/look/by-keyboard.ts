@@ -3,7 +3,7 @@ import { Keyboard } from '../flow/keyboard.js'
 import { readFields } from '../page/flow-state.js'
 import { enterEmptyField, focusStop, leaveFocus } from '../page/focus.js'
 import type { Visit } from '../visit.js'
-import type { Gate } from './gate.js'
+import type { LookOptions } from './look-options.js'
 import { StateReader } from './read-state.js'
 
 /** Fields that are typed into while the page loads. */
@@ -17,7 +17,11 @@ const QUIET = 300
  * What somebody meets who types at once, and goes through the page by Tab: whether fields keep what was typed while the page loaded, what gets
  * the focus in which order, whether one sees where it is, and whether one gets out again.
  */
-export const lookByKeyboard = async (visit: Visit, path: string, gate: Gate): Promise<PageState[]> => {
+export const lookByKeyboard = async (
+  visit: Visit,
+  path: string,
+  { gate, later }: LookOptions,
+): Promise<PageState[]> => {
   const keyboard = new Keyboard(visit)
   const reader = new StateReader(visit)
   await visit.go(path)
@@ -29,6 +33,7 @@ export const lookByKeyboard = async (visit: Visit, path: string, gate: Gate): Pr
   await visit.untilOver(QUIET)
   for (const { selector, value } of await visit.evaluate(readFields))
     if (value.includes(TYPED)) typed.push(`${selector} holds what was typed while the page loaded`)
+  await visit.rest(later)
   const early = await reader.read('typing while the page loads', { fields: typed })
 
   // Afresh: what has the focus once is where the next Tab begins.
@@ -37,6 +42,7 @@ export const lookByKeyboard = async (visit: Visit, path: string, gate: Gate): Pr
   await visit.go(path)
   await visit.untilOver(QUIET)
   gate.close()
+  await visit.rest(later)
   await visit.evaluate(leaveFocus)
   reader.forget()
   return [early, await reader.read('going through the page by Tab', { focus: await walk(visit, keyboard) })]

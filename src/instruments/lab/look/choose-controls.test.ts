@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Control } from '../page/controls.js'
-import { chooseControls, chooseLinks } from './choose-controls.js'
+import { chooseControls, chooseLinks, chooseToPointAt } from './choose-controls.js'
 
 const control = (label: string, more: Partial<Control> = {}): Control => ({
   key: label,
@@ -8,6 +8,7 @@ const control = (label: string, more: Partial<Control> = {}): Control => ({
   kind: 'click',
   sort: label,
   isOff: false,
+  isInNavigation: false,
   ...more,
 })
 const link = (label: string, path: string, isInMain: boolean) => control(label, { kind: 'link', path, isInMain })
@@ -40,4 +41,13 @@ test('two links are followed: one of what the page is about, one of what stands 
   ]
   expect(labels(chooseLinks(links))).toEqual(['Lamp', 'About'])
   expect(chooseLinks([control('Menu')])).toEqual([])
+})
+
+test('what stands in a navigation is pointed at, also where it leads somewhere', () => {
+  const all = [
+    control('Buy'),
+    link('Lamps', '/lamps', false),
+    { ...link('Vases', '/vases', false), isInNavigation: true },
+  ]
+  expect(labels(chooseToPointAt(all))).toEqual(['Vases'])
 })

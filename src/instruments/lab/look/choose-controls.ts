@@ -18,6 +18,12 @@ export function chooseControls(all: readonly Control[], most: number): Control[]
   return [...chosen.filter(({ isOff }) => isOff), ...chosen.filter(({ isOff }) => !isOff)].slice(0, most)
 }
 
+/** What opens something by being pointed at mostly stands in a navigation. */
+const MOST_POINTED_AT = 6
+
+export const chooseToPointAt = (all: readonly Control[]): Control[] =>
+  all.filter(({ isInNavigation }) => isInNavigation).slice(0, MOST_POINTED_AT)
+
 /** Two links that are followed by a click: one of what the page is about, one of what stands around it. */
 export function chooseLinks(all: readonly Control[]): Control[] {
   const links = all.filter(control => control.kind === 'link' && isHarmless(control))

@@ -1,17 +1,18 @@
 import type { PageState } from '../../../model/page-look.js'
 import { Keyboard } from '../flow/keyboard.js'
-import { press } from '../flow/pointer.js'
+import { point, press } from '../flow/pointer.js'
 import { Rest } from '../flow/rest.js'
 import { type Control, chooseNext, focusControl, listControls, whereToPress } from '../page/controls.js'
 import { currentPlace } from '../page/flow-state.js'
 import { holdStill } from '../page/scroll.js'
 import type { Visit } from '../visit.js'
-import { chooseControls, chooseLinks } from './choose-controls.js'
+import { chooseControls, chooseLinks, chooseToPointAt } from './choose-controls.js'
 import type { Gate } from './gate.js'
+import type { LookOptions } from './look-options.js'
 import { StateReader } from './read-state.js'
 
 /** When a page counts as at rest after something was tried, ms. */
-const PATIENCE = { quiet: 150, longest: 1_500 } as const
+const PATIENCE = { quiet: 150, longest: 1_000 } as const
 const LOADED = 300
 /** Controls that are tried on a page. On a phone fewer: most of them are those that a wide screen has. */
 const MOST = { wide: 10, phone: 6 } as const
@@ -19,15 +20,18 @@ const MOST = { wide: 10, phone: 6 } as const
 const MOST_OPENED = 2
 
 /**
- * Tries what a page offers: each control by a click or tap, and what that opened; all of them once more, by keyboard (phones have none); and two
- * links, with the way back. Nothing is tried that sends a form, or whose label or address says that it does something.
+ * Tries what a page offers: what stands in its navigation by pointing at it; each control by a click or tap, and what that opened; all of them once
+ * more, by keyboard (phones have none); and two links, with the way back. Nothing is tried that sends a form, or whose label or address says that it does something.
  */
-export const tryControls = async (visit: Visit, path: string, gate: Gate): Promise<PageState[]> => {
+export const tryControls = async (visit: Visit, path: string, { gate, later }: LookOptions): Promise<PageState[]> => {
   const trial = new Trial(visit, path, gate)
   await trial.load()
+  await visit.rest(later)
   const all = await visit.evaluate(listControls)
   const isPhone = visit.profile.viewport.mobile
   const controls = chooseControls(all, isPhone ? MOST.phone : MOST.wide)
+  // A finger cannot point at anything.
+  if (!isPhone) for (const control of chooseToPointAt(all)) await trial.pointAt(control)
   for (const control of controls) await trial.press(control)
   if (!isPhone) for (const control of controls) await trial.pressByKey(control)
   for (const link of chooseLinks(all)) await trial.follow(link)
@@ -66,6 +70,18 @@ class Trial {
     this.#reader.forget()
   }
 
+  /** What opens when the mouse comes by. */
+  async pointAt(control: Control): Promise<void> {
+    const after = `pointing at “${control.label}”`
+    this.#begin()
+    const where = await this.#visit.evaluate(whereToPress, control.key)
+    if (typeof where === 'string')
+      return this.#note(after, where === 'gone' ? 'it is not there any more' : 'something lies over it')
+    await point(this.#visit, where)
+    await this.#read(after)
+    await point(this.#visit, { x: 0, y: 0 })
+  }
+
   async press(control: Control): Promise<void> {
     const known = new Set((await this.#visit.evaluate(listControls)).map(({ key }) => key))
     const name = control.kind === 'choose' ? `another choice of “${control.label}”` : `a click on “${control.label}”`
@@ -84,7 +100,7 @@ class Trial {
     if (control.kind === 'choose')
       return void (await this.#act(control, `another choice of “${control.label}”, once more`))
     const after = `Enter on “${control.label}”, once everything was tried`
-    await this.#begin()
+    this.#begin()
     if ((await this.#ready(control)) === 'gone') return this.#note(after, 'it is not there any more')
     if (!(await this.#visit.evaluate(focusControl, control.key))) return this.#note(after, 'it takes no focus')
     const key = /checkbox|radio|switch/.test(control.sort) ? 'Space' : 'Enter'
@@ -98,7 +114,7 @@ class Trial {
     await this.load()
     const name = `a click on the link “${link.label}”`
     if (!(await this.#act(link, name))) return
-    await this.#begin()
+    this.#begin()
     const { currentIndex, entries } = await this.#visit.session.send('Page.getNavigationHistory')
     const before = entries[currentIndex - 1]
     if (!before?.url.startsWith(`${this.#visit.origin}/`))
@@ -109,7 +125,7 @@ class Trial {
 
   /** @returns whether it could be tried, and left the page where it was */
   async #act(control: Control, after: string): Promise<boolean> {
-    await this.#begin()
+    this.#begin()
     const where = await this.#ready(control)
     if (typeof where === 'string') {
       this.#note(after, where === 'gone' ? 'it is not there any more' : 'something lies over it')
@@ -124,7 +140,7 @@ class Trial {
     return stayed
   }
 
-  async #begin(): Promise<void> {
+  #begin(): void {
     this.#visit.goOn()
     this.#reader.forget()
   }

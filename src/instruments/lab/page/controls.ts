@@ -9,6 +9,7 @@ export interface Control {
   readonly sort: string
   /** Whether it says that it is off: not pressed, not expanded, not selected. */
   readonly isOff: boolean
+  readonly isInNavigation: boolean
   /** Of links. */
   readonly path?: string
   readonly isInMain?: boolean
@@ -90,6 +91,7 @@ export const listControls = (): readonly Control[] => {
           element.parentElement?.className,
         ].join(' '),
         isOff: off,
+        isInNavigation: element.closest('nav, [role="navigation"], [role="menubar"]') !== null,
         ...(element instanceof HTMLAnchorElement
           ? {
               path: element.pathname + element.search,
