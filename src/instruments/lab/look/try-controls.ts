@@ -46,6 +46,8 @@ class Trial {
   readonly #reader: StateReader
   readonly #keyboard: Keyboard
   readonly #rest: Rest
+  /** Where the page is that is tried: it may lead on to another address. */
+  #home = ''
   /** What was last read, to know whether anything has changed. */
   #last = ''
 
@@ -65,6 +67,7 @@ class Trial {
     await this.#visit.go(this.#path)
     await this.#visit.untilOver(LOADED)
     this.#gate.close()
+    this.#home = await this.#visit.evaluate(currentPlace)
     await this.#visit.evaluate(holdStill)
     await this.#visit.evaluate(listControls)
     this.#reader.forget()
@@ -135,7 +138,7 @@ class Trial {
     else await press(this.#visit, where)
     await this.#read(after)
     if (control.kind === 'link') return true
-    const stayed = (await this.#visit.evaluate(currentPlace)) === this.#path
+    const stayed = (await this.#visit.evaluate(currentPlace)) === this.#home
     if (!stayed) await this.load()
     return stayed
   }
