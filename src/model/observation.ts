@@ -131,10 +131,10 @@ export interface VisibleUse {
 
 /**
  * What is read of a page in lines besides its text: what it says to machines (`head`), how its forms are made, whether media can be played, what
- * screen readers announce, controls that a click does not reach (`covered`), where links within the page lead (`anchors`), what browsers are
+ * screen readers announce, controls that a click does not reach (`covered`), where links lead (`addresses`), also those within the page (`anchors`), what browsers are
  * told to keep (`kept`: names of cookies and scopes of service workers).
  */
-export type PageAspect = 'head' | 'forms' | 'media' | 'announced' | 'covered' | 'anchors' | 'kept'
+export type PageAspect = 'head' | 'forms' | 'media' | 'announced' | 'covered' | 'addresses' | 'anchors' | 'kept'
 
 export type PageAspects = Readonly<Partial<Record<PageAspect, readonly string[]>>>
 

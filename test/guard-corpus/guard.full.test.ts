@@ -91,13 +91,13 @@ async function guard(subject: Case): Promise<readonly Breakage[]> {
 const named = (cases: readonly Case[]) => cases.map(one => [one.id, one] as const)
 
 // Several at a time: nothing is timed, and a look mostly waits.
-describe.concurrent('a breakage is caught', { timeout: 300_000 }, () => {
+describe.concurrent('a breakage is caught', { timeout: 900_000 }, () => {
   it.each(named(breakages))('%s', async (_, one) => {
     expect(await guard(one)).not.toEqual([])
   })
 })
 
-describe.concurrent('a harmless difference passes', { timeout: 300_000 }, () => {
+describe.concurrent('a harmless difference passes', { timeout: 900_000 }, () => {
   it.each(named(harmless))('%s', async (_, one) => {
     expect(await guard(one)).toEqual([])
   })

@@ -17,6 +17,7 @@ const RULES: Readonly<
   media: { says: 'sound or film is not as it was', of: ({ missing }) => missing },
   announced: { says: 'what changes is not announced any more', of: ({ missing }) => missing },
   covered: { says: 'a click does not reach what it is meant for', of: ({ added }) => added },
+  addresses: { says: 'a link leads elsewhere', of: ({ missing }) => missing },
   anchors: { says: 'a link within the page leads elsewhere', of: ({ missing }) => missing },
   kept: { says: 'what the browser is told to keep is not what it was', of: ({ missing }) => missing },
 }

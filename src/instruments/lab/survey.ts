@@ -9,6 +9,7 @@ import { CoverageRecorder, unusedCodeRatio } from './coverage.js'
 import { keptNames } from './kept-names.js'
 import { lcpDetail } from './lcp-detail.js'
 import { safeLinks } from './links.js'
+import { readAddresses } from './page/aspects/read-addresses.js'
 import { readAnnounced } from './page/aspects/read-announced.js'
 import { readForms } from './page/aspects/read-forms.js'
 import { readHead } from './page/aspects/read-head.js'
@@ -123,6 +124,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
       announced: await visit.evaluate(readAnnounced),
       media: await visit.evaluate(readMedia, MEDIA_PATIENCE),
       kept: await keptNames(visit),
+      addresses: await visit.evaluate(readAddresses),
       covered,
       anchors,
     },

@@ -15,7 +15,7 @@ const PAGE = `<!doctype html><html lang="de-AT" dir="ltr"><head><meta charset="u
 <script type="application/ld+json">{"b": 1, "a": {"d": 2, "c": 3}}</script>
 <style>body { padding-top: 80px } header { position: fixed; top: 0; height: 60px; width: 100%; background: #ddd } main { margin-top: 2000px; height: 4000px }
   #seen { scroll-margin-top: 80px } .veiled { position: relative } .veiled::after { content: ''; position: absolute; inset: 0 }</style></head><body>
-<header>Lampen</header><a href="#seen">Seen</a> <a href="#under">Under</a> <a href="#none">None</a> <a href="/other#x">Elsewhere</a>
+<header>Lampen</header><a href="#seen">Seen</a> <a href="#under">Under</a> <a href="#none">None</a> <a href="/other?session=9f8e7d6c#x">Elsewhere</a> <a href="tel:+43123456789">Call</a> <a href="/list.0a1b2c3d.pdf" download target="_blank">List</a>
 <form method="post" action="/buy?ref=a1b2" novalidate>
   <input type="hidden" name="item" value="lamp"><input type="hidden" name="token" value="t0k3n-9f8e7d">
   <label for="mail">Mail</label><input id="mail" type="email" name="mail" required autocomplete="email" value="ann@planted.example">
@@ -97,6 +97,14 @@ it('what can be played, what is announced, what a click reaches, where links wit
     'changes are announced (assertive as a whole) in p',
   ])
   expect(aspects.covered).toEqual(['Veiled'])
+  expect(aspects.addresses).toEqual([
+    '“Seen” leads to /#seen',
+    '“Under” leads to /#under',
+    '“None” leads to /#none',
+    '“Elsewhere” leads to /other?session=…#x',
+    '“Call” leads to tel:+43123456789',
+    '“List” leads to /list.….pdf download= target=_blank',
+  ])
   expect(aspects.anchors).toEqual([
     '“Seen” (#seen) leads there',
     '“Under” (#under) leads to what lies covered',
