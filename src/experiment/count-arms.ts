@@ -3,11 +3,14 @@ import type { PageSurvey } from '../model/observation.js'
 import { type ProfileId, profilesToLookAt } from '../model/profile.js'
 import { allSettled } from '../system/all-settled.js'
 import { BrokenCandidate } from './broken-page.js'
+import { confirmed } from './confirm.js'
 import { type CountedValues, compareCounts, countArm } from './counted.js'
 import { crawl } from './crawl.js'
+import { followFlows } from './followed-flows.js'
 import { compareSurveys, type PageComparison, type SurveyComparison } from './guard.js'
 import { type Arms, type ServedArms, withServedArms } from './lab-port.js'
-import { surveyTwice } from './look-at-arms.js'
+import { SURVEYS_AT_ONCE, surveyTwice } from './look-at-arms.js'
+import { otherLooks } from './other-looks.js'
 import type { ExperimentOptions } from './run-experiment.js'
 
 /** The part of an experiment that is counted rather than clocked. */
@@ -63,21 +66,28 @@ async function count(
       profiles,
       arm,
       served: served[arm],
+      atOnce: SURVEYS_AT_ONCE / 2,
       known: (arm === 'baseline' ? o.baselineSurveys : o.candidateSurveys) ?? [],
       onSurvey: (done, of) => o.onProgress?.({ kind: 'survey', done, of }),
     })
-  const baseline = await look('baseline', o.profiles)
+  const compare = async (surveys: CountedPart['surveys']) =>
+    confirmed(await compareSurveys(surveys), surveys, { ...common, served })
+  // Side by side: what a page shows of the time of day, or of others' doings, is then the same in both.
+  const [before, after] = await Promise.allSettled([look('baseline', o.profiles), look('candidate', o.profiles)])
+  if (before.status === 'rejected') throw before.reason
+  const baseline = before.value
   try {
-    const candidate = await look('candidate', o.profiles)
-    const compared = await compareSurveys({ baseline, candidate })
+    if (after.status === 'rejected') throw after.reason
+    const candidate = after.value
+    const compared = await compare({ baseline, candidate })
     // Where it is judged comes first: what is decided by that is not looked at elsewhere.
     const whereJudged = partOf(o, { baseline, candidate }, [compared])
     if (decided(whereJudged)) return whereJudged
     const elsewhere = profilesToLookAt(o.profiles).filter(profile => !o.profiles.includes(profile))
-    const [failing, before, after, crawled] = await allSettled([
+    const [failing, others, otherwise, crawled] = await allSettled([
       tests,
-      look('baseline', elsewhere),
-      look('candidate', elsewhere),
+      allSettled([look('baseline', elsewhere), look('candidate', elsewhere)]),
+      otherLooks({ ...common, served }),
       crawl({
         ...common,
         served,
@@ -85,11 +95,17 @@ async function count(
         ...(o.crawlLimit === undefined ? {} : { limit: o.crawlLimit }),
       }),
     ])
-    const all = { baseline: [...baseline, ...before], candidate: [...candidate, ...after] }
-    const part = partOf(o, all, [compared, await compareSurveys({ baseline: before, candidate: after })])
+    const [otherBaseline, otherCandidate] = others
+    const all = { baseline: [...baseline, ...otherBaseline], candidate: [...candidate, ...otherCandidate] }
+    const there = await compare({ baseline: otherBaseline, candidate: otherCandidate })
+    const part = partOf(o, all, [compared, there])
+    // Last: what a flow writes stays written, and a stranger who comes by then is to see nothing of it.
+    const flows = o.target.flows ?? []
+    const followed = await followFlows({ ...common, served, flows, profiles: o.profiles })
+    const left = flows.length > 0 ? await otherLooks({ ...common, served, kinds: ['arrived'] }) : []
     return {
       ...part,
-      breakages: [...failing, ...part.breakages, ...crawled.breakages],
+      breakages: [...failing, ...part.breakages, ...otherwise, ...crawled.breakages, ...followed, ...left],
       crawled: crawled.visited,
     }
   } catch (error) {

@@ -15,7 +15,8 @@ const survey = (page: string, metrics: MetricValues): PageSurvey => ({
   links: [],
   text: [],
   accessibleTree: [],
-  use: { unseenText: [], cutOffText: [], pictures: [], tapTargets: [], overflow: 0 },
+  use: { unseenText: [], cutOffText: [], pictures: [], tapTargets: [], overflow: 0, shift: 0 },
+  aspects: {},
   screenshotBase64: '',
 })
 

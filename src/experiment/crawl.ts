@@ -1,10 +1,15 @@
 import type { PageVisit } from '../instruments/lab/index.js'
 import { TunewrightError } from '../model/errors.js'
 import type { Breakage } from '../model/experiment.js'
+import type { PageState } from '../model/page-look.js'
 import { PROFILES } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
+import { allSettled } from '../system/all-settled.js'
 import { mapBounded } from '../system/map-bounded.js'
+import { type BothArms, foundAgain } from './further-looks.js'
 import { compareRequests } from './guard/compare-requests.js'
+import { compareStates } from './guard/compare-states.js'
+import { seenOften } from './guard/seen-often.js'
 import type { ExperimentLab, ServedArms } from './lab-port.js'
 import { SURVEYS_AT_ONCE } from './look-at-arms.js'
 
@@ -13,7 +18,8 @@ export const CRAWL_LIMIT = 6
 
 /**
  * Follows same-origin links (GET only; the survey has left out those that look like they do something) in both arms and compares what
- * comes: whether the page is there, its console and its failed requests. A link that is broken in the baseline too is nobody's doing.
+ * comes: whether the page is there, where it leads, what it says, its console and its failed requests. A link that is broken in the baseline too is
+ * nobody's doing; what differs is visited again, and what the page leaves to chance is masked.
  * @param links paths, as the baseline's surveys found them
  */
 export async function crawl(o: {
@@ -30,21 +36,46 @@ export async function crawl(o: {
   )
   const chosen = spread(paths, o.limit ?? CRAWL_LIMIT)
   const found = await mapBounded(chosen, SURVEYS_AT_ONCE, async path => {
-    o.signal?.throwIfAborted()
     const page = { id: path, path, weight: 1 }
-    const before = await visit(o.lab, o.served.baseline, page)
-    if (typeof before === 'string') return []
-    const after = await visit(o.lab, o.served.candidate, page)
-    if (typeof after === 'string') return [{ check: 'crawl' as const, page: path, message: after }]
-    const known = new Set(before.errors)
-    const messages = [
-      ...after.errors.filter(error => !known.has(error)),
-      ...compareRequests(before.requests, after.requests),
-    ]
+    const both = (times: readonly number[]) =>
+      mapBounded(times, 1, () => {
+        o.signal?.throwIfAborted()
+        return allSettled([visit(o.lab, o.served.baseline, page), visit(o.lab, o.served.candidate, page)])
+      })
+    const messages = await foundAgain(both, compareVisits)
     return messages.map(message => ({ check: 'crawl' as const, page: path, message }))
   })
   return { visited: chosen.length, breakages: found.flat() }
 }
+
+/** @param visits what came in both arms; a text says what was wrong */
+async function compareVisits(visits: readonly BothArms<PageVisit | string>[]): Promise<string[]> {
+  const before = visits.map(([baseline]) => baseline).filter(one => typeof one !== 'string')
+  // What is broken already is nobody's doing.
+  if (before.length < visits.length) return []
+  const after = visits.map(([, candidate]) => candidate)
+  const broken = after.filter(one => typeof one === 'string')
+  if (broken.length > 0) return broken.length > visits.length / 2 ? broken.slice(0, 1) : []
+  const candidate = after as PageVisit[]
+  const known = new Set(before.flatMap(({ errors }) => errors))
+  return [
+    ...seenOften(candidate.map(({ errors }) => errors.filter(error => !known.has(error)))),
+    ...compareRequests(
+      before.map(({ requests }) => requests),
+      candidate.map(({ requests }) => requests),
+    ),
+    ...(await compareStates(
+      before.map(({ state }) => [withoutFailures(state)]),
+      candidate.map(({ state }) => [withoutFailures(state)]),
+    )),
+  ]
+}
+
+/** Errors and requests are compared by what they are, and need not be told twice. */
+const withoutFailures = ({ after, lines }: PageState): PageState => ({
+  after,
+  lines: { ...lines, errors: [], requests: [] },
+})
 
 /** The page as it loads, or what is wrong with it. */
 async function visit(

@@ -35,7 +35,8 @@ const survey = (overrides: Partial<PageSurvey> = {}): PageSurvey => ({
   links: [],
   text: ['Lamps for long evenings', 'Add to cart', 'Add to cart', 'Updated 10:41'],
   accessibleTree: ['heading "Lamps for long evenings"', '  image "A brass lamp"'],
-  use: { unseenText: [], cutOffText: [], pictures: [], tapTargets: [], overflow: 0 },
+  use: { unseenText: [], cutOffText: [], pictures: [], tapTargets: [], overflow: 0, shift: 0 },
+  aspects: {},
   screenshotBase64,
   ...overrides,
 })

@@ -5,7 +5,7 @@ import type { BuiltArm } from '../model/change.js'
 export type { LoadOptions, ServedArm }
 
 /** What an experiment needs of the lab. */
-export type ExperimentLab = Pick<Lab, 'load' | 'warm' | 'survey' | 'visit' | 'renew'>
+export type ExperimentLab = Pick<Lab, 'load' | 'warm' | 'survey' | 'visit' | 'look' | 'follow' | 'renew'>
 
 /** The two built arms. */
 export interface Arms {

@@ -3,10 +3,16 @@ import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
 import { mapBounded } from '../system/map-bounded.js'
 import { lookTwiceIfBroken } from './broken-page.js'
-import type { ExperimentLab, ServedArm } from './lab-port.js'
+import type { ExperimentLab, ServedArm, ServedArms } from './lab-port.js'
 
 /** Counting does not mind company, and a survey mostly waits: so many at a time. */
 export const SURVEYS_AT_ONCE = 8
+
+/**
+ * How much later than the others further looks at one place are taken, ms: what turns by itself, a carousel or a ticker, is then found at another
+ * point of its course.
+ */
+const LATER = [700, 1_900, 3_100, 4_300] as const
 
 /**
  * Surveys each page and profile until there are two of each.
@@ -20,6 +26,8 @@ export async function surveyTwice(o: {
   pages: readonly PageTarget[]
   profiles: readonly ProfileId[]
   known?: readonly PageSurvey[]
+  /** Default: `SURVEYS_AT_ONCE`. */
+  atOnce?: number
   signal?: AbortSignal
   onSurvey?: (done: number, of: number) => void
 }): Promise<PageSurvey[]> {
@@ -32,11 +40,35 @@ export async function surveyTwice(o: {
       for (let i = own.length; i < 2; i++) missing.push({ page, profile })
     }
   let done = 0
-  const made = await mapBounded(missing, SURVEYS_AT_ONCE, async ({ page, profile }) => {
+  const made = await mapBounded(missing, o.atOnce ?? SURVEYS_AT_ONCE, async ({ page, profile }) => {
     o.signal?.throwIfAborted()
     const survey = await lookTwiceIfBroken(o.arm, page.id, () => o.lab.survey(o.served, page, PROFILES[profile]))
     o.onSurvey?.(++done, missing.length)
     return survey
   })
   return [...surveys, ...made]
+}
+
+/**
+ * Surveys one page under one profile again in both arms, side by side and at different points of its course.
+ * @throws as `surveyTwice`
+ */
+export async function surveyAgain(o: {
+  lab: ExperimentLab
+  served: ServedArms
+  page: PageTarget
+  profile: ProfileId
+  signal?: AbortSignal
+}): Promise<{ readonly baseline: PageSurvey[]; readonly candidate: PageSurvey[] }> {
+  const looks = LATER.flatMap(later => [
+    { arm: 'baseline' as const, later },
+    { arm: 'candidate' as const, later },
+  ])
+  const surveys = await mapBounded(looks, SURVEYS_AT_ONCE, async ({ arm, later }) => {
+    o.signal?.throwIfAborted()
+    const look = () => o.lab.survey(o.served[arm], o.page, PROFILES[o.profile], { later })
+    return { arm, survey: await lookTwiceIfBroken(arm, o.page.id, look) }
+  })
+  const of = (arm: 'baseline' | 'candidate') => surveys.filter(one => one.arm === arm).map(({ survey }) => survey)
+  return { baseline: of('baseline'), candidate: of('candidate') }
 }

@@ -17,10 +17,10 @@ export interface Seen {
 export function newFailures({ page, errors, requests }: Seen, ofBaseline: readonly Seen[]): Breakage[] {
   const before = ofBaseline.filter(look => look.page === page)
   const known = new Set(before.flatMap(look => look.errors))
-  const asked = before.flatMap(look => look.requests)
+  const asked = before.map(look => look.requests)
   return [
     ...errors.filter(error => !known.has(error)).map(message => ({ check: 'console' as const, page, message })),
-    ...compareRequests(asked, requests).map(message => ({ check: 'requests' as const, page, message })),
+    ...compareRequests(asked, [requests]).map(message => ({ check: 'requests' as const, page, message })),
   ]
 }
 

@@ -26,7 +26,7 @@ import type { Arms, ExperimentLab, Serve } from './lab-port.js'
 import { timedBlocks } from './timed-blocks.js'
 
 export interface ExperimentOptions {
-  readonly target: Pick<MeasuredSystem, 'pages'>
+  readonly target: Pick<MeasuredSystem, 'pages' | 'flows'>
   readonly profiles: readonly ProfileId[]
   readonly arms: Arms
   readonly lab: ExperimentLab

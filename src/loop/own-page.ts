@@ -43,6 +43,16 @@ export function withOwnPage(
     },
     warm: (served, asked, profile) => lab.warm(served, at(served, asked), profile),
     visit: (served, asked, profile) => lab.visit(served, at(served, asked), profile),
+    async look(served, asked, profile, kind, o) {
+      const look = await lab.look(served, at(served, asked), profile, kind, o)
+      if (!candidates.has(served)) return look
+      const states = look.states.map(state => ({
+        ...state,
+        lines: { ...state.lines, ...(state.lines.place && { place: state.lines.place.map(named) }) },
+      }))
+      return { ...look, states }
+    },
+    follow: (served, flow, profile, o) => lab.follow(served, flow, profile, o),
     renew: () => lab.renew(),
   }
   const serve: LookingRuntime['serve'] = async arm => {

@@ -17,6 +17,7 @@ import { openSide, requireRunning } from './open-side.js'
 import { withOwnPage } from './own-page.js'
 import { testBaseline } from './prepare.js'
 import { proveArms } from './prove-arms.js'
+import type { LookingRuntime } from './runtime.js'
 import type { SessionServices } from './session-services.js'
 import { caveatsOfSides, comparedPages, placesOf, provenSide, systemOf } from './sides.js'
 import { headlineOf } from './summary/headline.js'
@@ -69,9 +70,10 @@ export async function proveSides(
     const pages = await findPages(sides.base.runtime, sides.base.arm, compared)
     // The same is done on both sides.
     const { flows = [] } = systemOf(base)
-    const onPages = <R extends { target: object }>(runtime: R): R => ({
+    const onPages = <R extends LookingRuntime>(runtime: R): R => ({
       ...runtime,
       target: { ...runtime.target, pages, flows },
+      serve: async arm => ({ ...(await runtime.serve(arm)), flows }),
     })
     const both = [onPages(sides.base.runtime), onPages(sides.candidate.runtime)] as const
     const [page] = pages

@@ -1,4 +1,6 @@
 import type { MetricName } from './metrics.js'
+import type { PageAspect } from './observation.js'
+import type { LookKind } from './page-look.js'
 import type { ProfileId } from './profile.js'
 
 /** One metric of one page in one block: both arms, loaded next to each other in random order. */
@@ -53,6 +55,10 @@ export interface Breakage {
     | 'crawl'
     | 'paint'
     | 'use'
+    | 'pictures'
+    | PageAspect
+    | LookKind
+    | 'flows'
     | 'confound'
   readonly page: string
   readonly message: string

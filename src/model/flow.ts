@@ -91,6 +91,8 @@ export interface FlowState {
   readonly accessibleTree: readonly string[]
   /** What the fields of forms hold, by selector, in the document's order; passwords as so many dots. */
   readonly fields: readonly { readonly selector: string; readonly value: string }[]
+  /** What the browser was told to keep so far, a line each: cookies by name and kind, service workers by scope. */
+  readonly kept: readonly string[]
 }
 
 export interface FlowStepResult {

@@ -28,6 +28,8 @@ export interface RequestRecord {
   readonly failure?: string
   /** sha-256 of the decoded body, for images only. */
   readonly bodyHash?: string
+  /** Pictures in the body, for images that hold more than one. */
+  readonly frames?: number
 }
 
 /** LCP with its parts: they add up to `time`. */
@@ -88,6 +90,12 @@ export interface ShownImage {
   readonly bodyHash: string | null
   readonly contentType: string
   readonly bytes: number
+  /** CSS pixels of the element that shows it: what of a larger picture lies outside is cut off. */
+  readonly element?: { readonly width: number; readonly height: number }
+  /** Its text alternative, where it is an element that has one. */
+  readonly alt?: string
+  /** Pictures in the file, where it holds more than one: what moves. */
+  readonly frames?: number
 }
 
 /** How much of a script ran, from precise coverage. */
@@ -117,7 +125,18 @@ export interface VisibleUse {
   readonly tapTargets: readonly TapTarget[]
   /** CSS pixels by which the page is wider than the screen. */
   readonly overflow: number
+  /** Layout shift score of the load on an unshaped link: how far what one sees jumped by itself. */
+  readonly shift: number
 }
+
+/**
+ * What is read of a page in lines besides its text: what it says to machines (`head`), how its forms are made, whether media can be played, what
+ * screen readers announce, controls that a click does not reach (`covered`), where links lead (`addresses`), also those within the page (`anchors`), what browsers are
+ * told to keep (`kept`: names of cookies and scopes of service workers).
+ */
+export type PageAspect = 'head' | 'forms' | 'media' | 'announced' | 'covered' | 'addresses' | 'anchors' | 'kept'
+
+export type PageAspects = Readonly<Partial<Record<PageAspect, readonly string[]>>>
 
 /** A deep, untimed look at a page under one profile: everything that is counted rather than clocked. */
 export interface PageSurvey {
@@ -135,9 +154,10 @@ export interface PageSurvey {
   readonly links: readonly string[]
   /** Visible text, line by line, after scrolling to the end and back. */
   readonly text: readonly string[]
-  /** Accessible tree as indented lines `role "name"`. */
+  /** Accessible tree as indented lines `role "name"`, with states as `[expanded=false]`. */
   readonly accessibleTree: readonly string[]
   readonly use: VisibleUse
+  readonly aspects: PageAspects
   /** How long the page rested before it painted or moved something after all, ms, as far as was looked; absent where it did not. */
   readonly quietBeforeLatePaint?: number
   /** Full-page screenshot after scrolling to the end and back (PNG). */

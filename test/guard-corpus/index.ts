@@ -32,6 +32,8 @@ import { lazyPicturesNeverCome } from './breakages/lazy-pictures-never-come.js'
 import { linkTargetLost } from './breakages/link-target-lost.js'
 import { listNeedsScript } from './breakages/list-needs-script.js'
 import { messageNotAnnounced } from './breakages/message-not-announced.js'
+import { movesThoughAskedNotTo } from './breakages/moves-though-asked-not-to.js'
+import { numberCannotBeCalled } from './breakages/number-cannot-be-called.js'
 import { pageGone } from './breakages/page-gone.js'
 import { pageReloadsForEver } from './breakages/page-reloads-for-ever.js'
 import { pageWiderThanPhone } from './breakages/page-wider-than-phone.js'
@@ -48,6 +50,7 @@ import { pictureSwapped } from './breakages/picture-swapped.js'
 import { picturesStretched } from './breakages/pictures-stretched.js'
 import { posterMissing } from './breakages/poster-missing.js'
 import { prefetchSignsOut } from './breakages/prefetch-signs-out.js'
+import { previewLost } from './breakages/preview-lost.js'
 import { priceOfAnotherThing } from './breakages/price-of-another-thing.js'
 import { printStylesLost } from './breakages/print-styles-lost.js'
 import { redirectsInACircle } from './breakages/redirects-in-a-circle.js'
@@ -55,13 +58,17 @@ import { scriptBeforeWhatItNeeds } from './breakages/script-before-what-it-needs
 import { scriptBlockedByPolicy } from './breakages/script-blocked-by-policy.js'
 import { scriptRefusedForItsType } from './breakages/script-refused-for-its-type.js'
 import { scriptTooLateForReady } from './breakages/script-too-late-for-ready.js'
+import { sessionOpenToScripts } from './breakages/session-open-to-scripts.js'
 import { signInForgotten } from './breakages/sign-in-forgotten.js'
+import { sortingDoesNothing } from './breakages/sorting-does-nothing.js'
 import { soundDoesNotPlay } from './breakages/sound-does-not-play.js'
 import { spinnerForEver } from './breakages/spinner-for-ever.js'
 import { storiesDoubled } from './breakages/stories-doubled.js'
 import { storiesLost } from './breakages/stories-lost.js'
 import { structuredDataLost } from './breakages/structured-data-lost.js'
 import { stylesBlockedByPolicy } from './breakages/styles-blocked-by-policy.js'
+import { submenuStaysShut } from './breakages/submenu-stays-shut.js'
+import { subtitlesLost } from './breakages/subtitles-lost.js'
 import { textCutOff } from './breakages/text-cut-off.js'
 import { textsOfPicturesLost } from './breakages/texts-of-pictures-lost.js'
 import { titleLost } from './breakages/title-lost.js'
@@ -69,10 +76,12 @@ import { totalsWrong } from './breakages/totals-wrong.js'
 import { typedTextLost } from './breakages/typed-text-lost.js'
 import { umlautsGarbled } from './breakages/umlauts-garbled.js'
 import { veilSwallowsClicks } from './breakages/veil-swallows-clicks.js'
+import { whoComesBackSeesNothing } from './breakages/who-comes-back-sees-nothing.js'
 import { worksOnceOnly } from './breakages/works-once-only.js'
 import { zoomForbidden } from './breakages/zoom-forbidden.js'
 import { advertDiffers } from './harmless/advert-differs.js'
 import { animationRuns } from './harmless/animation-runs.js'
+import { asksAgainAndAgain } from './harmless/asks-again-and-again.js'
 import { attributesReordered } from './harmless/attributes-reordered.js'
 import { bannerAtRandom } from './harmless/banner-at-random.js'
 import { carouselTurns } from './harmless/carousel-turns.js'
@@ -80,9 +89,11 @@ import { chunkFetchedAhead } from './harmless/chunk-fetched-ahead.js'
 import { chunkLoadedOnDemand } from './harmless/chunk-loaded-on-demand.js'
 import { clock } from './harmless/clock.js'
 import { commentsRemoved } from './harmless/comments-removed.js'
+import { cookieNamedAtRandom } from './harmless/cookie-named-at-random.js'
 import { dimensionsAdded } from './harmless/dimensions-added.js'
 import { entitiesWrittenOut } from './harmless/entities-written-out.js'
 import { favouritesAtRandom } from './harmless/favourites-at-random.js'
+import { figuresTick } from './harmless/figures-tick.js'
 import { filesKeptLonger } from './harmless/files-kept-longer.js'
 import { firstStylesInlined } from './harmless/first-styles-inlined.js'
 import { fontALittleLater } from './harmless/font-a-little-later.js'
@@ -95,6 +106,7 @@ import { idsPerLoad } from './harmless/ids-per-load.js'
 import { lazyBelowTheFold } from './harmless/lazy-below-the-fold.js'
 import { loadingHintsAdded } from './harmless/loading-hints-added.js'
 import { noncePerLoad } from './harmless/nonce-per-load.js'
+import { noticeComesSometime } from './harmless/notice-comes-sometime.js'
 import { oldErrorStays } from './harmless/old-error-stays.js'
 import { pictureALittleSmaller } from './harmless/picture-a-little-smaller.js'
 import { pictureAsAvif } from './harmless/picture-as-avif.js'
@@ -110,6 +122,7 @@ import { scriptsDeferred } from './harmless/scripts-deferred.js'
 import { sessionInLinks } from './harmless/session-in-links.js'
 import { sourceMapRemoved } from './harmless/source-map-removed.js'
 import { stylesCompressed } from './harmless/styles-compressed.js'
+import { stylesWithoutWhitespace } from './harmless/styles-without-whitespace.js'
 import { talkInTheConsole } from './harmless/talk-in-the-console.js'
 import { unusedStylesRemoved } from './harmless/unused-styles-removed.js'
 import { viewCounter } from './harmless/view-counter.js'
@@ -128,8 +141,8 @@ export const breakages: readonly Case[] = [
   accountKeptAfterSignOut,
   addedTwice,
   answerOfAnotherVisitor,
-  backLeavesTheSite,
   backgroundMissing,
+  backLeavesTheSite,
   buttonByMouseOnly,
   buttonLeftOutOfTabOrder,
   canonicalOfAnotherPage,
@@ -149,8 +162,8 @@ export const breakages: readonly Case[] = [
   formPostsNowhere,
   frameRefused,
   headersOfTableLost,
-  headingUnderTheBar,
   headingsInvisibleUntilFont,
+  headingUnderTheBar,
   hiddenFromSearchEngines,
   labelDetached,
   languageNotDeclared,
@@ -159,6 +172,8 @@ export const breakages: readonly Case[] = [
   linkTargetLost,
   listNeedsScript,
   messageNotAnnounced,
+  movesThoughAskedNotTo,
+  numberCannotBeCalled,
   pageGone,
   pageReloadsForEver,
   pageWiderThanPhone,
@@ -171,10 +186,11 @@ export const breakages: readonly Case[] = [
   pictureMissingOnPhone,
   pictureOfPoorQuality,
   pictureOnItsSide,
-  pictureSwapped,
   picturesStretched,
+  pictureSwapped,
   posterMissing,
   prefetchSignsOut,
+  previewLost,
   priceOfAnotherThing,
   printStylesLost,
   redirectsInACircle,
@@ -182,13 +198,17 @@ export const breakages: readonly Case[] = [
   scriptBlockedByPolicy,
   scriptRefusedForItsType,
   scriptTooLateForReady,
+  sessionOpenToScripts,
   signInForgotten,
+  sortingDoesNothing,
   soundDoesNotPlay,
   spinnerForEver,
   storiesDoubled,
   storiesLost,
   structuredDataLost,
   stylesBlockedByPolicy,
+  submenuStaysShut,
+  subtitlesLost,
   textCutOff,
   textsOfPicturesLost,
   titleLost,
@@ -196,6 +216,7 @@ export const breakages: readonly Case[] = [
   typedTextLost,
   umlautsGarbled,
   veilSwallowsClicks,
+  whoComesBackSeesNothing,
   worksOnceOnly,
   zoomForbidden,
 ]
@@ -204,6 +225,7 @@ export const breakages: readonly Case[] = [
 export const harmless: readonly Case[] = [
   advertDiffers,
   animationRuns,
+  asksAgainAndAgain,
   attributesReordered,
   bannerAtRandom,
   carouselTurns,
@@ -211,9 +233,11 @@ export const harmless: readonly Case[] = [
   chunkLoadedOnDemand,
   clock,
   commentsRemoved,
+  cookieNamedAtRandom,
   dimensionsAdded,
   entitiesWrittenOut,
   favouritesAtRandom,
+  figuresTick,
   filesKeptLonger,
   firstStylesInlined,
   fontALittleLater,
@@ -226,6 +250,7 @@ export const harmless: readonly Case[] = [
   lazyBelowTheFold,
   loadingHintsAdded,
   noncePerLoad,
+  noticeComesSometime,
   oldErrorStays,
   pictureALittleSmaller,
   pictureAsAvif,
@@ -235,12 +260,13 @@ export const harmless: readonly Case[] = [
   recommendationsAtRandom,
   relativeTime,
   requestsInAnotherOrder,
+  scriptsDeferred,
   scriptSplit,
   scriptWithoutIndentation,
-  scriptsDeferred,
   sessionInLinks,
   sourceMapRemoved,
   stylesCompressed,
+  stylesWithoutWhitespace,
   talkInTheConsole,
   unusedStylesRemoved,
   viewCounter,

@@ -1,27 +1,27 @@
-/** Lines that were there in both looks at one arm, and in neither look at the other. */
+/** Lines that were there in every look at one arm, and in no look at the other. */
 export interface LineDifference {
   readonly missing: readonly string[]
   readonly added: readonly string[]
 }
 
-/** Two looks at an arm. */
-export type Looks = readonly [readonly string[], readonly string[]]
+/** Looks at an arm, two or more. */
+export type Looks = readonly (readonly string[])[]
 
 /**
- * Compares lines as bags: how often each is there. A line that comes and goes between two looks at the same arm is masked: of two looks, the
- * steady part of one arm is held against the most that the other showed.
+ * Compares lines as bags: how often each is there. A line that comes and goes between looks at the same arm is masked: the steady part of one
+ * arm is held against the most that the other showed.
  */
 export function compareLines(baseline: Looks, candidate: Looks): LineDifference {
   return { missing: lacking(baseline, candidate), added: lacking(candidate, baseline) }
 }
 
 function lacking(from: Looks, to: Looks): string[] {
-  const [a, b] = from.map(count) as [Map<string, number>, Map<string, number>]
-  const [c, d] = to.map(count) as [Map<string, number>, Map<string, number>]
+  const [first, ...others] = from.map(count)
+  const shown = to.map(count)
   const lines: string[] = []
-  for (const [line, often] of a) {
-    const steady = Math.min(often, b.get(line) ?? 0)
-    const most = Math.max(c.get(line) ?? 0, d.get(line) ?? 0)
+  for (const [line, often] of first ?? []) {
+    const steady = Math.min(often, ...others.map(look => look.get(line) ?? 0))
+    const most = Math.max(...shown.map(look => look.get(line) ?? 0))
     if (steady > most) lines.push(line)
   }
   return lines
@@ -33,11 +33,18 @@ const count = (lines: readonly string[]): Map<string, number> => {
   return counts
 }
 
-/** The clock and the calendar's time of day differ between arms that are looked at a minute apart; prices and counts are kept. */
+const UNITS = 'seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhd]'
+const AGO = new RegExp(
+  `\\b(?:just now|(?:\\d+|an?|one)\\s?(?:${UNITS})\\s+ago)\\b|\\bvor \\d+ (?:Sekunden?|Minuten?|Stunden?|Tag(?:en)?)\\b|\\bil y a \\d+ (?:secondes?|minutes?|heures?|jours?)\\b|\\bhace \\d+ (?:segundos?|minutos?|horas?|d[ií]as?)`,
+  'gi',
+)
+
+/** Clocks, and how long ago something was, differ between arms that are looked at a minute apart; prices and counts are kept. */
 const normalizeLine = (line: string): string =>
   line
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g, '<time>')
     .replace(/\b\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?\b/gi, '<time>')
+    .replace(AGO, '<time>')
     .replace(/\b(?:127\.0\.0\.1|localhost):\d+/g, 'localhost')
     .replace(/\s+/g, ' ')
     .trim()

@@ -1,6 +1,7 @@
 import { isFailed } from '../../instruments/lab/index.js'
 import type { RequestRecord } from '../../model/observation.js'
 import { withoutQuery } from '../../model/pathname.js'
+import { seenOften } from './seen-often.js'
 
 /** A request by what it asks for: the hash of a build in a file's name does not make it another file. */
 const identity = (request: RequestRecord): string =>
@@ -11,14 +12,24 @@ const say = (request: RequestRecord): string =>
 
 const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).host : null)
 
-/** Requests that fail in the candidate and did not in the baseline, and hosts that only the candidate asks. In words, each once. */
-export function compareRequests(baseline: readonly RequestRecord[], candidate: readonly RequestRecord[]): string[] {
-  const failedBefore = new Set(baseline.filter(isFailed).map(identity))
-  const hostsBefore = new Set(baseline.map(request => hostOf(request.url)))
-  const failures = candidate.filter(request => isFailed(request) && !failedBefore.has(identity(request))).map(say)
-  const hosts = candidate
-    .map(request => hostOf(request.url))
-    .filter(host => host !== null && !hostsBefore.has(host))
-    .map(host => `asks ${host}, which the original does not`)
-  return [...new Set([...failures, ...hosts])]
+/**
+ * Requests that fail in the candidate and did not in the baseline, and hosts that only the candidate asks. In words, each once.
+ * @param baseline what was asked in each look
+ */
+export function compareRequests(
+  baseline: readonly (readonly RequestRecord[])[],
+  candidate: readonly (readonly RequestRecord[])[],
+): string[] {
+  const before = baseline.flat()
+  const failedBefore = new Set(before.filter(isFailed).map(identity))
+  const hostsBefore = new Set(before.map(request => hostOf(request.url)))
+  const told = candidate.map(looked => {
+    const failures = looked.filter(request => isFailed(request) && !failedBefore.has(identity(request))).map(say)
+    const hosts = looked
+      .map(request => hostOf(request.url))
+      .filter(host => host !== null && !hostsBefore.has(host))
+      .map(host => `asks ${host}, which the original does not`)
+    return [...failures, ...hosts]
+  })
+  return seenOften(told)
 }

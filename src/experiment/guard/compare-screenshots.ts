@@ -24,29 +24,33 @@ export interface ScreenshotComparison {
   readonly score: number
   /** What differs, in words; empty where nothing does. */
   readonly differences: readonly string[]
-  /** Share of the page that differs between two looks at the same arm, and was left out. */
+  /** Share of the picture that differs between looks at the same arm, and was left out. */
   readonly masked: number
   readonly blank: boolean
   readonly comparable: boolean
 }
 
 /**
- * Compares full-page screenshots (PNG, one pixel per CSS pixel) of two looks at each arm. Re-encoded photographs, anti-aliasing and shifts of
+ * Compares screenshots (PNG, one pixel per CSS pixel) of one or more looks at each arm. Re-encoded photographs, anti-aliasing and shifts of
  * a pixel or two pass; pictures missing, swapped, stretched or cropped, and sections missing or unstyled, do not. A place counts as changed
- * where both looks at the candidate differ from a baseline that holds still.
+ * where every look at the candidate differs from a baseline that holds still.
  */
 export async function compareScreenshots(arms: {
-  baseline: readonly [Buffer, Buffer]
-  candidate: readonly [Buffer, Buffer]
+  baseline: readonly Buffer[]
+  candidate: readonly Buffer[]
 }): Promise<ScreenshotComparison> {
-  const [a, again] = (await Promise.all(arms.baseline.map(readRaster))) as [Raster, Raster]
+  const [a, ...again] = (await Promise.all(arms.baseline.map(readRaster))) as [Raster, ...Raster[]]
   const candidates = await Promise.all(arms.candidate.map(readRaster))
   const columns = Math.ceil(a.width / TILE)
-  const still = tilesOf(a, again)
-  const mask = grow(still.map(differs), columns)
+  const unstill = new Set(again.flatMap(look => tilesOf(a, look).flatMap((tile, i) => (differs(tile) ? [i] : []))))
+  const all = columns * Math.ceil(a.height / TILE)
+  const mask = grow(
+    Array.from({ length: all }, (_, i) => unstill.has(i)),
+    columns,
+  )
   const looks = candidates.map(candidate => tilesOf(a, candidate))
   const changed = mask.map((masked, tile) => !masked && looks.every(look => differs(look[tile] as TileComparison)))
-  const [first] = candidates as [Raster, Raster]
+  const [first] = candidates as [Raster]
   const seams = candidates.map(candidate => seamsOf(alignRows(a, candidate)))
   const regions = regionsOf(changed, columns).filter(
     region =>
@@ -124,8 +128,8 @@ function correlation(a: readonly number[], b: readonly number[]): number {
 
 const heightAgreement = (a: Raster, b: Raster): number => Math.min(a.height, b.height) / Math.max(a.height, b.height)
 
-function describeHeights(a: Raster, again: Raster, candidates: readonly Raster[]): string[] {
-  const own = Math.abs(a.height - again.height)
+function describeHeights(a: Raster, again: readonly Raster[], candidates: readonly Raster[]): string[] {
+  const own = Math.max(0, ...again.map(look => Math.abs(a.height - look.height)))
   const limit = own + Math.max(HEIGHT_PIXELS / SHRINK, HEIGHT_SHARE * a.height)
   if (candidates.some(candidate => Math.abs(candidate.height - a.height) <= limit)) return []
   return [`the page is ${SHRINK * (candidates[0] as Raster).height} px high instead of ${SHRINK * a.height} px`]

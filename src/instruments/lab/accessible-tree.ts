@@ -3,7 +3,32 @@ import type { Protocol } from 'puppeteer-core'
 /** Roles that say nothing to anybody who uses the tree. */
 const SILENT = new Set(['none', 'presentation', 'generic', 'InlineTextBox', 'RootWebArea', 'LineBreak'])
 
-/** The accessible tree as lines `role "name"`, indented by depth; ignored nodes are left out, their children are not. */
+/** States that are read out, where the node has them. */
+const SAID = new Set([
+  'checked',
+  'pressed',
+  'expanded',
+  'selected',
+  'disabled',
+  'required',
+  'readonly',
+  'invalid',
+  'level',
+  'modal',
+])
+
+const statesOf = ({ properties = [] }: Protocol.Accessibility.AXNode): string =>
+  properties
+    .filter(
+      ({ name, value }) =>
+        SAID.has(name) && value.value !== undefined && !(name === 'invalid' && value.value === 'false'),
+    )
+    .filter(({ name, value }) => value.value !== false || name === 'expanded' || name === 'selected')
+    .map(({ name, value }) => ` [${name}=${value.value}]`)
+    .sort()
+    .join('')
+
+/** The accessible tree as lines `role "name" [state=value]`, indented by depth; ignored nodes are left out, their children are not. */
 export const accessibleLines = (nodes: readonly Protocol.Accessibility.AXNode[]): string[] => {
   const byId = new Map(nodes.map(node => [node.nodeId, node]))
   const lines: string[] = []
@@ -13,7 +38,7 @@ export const accessibleLines = (nodes: readonly Protocol.Accessibility.AXNode[])
       .replace(/\s+/g, ' ')
       .trim()
     const said = !node.ignored && role !== '' && !SILENT.has(role)
-    if (said) lines.push(`${'  '.repeat(depth)}${role} ${JSON.stringify(name)}`)
+    if (said) lines.push(`${'  '.repeat(depth)}${role} ${JSON.stringify(name)}${statesOf(node)}`)
     for (const id of node.childIds ?? []) {
       const child = byId.get(id)
       if (child) walk(child, said ? depth + 1 : depth)

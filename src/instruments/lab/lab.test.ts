@@ -343,7 +343,7 @@ describe('a survey', () => {
     expect(survey.text).toContain('shown when scrolled to')
     expect(survey.text).toContain('shown in the inner scroller')
     expect(survey.text).not.toContain('unseen')
-    expect(survey.accessibleTree).toContain('heading "Shop"')
+    expect(survey.accessibleTree).toContain('heading "Shop" [level=1]')
   })
 
   it('lists the links that are safe to follow', () => {

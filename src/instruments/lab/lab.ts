@@ -1,6 +1,7 @@
 import { messageOf, TunewrightError } from '../../model/errors.js'
 import type { Flow, FlowRun } from '../../model/flow.js'
 import type { PageLoad, PageSurvey } from '../../model/observation.js'
+import type { LookKind, PageLook } from '../../model/page-look.js'
 import type { Profile } from '../../model/profile.js'
 import { PROFILES } from '../../model/profile.js'
 import type { LoadRecording } from '../../model/recording.js'
@@ -11,6 +12,8 @@ import { type Link, type ServedArm, shapeLink } from '../serving/index.js'
 import { type LabBrowser, startBrowser } from './browser.js'
 import { type FoundBrowser, findBrowser } from './find-browser.js'
 import { runFlow } from './flow/run-flow.js'
+import { Gate } from './look/gate.js'
+import { lookAtPage } from './look/look-at-page.js'
 import { workersReady } from './page/service-workers.js'
 import { readStorage } from './page/storage.js'
 import { type PageVisit, plainVisit } from './plain-visit.js'
@@ -19,7 +22,7 @@ import { type BrowserState, stateOf } from './sign-in/browser-state.js'
 import { followLogin } from './sign-in/login-flow.js'
 import { SignIns } from './sign-in/sign-ins.js'
 import { STOP_RULE } from './stop-rule.js'
-import { surveyPage } from './survey.js'
+import { type SurveyOptions, surveyPage } from './survey.js'
 import { type LoadOptions, timedLoad } from './timed-load.js'
 import { type Context, openContext, Visit } from './visit.js'
 
@@ -123,12 +126,15 @@ export class Lab {
    * Everything that is counted rather than clocked, without shaping or slowdown.
    * @throws as `load`
    */
-  async survey(served: ServedArm, page: PageTarget, profile: Profile): Promise<PageSurvey> {
+  async survey(served: ServedArm, page: PageTarget, profile: Profile, o: SurveyOptions = {}): Promise<PageSurvey> {
     return this.#inContext(served, async context => {
       const link = await shapeLink(served.attach, null)
       try {
-        const survey = await surveyPage(page, profile, (run, keepBodies) =>
-          this.#visit(served, context, link, profile, 1, run, keepBodies),
+        const survey = await surveyPage(
+          page,
+          profile,
+          (run, keepBodies) => this.#visit(served, context, link, profile, 1, run, keepBodies),
+          o,
         )
         this.#noteLogin(served, page, survey)
         return survey
@@ -147,6 +153,32 @@ export class Lab {
       const link = await shapeLink(served.attach, null)
       try {
         return await this.#visit(served, context, link, profile, 1, visit => plainVisit(visit, page))
+      } finally {
+        await link.close()
+      }
+    })
+  }
+
+  /**
+   * Another look at a page than a survey's. Neither timed nor counted, so several may run at once. Nothing that writes reaches the arm from what
+   * is tried on the page.
+   * @throws as `load`
+   */
+  async look(
+    served: ServedArm,
+    page: PageTarget,
+    profile: Profile,
+    kind: LookKind,
+    { later = 0 }: { readonly later?: number } = {},
+  ): Promise<PageLook> {
+    return this.#inContext(served, async context => {
+      const gate = new Gate()
+      const link = await shapeLink(connection => served.attach(connection, gate.refuses), null)
+      try {
+        const states = await this.#visit(served, context, link, profile, 1, visit =>
+          lookAtPage(kind, visit, page.path, { gate, later }),
+        )
+        return { kind, page: page.id, profile: profile.id, states }
       } finally {
         await link.close()
       }

@@ -22,6 +22,8 @@ interface Entry {
   fromCache: boolean
   failure: string | null
   bodyHash: string | null
+  /** Pictures in the body. */
+  frames: number
   /** The frame that asked, and the document in it; null where the browser does not say. */
   readonly frame: string | null
   readonly document: string | null
@@ -110,9 +112,12 @@ export class NetworkRecorder {
     return [...this.#open.values()].filter(entry => !ENDLESS.has(entry.type)).map(entry => this.#shortened(entry.url))
   }
 
-  /** Notes the hash of a body. */
-  noteHash(requestId: string, hash: string): void {
-    for (const entry of this.#entries) if (entry.id === requestId) entry.bodyHash = hash
+  /** Notes what a picture's body is. */
+  noteBody(requestId: string, known: { readonly hash: string; readonly frames: number }): void {
+    for (const entry of this.#entries.filter(one => one.id === requestId)) {
+      entry.bodyHash = known.hash
+      entry.frames = known.frames
+    }
   }
 
   /** Ids of the pictures that came, for reading their bodies. */
@@ -146,6 +151,7 @@ export class NetworkRecorder {
       priority: entry.priority,
       ...(entry.failure === null ? {} : { failure: entry.failure }),
       ...(entry.bodyHash === null ? {} : { bodyHash: entry.bodyHash }),
+      ...(entry.frames > 1 ? { frames: entry.frames } : {}),
     }))
   }
 
@@ -176,6 +182,7 @@ export class NetworkRecorder {
       fromCache: false,
       failure: null,
       bodyHash: null,
+      frames: 1,
       frame: event.frameId ?? null,
       document: event.loaderId || null,
     }

@@ -1,5 +1,7 @@
 import type { RequestRecord } from '../../model/observation.js'
+import type { PageState } from '../../model/page-look.js'
 import type { PageTarget } from '../../model/target.js'
+import { StateReader } from './look/read-state.js'
 import { readTimings } from './page/timings.js'
 import { requireShown } from './require-shown.js'
 import type { Visit } from './visit.js'
@@ -8,17 +10,20 @@ import type { Visit } from './visit.js'
 export interface PageVisit {
   readonly requests: readonly RequestRecord[]
   readonly errors: readonly string[]
+  readonly state: PageState
 }
 
 /** How long a page must be quiet before it counts as loaded here, ms. */
 const QUIET = 500
 
 /** @throws TunewrightError PAGE_BROKEN where the page crashes, never ends, answers with an error or paints nothing */
-export const plainVisit = async (visit: Visit, page: PageTarget): Promise<PageVisit> => {
+export const plainVisit = async (visit: Visit, page: PageTarget, later = 0): Promise<PageVisit> => {
   await visit.go(page.path)
   await visit.untilOver(QUIET)
+  await visit.rest(later)
   const timings = await visit.evaluate(readTimings)
   const requests = visit.network.records(timings.timeOrigin)
   await requireShown(visit, page, requests, timings)
-  return { requests, errors: visit.errors.errors() }
+  const state = await new StateReader(visit).read('coming by')
+  return { requests, errors: visit.errors.errors(), state }
 }

@@ -6,15 +6,23 @@ import type { PageTarget } from '../../model/target.js'
 import { sha256 } from '../../system/hash.js'
 import { accessibleLines } from './accessible-tree.js'
 import { CoverageRecorder, unusedCodeRatio } from './coverage.js'
+import { keptNames } from './kept-names.js'
 import { quietBeforeLatePaint } from './late-paint.js'
 import { lcpDetail } from './lcp-detail.js'
 import { safeLinks } from './links.js'
+import { readAddresses } from './page/aspects/read-addresses.js'
+import { readAnnounced } from './page/aspects/read-announced.js'
+import { readForms } from './page/aspects/read-forms.js'
+import { readHead } from './page/aspects/read-head.js'
+import { readMedia } from './page/aspects/read-media.js'
+import { readReach } from './page/aspects/read-reach.js'
 import { currentPath } from './page/login-form.js'
 import { readContent } from './page/read-content.js'
 import { holdStill, scrollThrough } from './page/scroll.js'
 import { type SeenImage, shownImages } from './page/shown-images.js'
 import { readTimings } from './page/timings.js'
 import { visibleUse } from './page/visible-use.js'
+import { framesOf } from './picture-frames.js'
 import { cacheHitRate, isFailed, requestMetrics } from './request-metrics.js'
 import { requireShown } from './require-shown.js'
 import { searchReadiness } from './search-readiness.js'
@@ -24,6 +32,8 @@ import type { Visit } from './visit.js'
 const COUNTED_AFTER_LOAD = 5_000
 const SCROLL_PAUSE = 100
 const MOST_SCROLL_STEPS = 40
+/** How long sound and films are waited for, ms. */
+const MEDIA_PATIENCE = 2_000
 /** How long the page must be quiet after scrolling, ms. */
 const SETTLED = 500
 /** A screenshot higher than this is cut: Chromium cannot paint more at once. */
@@ -31,12 +41,23 @@ const MOST_PIXELS_HIGH = 16_000
 
 type WithVisit = <R>(run: (visit: Visit) => Promise<R>, keepBodies: boolean) => Promise<R>
 
+export interface SurveyOptions {
+  /** The page is left alone so much longer before it is read, ms; then it is read only, and no second visit is counted. */
+  readonly later?: number
+}
+
 /**
  * Surveys a page in one context: a first visit that is counted, then scrolled to its end, read and photographed, and a second visit
  * for the cache.
  */
-export const surveyPage = async (page: PageTarget, profile: Profile, withVisit: WithVisit): Promise<PageSurvey> => {
-  const survey = await withVisit(visit => firstVisit(visit, page, profile), true)
+export const surveyPage = async (
+  page: PageTarget,
+  profile: Profile,
+  withVisit: WithVisit,
+  { later }: SurveyOptions = {},
+): Promise<PageSurvey> => {
+  const survey = await withVisit(visit => firstVisit(visit, page, profile, later ?? 0), true)
+  if (later !== undefined) return survey
   const hits = await withVisit(async visit => {
     await visit.go(page.path)
     await visit.untilOver(SETTLED)
@@ -45,7 +66,7 @@ export const surveyPage = async (page: PageTarget, profile: Profile, withVisit: 
   return hits === null ? survey : { ...survey, metrics: { ...survey.metrics, 'cache-hit-rate': hits } }
 }
 
-const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Promise<PageSurvey> => {
+const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, later: number): Promise<PageSurvey> => {
   const { session, origin } = visit
   const shorten = (url: string): string => visit.shorten(url)
   const recorder = await CoverageRecorder.start(session)
@@ -57,10 +78,11 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
   const { document } = await requireShown(visit, page, counted, timings)
   const quiet = Math.round(quietBeforeLatePaint(timings, counted))
 
+  await visit.rest(later)
   await visit.evaluate(scrollThrough, SCROLL_PAUSE, MOST_SCROLL_STEPS)
   await visit.untilOver(SETTLED)
   await visit.evaluate(holdStill)
-  await hashImages(visit)
+  await knowImages(visit)
   const shownAt = await visit.evaluate(currentPath)
   const lcp = lcpDetail(timings, shorten)
   // Read before our own probes for pixel sizes ask for anything again.
@@ -70,7 +92,8 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
   const content = await visit.evaluate(readContent)
   const use = await visit.evaluate(visibleUse)
   const { nodes } = await session.send('Accessibility.getFullAXTree')
-  const undecoded = (await visit.evaluate(readTimings)).undecoded.map(shorten)
+  const { undecoded: broken, shifts } = await visit.evaluate(readTimings)
+  const undecoded = broken.map(shorten)
   const metrics: MetricValues = {
     ...requestMetrics(counted, timings.undecoded.map(shorten)),
     'image-load-failure-rate': requestMetrics(requests, undecoded)['image-load-failure-rate'] ?? 0,
@@ -80,6 +103,9 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
   }
   // Timed on an unshaped link: no measure of anything a visitor feels.
   delete metrics['image-load-time']
+  const picture = await screenshot(visit, content.height, profile)
+  // What scrolls or asks for anything comes last.
+  const { covered, anchors } = await visit.evaluate(readReach)
   return {
     page: page.id,
     profile: profile.id,
@@ -94,17 +120,28 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile): Pro
     links: safeLinks(content.links, visit.ownOrigins),
     text: content.text,
     accessibleTree: accessibleLines(nodes),
-    use,
-    screenshotBase64: await screenshot(visit, content.height, profile),
+    use: { ...use, shift: shifts.reduce((sum, shift) => sum + shift.value, 0) },
+    aspects: {
+      head: [...(await visit.evaluate(readHead)), ...visit.documentHeaders],
+      forms: await visit.evaluate(readForms),
+      announced: await visit.evaluate(readAnnounced),
+      media: await visit.evaluate(readMedia, MEDIA_PATIENCE),
+      kept: await keptNames(visit),
+      addresses: await visit.evaluate(readAddresses),
+      covered,
+      anchors,
+    },
+    screenshotBase64: picture,
   }
 }
 
-/** The original bytes of each picture, hashed, so that the source file can be found by content. */
-const hashImages = async (visit: Visit): Promise<void> => {
+/** The original bytes of each picture: hashed, so that the source file can be found by content, and asked how many pictures it holds. */
+const knowImages = async (visit: Visit): Promise<void> => {
   for (const requestId of visit.network.imageIds()) {
     try {
       const { body, base64Encoded } = await visit.session.send('Network.getResponseBody', { requestId })
-      visit.network.noteHash(requestId, sha256(Buffer.from(body, base64Encoded ? 'base64' : 'utf8')))
+      const bytes = Buffer.from(body, base64Encoded ? 'base64' : 'utf8')
+      visit.network.noteBody(requestId, { hash: sha256(bytes), frames: framesOf(bytes) })
     } catch {
       // Larger than what the browser keeps: a picture without a hash is looked for by its URL.
     }
@@ -121,11 +158,13 @@ const described = (
   // The first one that came: a later one may have been answered by the cache.
   const ofUrl = requests.filter(request => request.url === url && request.failure === undefined)
   const request = ofUrl.find(one => one.transferSize > 0) ?? ofUrl[0]
+  const known = ofUrl.find(one => one.bodyHash !== undefined)
   return {
     ...image,
     url,
     isLcp: lcp?.kind === 'image' && lcp.selector === image.selector.replace(/::(before|after)$/, '') && lcp.url === url,
-    bodyHash: ofUrl.find(one => one.bodyHash !== undefined)?.bodyHash ?? null,
+    bodyHash: known?.bodyHash ?? null,
+    ...(known?.frames === undefined ? {} : { frames: known.frames }),
     contentType: request?.contentType ?? '',
     bytes: request?.transferSize ?? 0,
   }

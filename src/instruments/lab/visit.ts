@@ -7,6 +7,7 @@ import type { Profile } from '../../model/profile.js'
 import type { Reroute } from '../serving/index.js'
 import type { LabBrowser } from './browser.js'
 import { readCookies, watchCookies } from './cookie-watch.js'
+import { toldToMachines } from './document-headers.js'
 import { emulateDevice } from './emulation.js'
 import { ErrorRecorder } from './error-recorder.js'
 import { NetworkRecorder } from './network-recorder.js'
@@ -103,6 +104,7 @@ export class Visit {
   /** Documents that the page has gone to, the first included. */
   #documents: string[] = []
   #path = ''
+  #headers: readonly string[] = []
   #forget: () => void = () => {}
 
   private constructor(root: CDPSession, session: CDPSession, o: VisitOptions) {
@@ -131,6 +133,9 @@ export class Visit {
     })
     session.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId === undefined && this.#path !== '') this.#documents.push(frame.url)
+    })
+    session.on('Network.responseReceived', ({ type, frameId, response }) => {
+      if (type === 'Document' && frameId === this.#mainFrame) this.#headers = toldToMachines(response.headers)
     })
     session.on('Runtime.executionContextCreated', ({ context }) => {
       const { frameId } = (context.auxData ?? {}) as { frameId?: string }
@@ -177,6 +182,7 @@ export class Visit {
   /** @throws TunewrightError PAGE_BROKEN where the document does not come */
   async go(path: string): Promise<void> {
     this.#path = path
+    this.#loadedAt = null
     const { errorText } = await this.#send(() =>
       this.session.send('Page.navigate', { url: `${this.#o.origin}${path}` }),
     )
@@ -353,6 +359,11 @@ export class Visit {
   /** A URL of the arm's (or of what it answers for) as a path; others as they are. */
   shorten(url: string): string {
     return shorten(url, this.#o.origin, this.#o.reroute ?? null)
+  }
+
+  /** What the document's headers say to machines, as lines. */
+  get documentHeaders(): readonly string[] {
+    return this.#headers
   }
 
   get cap(): number {

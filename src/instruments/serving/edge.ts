@@ -14,10 +14,16 @@ import { type Priority, priorityOf, ResponseScheduler } from './response-schedul
 /** A running edge: HTTP/2 over TLS in front of an origin, HTTP/1.1 for clients that want it. */
 export interface Edge {
   readonly port: number
-  /** Hands it a connection without a kernel socket in between. */
-  attach(connection: Duplex): void
+  /**
+   * Hands it a connection without a kernel socket in between.
+   * @param refuses what is answered by 403 on this connection, and never reaches the origin
+   */
+  attach(connection: Duplex, refuses?: Refuses): void
   stop(): Promise<void>
 }
+
+/** Whether a request may not reach the origin. */
+export type Refuses = (method: string, url: string) => boolean
 
 /** Headers that belong to one connection and may not be passed on in HTTP/2. */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade', 'te'])
@@ -31,38 +37,70 @@ type Headers = Readonly<Record<string, string>>
  */
 export const openEdge = async (origin: Origin, logger: Logger, added: Headers = {}): Promise<Edge> => {
   const { key, cert } = await certificate()
-  const server = createSecureServer({ key, cert, allowHTTP1: true, minVersion: 'TLSv1.2' })
   const connections = new Set<{ destroy(): void }>()
   const schedulers = new WeakMap<object, ResponseScheduler>()
 
-  server.on('secureConnection', socket => {
-    connections.add(socket)
-    socket.once('close', () => connections.delete(socket))
-  })
-  // Browsers give connections up in the middle of a handshake as a matter of course.
-  server.on('tlsClientError', () => {})
-  server.on('sessionError', error => logger.debug('A connection to the edge ended early', { error: messageOf(error) }))
-  server.on('request', (request, response) => {
-    const connection = connectionOf(request)
-    const scheduler = schedulers.get(connection) ?? new ResponseScheduler()
-    schedulers.set(connection, scheduler)
-    void respond(origin, asEdgeRequest(request, added), request, response, scheduler).catch(error => {
-      logger.debug('A response of the edge was cut short', { url: request.url, error: messageOf(error) })
-      response.stream?.destroy()
-      request.socket?.destroy()
+  const serverOf = (asked: Origin): Http2SecureServer => {
+    const server = createSecureServer({ key, cert, allowHTTP1: true, minVersion: 'TLSv1.2' })
+    server.on('secureConnection', socket => {
+      connections.add(socket)
+      socket.once('close', () => connections.delete(socket))
     })
-  })
+    // Browsers give connections up in the middle of a handshake as a matter of course.
+    server.on('tlsClientError', () => {})
+    server.on('sessionError', error =>
+      logger.debug('A connection to the edge ended early', { error: messageOf(error) }),
+    )
+    server.on('request', (request, response) => {
+      const connection = connectionOf(request)
+      const scheduler = schedulers.get(connection) ?? new ResponseScheduler()
+      schedulers.set(connection, scheduler)
+      void respond(asked, asEdgeRequest(request, added), request, response, scheduler).catch(error => {
+        logger.debug('A response of the edge was cut short', { url: request.url, error: messageOf(error) })
+        response.stream?.destroy()
+        request.socket?.destroy()
+      })
+    })
+    return server
+  }
+  /** A connection's requests do not say over which link they came: each that refuses something has a server of its own, which listens nowhere. */
+  const refusing = new WeakMap<Refuses, Http2SecureServer>()
+  const refusingServer = (refuses: Refuses): Http2SecureServer => {
+    const known = refusing.get(refuses)
+    if (known) return known
+    const made = serverOf(withRefusals(origin, refuses))
+    refusing.set(refuses, made)
+    return made
+  }
+
+  const server = serverOf(origin)
   await listen(server)
   const address = server.address()
   return {
     port: typeof address === 'object' && address ? address.port : 0,
-    attach: connection => void server.emit('connection', connection),
+    attach: (connection, refuses) => void (refuses ? refusingServer(refuses) : server).emit('connection', connection),
     stop: async () => {
       for (const connection of connections) connection.destroy()
       await new Promise<void>(resolve => server.close(() => resolve()))
     },
   }
 }
+
+/** The origin, but for what is refused. */
+const withRefusals = (origin: Origin, refuses: Refuses): Origin => ({
+  answer: async request => {
+    if (!refuses(request.method, request.url)) return origin.answer(request)
+    request.body.resume()
+    return {
+      status: 403,
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+      body: Buffer.from('Refused: this visitor only looks'),
+    }
+  },
+  warm: () => origin.warm(),
+  stop: () => origin.stop(),
+  output: () => origin.output(),
+})
 
 const connectionOf = (request: Http2ServerRequest): object => request.stream?.session ?? request.socket
 

@@ -1,4 +1,5 @@
 export { type Certificate, certificate } from './certificate.js'
+export type { Refuses } from './edge.js'
 export type { Reroute } from './image-cdn.js'
 export { type ServedArm, type ServeOptions, serveArm, serveRunning } from './serve-arm.js'
 export { type Link, type LinkEnd, shapeLink } from './shape-link.js'

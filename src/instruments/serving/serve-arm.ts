@@ -9,7 +9,7 @@ import type { Logger } from '../../model/services.js'
 import type { TargetSystem } from '../../model/target.js'
 import { secretValue } from '../../system/secret.js'
 import type { Origin } from './answer.js'
-import { type Edge, openEdge } from './edge.js'
+import { type Edge, openEdge, type Refuses } from './edge.js'
 import { findRunning } from './find-running.js'
 import { type Reroute, rerouteOf, withImageCdn } from './image-cdn.js'
 import { startService } from './service.js'
@@ -27,8 +27,11 @@ export interface ServedArm {
   readonly flows?: readonly Flow[]
   /** Requests to another origin that this one answers: the target's image CDN, where it has one. */
   readonly reroute?: Reroute | null
-  /** Hands the edge a connection without a kernel socket in between: where a shaped link leads. */
-  attach(connection: Duplex): void
+  /**
+   * Hands the edge a connection without a kernel socket in between: where a shaped link leads.
+   * @param refuses what does not get to the arm over this connection
+   */
+  attach(connection: Duplex, refuses?: Refuses): void
   /** Compresses every file now: afterwards both arms take equal time to answer for static files. */
   warm(): Promise<void>
   stop(): Promise<void>
@@ -106,7 +109,7 @@ const served = (edge: Edge, origin: Origin, login: TargetLogin | undefined): Ser
   origin: `https://127.0.0.1:${edge.port}`,
   port: edge.port,
   login,
-  attach: connection => edge.attach(connection),
+  attach: (connection, refuses) => edge.attach(connection, refuses),
   warm: () => origin.warm(),
   output: () => origin.output(),
   stop: async () => {

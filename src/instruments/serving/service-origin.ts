@@ -89,21 +89,31 @@ export class ServiceOrigin implements Origin {
       } else Object.assign(headers, asVisitor(headers, site))
       // Compressing is the edge's work, so that both arms get the same of it.
       headers['accept-encoding'] = 'identity'
-      const ask = isEncrypted(this.#service) ? httpsRequest : httpRequest
-      const upstream = ask(
-        {
-          host: address,
-          port,
-          method: request.method,
-          path: request.url,
-          headers,
-          agent: this.#agent,
-          ...(site !== undefined && !isAddress(site) && { servername: site.hostname }),
-        },
-        resolve,
-      )
-      upstream.once('error', reject)
-      request.body.pipe(upstream)
+      const send = isEncrypted(this.#service) ? httpsRequest : httpRequest
+      const reads = /^(?:GET|HEAD)$/.test(request.method) && request.headers['content-length'] === undefined
+      const ask = (): void => {
+        const upstream = send(
+          {
+            host: address,
+            port,
+            method: request.method,
+            path: request.url,
+            headers,
+            agent: this.#agent,
+            ...(site !== undefined && !isAddress(site) && { servername: site.hostname }),
+          },
+          resolve,
+        )
+        upstream.once('error', error => {
+          // A service may close a connection that was kept for the next request just as that is sent: asked again, it goes over another one.
+          if (reads && upstream.reusedSocket && 'code' in error && error.code === 'ECONNRESET') ask()
+          else reject(error)
+        })
+        if (reads) upstream.end()
+        else request.body.pipe(upstream)
+      }
+      if (reads) request.body.resume()
+      ask()
     })
   }
 

@@ -1,6 +1,7 @@
 import { messageOf, TunewrightError } from '../../../model/errors.js'
 import type { Flow, FlowState, FlowStep, FlowStepResult, Interaction } from '../../../model/flow.js'
 import { accessibleLines } from '../accessible-tree.js'
+import { keptNames } from '../kept-names.js'
 import { currentPlace, type Interacted, readFields, readInteractions } from '../page/flow-state.js'
 import { readContent } from '../page/read-content.js'
 import { isFailed } from '../request-metrics.js'
@@ -93,6 +94,7 @@ export class Walk {
         text,
         accessibleTree: accessibleLines(nodes),
         fields: await this.#visit.evaluate(readFields),
+        kept: await keptNames(this.#visit),
       }
     }
     return inTime(ANSWER, read).catch(() => null)

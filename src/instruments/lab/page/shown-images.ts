@@ -1,7 +1,7 @@
 import type { ShownImage } from '../../../model/observation.js'
 
 /** A picture as the page alone knows it: URL absolute, nothing of its bytes. */
-export type SeenImage = Omit<ShownImage, 'bodyHash' | 'contentType' | 'bytes' | 'isLcp'>
+export type SeenImage = Omit<ShownImage, 'bodyHash' | 'contentType' | 'bytes' | 'isLcp' | 'frames'>
 
 /**
  * Finds the pictures that are painted, with the size at which the picture itself is painted: a cropped one is larger than its box.
@@ -75,7 +75,7 @@ export const shownImages = async (): Promise<SeenImage[]> => {
     via: SeenImage['via'],
     url: string,
     painted: (natural: Size) => Size,
-    more: Pick<SeenImage, 'objectFit' | 'hasDimensions' | 'loading'>,
+    more: Pick<SeenImage, 'objectFit' | 'hasDimensions' | 'loading' | 'alt'>,
     pseudo = '',
   ): Promise<void> => {
     const rect = element.getBoundingClientRect()
@@ -89,6 +89,7 @@ export const shownImages = async (): Promise<SeenImage[]> => {
       box: { width: size.width, height: size.height, top: rect.top + scrollY, left: rect.left + scrollX },
       natural,
       inFirstView: inFirstView(rect),
+      element: { width: rect.width, height: rect.height },
       ...more,
     })
   }
@@ -178,6 +179,7 @@ export const shownImages = async (): Promise<SeenImage[]> => {
         {
           objectFit: style.objectFit,
           hasDimensions: style.aspectRatio !== 'auto',
+          alt: element.alt.replace(/\s+/g, ' ').trim(),
           loading:
             isImage && element.hasAttribute('loading') ? (element.loading === 'lazy' ? 'lazy' : 'eager') : 'auto',
         },

@@ -4,7 +4,7 @@ import type { VisibleUse } from '../../../model/observation.js'
  * What a visitor can see and use of a page that stands still, scrolled to its top: text that is there and cannot be seen, text that is cut
  * off, pictures, how far the page is wider than the screen, and the sizes of what is tapped.
  */
-export const visibleUse = (): VisibleUse => {
+export const visibleUse = (): Omit<VisibleUse, 'shift'> => {
   interface Box {
     left: number
     top: number

@@ -1,0 +1,93 @@
+import type { PageState, StateAspect } from '../../model/page-look.js'
+import { compareLines, type LineDifference } from './compare-lines.js'
+import { compareScreenshots } from './compare-screenshots.js'
+import { seenOften } from './seen-often.js'
+
+/** How each aspect of a state is told, and the lines of it that count; the order is that of what says most about the cause. */
+const RULES: Readonly<
+  Record<StateAspect, { readonly says: string; readonly counts: 'both' | 'missing' | 'added' | 'often' }>
+> = {
+  step: { says: '', counts: 'added' },
+  errors: { says: 'error', counts: 'often' },
+  requests: { says: 'request', counts: 'often' },
+  place: { says: 'the page is', counts: 'both' },
+  text: { says: 'text', counts: 'both' },
+  tree: { says: 'accessible tree', counts: 'both' },
+  fields: { says: 'fields', counts: 'both' },
+  focus: { says: 'focus', counts: 'both' },
+  unseen: { says: 'text that cannot be seen', counts: 'added' },
+  cutOff: { says: 'text that is cut off', counts: 'added' },
+  kept: { says: 'kept by the browser', counts: 'missing' },
+  moves: { says: 'although less motion is asked for:', counts: 'added' },
+  remembered: { says: '', counts: 'added' },
+}
+
+/** What is told of one place: after a first click that does nothing, all states that follow differ. */
+const MOST_TOLD = 4
+
+/**
+ * What is worse in the states of a page in the candidate than in the baseline, in words, state by state. States are known by what led to them; one
+ * that is not there in every look at the baseline is left out. What comes and goes between looks at one arm is masked.
+ * @param baseline the states of each look, in their order
+ */
+export async function compareStates(
+  baseline: readonly (readonly PageState[])[],
+  candidate: readonly (readonly PageState[])[],
+): Promise<string[]> {
+  const found: string[] = []
+  for (const { after } of baseline[0] ?? []) {
+    const before = baseline.map(look => look.find(state => state.after === after))
+    const now = candidate.map(look => look.find(state => state.after === after))
+    if (before.some(state => state === undefined)) continue
+    if (now.every(state => state === undefined)) found.push(`${after}: it never comes to that`)
+    if (now.some(state => state === undefined)) continue
+    found.push(...(await compareState(after, before as PageState[], now as PageState[])))
+  }
+  const rest = found.length - MOST_TOLD
+  return rest > 0 ? [...found.slice(0, MOST_TOLD - 1), `${found[MOST_TOLD - 1]} (and ${rest} more)`] : found
+}
+
+async function compareState(
+  after: string,
+  baseline: readonly PageState[],
+  candidate: readonly PageState[],
+): Promise<string[]> {
+  const told: string[] = []
+  for (const aspect of Object.keys(RULES) as StateAspect[]) {
+    // The tree says the text once more.
+    if (aspect === 'tree' && told.length > 0) continue
+    const lines = (looks: readonly PageState[]) => looks.map(look => look.lines[aspect] ?? [])
+    const message = tell(aspect, lines(baseline), lines(candidate))
+    if (message !== null) told.push(`${after}: ${message}`)
+  }
+  const shots = (looks: readonly PageState[]) =>
+    looks.flatMap(look => (look.screenshotBase64 === undefined ? [] : [Buffer.from(look.screenshotBase64, 'base64')]))
+  const [before, now] = [shots(baseline), shots(candidate)]
+  // A state is photographed where it is another one than before: where only some looks are, their lines say so.
+  if (told.length > 0 || before.length < baseline.length || now.length < candidate.length) return told
+  const { differences } = await compareScreenshots({ baseline: before, candidate: now })
+  return differences.map(difference => `${after}: ${difference}`)
+}
+
+type Lines = readonly (readonly string[])[]
+
+function tell(aspect: StateAspect, baseline: Lines, candidate: Lines): string | null {
+  const { says, counts } = RULES[aspect]
+  if (counts === 'often') {
+    const known = new Set(baseline.flat())
+    const [first] = seenOften(candidate.map(look => look.filter(line => !known.has(line))))
+    return first === undefined ? null : `${says} “${first.slice(0, 160)}”`
+  }
+  const { missing, added } = compareLines(baseline, candidate)
+  const counted: LineDifference = {
+    missing: counts === 'added' ? [] : missing,
+    added: counts === 'missing' ? [] : added,
+  }
+  const said = [...quoted('missing', counted.missing), ...quoted(counts === 'added' ? '' : 'new', counted.added)]
+  return said.length === 0 ? null : `${says} ${said.join('; ')}`.trim()
+}
+
+const quoted = (word: string, [first, ...rest]: readonly string[]): string[] =>
+  first === undefined
+    ? []
+    : [`${word} “${first.slice(0, 120)}”${rest.length > 0 ? ` (and ${rest.length} more)` : ''}`.trim()]

@@ -1,0 +1,83 @@
+import { messageOf, TunewrightError } from '../model/errors.js'
+import type { Breakage } from '../model/experiment.js'
+import type { LookKind, PageState } from '../model/page-look.js'
+import { PROFILES, type ProfileId } from '../model/profile.js'
+import type { PageTarget } from '../model/target.js'
+import { allSettled } from '../system/all-settled.js'
+import { mapBounded } from '../system/map-bounded.js'
+import { type BothArms, foundAgain } from './further-looks.js'
+import { compareStates } from './guard/compare-states.js'
+import type { Arms, ExperimentLab, ServedArms } from './lab-port.js'
+import { SURVEYS_AT_ONCE } from './look-at-arms.js'
+
+/** What is looked at only once where nothing differs: by the kind, on which devices. */
+const DEVICES: Readonly<Record<LookKind, readonly ProfileId[]>> = {
+  'without-scripts': ['desktop'],
+  'other-media': ['desktop'],
+  'by-keyboard': ['desktop'],
+  tried: ['mobile', 'desktop'],
+  again: ['desktop'],
+  arrived: ['desktop'],
+}
+
+const KINDS = ['without-scripts', 'other-media', 'by-keyboard', 'tried', 'again'] as const
+
+interface Place {
+  readonly page: PageTarget
+  readonly kind: LookKind
+  readonly profile: ProfileId
+}
+
+/** The states of a look, or what was wrong with the page. */
+type Look = readonly PageState[] | string
+
+/**
+ * Looks at pages without scripts, in the dark, on paper, by keyboard, and at what their controls do, in both arms; once, and where that differs more often.
+ * A page that cannot be looked at so in the baseline shows nothing.
+ * @throws as the lab does, but for pages that are broken
+ */
+export async function otherLooks(o: {
+  lab: ExperimentLab
+  served: ServedArms
+  pages: readonly PageTarget[]
+  kinds?: readonly LookKind[]
+  signal?: AbortSignal
+}): Promise<readonly Breakage[]> {
+  const places = o.pages.flatMap(page =>
+    (o.kinds ?? KINDS).flatMap(kind => DEVICES[kind].map(profile => ({ page, kind, profile }))),
+  )
+  const look = async (arm: keyof Arms, { page, kind, profile }: Place, later: number): Promise<Look> => {
+    o.signal?.throwIfAborted()
+    try {
+      return (await o.lab.look(o.served[arm], page, PROFILES[profile], kind, { later })).states
+    } catch (error) {
+      if (error instanceof TunewrightError && error.code === 'PAGE_BROKEN') return messageOf(error)
+      throw error
+    }
+  }
+  const found = await mapBounded(places, SURVEYS_AT_ONCE / 2, async place => {
+    const both = (later: readonly number[]) =>
+      mapBounded(later, later.length, each =>
+        allSettled([look('baseline', place, each), look('candidate', place, each)]),
+      )
+    const messages = await foundAgain(both, compareOf)
+    return messages.map(message => ({
+      check: place.kind,
+      page: place.page.id,
+      message: `${message} (${place.profile})`,
+    }))
+  })
+  return found.flat()
+}
+
+async function compareOf(looks: readonly BothArms<Look>[]): Promise<string[]> {
+  const sound = looks.filter(([before]) => typeof before !== 'string')
+  const broken = sound.map(([, after]) => after).filter(look => typeof look === 'string')
+  // A page that breaks now and then under so many looks at once is the machine's doing.
+  if (broken.length > sound.length / 2) return broken.slice(0, 1)
+  const whole = sound.filter(([, after]) => typeof after !== 'string') as BothArms<readonly PageState[]>[]
+  return compareStates(
+    whole.map(([before]) => before),
+    whole.map(([, after]) => after),
+  )
+}
