@@ -65,6 +65,12 @@ it('comes out the same from its samples, number by number; what was changed is n
   expect(await different()).toMatchObject([
     { subject: 'What it comes to', differences: [{ at: 'outcome', stored: 'not-worse', found: 'better' }] },
   ])
+  const estimate = `update tunewright.comparisons set document = jsonb_set(document, '{proving,proof,headline,0,estimate}', '-0.9') where id = $1`
+  expect(await sql(estimate, [proving.id])).toBe(1)
+  expect((await different()).at(-1)).toMatchObject({
+    subject: 'Before and after',
+    differences: [{ at: 'headline[0].estimate', stored: -0.9 }],
+  })
   await sql('delete from tunewright.experiments where id = $1', [experiment])
   expect((await verifyById(on.store, proving.id)).checks).toMatchObject([{ outcome: 'unknown' }])
 })
