@@ -4,7 +4,7 @@ import { eightyPercentInterval } from '../model/belief-interval.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
 import { effectBeliefs } from './belief.js'
 import { expectedGain, rankByExpectedGain } from './choice.js'
-import { insightsOf } from './insight.js'
+import { estimateInsights, insightsOf } from './insight.js'
 
 const strategy = {
   id: 'code-splitting',
@@ -109,5 +109,15 @@ describe('insights', () => {
     expect(only(insightsOf('code-splitting', beliefs, { 'initial-bundle-size': -40 })).withinInterval).toBe(true)
     expect(only(insightsOf('code-splitting', beliefs, { 'initial-bundle-size': 60 })).withinInterval).toBe(false)
     expect(insightsOf('code-splitting', beliefs, {})).toEqual([])
+  })
+
+  it('say so of what was estimated from recorded loads', () => {
+    const metric = 'largest-contentful-paint'
+    const estimates = [{ metric, profile: 'mobile', change: -30, low: -40, high: -18 }] as const
+    const insight = only(estimateInsights('code-splitting', estimates, { [metric]: -35 }))
+    expect(insight).toMatchObject({ metric, predicted: -30, observed: -35, withinInterval: true })
+    expect(insight.message).toContain('estimated from one load −30.0 % (80 %: −40.0 % to −18.0 %)')
+    expect(only(estimateInsights('code-splitting', estimates, { [metric]: 2 })).withinInterval).toBe(false)
+    expect(estimateInsights('code-splitting', estimates, {})).toEqual([])
   })
 })

@@ -135,6 +135,13 @@ describe('the report as a page', () => {
 })
 
 describe('what the report says', () => {
+  it('shows what was estimated before anything was timed', async () => {
+    const page = await open(renderReport(await report()), 1_280)
+    const lines = await page.$$eval('li', items => items.map(item => item.textContent.replace(/\s+/g, ' ').trim()))
+    expect(lines).toContain('LCP on mobile −24.0 % 80 %: −33.5 % to −12.1 %')
+    await page.close()
+  })
+
   it('shows what was put back with its reason, as prominently as what was kept', async () => {
     const page = await open(renderReport(await report()), 1_280)
     const headings = await page.$$eval('h2', items => items.map(item => item.textContent))

@@ -1,3 +1,4 @@
+import type { EstimatedEffect } from '../../model/estimate.js'
 import { type MetricName, metric } from '../../model/metrics.js'
 import { shortName } from '../../model/short-name.js'
 import { effectSize, excludesZero, formatDuration, formatPercent } from '../format.js'
@@ -76,6 +77,7 @@ function why({ result, trial }: Try): Markup {
 <h4>Predicted for this project</h4>
 ${predicted.length > 0 && html`<ul>${predicted.map(([name, value]) => html`<li>${shortName(name)} <strong class="number">${formatPercent(value)}</strong>${observed(trial, name)}</li>`)}</ul>`}
 <p class="muted">${trial.candidate.basis}</p>
+${estimates(trial.estimated ?? [])}
 ${beliefTable(decision.belief, { effects: trial.verdict.effects, observed: trial.observed })}
 <h4>Decided by the rule <code>${decision.rule}</code></h4>
 <p>${ruleText(decision.rule)}</p>
@@ -83,6 +85,13 @@ ${decision.evidence.length > 0 && html`<ul>${decision.evidence.map(line => html`
 ${alternativeList(decision.alternatives)}
 </details>`
 }
+
+/** What one recorded load of each arm let expect, before any was timed. */
+const estimates = (estimated: readonly EstimatedEffect[]): Markup | null =>
+  estimated.length === 0
+    ? null
+    : html`<h4>Estimated from one load of each version, before any was timed</h4>
+<ul>${estimated.map(({ metric, profile, change, low, high }) => html`<li>${shortName(metric)} on ${profile} <strong class="number">${formatPercent(change)}</strong> <span class="muted">80 %: <span class="number">${formatPercent(low)}</span> to <span class="number">${formatPercent(high)}</span></span></li>`)}</ul>`
 
 function observed({ verdict, observed: counted }: Try['trial'], name: MetricName): Markup | null {
   const found = verdict.effects.filter(effect => effect.metric === name && effect.scale === 'relative')
