@@ -22,6 +22,8 @@ export interface DecisionInput {
   readonly savings: readonly ValidationCriterion[]
   readonly rollbackTriggers: readonly RollbackTrigger[]
   readonly constraints: readonly OptimizationConstraint[]
+  /** Ids of the pages that a metric is measured on, where not on all. */
+  readonly pagesOf?: Partial<Record<MetricName, readonly string[]>>
   /** Noisy metrics that must not get worse, on each page and profile by itself. */
   readonly guards: readonly MetricName[]
   /** Counted metrics that must not get worse, likewise. */
@@ -54,6 +56,15 @@ export interface DecisionInput {
   readonly budgetExhausted: boolean
   /** Why each block that was thrown away was; absent in records of versions that did not keep it. */
   readonly discarded?: readonly string[]
+}
+
+/** The pages on which a metric is judged. */
+export const pagesOf = (
+  name: MetricName,
+  { pages, pagesOf: only }: Pick<DecisionInput, 'pages' | 'pagesOf'>,
+): readonly PageTarget[] => {
+  const ids = only?.[name]
+  return ids === undefined ? pages : pages.filter(({ id }) => ids.includes(id))
 }
 
 /** So many blocks may be thrown away beyond as many as were valid, before the machine is taken to be too busy to measure on. */

@@ -1,17 +1,16 @@
 import { flowOn } from '../instruments/lab/index.js'
-import type { MetricName } from '../model/metrics.js'
 import type { PageLoad } from '../model/observation.js'
-import type { TargetSystem } from '../model/target.js'
+import type { MeasuredSystem } from '../model/target.js'
 
-/**
- * What is judged besides, fixed before the first block: INP, where every page has a flow that begins on it, and no load made before was
- * without. A page without interactions has none, and what is asked of all pages could never be shown.
- */
-export const interactionMetrics = (
-  { pages, flows = [] }: Pick<TargetSystem, 'pages' | 'flows'>,
+/** Pages on which INP is judged besides: fixed before the first block. */
+export const INTERACTION = 'interaction-to-next-paint'
+
+/** The ids of the pages on which a flow begins, of which no load made before was without an interaction. A page without any has no INP to judge. */
+export const pagesWithInteractions = (
+  { pages, flows = [] }: Pick<MeasuredSystem, 'pages' | 'flows'>,
   loads: readonly PageLoad[],
-): readonly MetricName[] => {
-  const interacts = pages.every(page => flowOn(page, flows) !== null)
-  const measured = loads.every(({ metrics }) => metrics['interaction-to-next-paint'] !== undefined)
-  return interacts && measured ? ['interaction-to-next-paint'] : []
-}
+): readonly string[] =>
+  pages
+    .filter(page => flowOn(page, flows) !== null)
+    .map(({ id }) => id)
+    .filter(id => loads.every(({ page, metrics }) => page !== id || metrics[INTERACTION] !== undefined))

@@ -1,5 +1,5 @@
 import { metric } from '../model/metrics.js'
-import { type DecisionInput, FELT_ABSOLUTE_MARGIN, FELT_MARGIN, feltShare } from './decision-input.js'
+import { type DecisionInput, FELT_ABSOLUTE_MARGIN, FELT_MARGIN, feltShare, pagesOf } from './decision-input.js'
 import { type Assessed, awaiting, improvementLimit, judge } from './requirement.js'
 import { lookAtPlace } from './resting.js'
 import type { Look } from './sequential/looks.js'
@@ -18,7 +18,12 @@ export function judgeFelt(input: DecisionInput, look: Look | null): readonly Ass
       const requirement = `${metric(name).title} felt better on ${profile}: by at least ${100 * FELT_MARGIN} %${absolute === undefined ? '' : ` and ${formatValue(name, absolute)}`}`
       if (look === null) return awaiting('felt', requirement, 'no timed block yet')
       const own = lookAtPlace(look, input, { page: '*', profile })
-      const series = weightedSeries(input.samples, { metric: name, profile, blocks: own.blocks, pages: input.pages })
+      const series = weightedSeries(input.samples, {
+        metric: name,
+        profile,
+        blocks: own.blocks,
+        pages: pagesOf(name, input),
+      })
       if (series === null) return { ...awaiting('felt', requirement, 'not measured in every block'), unmeasured: true }
       const relative = improvementLimit(series, FELT_MARGIN)
       const limit = series.comparison === 'difference' ? Math.min(relative, -(absolute ?? 0)) : relative

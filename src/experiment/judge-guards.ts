@@ -1,6 +1,6 @@
 import { type MetricName, metric } from '../model/metrics.js'
 import { agrees, type CountedValues } from './counted.js'
-import { type DecisionInput, toleranceOf } from './decision-input.js'
+import { type DecisionInput, pagesOf, toleranceOf } from './decision-input.js'
 import { judgeBound, judgeTolerance } from './judge-counted.js'
 import { type Assessed, awaiting, judge, toleranceLimit } from './requirement.js'
 import { lookAtPlace } from './resting.js'
@@ -84,7 +84,7 @@ function judgeWorse(
 ): readonly Assessed[] {
   const { title, toleranceFloor, better } = metric(name)
   return input.profiles.flatMap(profile =>
-    input.pages.map(page => {
+    pagesOf(name, input).map(page => {
       const place = `${title} on ${page.id}, ${profile}`
       const requirement = `${place}: not ${better === 'lower' ? 'up' : 'down'} by more than ${100 * relative} % or ${formatValue(name, toleranceFloor)}`
       if (look === null) return awaiting(kind, requirement, 'no timed block yet')

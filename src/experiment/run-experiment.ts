@@ -1,5 +1,5 @@
 import type { Breakage, PairedSample, Verdict } from '../model/experiment.js'
-import type { MetricValues } from '../model/metrics.js'
+import type { MetricName, MetricValues } from '../model/metrics.js'
 import type { PageLoad, PageSurvey } from '../model/observation.js'
 import type { OptimizationConstraint } from '../model/optimizer.js'
 import type { ProfileId } from '../model/profile.js'
@@ -21,7 +21,7 @@ import {
   WATCHED,
 } from './decision-input.js'
 import { type ExperimentRecord, isVerdict } from './experiment-record.js'
-import { interactionMetrics } from './interactions.js'
+import { INTERACTION, pagesWithInteractions } from './interactions.js'
 import type { Arms, ExperimentLab, Serve } from './lab-port.js'
 import { timedBlocks } from './timed-blocks.js'
 
@@ -94,7 +94,8 @@ export interface ExperimentOutcome {
  * @throws TunewrightError SERVE_FAILED, BROWSER_FAILED, CANCELLED; PAGE_BROKEN for the baseline
  */
 export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOutcome> {
-  const interactions = interactionMetrics(o.target, o.usualLoads ?? [])
+  const interactive = pagesWithInteractions(o.target, o.usualLoads ?? [])
+  const interactions: readonly MetricName[] = interactive.length > 0 ? [INTERACTION] : []
   const inputOf = (part: CountedPart): DecisionInput => ({
     rule: RULE,
     pages: o.target.pages,
@@ -110,6 +111,7 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     watched: WATCHED,
     felt: [...FELT, ...interactions],
     feltShares: FELT_SHARES,
+    ...(interactive.length > 0 && { pagesOf: { [INTERACTION]: interactive } }),
     ...(o.aim && { aim: o.aim }),
     samples: [],
     counted: part.counted,

@@ -31,6 +31,9 @@ const RESOLUTION: Readonly<Record<ReturnType<typeof metric>['unit'], number>> = 
   boolean: 1,
 }
 
+/** … and what comes in larger steps: the browser tells an interaction's latency in steps of 8 ms. */
+const STEPS: Partial<Record<MetricName, number>> = { 'interaction-to-next-paint': 8 }
+
 /** One metric of one page under one profile, over the first so many blocks. */
 interface SeriesOf {
   readonly metric: MetricName
@@ -88,7 +91,7 @@ export function pageSeries(samples: readonly PairedSample[], of: SeriesOf): Metr
   // A ratio to nothing has no logarithm: such a metric is compared by differences.
   const comparison = own.some(s => s.baseline <= 0 || s.candidate <= 0) ? 'difference' : metric(of.metric).comparison
   const baseline = median(own.map(s => s.baseline))
-  const step = RESOLUTION[metric(of.metric).unit]
+  const step = STEPS[of.metric] ?? RESOLUTION[metric(of.metric).unit]
   return {
     metric: of.metric,
     page: of.page,
