@@ -1,5 +1,6 @@
 import { createRandom } from '../../src/experiment/index.js'
 import type { Bench } from '../row.js'
+import { guardNote, guardRows, measureGuard } from './guard.js'
 import { RECORDED } from './record.js'
 import { type RecordedPage, readRecordedPages } from './recorded-blocks.js'
 import { errorNote, errorRow, type MeasuredError, type MeasuredPower, powerNote, powerRows } from './report.js'
@@ -18,7 +19,8 @@ export const proofBench: Bench = {
   name: 'proof',
   title: 'Errors and power of the engine on blocks recorded in the lab, beside the rules of others on the same blocks',
   data: 'a folder of blocks that `proof-record` wrote; without it, those that come with the bench',
-  async run({ data, signal, progress }) {
+  async run(options) {
+    const { data, signal, progress } = options
     const pages = await readRecordedPages(data ?? RECORDED)
     const errors: MeasuredError[] = []
     for (const scenario of [NO_EFFECT, AT_THE_MARGIN, PAST_A_TOLERANCE]) {
@@ -37,9 +39,10 @@ export const proofBench: Bench = {
       progress(`${FIVE_PERCENT.name}: ${page.page}`)
       power.push(measurePower(page))
     }
+    const guard = await measureGuard(options)
     return {
-      rows: [...errors.map(errorRow), ...powerRows(power)],
-      notes: [...errors.map(errorNote), powerNote(power)],
+      rows: [...errors.map(errorRow), ...powerRows(power), ...guardRows(guard)],
+      notes: [...errors.map(errorNote), powerNote(power), guardNote(guard)],
     }
   },
 }
