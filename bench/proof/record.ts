@@ -14,7 +14,7 @@ import { type RecordedBlock, type RecordedPage, writeRecordedPage } from './reco
 import { PROOF_PAGES, type ProofPage, type ProofSite } from './sites/index.js'
 
 /** Blocks of each page. */
-const BLOCKS = 40
+const BLOCKS = 30
 /** What the decisions look at; the rest of what a load measures would only make files large. */
 const KEPT: readonly MetricName[] = [
   'first-contentful-paint',

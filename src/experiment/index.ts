@@ -14,6 +14,7 @@ export { CRAWL_LIMIT, crawl } from './crawl.js'
 export { type Continue, decide } from './decide.js'
 export {
   COUNTED_GUARDS,
+  DEFAULT_TOLERANCE,
   type DecisionInput,
   FELT,
   FELT_MARGIN,

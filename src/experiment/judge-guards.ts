@@ -1,3 +1,4 @@
+import type { PairedSample } from '../model/experiment.js'
 import { type MetricName, metric } from '../model/metrics.js'
 import { agrees, type CountedValues } from './counted.js'
 import { type DecisionInput, pagesOf, toleranceOf } from './decision-input.js'
@@ -5,7 +6,7 @@ import { judgeBound, judgeTolerance } from './judge-counted.js'
 import { type Assessed, awaiting, judge, toleranceLimit } from './requirement.js'
 import { lookAtPlace } from './resting.js'
 import type { Look } from './sequential/looks.js'
-import { pageSeries } from './series.js'
+import { type MetricSeries, pageSeries } from './series.js'
 import { formatValue } from './wording.js'
 
 /**
@@ -74,6 +75,20 @@ function judgeCountedGuard(name: MetricName, input: DecisionInput, relative: num
 const valueAt = (values: CountedValues, place: { page: string; profile: string }, name: MetricName) =>
   values.pages.find(p => p.page === place.page && p.profile === place.profile)?.values[name]
 
+/**
+ * Where the floor is what is tolerated, in the metric's own unit, differences are what is held against it: as a share of a baseline that is itself measured it would
+ * be as unsure as that.
+ */
+function guardedSeries(
+  samples: readonly PairedSample[],
+  of: Parameters<typeof pageSeries>[1],
+  relative: number,
+): MetricSeries | null {
+  const series = pageSeries(samples, of)
+  if (series === null || series.comparison === 'difference') return series
+  return metric(of.metric).toleranceFloor > relative * series.baseline ? pageSeries(samples, of, 'difference') : series
+}
+
 /** A noisy metric shown not worse than a tolerance, on each page and profile. */
 function judgeWorse(
   kind: 'guard' | 'trigger',
@@ -89,7 +104,11 @@ function judgeWorse(
       const requirement = `${place}: not ${better === 'lower' ? 'up' : 'down'} by more than ${100 * relative} % or ${formatValue(name, toleranceFloor)}`
       if (look === null) return awaiting(kind, requirement, 'no timed block yet')
       const own = lookAtPlace(look, input, { page: page.id, profile })
-      const series = pageSeries(input.samples, { metric: name, page: page.id, profile, blocks: own.blocks })
+      const series = guardedSeries(
+        input.samples,
+        { metric: name, page: page.id, profile, blocks: own.blocks },
+        relative,
+      )
       if (series === null) return { ...awaiting(kind, requirement, 'not measured in every block'), unmeasured: true }
       const limit = toleranceLimit(series, relative, toleranceFloor)
       return judge({ kind, requirement, series, limit, alpha: input.alpha }, own)

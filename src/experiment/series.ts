@@ -84,12 +84,19 @@ export function pageArms(samples: readonly PairedSample[], of: SeriesOf): ArmVal
   return own && { baseline: own.map(({ baseline }) => baseline), candidate: own.map(({ candidate }) => candidate) }
 }
 
-/** @returns null where a block is missing */
-export function pageSeries(samples: readonly PairedSample[], of: SeriesOf): MetricSeries | null {
+/**
+ * @param asked in place of the metric's own
+ * @returns null where a block is missing
+ */
+export function pageSeries(
+  samples: readonly PairedSample[],
+  of: SeriesOf,
+  asked: MetricSeries['comparison'] = metric(of.metric).comparison,
+): MetricSeries | null {
   const own = samplesOfPage(samples, of)
   if (own === null) return null
   // A ratio to nothing has no logarithm: such a metric is compared by differences.
-  const comparison = own.some(s => s.baseline <= 0 || s.candidate <= 0) ? 'difference' : metric(of.metric).comparison
+  const comparison = own.some(s => s.baseline <= 0 || s.candidate <= 0) ? 'difference' : asked
   const baseline = median(own.map(s => s.baseline))
   const step = STEPS[of.metric] ?? RESOLUTION[metric(of.metric).unit]
   return {

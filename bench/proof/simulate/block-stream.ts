@@ -20,7 +20,7 @@ export interface StreamOptions {
 }
 
 /** Blocks that follow each other in the recording stay together in runs of this length: what drifts slowly drifts here as well. */
-const RUN = 4
+const RUN = 2
 
 const DIFFERENCES: ReadonlySet<string> = new Set(['cumulative-layout-shift', 'total-blocking-time'])
 

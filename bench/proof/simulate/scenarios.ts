@@ -1,6 +1,7 @@
-import { FELT_MARGIN } from '../../../src/experiment/index.js'
+import { DEFAULT_TOLERANCE, FELT_MARGIN } from '../../../src/experiment/index.js'
 import type { MetricName } from '../../../src/model/metrics.js'
 import { metric } from '../../../src/model/metrics.js'
+import { median } from '../../../src/system/median.js'
 import type { RecordedPage } from '../recorded-blocks.js'
 import type { TrueEffects } from './block-stream.js'
 
@@ -23,10 +24,9 @@ const HARMED: readonly MetricName[] = [FCP, 'load-time', 'main-thread-time', 'cu
 /** The least harm that is beyond the tolerance of 5 % or the metric's floor, as an effect. */
 function pastTolerance(name: MetricName, page: RecordedPage): number {
   const { toleranceFloor, comparison } = metric(name)
-  if (comparison === 'difference') return PAST * toleranceFloor
-  const values = page.blocks.flatMap(block => block.values[name] ?? [])
-  const level = [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-  return Math.log1p(PAST * Math.max(0.05, toleranceFloor / level))
+  const level = median(page.blocks.flatMap(block => block.values[name] ?? []))
+  if (comparison === 'difference') return PAST * Math.max(toleranceFloor, DEFAULT_TOLERANCE * level)
+  return Math.log1p(PAST * Math.max(DEFAULT_TOLERANCE, toleranceFloor / level))
 }
 
 export const NO_EFFECT: Scenario = { name: 'no effect', effects: () => ({}) }
