@@ -62,7 +62,8 @@ describe('a recorded load', () => {
     expect(script).toBeDefined()
     expect(running).toHaveLength(1)
     expect(running[0]?.duration).toBeGreaterThan(5)
-    expect(running[0]?.sends.map(({ id }) => id)).toEqual([of('/data.json?true').id])
+    // The picture of the style sheet may be asked for by the same task, once that has run.
+    expect(running[0]?.sends.map(({ id }) => id)).toContain(of('/data.json?true').id)
     expect(withoutScripts).toEqual({ paints: true, sameLargest: true })
   })
 
