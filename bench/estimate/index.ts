@@ -1,18 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { loadavg, tmpdir } from 'node:os'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { estimateChange } from '../../src/instruments/estimate/index.js'
-import { Lab } from '../../src/instruments/lab/index.js'
+import type { Lab } from '../../src/instruments/lab/index.js'
 import { type ServedArm, serveArm } from '../../src/instruments/serving/index.js'
 import type { EstimatedEffect } from '../../src/model/estimate.js'
 import type { PageLoad } from '../../src/model/observation.js'
 import { PROFILES, type Profile } from '../../src/model/profile.js'
 import { median } from '../../src/system/median.js'
+import { quiet } from '../bundle/runtime.js'
 import { type Bench, type BenchOptions, goalRow } from '../row.js'
 import { columns } from '../table.js'
+import { withFolder } from '../with-folder.js'
+import { withLab } from '../with-lab.js'
 import { type Change, changes, writeSite } from './sites.js'
 
-const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const PAGE = { id: 'home', path: '/', weight: 1 }
 /** Pairs of real loads of each change. */
 const PAIRS = 6
@@ -33,21 +34,18 @@ export const estimateBench: Bench = {
   title: 'Predicted against measured changes of FCP, LCP and load time, from one recorded load of each arm',
   data: null,
   async run(options) {
-    const lab = await Lab.open({ logger: quiet, signal: options.signal })
-    const folder = await mkdtemp(join(tmpdir(), 'tunewright-bench-'))
-    try {
-      const told: Predicted[] = []
-      for (const [number, change] of (await changes()).entries()) {
-        for (const profile of [PROFILES.mobile, PROFILES.desktop]) {
-          options.progress(`${change.name}, ${profile.id}`)
-          told.push(...(await predicted(lab, change, profile, join(folder, `${number}-${profile.id}`), options)))
+    return withLab(options.signal, lab =>
+      withFolder(async folder => {
+        const told: Predicted[] = []
+        for (const [number, change] of (await changes()).entries()) {
+          for (const profile of [PROFILES.mobile, PROFILES.desktop]) {
+            options.progress(`${change.name}, ${profile.id}`)
+            told.push(...(await predicted(lab, change, profile, join(folder, `${number}-${profile.id}`), options)))
+          }
         }
-      }
-      return { rows: rowsOf(told), notes: [notesOf(told)] }
-    } finally {
-      await lab.close()
-      await rm(folder, { recursive: true, force: true })
-    }
+        return { rows: rowsOf(told), notes: [notesOf(told)] }
+      }),
+    )
   },
 }
 

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
 import { openEncodingCache } from '../../src/instruments/images/encoding-cache.js'
 import type { Bench } from '../row.js'
+import { withFolder } from '../with-folder.js'
 import { compare } from './compare.js'
 import { readPictures } from './pictures.js'
 import { report } from './report.js'
@@ -13,11 +11,6 @@ export const imageBench: Bench = {
   data: 'a folder of PNG and JPEG files',
   async run({ data, signal, progress }) {
     const pictures = await readPictures(data)
-    const cacheFolder = await mkdtemp(path.join(os.tmpdir(), 'tunewright-bench-'))
-    try {
-      return report(await compare(pictures, openEncodingCache(cacheFolder), { signal, progress }))
-    } finally {
-      await rm(cacheFolder, { recursive: true, force: true })
-    }
+    return withFolder(async folder => report(await compare(pictures, openEncodingCache(folder), { signal, progress })))
   },
 }

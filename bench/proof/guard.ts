@@ -1,19 +1,17 @@
-import { Lab } from '../../src/instruments/lab/index.js'
 import { mapBounded } from '../../src/system/map-bounded.js'
 import { PASSWORD } from '../../test/guard-corpus/flow-of.js'
 import { type HeldGuard, holdGuard, summarize } from '../../test/guard-corpus/hold-guard.js'
 import { breakages, harmless } from '../../test/guard-corpus/index.js'
-import { quiet } from '../bundle/runtime.js'
 import { type BenchOptions, goalRow, type Row } from '../row.js'
+import { withLab } from '../with-lab.js'
 
 /** Cases at a time: nothing is timed, and a look mostly waits. */
 const AT_ONCE = 3
 
 /** Takes every breakage and every harmless difference of the corpus through the guard, by the path of an experiment. */
-export async function measureGuard({ signal, progress }: BenchOptions): Promise<HeldGuard> {
+export function measureGuard({ signal, progress }: BenchOptions): Promise<HeldGuard> {
   process.env[PASSWORD.env] = PASSWORD.value
-  const lab = await Lab.open({ logger: quiet, signal })
-  try {
+  return withLab(signal, async lab => {
     let done = 0
     const cases = [...breakages, ...harmless]
     const held = await mapBounded(cases, AT_ONCE, async subject => {
@@ -23,9 +21,7 @@ export async function measureGuard({ signal, progress }: BenchOptions): Promise<
       return one
     })
     return summarize(held)
-  } finally {
-    await lab.close()
-  }
+  })
 }
 
 export const guardRows = ({ missed, falseAlarms, breakages, harmless }: HeldGuard): readonly Row[] => [

@@ -1,18 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
 import { emptyLedger, runExperiment, SESSION_ALPHA, spendAlpha } from '../../src/experiment/index.js'
 import { rateUpperBound } from '../../src/experiment/statistics/binomial.js'
-import { Lab } from '../../src/instruments/lab/index.js'
-import { serveArm } from '../../src/instruments/serving/index.js'
+import type { Lab } from '../../src/instruments/lab/index.js'
 import { MOST_BLOCKS } from '../../src/loop/expected-blocks.js'
 import type { Verdict } from '../../src/model/experiment.js'
-import { quiet } from '../bundle/runtime.js'
 import { type Bench, type BenchOptions, goalRow } from '../row.js'
 import { columns } from '../table.js'
+import { withFolder } from '../with-folder.js'
+import { withLab } from '../with-lab.js'
 import { NULL_CHANGES, type NullChange } from './changes-that-do-nothing.js'
 import { copiedArm } from './copied-arm.js'
-import { PROOF_PAGES, type ProofSite } from './sites/index.js'
+import { PROOF_PAGES, type ProofSite, serveSite } from './sites/index.js'
 
 /** Of each change on each page: 28 in all. */
 const SESSIONS = 2
@@ -32,45 +29,37 @@ export const realSessionsBench: Bench = {
   title: 'Real-browser sessions on changes that do nothing (a comment, a renamed chunk): how many are kept',
   data: null,
   async run(options) {
-    const lab = await Lab.open({ logger: quiet, signal: options.signal })
     const sessions: RealSession[] = []
-    try {
-      for (const page of PROOF_PAGES) {
-        const folder = await mkdtemp(path.join(os.tmpdir(), 'tunewright-bench-'))
-        try {
-          await page.with(folder, lab, options, async site => {
+    await withLab(options.signal, async lab => {
+      for (const page of PROOF_PAGES)
+        await withFolder(folder =>
+          page.with(folder, lab, options, async site => {
             for (const change of NULL_CHANGES)
               for (let turn = 0; turn < SESSIONS; turn++)
                 sessions.push(await runSession(page.name, site, change, turn, lab, options))
-          })
-        } finally {
-          await rm(folder, { recursive: true, force: true })
-        }
-      }
-    } finally {
-      await lab.close()
-    }
+          }),
+        )
+    })
     return report(sessions)
   },
 }
 
-async function runSession(
+const runSession = (
   page: string,
   site: ProofSite,
   change: NullChange,
   turn: number,
   lab: Lab,
   { signal, progress }: BenchOptions,
-): Promise<RealSession> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'tunewright-bench-'))
-  const started = Date.now()
-  try {
+): Promise<RealSession> =>
+  withFolder(async folder => {
+    const started = Date.now()
     const { verdict } = await runExperiment({
       target: site.target,
       profiles: ['mobile'],
       arms: await copiedArm(site, folder, change),
       lab,
-      serve: arm => serveArm(arm, site.target, { logger: quiet, signal }),
+      serve: serveSite(site, signal),
       criteria: [],
       rollbackTriggers: [],
       constraints: [],
@@ -85,10 +74,7 @@ async function runSession(
       `${page}, ${change.name}: ${verdict.outcome} after ${verdict.blocks} blocks, ${seconds} s. ${verdict.reason}`,
     )
     return { page, change: change.name, verdict, seconds }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
+  })
 
 function report(sessions: readonly RealSession[]) {
   const kept = sessions.filter(({ verdict }) => verdict.outcome === 'kept').length

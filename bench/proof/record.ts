@@ -1,17 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
-import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Arms, createRandom, disturbanceLimits, runBlock, runExperiment } from '../../src/experiment/index.js'
-import { Lab, STOP_RULE } from '../../src/instruments/lab/index.js'
-import { serveArm } from '../../src/instruments/serving/index.js'
+import { type Lab, STOP_RULE } from '../../src/instruments/lab/index.js'
 import type { PairedSample } from '../../src/model/experiment.js'
 import type { MetricName } from '../../src/model/metrics.js'
-import { quiet } from '../bundle/runtime.js'
 import type { Bench, BenchOptions } from '../row.js'
+import { withFolder } from '../with-folder.js'
+import { withLab } from '../with-lab.js'
 import { copiedArm } from './copied-arm.js'
 import { type RecordedBlock, type RecordedPage, writeRecordedPage } from './recorded-blocks.js'
-import { PROOF_PAGES, type ProofPage, type ProofSite } from './sites/index.js'
+import { PROOF_PAGES, type ProofPage, type ProofSite, serveSite } from './sites/index.js'
 
 /** Blocks of each page. */
 const BLOCKS = 30
@@ -34,35 +32,28 @@ export const recordBench: Bench = {
   data: 'the folder to write to; without it, the recorded blocks of the bench `proof` are replaced',
   async run(options) {
     const folder = options.data ?? RECORDED
-    const lab = await Lab.open({ logger: quiet, signal: options.signal })
-    const notes: string[] = []
-    try {
+    return withLab(options.signal, async lab => {
+      const notes: string[] = []
       for (const page of PROOF_PAGES) {
         const recorded = await recordPage(page, lab, options)
         await writeRecordedPage(folder, recorded)
         notes.push(`${page.name}: ${recorded.blocks.length} blocks`)
       }
-    } finally {
-      await lab.close()
-    }
-    return { rows: [], notes }
+      return { rows: [], notes }
+    })
   },
 }
 
-async function recordPage(page: ProofPage, lab: Lab, options: BenchOptions): Promise<RecordedPage> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'tunewright-bench-'))
-  try {
-    return await page.with(folder, lab, options, async site => {
+const recordPage = (page: ProofPage, lab: Lab, options: BenchOptions): Promise<RecordedPage> =>
+  withFolder(folder =>
+    page.with(folder, lab, options, async site => {
       const arms = await copiedArm(site, folder, null)
       const looking = await lookAtBoth(site, arms, lab, options)
       const blocks = await recordBlocks(page, site, arms, lab, options)
       const machine = `${os.availableParallelism()} cores, ${os.platform()}, Chromium ${lab.browserVersion.split('.')[0]}`
       return { page: page.name, profile: 'mobile', machine, looking, blocks }
-    })
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
+    }),
+  )
 
 /** @returns how long everything takes that comes before the first block, ms */
 async function lookAtBoth(site: ProofSite, arms: Arms, lab: Lab, { signal }: BenchOptions): Promise<number> {
@@ -73,7 +64,7 @@ async function lookAtBoth(site: ProofSite, arms: Arms, lab: Lab, { signal }: Ben
     profiles: ['mobile'],
     arms,
     lab,
-    serve: one => serveArm(one, site.target, { logger: quiet, signal }),
+    serve: serveSite(site, signal),
     criteria: [],
     rollbackTriggers: [],
     constraints: [],
@@ -103,7 +94,7 @@ async function recordBlocks(
     const started = performance.now()
     const { samples, discarded, breakages } = await runBlock({
       lab,
-      serve: one => serveArm(one, site.target, { logger: quiet, signal }),
+      serve: serveSite(site, signal),
       arms,
       places: site.target.pages.map(one => ({ page: one, profile: 'mobile' as const, quiet: STOP_RULE.quiet })),
       random,

@@ -7,7 +7,7 @@ import { judgeGuards, judgeTriggers } from './judge-guards.js'
 import { judgeRates } from './judge-rates.js'
 import { judgeSteadiness } from './judge-steadiness.js'
 import { type Assessed, REJECTION_ALPHA } from './requirement.js'
-import { type Place, placesOpen } from './resting.js'
+import { type Place, placesOf, placesOpen } from './resting.js'
 import { FIRST_LOOK, type Look, lookAt, looksAfter, looksBefore } from './sequential/looks.js'
 import { bestChance, blocksNeeded } from './sequential/prediction.js'
 import { formatValue } from './wording.js'
@@ -115,9 +115,6 @@ export function decide(input: DecisionInput): Verdict | Continue {
     places: look === null ? null : placesOpen(placesOf(input), wanted),
   }
 }
-
-const placesOf = ({ pages, profiles }: DecisionInput): Place[] =>
-  pages.flatMap(page => profiles.map(profile => ({ page: page.id, profile })))
 
 /**
  * Each noisy requirement is a sequential test of its own: what an earlier look has shown stays shown, since that look spent its share of α on it.

@@ -154,3 +154,14 @@ export const toleranceOf = (constraints: readonly OptimizationConstraint[]): num
   const declared = constraints.filter(c => c.type === 'performance').map(c => c.threshold)
   return declared.length > 0 ? Math.min(...declared) : DEFAULT_TOLERANCE
 }
+
+/** What every experiment is judged by, whatever is asked of it besides. */
+export const JUDGED_BY = {
+  rule: RULE,
+  guards: GUARDS,
+  countedGuards: COUNTED_GUARDS,
+  rates: RATES,
+  watched: WATCHED,
+  felt: FELT,
+  feltShares: FELT_SHARES,
+} as const satisfies Partial<DecisionInput>

@@ -13,17 +13,13 @@ export { type CountedValues, countArm, countsUnder, type Twice } from './counted
 export { CRAWL_LIMIT, crawl } from './crawl.js'
 export { type Continue, decide } from './decide.js'
 export {
-  COUNTED_GUARDS,
   DEFAULT_TOLERANCE,
   type DecisionInput,
   FELT,
   FELT_MARGIN,
-  FELT_SHARES,
   GUARDS,
-  RATES,
-  RULE,
+  JUDGED_BY,
   savingsOf,
-  WATCHED,
 } from './decision-input.js'
 export { type DisturbanceLimits, disturbanceLimits } from './disturbance.js'
 export { type ExperimentRecord, isByRulesOfNow, isVerdict, recompute } from './experiment-record.js'

@@ -1,7 +1,7 @@
 import { type MetricName, metric } from '../model/metrics.js'
 import type { DecisionInput } from './decision-input.js'
 import { type Assessed, awaiting, REJECTION_ALPHA } from './requirement.js'
-import { lookAtPlace, type Place } from './resting.js'
+import { lookAtPlace, type Place, placesOf } from './resting.js'
 import { type Look, rareShare } from './sequential/looks.js'
 import { pageArms } from './series.js'
 import { binomialUpperTail } from './statistics/binomial.js'
@@ -12,11 +12,7 @@ import { binomialUpperTail } from './statistics/binomial.js'
  * alike (McNemar, Psychometrika 12, 1947, exact). An error that no load of the baseline shows is a breakage at once, and never comes here.
  */
 export const judgeRates = (input: DecisionInput, look: Look | null): readonly Assessed[] =>
-  input.rates.flatMap(name =>
-    input.pages.flatMap(page =>
-      input.profiles.flatMap(profile => judgeRate(name, { page: page.id, profile }, input, look) ?? []),
-    ),
-  )
+  input.rates.flatMap(name => placesOf(input).flatMap(place => judgeRate(name, place, input, look) ?? []))
 
 function judgeRate(name: MetricName, place: Place, input: DecisionInput, look: Look | null): Assessed | null {
   const requirement = `${metric(name).title} on ${place.page}, ${place.profile}: in no more loads than before`

@@ -1,7 +1,7 @@
 import { type MetricName, metric } from '../model/metrics.js'
 import { type DecisionInput, toleranceOf } from './decision-input.js'
 import type { Assessed } from './requirement.js'
-import { lookAtPlace, type Place } from './resting.js'
+import { lookAtPlace, type Place, placesOf } from './resting.js'
 import { type Look, rareShare } from './sequential/looks.js'
 import { type ArmValues, pageArms } from './series.js'
 import { spreadRatio } from './statistics/paired-spread.js'
@@ -25,11 +25,7 @@ const SLOWEST_TENTH = 1.2816
 export const judgeSteadiness = (input: DecisionInput, look: Look | null): readonly Assessed[] =>
   look === null
     ? []
-    : input.watched.flatMap(name =>
-        input.pages.flatMap(page =>
-          input.profiles.flatMap(profile => judgeAt(name, { page: page.id, profile }, input, look) ?? []),
-        ),
-      )
+    : input.watched.flatMap(name => placesOf(input).flatMap(place => judgeAt(name, place, input, look) ?? []))
 
 function judgeAt(name: MetricName, place: Place, input: DecisionInput, look: Look): Assessed | null {
   const own = lookAtPlace(look, input, place)

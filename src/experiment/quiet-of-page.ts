@@ -14,6 +14,5 @@ export function quietOfPage(place: Place, surveys: readonly PageSurvey[]): numbe
   const rested = surveys
     .filter(survey => survey.page === place.page && survey.profile === place.profile)
     .map(survey => survey.quietBeforeLatePaint ?? 0)
-  const longest = Math.max(0, ...rested)
-  return longest + SPARE > STOP_RULE.quiet ? longest + SPARE : STOP_RULE.quiet
+  return Math.max(STOP_RULE.quiet, ...rested.map(longest => longest + SPARE))
 }

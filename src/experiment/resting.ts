@@ -16,6 +16,15 @@ export interface Resting extends Place {
 
 const isSame = (one: Place, other: Place): boolean => one.page === other.page && one.profile === other.profile
 
+/** Every page under every profile. */
+export const placesOf = ({
+  pages,
+  profiles,
+}: {
+  readonly pages: readonly { readonly id: string }[]
+  readonly profiles: readonly ProfileId[]
+}): Place[] => pages.flatMap(page => profiles.map(profile => ({ page: page.id, profile })))
+
 export const isAmong = (places: readonly Place[], place: Place): boolean => places.some(one => isSame(one, place))
 
 /**

@@ -9,17 +9,7 @@ import type { MeasuredSystem } from '../model/target.js'
 import type { LoadedPair } from './blocks.js'
 import { type CountedPart, countArms } from './count-arms.js'
 import { decide } from './decide.js'
-import {
-  COUNTED_GUARDS,
-  type DecisionInput,
-  FELT,
-  FELT_SHARES,
-  GUARDS,
-  RATES,
-  RULE,
-  savingsOf,
-  WATCHED,
-} from './decision-input.js'
+import { type DecisionInput, FELT, GUARDS, JUDGED_BY, savingsOf } from './decision-input.js'
 import { type ExperimentRecord, isVerdict } from './experiment-record.js'
 import { INTERACTION, pagesWithInteractions } from './interactions.js'
 import type { Arms, ExperimentLab, Serve } from './lab-port.js'
@@ -97,7 +87,7 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
   const interactive = pagesWithInteractions(o.target, o.usualLoads ?? [])
   const interactions: readonly MetricName[] = interactive.length > 0 ? [INTERACTION] : []
   const inputOf = (part: CountedPart): DecisionInput => ({
-    rule: RULE,
+    ...JUDGED_BY,
     pages: o.target.pages,
     profiles: o.profiles,
     criteria: o.criteria,
@@ -106,11 +96,7 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     constraints: o.constraints,
     downtime: o.downtime ?? 0,
     guards: [...GUARDS, ...interactions],
-    countedGuards: COUNTED_GUARDS,
-    rates: RATES,
-    watched: WATCHED,
     felt: [...FELT, ...interactions],
-    feltShares: FELT_SHARES,
     ...(interactive.length > 0 && { pagesOf: { [INTERACTION]: interactive } }),
     ...(o.aim && { aim: o.aim }),
     samples: [],

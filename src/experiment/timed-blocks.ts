@@ -1,6 +1,5 @@
 import type { Breakage, Verdict } from '../model/experiment.js'
 import type { PageSurvey } from '../model/observation.js'
-import type { ProfileId } from '../model/profile.js'
 import { shortName } from '../model/short-name.js'
 import { type LoadedPair, runBlock } from './blocks.js'
 import { compareServerTimes } from './confounds.js'
@@ -10,7 +9,7 @@ import { disturbanceLimits } from './disturbance.js'
 import { isVerdict } from './experiment-record.js'
 import type { Seen } from './new-failures.js'
 import { quietOfPage } from './quiet-of-page.js'
-import { isAmong, type Place, type Resting } from './resting.js'
+import { isAmong, lookAtPlace, type Place, placesOf, type Resting } from './resting.js'
 import type { ExperimentOptions } from './run-experiment.js'
 import { weightedSeries } from './series.js'
 import { createRandom } from './statistics/random.js'
@@ -71,13 +70,10 @@ export async function timedBlocks(
 }
 
 /** What nothing is open about any more rests from here on. */
-function restingAfter(
-  { pages, profiles, blocks, resting = [] }: DecisionInput,
-  open: readonly Place[] | null,
-): readonly Resting[] {
+function restingAfter(input: DecisionInput, open: readonly Place[] | null): readonly Resting[] {
+  const { blocks, resting = [] } = input
   if (open === null) return resting
-  const places = pages.flatMap(page => profiles.map(profile => ({ page: page.id, profile })))
-  const settled = places.filter(place => !isAmong(open, place) && !isAmong(resting, place))
+  const settled = placesOf(input).filter(place => !isAmong(open, place) && !isAmong(resting, place))
   return [...resting, ...settled.map(place => ({ ...place, after: blocks }))]
 }
 
@@ -96,16 +92,13 @@ function distinct(breakages: readonly Breakage[]): Breakage[] {
 
 /** `LCP (mobile) −41.2 %, FCP (mobile) −3.0 %`: estimates on the way, no verdict. */
 function summarize(input: DecisionInput): string {
-  const { resting = [] } = input
-  const blocksOf = (profile: ProfileId) =>
-    Math.min(input.blocks, ...resting.filter(rest => rest.profile === profile).map(({ after }) => after))
   return input.profiles
     .flatMap(profile =>
       input.felt.flatMap(name => {
         const series = weightedSeries(input.samples, {
           metric: name,
           profile,
-          blocks: blocksOf(profile),
+          blocks: lookAtPlace(input, input, { page: '*', profile }).blocks,
           pages: input.pages,
         })
         if (series === null || series.comparison === 'difference') return []

@@ -1,5 +1,5 @@
 import type { Random } from '../../../src/experiment/index.js'
-import type { MetricName } from '../../../src/model/metrics.js'
+import { type MetricName, metric } from '../../../src/model/metrics.js'
 import type { RecordedPage } from '../recorded-blocks.js'
 
 /** What a candidate truly changes: the log of the ratio, or for metrics compared by differences what is added. */
@@ -22,8 +22,6 @@ export interface StreamOptions {
 /** Blocks that follow each other in the recording stay together in runs of this length: what drifts slowly drifts here as well. */
 const RUN = 2
 
-const DIFFERENCES: ReadonlySet<string> = new Set(['cumulative-layout-shift', 'total-blocking-time'])
-
 /**
  * Endless blocks, drawn from recorded ones of identical arms by a circular block bootstrap (Politis & Romano, 1992). Which arm is which is tossed for each
  * run, so that the effect put in is the only difference there is.
@@ -40,11 +38,11 @@ export function* blockStream(o: StreamOptions): Generator<SimulatedBlock, never>
     if (block > 0 && block % o.blocksPerInstance === 0) instances = { baseline: drift(), candidate: drift() }
     const { values } = page.blocks[(at + (block % RUN)) % page.blocks.length]!
     yield Object.fromEntries(
-      (Object.entries(values) as [MetricName, [number, number]][]).map(([metric, [one, other]]) => {
+      (Object.entries(values) as [MetricName, [number, number]][]).map(([name, [one, other]]) => {
         const [baseline, candidate] = swapped ? [other, one] : [one, other]
-        const effect = o.effects[metric] ?? 0
-        if (DIFFERENCES.has(metric)) return [metric, [baseline, Math.max(0, candidate + effect)]]
-        return [metric, [baseline * Math.exp(instances.baseline), candidate * Math.exp(instances.candidate + effect)]]
+        const effect = o.effects[name] ?? 0
+        if (metric(name).comparison === 'difference') return [name, [baseline, Math.max(0, candidate + effect)]]
+        return [name, [baseline * Math.exp(instances.baseline), candidate * Math.exp(instances.candidate + effect)]]
       }),
     )
   }

@@ -1,15 +1,4 @@
-import {
-  COUNTED_GUARDS,
-  type DecisionInput,
-  decide,
-  FELT,
-  FELT_SHARES,
-  GUARDS,
-  isVerdict,
-  RATES,
-  RULE,
-  WATCHED,
-} from '../../../src/experiment/index.js'
+import { type DecisionInput, decide, isVerdict, JUDGED_BY } from '../../../src/experiment/index.js'
 import type { PairedSample, Verdict } from '../../../src/model/experiment.js'
 import type { MetricName } from '../../../src/model/metrics.js'
 import type { SimulatedBlock } from './block-stream.js'
@@ -18,19 +7,13 @@ const PAGE = { id: 'page', path: '/', weight: 1 }
 
 /** One page under one profile, before its first block. */
 export const START: DecisionInput = {
-  rule: RULE,
+  ...JUDGED_BY,
   pages: [PAGE],
   profiles: ['mobile'],
   criteria: [],
   savings: [],
   rollbackTriggers: [],
   constraints: [],
-  guards: GUARDS,
-  countedGuards: COUNTED_GUARDS,
-  rates: RATES,
-  watched: WATCHED,
-  felt: FELT,
-  feltShares: FELT_SHARES,
   samples: [],
   counted: { baseline: { pages: [], target: {} }, candidate: { pages: [], target: {} } },
   actuatorMeasured: {},

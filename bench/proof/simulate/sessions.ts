@@ -51,14 +51,7 @@ async function overSessions(
     o.signal.throwIfAborted()
     const page = o.pages[random.integer(o.pages.length)]!
     const seed = random.integer(2 ** 31)
-    const stream: Stream = turn =>
-      blockStream({
-        page,
-        effects: o.scenario.effects(page, session + turn),
-        instanceDrift: INSTANCE_DRIFT,
-        blocksPerInstance: 1,
-        random: createRandom(`${seed} ${turn}`),
-      })
+    const stream: Stream = turn => streamOf(page, o.scenario, session + turn, createRandom(`${seed} ${turn}`))
     const ran = runSession(stream)
     if (ran.wrong) wrong++
     blocks += ran.blocks

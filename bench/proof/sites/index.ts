@@ -1,11 +1,13 @@
 import path from 'node:path'
+import type { Serve } from '../../../src/experiment/index.js'
 import type { Lab } from '../../../src/instruments/lab/index.js'
+import { serveArm } from '../../../src/instruments/serving/index.js'
 import { buildCurrent } from '../../../src/loop/build.js'
 import type { BuiltArm } from '../../../src/model/change.js'
 import type { TargetSystem } from '../../../src/model/target.js'
 import { detectTarget } from '../../../src/target/index.js'
 import { PROJECTS } from '../../bundle/projects.js'
-import { withRuntime } from '../../bundle/runtime.js'
+import { quiet, withRuntime } from '../../bundle/runtime.js'
 import type { BenchOptions } from '../../row.js'
 import { board, gallery, letter, writeFiles } from './made-pages.js'
 
@@ -14,6 +16,12 @@ export interface ProofSite {
   readonly target: TargetSystem
   readonly arm: BuiltArm
 }
+
+/** Puts up instances of its arms. */
+export const serveSite =
+  ({ target }: ProofSite, signal: AbortSignal): Serve =>
+  arm =>
+    serveArm(arm, target, { logger: quiet, signal })
 
 /** A page to prove things on, unlike the others. */
 export interface ProofPage {

@@ -1,12 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { crawl } from '../../experiment/crawl.js'
 import { PROFILES } from '../../model/profile.js'
-import type { TargetSystem } from '../../model/target.js'
 import { choosePages } from '../../target/pages.js'
-import { type ServedArm, serveArm } from '../serving/index.js'
+import { type ServedPage, servePage } from './fixtures/serve-page.js'
 import { Lab } from './lab.js'
 
 const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
@@ -50,47 +46,25 @@ ${LABELS.map((label, i) => `<a href="/labelled-${i}">${label}</a><a href="/icon-
 <form action="/submitted" method="get"><input name="q"><button autofocus>Search</button></form>
 <form action="/posted" method="post"><input type="password" name="p" value="a-planted-password"><button>Go</button></form></body></html>`
 
-let folder: string
-let served: ServedArm
+let page: ServedPage
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tunewright-crawl-'))
-  await writeFile(join(folder, 'page.html'), PAGE)
-  await writeFile(
-    join(folder, 'server.mjs'),
-    `import { appendFileSync, readFileSync } from 'node:fs'
-     import { createServer } from 'node:http'
-     createServer((request, response) => {
-       if (request.url !== '/ready') appendFileSync('asked.txt', request.method + ' ' + request.url + '\\n')
-       response.setHeader('content-type', 'text/html').end(readFileSync('page.html'))
-     }).listen(process.env.PORT, process.env.HOST)`,
-  )
-  const target: TargetSystem = {
-    id: 'shop',
-    name: 'shop',
-    framework: 'full-stack',
-    root: folder,
-    pages: [],
-    environment: {},
-    serve: { kind: 'process', command: `${process.execPath} server.mjs`, readyPath: '/ready' },
-  }
-  served = await serveArm({ revision: 'x', root: folder, webpackStats: null, buildMilliseconds: 0 }, target, { logger })
+  page = await servePage(PAGE, logger)
 })
 afterAll(async () => {
-  await served?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await page?.stop()
 })
 
 it('an unconfigured crawl asks for pages by GET, follows nothing that may do something, and submits no form', async () => {
   const lab = await Lab.open({ logger })
   try {
     const home = { id: 'home', path: '/', weight: 1 }
-    const { links, text, accessibleTree } = await lab.survey(served, home, PROFILES.desktop)
+    const { links, text, accessibleTree } = await lab.survey(page.served, home, PROFILES.desktop)
     expect(links).toEqual(['/lamps', '/about'])
     expect(
       choosePages([...DANGEROUS.filter(path => !path.includes(JWT)), '/lamps'], 20).map(page => page.path),
     ).toEqual(['/', '/lamps'])
-    await crawl({ lab, served: { baseline: served, candidate: served }, links, pages: [home], limit: 100 })
-    const asked = new Set((await readFile(join(folder, 'asked.txt'), 'utf8')).trim().split('\n'))
+    await crawl({ lab, served: { baseline: page.served, candidate: page.served }, links, pages: [home], limit: 100 })
+    const asked = new Set(await page.asked())
     asked.delete('GET /favicon.ico')
     expect([...asked].sort()).toEqual(['GET /', 'GET /about', 'GET /lamps'])
     // What stands in a field for a password is no part of what is read of a page.

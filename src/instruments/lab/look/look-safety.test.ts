@@ -1,11 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { LookKind } from '../../../model/page-look.js'
 import { PROFILES } from '../../../model/profile.js'
-import type { TargetSystem } from '../../../model/target.js'
-import { type ServedArm, serveArm } from '../../serving/index.js'
+import { type ServedPage, servePage } from '../fixtures/serve-page.js'
 import { Lab } from '../lab.js'
 
 const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
@@ -38,44 +34,24 @@ ${Object.entries(WRITES)
 <button type="button" aria-expanded="false" onclick="document.querySelector('#opened').hidden = false">Open</button><p id="opened" hidden>It has opened.</p>
 </body></html>`
 
-let folder: string
-let served: ServedArm
+let page: ServedPage
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tunewright-looks-'))
-  await writeFile(join(folder, 'page.html'), PAGE)
-  await writeFile(
-    join(folder, 'server.mjs'),
-    `import { appendFileSync, readFileSync } from 'node:fs'
-     import { createServer } from 'node:http'
-     createServer((request, response) => {
-       if (request.url !== '/ready') appendFileSync('asked.txt', request.method + ' ' + request.url + '\\n')
-       response.setHeader('content-type', 'text/html').end(readFileSync('page.html'))
-     }).listen(process.env.PORT, process.env.HOST)`,
-  )
-  const target: TargetSystem = {
-    id: 'notes',
-    name: 'notes',
-    framework: 'full-stack',
-    root: folder,
-    pages: [],
-    environment: {},
-    serve: { kind: 'process', command: `${process.execPath} server.mjs`, readyPath: '/ready' },
-  }
-  served = await serveArm({ revision: 'x', root: folder, webpackStats: null, buildMilliseconds: 0 }, target, { logger })
+  page = await servePage(PAGE, logger)
 })
 afterAll(async () => {
-  await served?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await page?.stop()
 })
 
 it('tries what a page offers, and nothing that writes or acts reaches the system', async () => {
   const lab = await Lab.open({ logger })
   try {
-    const page = { id: 'home', path: '/', weight: 1 }
+    const home = { id: 'home', path: '/', weight: 1 }
     const looks = await Promise.all(
-      KINDS.flatMap(kind => [PROFILES.mobile, PROFILES.desktop].map(profile => lab.look(served, page, profile, kind))),
+      KINDS.flatMap(kind =>
+        [PROFILES.mobile, PROFILES.desktop].map(profile => lab.look(page.served, home, profile, kind)),
+      ),
     )
-    const asked = new Set((await readFile(join(folder, 'asked.txt'), 'utf8')).trim().split('\n'))
+    const asked = new Set(await page.asked())
     // What the page sends by itself when it loads it sends in every look.
     expect([...asked].sort()).toEqual(['GET /', 'GET /figures', 'GET /notes', 'GET /robots.txt', 'POST /visits'])
     const tried = looks.filter(({ kind }) => kind === 'tried').flatMap(({ states }) => states)
