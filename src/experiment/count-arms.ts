@@ -1,6 +1,6 @@
 import type { Breakage } from '../model/experiment.js'
 import type { PageSurvey } from '../model/observation.js'
-import { type ProfileId, profilesToLookAt } from '../model/profile.js'
+import { profilesToLookAt } from '../model/profile.js'
 import { allSettled } from '../system/all-settled.js'
 import { BrokenCandidate } from './broken-page.js'
 import { confirmed } from './confirm.js'
@@ -24,7 +24,7 @@ export interface CountedPart {
 }
 
 /**
- * Surveys both arms twice, first where they are judged, compares them, crawls a few links beyond the measured pages, and runs the target's tests.
+ * Surveys both arms twice, compares them, crawls a few links beyond the measured pages, and runs the target's tests.
  * @param decided whether the comparison alone gives a verdict: then nothing is crawled, and the tests are given up
  * @throws TunewrightError as the lab and the server do; PAGE_BROKEN only for the baseline
  */
@@ -60,10 +60,10 @@ async function count(
   decided: (part: CountedPart) => boolean,
 ): Promise<CountedPart> {
   const common = { lab: o.lab, pages: o.target.pages, ...(o.signal ? { signal: o.signal } : {}) }
-  const look = (arm: keyof Arms, profiles: readonly ProfileId[]) =>
+  const look = (arm: keyof Arms) =>
     surveyTwice({
       ...common,
-      profiles,
+      profiles: profilesToLookAt(o.profiles),
       arm,
       served: served[arm],
       atOnce: SURVEYS_AT_ONCE / 2,
@@ -73,20 +73,20 @@ async function count(
   const compare = async (surveys: CountedPart['surveys']) =>
     confirmed(await compareSurveys(surveys), surveys, { ...common, served })
   // Side by side: what a page shows of the time of day, or of others' doings, is then the same in both.
-  const [before, after] = await Promise.allSettled([look('baseline', o.profiles), look('candidate', o.profiles)])
+  const [before, after] = await Promise.allSettled([look('baseline'), look('candidate')])
   if (before.status === 'rejected') throw before.reason
   const baseline = before.value
   try {
     if (after.status === 'rejected') throw after.reason
-    const candidate = after.value
-    const compared = await compare({ baseline, candidate })
-    // Where it is judged comes first: what is decided by that is not looked at elsewhere.
-    const whereJudged = partOf(o, { baseline, candidate }, [compared])
-    if (decided(whereJudged)) return whereJudged
-    const elsewhere = profilesToLookAt(o.profiles).filter(profile => !o.profiles.includes(profile))
-    const [failing, others, otherwise, crawled] = await allSettled([
+    const surveys = { baseline, candidate: after.value }
+    const whereJudged = only(surveys, survey => o.profiles.includes(survey.profile))
+    const compared = await compare(whereJudged)
+    // What is decided where it is judged is not looked at any further.
+    const first = partOf(o, whereJudged, [compared])
+    if (decided(first)) return first
+    const [failing, elsewhere, otherwise, crawled] = await allSettled([
       tests,
-      allSettled([look('baseline', elsewhere), look('candidate', elsewhere)]),
+      compare(only(surveys, survey => !o.profiles.includes(survey.profile))),
       otherLooks({ ...common, served }),
       crawl({
         ...common,
@@ -95,10 +95,7 @@ async function count(
         ...(o.crawlLimit === undefined ? {} : { limit: o.crawlLimit }),
       }),
     ])
-    const [otherBaseline, otherCandidate] = others
-    const all = { baseline: [...baseline, ...otherBaseline], candidate: [...candidate, ...otherCandidate] }
-    const there = await compare({ baseline: otherBaseline, candidate: otherCandidate })
-    const part = partOf(o, all, [compared, there])
+    const part = partOf(o, surveys, [compared, elsewhere])
     // Last: what a flow writes stays written, and a stranger who comes by then is to see nothing of it.
     const flows = o.target.flows ?? []
     const followed = await followFlows({ ...common, served, flows, profiles: o.profiles })
@@ -114,6 +111,11 @@ async function count(
     return { counted, breakages: [error.breakage], surveys: { baseline, candidate: [] }, likeness: [], crawled: null }
   }
 }
+
+const only = (surveys: CountedPart['surveys'], which: (survey: PageSurvey) => boolean): CountedPart['surveys'] => ({
+  baseline: surveys.baseline.filter(which),
+  candidate: surveys.candidate.filter(which),
+})
 
 /** What the surveys of both arms come to. */
 const partOf = (

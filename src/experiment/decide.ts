@@ -22,7 +22,7 @@ export interface Continue {
 }
 
 /** Below this chance of ever being shown, waiting for it is given up … */
-const FUTILE = 0.02
+const FUTILE = 0.05
 /** … unless the opposite has at least this chance of being shown: then the experiment goes on to say so. */
 const TELLING = 0.2
 /** Above this chance of being felt, what saves bytes already is waited for. */

@@ -5,7 +5,9 @@ import type { MetricName } from '../model/metrics.js'
 import type { Observation } from '../model/observation.js'
 
 /** The most blocks spent on one candidate: an effect that needs more is too small, or the machine too noisy. */
-export const MOST_BLOCKS = 28
+export const MOST_BLOCKS = 96
+/** The most that is planned for: what would need more has mostly been given up by then. */
+const MOST_EXPECTED = 28
 /** Spread of the log ratio of two unchanged loads, as seen on quiet machines of two cores. */
 const USUAL_SPREAD: Partial<Record<MetricName, number>> = { 'largest-contentful-paint': 0.03, 'main-thread-time': 0.06 }
 const SPREAD_OF_OTHERS = 0.015
@@ -70,7 +72,7 @@ export function expectedBlocks(measured: Measured, beliefs: readonly EffectBelie
     if (level === undefined || level <= 0) return FIRST_LOOK
     const change = beliefs.find(belief => belief.metric === name)?.mean ?? 0
     const mean = Math.log(Math.max(0.05, 1 + change / 100))
-    return blocksToShow(name, { level, mean, spread: pairedSpread(name, measured) }) ?? MOST_BLOCKS
+    return blocksToShow(name, { level, mean, spread: pairedSpread(name, measured) }) ?? MOST_EXPECTED
   })
-  return Math.min(MOST_BLOCKS, Math.max(FIRST_LOOK, ...needed))
+  return Math.min(MOST_EXPECTED, Math.max(FIRST_LOOK, ...needed))
 }

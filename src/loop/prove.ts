@@ -105,7 +105,7 @@ export async function experimentCommon(
     onProgress: event => {
       if (event.kind === 'survey') runtime.step(stage, 'looking at the candidate’s pages', event.done, event.of)
       else if (event.kind === 'discarded') runtime.step(stage, `a block was thrown away: ${event.reason}`)
-      else runtime.step(stage, event.summary, event.done, event.of)
+      else runtime.step(stage, `${event.summary} (block ${event.done}, at most ${event.of})`)
     },
   }
 }
