@@ -100,7 +100,7 @@ async function recordBlocks(
       random,
       block: blocks.length,
       limits: disturbanceLimits(),
-      seen: [],
+      seen: { baseline: [], candidate: [] },
       signal,
     })
     if (breakages.length > 0) throw new Error(`${page.name}: ${breakages[0]!.message}`)

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { choosePackage } from './choose-package.js'
+import { choosePackage, samePackage } from './choose-package.js'
 import { readProjectSettings } from './project-settings.js'
 import type { CommandContext } from './run.js'
 
@@ -63,6 +63,18 @@ describe('the package of a workspace', () => {
 
   it.each(['@shop/web', 'apps/web', './apps/web/'])('is found by name and by path: %s', async asked => {
     expect(await choose({ package: asked })).toBe(path.join(root, 'apps/web'))
+  })
+
+  it('is meant by another folder that is the root of a workspace with it, and by no other folder', async () => {
+    const project = await choose()
+    expect(await samePackage(root, { root, project })).toBe(project)
+    expect(await samePackage(path.join(root, 'apps/web'), { root, project })).toBe(path.join(root, 'apps/web'))
+    await write('copy/package.json', '{"name": "shop", "workspaces": ["apps/*"]}')
+    const copy = path.join(root, 'copy')
+    expect(await samePackage(copy, { root, project })).toBe(copy)
+    await write('copy/apps/web/index.html', '<title>Web</title>')
+    expect(await samePackage(copy, { root, project })).toBe(path.join(copy, 'apps/web'))
+    expect(await samePackage(copy, { root: project, project })).toBe(copy)
   })
 
   it('that there is not is told with the nearest, and with those there are', async () => {

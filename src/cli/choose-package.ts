@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { TunewrightError } from '../model/errors.js'
 import { closest } from '../model/schema/closest.js'
@@ -39,6 +39,20 @@ export async function choosePackage(folder: string, choice: PackageChoice, conte
   }
   if (context.terminal.canAsk && !choice.json) return askForPackage(targets, context)
   throw unsaid(folder, workspace, targets, choice)
+}
+
+/**
+ * What a folder stands for beside a project: where that is a package of the workspace in `root`, and the folder is a workspace's root too, the same package in it; else the
+ * folder itself.
+ */
+export async function samePackage(
+  folder: string,
+  { root, project }: { readonly root: string; readonly project: string },
+): Promise<string> {
+  const inside = path.relative(await realpath(path.resolve(root)), await realpath(project))
+  if (inside === '' || inside.startsWith('..') || (await readWorkspace(folder)) === null) return folder
+  const there = path.join(folder, inside)
+  return (await stat(there).catch(() => null))?.isDirectory() ? there : folder
 }
 
 const label = ({ member: { name, path: at } }: WorkspaceTarget): string =>

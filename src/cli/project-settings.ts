@@ -12,6 +12,7 @@ import { overridden } from '../services/overridden.js'
 import { type SessionSettings, sessionSettings } from '../services/session-settings.js'
 import { workspaceOf } from '../system/workspaces.js'
 import { detectTarget } from '../target/detect.js'
+import { readFlows } from '../target/flows.js'
 import { withIds } from '../target/pages.js'
 import { loadTargetConfig, type TargetOverrides } from '../target/target-config.js'
 import { type LoginOptions, withLoginOptions } from './login-options.js'
@@ -90,7 +91,7 @@ export async function readRunningSide(
 ): Promise<RunningSide> {
   const url = parseLocalUrl(name)
   const source = overrides.config ?? (await settingsSource(folder))
-  const { pages, login, allowHosts } = await saidOfTarget(folder, source, overrides)
+  const { pages, login, flows, allowHosts } = await saidOfTarget(folder, source, overrides)
   // A path says which page is meant more closely than a file that knows of no URL.
   const isOf = overrides.pages !== undefined || pagePathOf(url) === '/'
   return {
@@ -99,6 +100,7 @@ export async function readRunningSide(
     project: path.resolve(folder),
     ...(pages && isOf && { pages }),
     ...(login && { login }),
+    ...(flows && { flows: await readFlows(folder, flows) }),
     ...(allowHosts && { allowHosts }),
   }
 }

@@ -9,7 +9,7 @@ import { provideStateFolder } from '../services/provide-state-folder.js'
 import { scratchFolder } from '../system/runs.js'
 import { stateFolder } from '../system/state-folder.js'
 import { busyNote } from './busy.js'
-import { choosePackage } from './choose-package.js'
+import { choosePackage, samePackage } from './choose-package.js'
 import { readProjectSettings, readRunningSide, readSettings, type SettingsOverrides } from './project-settings.js'
 import { provingPath, writeProving } from './proving-file.js'
 import type { CommandContext } from './run.js'
@@ -52,8 +52,10 @@ export async function proveVersions(request: ProveVersionsRequest, context: Comm
   try {
     const sideOf = async (version: Version, place: string): Promise<ProvingSide> => {
       if (version.kind === 'running') return readRunningSide(version.name, project, said)
-      if (version.kind === 'folder')
-        return { name: version.name, target: (await readProjectSettings(version.folder, said)).target }
+      if (version.kind === 'folder') {
+        const folder = await samePackage(version.folder, { root: request.folder, project })
+        return { name: version.name, target: (await readProjectSettings(folder, said)).target }
+      }
       const { root, surroundings } = await checkOutRevision(
         project,
         version.commit,

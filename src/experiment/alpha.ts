@@ -17,7 +17,7 @@ export const finalAttemptAlpha = (sessionAlpha: number, attempt: number): number
 /** What a session's candidates may spend of its α among them. */
 export const candidatesAlpha = (sessionAlpha: number): number => sessionAlpha - finalAlpha(sessionAlpha)
 
-/** What was spent, in order. Plain data: a resumed session goes on from it. */
+/** What was spent, in order. Plain data: it is on record before anything is measured at its cost. */
 export interface AlphaLedger {
   /** What the candidates may spend in all. */
   readonly available: number

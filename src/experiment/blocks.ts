@@ -10,7 +10,7 @@ import { BrokenCandidate, lookTwiceIfBroken } from './broken-page.js'
 import { compareConditions } from './confounds.js'
 import { type DisturbanceLimits, disturbed } from './disturbance.js'
 import { type Arms, type ExperimentLab, type Serve, withServedArms } from './lab-port.js'
-import { lookForFailures, newFailures, type Seen } from './new-failures.js'
+import { bothSeen, lookForFailures, newFailures, type SeenOfArms } from './new-failures.js'
 import type { Random } from './statistics/random.js'
 
 export interface BlockOptions {
@@ -25,8 +25,8 @@ export interface BlockOptions {
   /** The number that its samples bear, if it is valid. */
   readonly block: number
   readonly limits: DisturbanceLimits
-  /** What the baseline was seen to do before: its errors and failed requests are nobody's doing. */
-  readonly seen: readonly Seen[]
+  /** What the arms were seen to do before: what the baseline fails in is nobody's doing, what the candidate alone fails in often is its own. */
+  readonly seen: SeenOfArms
   readonly signal?: AbortSignal
 }
 
@@ -42,8 +42,8 @@ export interface BlockResult {
   /** Why the whole block was thrown away, by signals that are blind to the arm. */
   readonly discarded?: string
   readonly breakages: readonly Breakage[]
-  /** What its looks at the baseline showed. */
-  readonly seen: readonly Seen[]
+  /** What its loads and looks showed. */
+  readonly seen: SeenOfArms
 }
 
 /**
@@ -60,17 +60,24 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
   return withServedArms(o.arms, o.serve, starts, async served => {
     await o.lab.renew()
     const pairs: (LoadedPair & { first: keyof Arms })[] = []
+    const failed: Record<keyof Arms, Map<string, string>> = { baseline: new Map(), candidate: new Map() }
+    const trying = <R>(arm: keyof Arms, page: PageTarget, profile: ProfileId, look: () => Promise<R>): Promise<R> =>
+      lookTwiceIfBroken(arm, page.id, look, ({ message }) => failed[arm].set(`${page.id} ${profile}`, message))
     const seeFirst = (arm: keyof Arms) =>
       mapBounded(o.places, SEEN_AT_ONCE, ({ page, profile }) =>
-        lookTwiceIfBroken(arm, page.id, () => o.lab.warm(served[arm], page, PROFILES[profile])),
+        trying(arm, page, profile, () => o.lab.warm(served[arm], page, PROFILES[profile])),
       )
     try {
       // Nothing is measured yet, so both arms may be shown to the browser at once.
       await allSettled([seeFirst('baseline'), seeFirst('candidate')])
       for (const { page, profile, quiet, first } of plan) {
         o.signal?.throwIfAborted()
-        const load = (arm: keyof Arms) =>
-          lookTwiceIfBroken(arm, page.id, () => o.lab.load(served[arm], page, PROFILES[profile], { quiet }))
+        const load = async (arm: keyof Arms) => {
+          const done = await trying(arm, page, profile, () =>
+            o.lab.load(served[arm], page, PROFILES[profile], { quiet }),
+          )
+          return failed[arm].has(`${page.id} ${profile}`) ? markedAsFailed(done) : done
+        }
         const one = await load(first)
         const other = await load(first === 'baseline' ? 'candidate' : 'baseline')
         pairs.push(
@@ -81,21 +88,26 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
       }
     } catch (error) {
       if (!(error instanceof BrokenCandidate)) throw error
-      return { samples: [], pairs, breakages: [error.breakage], seen: [] }
+      return { samples: [], pairs, breakages: [error.breakage], seen: { baseline: [], candidate: [] } }
     }
-    const loads = pairs.map(pair => pair.baseline)
+    const seenIn = (arm: keyof Arms) =>
+      pairs.map(pair => {
+        const broken = failed[arm].get(`${pair[arm].page} ${pair[arm].profile}`)
+        return { ...pair[arm], ...(broken !== undefined && { broken }) }
+      })
+    const loads = { baseline: seenIn('baseline'), candidate: seenIn('candidate') }
     const again = await lookForFailures({
       lab: o.lab,
-      baseline: served.baseline,
-      candidate: pairs.map(pair => pair.candidate),
+      served,
+      loads: loads.candidate,
       pages: o.places.map(({ page }) => page),
-      known: [...o.seen, ...loads],
+      known: bothSeen(o.seen, loads),
     })
-    const seen: readonly Seen[] = [...loads, ...again]
-    const breakages = pairs.flatMap(({ baseline, candidate }) => [
-      ...newFailures(candidate, [...o.seen, ...seen]),
-      ...compareConditions(baseline, candidate),
-    ])
+    const seen = bothSeen(loads, again)
+    const breakages = [
+      ...newFailures(bothSeen(o.seen, seen)),
+      ...pairs.flatMap(({ baseline, candidate }) => compareConditions(baseline, candidate)),
+    ]
     const discarded = disturbed(
       pairs.flatMap(pair => [pair.baseline, pair.candidate]),
       o.limits,
@@ -107,6 +119,9 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
 
 /** Of each arm: a first look mostly waits for the page to be quiet. */
 const SEEN_AT_ONCE = 3
+
+/** A page that worked at the second try is not as good as one that worked at the first. */
+const markedAsFailed = (load: PageLoad): PageLoad => ({ ...load, metrics: { ...load.metrics, 'error-rate': 1 } })
 
 const coinArm = (random: Random): keyof Arms => (random.coin() ? 'baseline' : 'candidate')
 

@@ -13,17 +13,20 @@ export class BrokenCandidate extends Error {
 
 /**
  * Looks at a page of an arm, and once more where that fails: one failure may be the machine's, and both arms get the same second chance.
+ * @param failed told where the first look fails: a page that works at the second is one that fails now and then
  * @throws BrokenCandidate where the candidate's page is broken; the baseline's own TunewrightError PAGE_BROKEN as it is
  */
 export async function lookTwiceIfBroken<R>(
   arm: 'baseline' | 'candidate',
   page: string,
   look: () => Promise<R>,
+  failed: (why: TunewrightError) => void = () => {},
 ): Promise<R> {
   try {
     return await look()
   } catch (error) {
     if (!isPageBroken(error)) throw error
+    failed(error)
   }
   try {
     return await look()

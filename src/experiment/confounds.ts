@@ -4,7 +4,8 @@ import { median } from '../system/median.js'
 
 /** A difference in how long the server takes that is none of the page's doing: this long, ms, and this share of the baseline's. */
 const SERVER_TIME = { milliseconds: 100, share: 0.5 } as const
-const SERVER_TIME_LOADS = 4
+/** Loads of a place in each arm before what they have in common is taken for the arm's. */
+const LOADS = 4
 
 /** What the two loads of a pair differ in that is not the change under test. */
 export function compareConditions(baseline: PageLoad, candidate: PageLoad): Breakage[] {
@@ -17,10 +18,6 @@ export function compareConditions(baseline: PageLoad, candidate: PageLoad): Brea
     if (plain !== null && packed !== null && Math.abs(plain - packed) > 0.5)
       found.push(`${kind} bytes are compressed in one arm only`)
   }
-  const blocked = (load: PageLoad) => new Set(load.requests.filter(r => r.failure?.startsWith('blocked')).map(hostOf))
-  const [hostsBefore, hostsAfter] = [blocked(baseline), blocked(candidate)]
-  for (const host of [...hostsBefore, ...hostsAfter].filter(h => !(hostsBefore.has(h) && hostsAfter.has(h))))
-    found.push(`${host} is asked, and blocked, in one arm only`)
   return found.map(message => ({ check: 'confound', page: baseline.page, message: `${message} (${baseline.profile})` }))
 }
 
@@ -38,17 +35,47 @@ function shareCompressed(load: PageLoad, kind: RequestRecord['kind']): number | 
   return own.filter(r => r.contentEncoding !== '').reduce((sum, r) => sum + r.decodedSize, 0) / total
 }
 
+type Pair = { readonly baseline: PageLoad; readonly candidate: PageLoad }
+
+/** Pairs of each page under each profile. */
+function byPlace(pairs: readonly Pair[]): readonly (readonly Pair[])[] {
+  const places = new Map<string, Pair[]>()
+  for (const pair of pairs) {
+    const place = `${pair.baseline.page} ${pair.baseline.profile}`
+    places.set(place, [...(places.get(place) ?? []), pair])
+  }
+  return [...places.values()]
+}
+
+const blockedHosts = (load: PageLoad): string[] => [
+  ...new Set(load.requests.filter(r => r.failure?.startsWith('blocked')).map(hostOf)),
+]
+
+/** Hosts that every load of one arm asks and no load of the other, none of which are reached: one arm waits for nothing. What is asked now and then, as adverts are, is no difference. */
+export const compareBlockedHosts = (pairs: readonly Pair[]): Breakage[] =>
+  byPlace(pairs).flatMap((own): Breakage[] => {
+    const [first] = own
+    if (first === undefined || own.length < LOADS) return []
+    const askedBy = (arm: keyof Pair, host: string) => own.filter(pair => blockedHosts(pair[arm]).includes(host)).length
+    const hosts = new Set(own.flatMap(pair => [...blockedHosts(pair.baseline), ...blockedHosts(pair.candidate)]))
+    const { page, profile } = first.baseline
+    return [...hosts]
+      .filter(host => Math.abs(askedBy('baseline', host) - askedBy('candidate', host)) === own.length)
+      .map(host => ({
+        check: 'confound',
+        page,
+        message: `${host} is asked, and blocked, in one arm only (${profile}); --allow-host lets pages reach it`,
+      }))
+  })
+
 /** Server time that differs the same way in every pair of a page: then the arms were not served alike. */
-export function compareServerTimes(pairs: readonly { baseline: PageLoad; candidate: PageLoad }[]): Breakage[] {
-  const placeOf = (load: PageLoad) => `${load.page} ${load.profile}`
-  const places = [...new Set(pairs.map(pair => placeOf(pair.baseline)))]
-  return places.flatMap((place): Breakage[] => {
-    const own = pairs.filter(pair => placeOf(pair.baseline) === place)
+export const compareServerTimes = (pairs: readonly Pair[]): Breakage[] =>
+  byPlace(pairs).flatMap((own): Breakage[] => {
     const times = own.flatMap(({ baseline, candidate }) =>
       baseline.lcp && candidate.lcp ? [{ before: baseline.lcp.parts.server, after: candidate.lcp.parts.server }] : [],
     )
     const [first] = own
-    if (first === undefined || times.length < SERVER_TIME_LOADS) return []
+    if (first === undefined || times.length < LOADS) return []
     const differences = times.map(({ before, after }) => after - before)
     const before = median(times.map(time => time.before))
     const alike = Math.abs(differences.reduce((sum, d) => sum + Math.sign(d), 0)) < differences.length
@@ -57,4 +84,3 @@ export function compareServerTimes(pairs: readonly { baseline: PageLoad; candida
     const message = `the server takes ${Math.round(difference)} ms ${difference > 0 ? 'longer' : 'less'} in the candidate (${first.baseline.profile})`
     return [{ check: 'confound', page: first.baseline.page, message }]
   })
-}

@@ -10,6 +10,7 @@ import { followFlows } from './followed-flows.js'
 import { compareSurveys, type PageComparison, type SurveyComparison } from './guard.js'
 import { type Arms, type ServedArms, withServedArms } from './lab-port.js'
 import { SURVEYS_AT_ONCE, surveyTwice } from './look-at-arms.js'
+import type { Seen, SeenOfArms } from './new-failures.js'
 import { otherLooks } from './other-looks.js'
 import type { ExperimentOptions } from './run-experiment.js'
 
@@ -18,6 +19,8 @@ export interface CountedPart {
   readonly counted: { readonly baseline: CountedValues; readonly candidate: CountedValues }
   readonly breakages: readonly Breakage[]
   readonly surveys: { readonly baseline: readonly PageSurvey[]; readonly candidate: readonly PageSurvey[] }
+  /** Looks that failed and were taken again. */
+  readonly failed: SeenOfArms
   readonly likeness: readonly PageComparison[]
   /** Pages beyond the measured ones that were visited in both arms; null where it was decided before the crawl and the tests ended. */
   readonly crawled: number | null
@@ -60,6 +63,7 @@ async function count(
   decided: (part: CountedPart) => boolean,
 ): Promise<CountedPart> {
   const common = { lab: o.lab, pages: o.target.pages, ...(o.signal ? { signal: o.signal } : {}) }
+  const failed = { baseline: [] as Seen[], candidate: [] as Seen[] }
   const look = (arm: keyof Arms) =>
     surveyTwice({
       ...common,
@@ -69,6 +73,7 @@ async function count(
       atOnce: SURVEYS_AT_ONCE / 2,
       known: (arm === 'baseline' ? o.baselineSurveys : o.candidateSurveys) ?? [],
       onSurvey: (done, of) => o.onProgress?.({ kind: 'survey', done, of }),
+      onFailure: (page, broken) => failed[arm].push({ page, errors: [], requests: [], broken }),
     })
   const compare = async (surveys: CountedPart['surveys']) =>
     confirmed(await compareSurveys(surveys), surveys, { ...common, served })
@@ -82,7 +87,7 @@ async function count(
     const whereJudged = only(surveys, survey => o.profiles.includes(survey.profile))
     const compared = await compare(whereJudged)
     // What is decided where it is judged is not looked at any further.
-    const first = partOf(o, whereJudged, [compared])
+    const first = { ...partOf(o, whereJudged, [compared]), failed }
     if (decided(first)) return first
     const [failing, elsewhere, otherwise, crawled] = await allSettled([
       tests,
@@ -95,7 +100,7 @@ async function count(
         ...(o.crawlLimit === undefined ? {} : { limit: o.crawlLimit }),
       }),
     ])
-    const part = partOf(o, surveys, [compared, elsewhere])
+    const part = { ...partOf(o, surveys, [compared, elsewhere]), failed }
     // Last: what a flow writes stays written, and a stranger who comes by then is to see nothing of it.
     const flows = o.target.flows ?? []
     const followed = await followFlows({ ...common, served, flows, profiles: o.profiles })
@@ -108,7 +113,8 @@ async function count(
   } catch (error) {
     if (!(error instanceof BrokenCandidate)) throw error
     const counted = { baseline: countArm(baseline), candidate: { pages: [], target: {} } }
-    return { counted, breakages: [error.breakage], surveys: { baseline, candidate: [] }, likeness: [], crawled: null }
+    const breakages = [error.breakage]
+    return { counted, breakages, surveys: { baseline, candidate: [] }, failed, likeness: [], crawled: null }
   }
 }
 
@@ -122,7 +128,7 @@ const partOf = (
   o: ExperimentOptions,
   surveys: CountedPart['surveys'],
   compared: readonly SurveyComparison[],
-): CountedPart => ({
+): Omit<CountedPart, 'failed'> => ({
   counted: countsOf(o, surveys, Math.min(...compared.map(({ visualScore }) => visualScore))),
   breakages: compared.flatMap(({ breakages }) => breakages),
   surveys,

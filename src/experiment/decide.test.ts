@@ -63,6 +63,15 @@ describe('the verdict table', () => {
     expect(verdict).toMatchObject({ outcome: 'kept', bytesOnly: true })
   })
 
+  test('fewer bytes of scripts while more comes over the wire in all: nothing is saved', () => {
+    const counted = {
+      ...halved,
+      candidate: counts({ 'bundle-size': [500_000, 500_000], 'total-transfer-size': [404_000, 404_000] }),
+    }
+    const verdict = runSimulated({ ...splitting, counted }, QUIET, createRandom('bytes'))
+    expect(verdict).toMatchObject({ outcome: 'rejected', reason: expect.stringMatching(/no bytes are saved/) })
+  })
+
   test('a system out of service for longer than a constraint allows: rejected before anything is clocked, and said', () => {
     const constraints = [{ type: 'business', requirement: 'minimal-downtime', threshold: '5m' }] as const
     const at = (downtime: number) => decide({ ...splitting, constraints, downtime, blocks: 0 })

@@ -28,22 +28,31 @@ const TELLING = 0.2
 /** Above this chance of being felt, what saves bytes already is waited for. */
 const LIKELY = 0.5
 
+/** What earlier looks of one experiment have shown, by their blocks: their data does not change any more. */
+export interface EarlierLooks {
+  readonly required: Map<number, readonly Assessed[]>
+  readonly felt: Map<number, readonly Assessed[]>
+}
+
+export const noEarlierLooks = (): EarlierLooks => ({ required: new Map(), felt: new Map() })
+
 /**
- * The verdict table of the rules of evidence. Pure: the same input gives the same answer. Call it before the first timed block (`blocks: 0`),
+ * The verdict table of the rules of evidence. The same input gives the same answer. Call it before the first timed block (`blocks: 0`),
  * where what is counted can only reject, and then after each block.
+ * @param earlier spares looking at earlier blocks anew: filled here, for the calls of one and the same experiment
  */
-export function decide(input: DecisionInput): Verdict | Continue {
+export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLooks()): Verdict | Continue {
   if (!Number.isInteger(input.maxBlocks) || input.maxBlocks < FIRST_LOOK)
     throw new RangeError(`an experiment needs at least ${FIRST_LOOK} blocks, not ${input.maxBlocks}`)
   const look = lookAt(input.blocks, input.maxBlocks)
-  const required = overLooks(look, at => [
+  const required = overLooks(look, earlier.required, at => [
     ...judgeCriteria(input, at),
     ...judgeTriggers(input, at),
     ...judgeGuards(input, at),
     ...judgeRates(input, at),
   ])
   const constraints = judgeConstraints(input)
-  const felt = overLooks(look, at => judgeFelt(input, at))
+  const felt = overLooks(look, earlier.felt, at => judgeFelt(input, at))
   const steadiness = judgeSteadiness(input, look).map(a => a.judgement)
   const judgements = [...required.map(a => a.judgement), ...constraints, ...felt.map(a => a.judgement), ...steadiness]
   const conclude = (
@@ -120,11 +129,18 @@ export function decide(input: DecisionInput): Verdict | Continue {
  * Each noisy requirement is a sequential test of its own: what an earlier look has shown stays shown, since that look spent its share of α on it.
  * Not so where the estimate has since moved beyond the limit, as by a drift: that can only cost a keep.
  */
-function overLooks(look: Look | null, judgeAt: (look: Look | null) => readonly Assessed[]): readonly Assessed[] {
+function overLooks(
+  look: Look | null,
+  known: Map<number, readonly Assessed[]>,
+  judgeAt: (look: Look | null) => readonly Assessed[],
+): readonly Assessed[] {
   const shown = new Map<string, Assessed>()
-  for (const earlier of look === null ? [] : looksBefore(look))
-    for (const assessed of judgeAt(earlier).filter(a => a.noisy !== undefined && a.judgement.outcome === 'met'))
-      if (!shown.has(keyOf(assessed))) shown.set(keyOf(assessed), assessed)
+  for (const earlier of look === null ? [] : looksBefore(look)) {
+    const met =
+      known.get(earlier.blocks) ?? judgeAt(earlier).filter(a => a.noisy !== undefined && a.judgement.outcome === 'met')
+    known.set(earlier.blocks, met)
+    for (const assessed of met) if (!shown.has(keyOf(assessed))) shown.set(keyOf(assessed), assessed)
+  }
   return judgeAt(look).map(now => (isOpen(now) && !isContradicted(now) ? (shown.get(keyOf(now)) ?? now) : now))
 }
 
@@ -177,9 +193,17 @@ function judgeConstraints(input: DecisionInput): Judgement[] {
   })
 }
 
-/** Whether bytes or plan cost are down as asked. */
+/** Whether bytes or plan cost are down as asked, and no more comes over the wire in all. */
 const savesBytes = (input: DecisionInput, look: Look | null): boolean =>
+  !isHeavier(input.counted) &&
   judgeCriteria({ ...input, criteria: input.savings }, look).some(a => a.judgement.outcome === 'met')
+
+/** Whether both counts of the candidate's bytes are above both of the baseline's. */
+function isHeavier({ baseline, candidate }: DecisionInput['counted']): boolean {
+  const before = baseline.target['total-transfer-size']
+  const after = candidate.target['total-transfer-size']
+  return before !== undefined && after !== undefined && Math.min(...after) > Math.max(...before)
+}
 
 function combineFelt(felt: readonly Assessed[]): Judgement['outcome'] {
   if (felt.some(a => a.judgement.outcome === 'met')) return 'met'

@@ -1,5 +1,5 @@
 import type { Verdict } from '../model/experiment.js'
-import { type Continue, decide } from './decide.js'
+import { type Continue, decide, noEarlierLooks } from './decide.js'
 import { type DecisionInput, RULE } from './decision-input.js'
 import { looksBefore } from './sequential/looks.js'
 
@@ -19,11 +19,12 @@ export const isByRulesOfNow = ({ input }: ExperimentRecord): boolean => input.ru
  * @throws RangeError where an earlier look already decided, or the last one does not: then the record is not what the verdict was made from
  */
 export function recompute({ input }: ExperimentRecord): Verdict {
+  const earlier = noEarlierLooks()
   for (const { blocks } of looksBefore(input)) {
-    const earlier = decide(atLook(input, blocks))
-    if (isVerdict(earlier)) throw new RangeError(`the look at ${blocks} blocks had decided already: ${earlier.reason}`)
+    const then = decide(atLook(input, blocks), earlier)
+    if (isVerdict(then)) throw new RangeError(`the look at ${blocks} blocks had decided already: ${then.reason}`)
   }
-  const last = decide(input)
+  const last = decide(input, earlier)
   if (!isVerdict(last)) throw new RangeError(`no verdict at ${input.blocks} blocks: ${last.open.join('; ')} open`)
   return last
 }

@@ -9,9 +9,10 @@ export {
 } from './alpha.js'
 export { type BlockResult, type LoadedPair, runBlock } from './blocks.js'
 export { blocksToShow } from './blocks-to-show.js'
+export { compareServerTimes } from './confounds.js'
 export { type CountedValues, countArm, countsUnder, type Twice } from './counted.js'
 export { CRAWL_LIMIT, crawl } from './crawl.js'
-export { type Continue, decide } from './decide.js'
+export { type Continue, decide, noEarlierLooks } from './decide.js'
 export {
   DEFAULT_TOLERANCE,
   type DecisionInput,

@@ -5,7 +5,7 @@ import { type DecisionInput, pagesOf, toleranceOf } from './decision-input.js'
 import { judgeBound, judgeTolerance } from './judge-counted.js'
 import { type Assessed, awaiting, judge, toleranceLimit } from './requirement.js'
 import { lookAtPlace } from './resting.js'
-import type { Look } from './sequential/looks.js'
+import { FIRST_LOOK, type Look } from './sequential/looks.js'
 import { type MetricSeries, pageSeries } from './series.js'
 import { formatValue } from './wording.js'
 
@@ -77,7 +77,7 @@ const valueAt = (values: CountedValues, place: { page: string; profile: string }
 
 /**
  * Where the floor is what is tolerated, in the metric's own unit, differences are what is held against it: as a share of a baseline that is itself measured it would
- * be as unsure as that.
+ * be as unsure as that. Which of the two it is, the baseline's first blocks say for good: chosen anew at each look, it would be two chances instead of one.
  */
 function guardedSeries(
   samples: readonly PairedSample[],
@@ -86,7 +86,8 @@ function guardedSeries(
 ): MetricSeries | null {
   const series = pageSeries(samples, of)
   if (series === null || series.comparison === 'difference') return series
-  return metric(of.metric).toleranceFloor > relative * series.baseline ? pageSeries(samples, of, 'difference') : series
+  const { baseline } = pageSeries(samples, { ...of, blocks: Math.min(of.blocks, FIRST_LOOK) }) ?? series
+  return metric(of.metric).toleranceFloor > relative * baseline ? pageSeries(samples, of, 'difference') : series
 }
 
 /** A noisy metric shown not worse than a tolerance, on each page and profile. */

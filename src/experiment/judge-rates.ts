@@ -9,7 +9,7 @@ import { binomialUpperTail } from './statistics/binomial.js'
 /**
  * What happens now and then (an error, a picture that does not come) on each page and profile: in no more blocks of the candidate than of the baseline.
  * Nothing is assumed of how often: only blocks in which the arms differ count, and each is as likely to be against one arm as the other where both are
- * alike (McNemar, Psychometrika 12, 1947, exact). An error that no load of the baseline shows is a breakage at once, and never comes here.
+ * alike (McNemar, Psychometrika 12, 1947, exact). What the candidate alone shows too often for chance is a breakage besides (`newFailures`).
  */
 export const judgeRates = (input: DecisionInput, look: Look | null): readonly Assessed[] =>
   input.rates.flatMap(name => placesOf(input).flatMap(place => judgeRate(name, place, input, look) ?? []))

@@ -30,6 +30,8 @@ export async function surveyTwice(o: {
   atOnce?: number
   signal?: AbortSignal
   onSurvey?: (done: number, of: number) => void
+  /** Told of a survey that had to be made again. */
+  onFailure?: (page: string, why: string) => void
 }): Promise<PageSurvey[]> {
   const surveys: PageSurvey[] = []
   const missing: { page: PageTarget; profile: ProfileId }[] = []
@@ -42,7 +44,8 @@ export async function surveyTwice(o: {
   let done = 0
   const made = await mapBounded(missing, o.atOnce ?? SURVEYS_AT_ONCE, async ({ page, profile }) => {
     o.signal?.throwIfAborted()
-    const survey = await lookTwiceIfBroken(o.arm, page.id, () => o.lab.survey(o.served, page, PROFILES[profile]))
+    const look = () => o.lab.survey(o.served, page, PROFILES[profile])
+    const survey = await lookTwiceIfBroken(o.arm, page.id, look, ({ message }) => o.onFailure?.(page.id, message))
     o.onSurvey?.(++done, missing.length)
     return survey
   })

@@ -1,6 +1,7 @@
 import type { Effect } from '../model/experiment.js'
 import type { MetricName } from '../model/metrics.js'
 import type { ValidationCriterion } from '../model/strategy.js'
+import { pagesOf } from './decision-input.js'
 import { effectOf } from './requirement.js'
 import { lookAtPlace } from './resting.js'
 import { type ExperimentOptions, type ExperimentOutcome, runExperiment } from './run-experiment.js'
@@ -63,7 +64,8 @@ export function headlineEffects(
   return input.profiles.flatMap(profile =>
     HEADLINES.flatMap(name => {
       const own = lookAtPlace(look, input, { page: '*', profile })
-      const series = weightedSeries(input.samples, { metric: name, profile, blocks: own.blocks, pages: input.pages })
+      const pages = pagesOf(name, input)
+      const series = weightedSeries(input.samples, { metric: name, profile, blocks: own.blocks, pages })
       return series === null ? [] : [effectOf(series, (1 - confidence) / 2, own)]
     }),
   )

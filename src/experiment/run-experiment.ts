@@ -48,6 +48,11 @@ export interface ExperimentOptions {
   readonly maxBlocks: number
   /** Pairs of loads of each page in a block (default 1): more for a noisy machine; they cost less than blocks, and steady less. */
   readonly pairsPerBlock?: number
+  /**
+   * Whether a server that takes longer in one arm makes the comparison void (default: it does, since no change of a page makes it), or is part of what is judged
+   * by the paints that wait for it.
+   */
+  readonly serverTime?: 'judged'
   /** Date in ms after which no block is started that would not end before it. */
   readonly deadline: number
   readonly seed: string
@@ -114,7 +119,7 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
   const first = decide(start)
   const timed = isVerdict(first)
     ? { verdict: first, input: start, pairs: [], discarded: [] }
-    : await timedBlocks(start, o, part.surveys)
+    : await timedBlocks(start, o, part)
   return {
     verdict: timed.verdict,
     samples: timed.input.samples,

@@ -31,8 +31,12 @@ const RESOLUTION: Readonly<Record<ReturnType<typeof metric>['unit'], number>> = 
   boolean: 1,
 }
 
-/** … and what comes in larger steps: the browser tells an interaction's latency in steps of 8 ms. */
-const STEPS: Partial<Record<MetricName, number>> = { 'interaction-to-next-paint': 8 }
+/** … and what comes in larger steps: the browser tells paints in steps of 4 ms, an interaction's latency in steps of 8. */
+const STEPS: Partial<Record<MetricName, number>> = {
+  'first-contentful-paint': 4,
+  'largest-contentful-paint': 4,
+  'interaction-to-next-paint': 8,
+}
 
 /** One metric of one page under one profile, over the first so many blocks. */
 interface SeriesOf {

@@ -1,13 +1,13 @@
 import type { Breakage, Verdict } from '../model/experiment.js'
-import type { PageSurvey } from '../model/observation.js'
 import { shortName } from '../model/short-name.js'
 import { type LoadedPair, runBlock } from './blocks.js'
-import { compareServerTimes } from './confounds.js'
-import { decide } from './decide.js'
-import { type DecisionInput, lacksQuiet } from './decision-input.js'
+import { compareBlockedHosts, compareServerTimes } from './confounds.js'
+import type { CountedPart } from './count-arms.js'
+import { decide, noEarlierLooks } from './decide.js'
+import { type DecisionInput, lacksQuiet, pagesOf } from './decision-input.js'
 import { disturbanceLimits } from './disturbance.js'
 import { isVerdict } from './experiment-record.js'
-import type { Seen } from './new-failures.js'
+import { bothSeen, type SeenOfArms } from './new-failures.js'
 import { quietOfPage } from './quiet-of-page.js'
 import { isAmong, lookAtPlace, type Place, placesOf, type Resting } from './resting.js'
 import type { ExperimentOptions } from './run-experiment.js'
@@ -27,20 +27,21 @@ interface TimedPart {
 export async function timedBlocks(
   start: DecisionInput,
   o: ExperimentOptions,
-  surveys: { readonly baseline: readonly PageSurvey[]; readonly candidate: readonly PageSurvey[] },
+  { surveys, failed }: Pick<CountedPart, 'surveys' | 'failed'>,
 ): Promise<TimedPart> {
   await o.beforeTimedBlocks?.()
   const random = createRandom(o.seed)
   const limits = disturbanceLimits(o.usualLoads)
   const pairs: LoadedPair[] = []
   let input = start
-  let seen: readonly Seen[] = surveys.baseline
+  let seen: SeenOfArms = bothSeen(surveys, failed)
+  const earlier = noEarlierLooks()
   let longest = 0
   while (true) {
     const begun = Date.now()
     const exhausted = outOfBudget(input, begun + longest > o.deadline)
     if (exhausted) input = { ...input, budgetExhausted: true }
-    const answer = decide(input)
+    const answer = decide(input, earlier)
     if (isVerdict(answer)) return { verdict: answer, input, pairs, discarded: input.discarded ?? [] }
     input = { ...input, resting: restingAfter(input, answer.places) }
     const places = placesToLoad(o, input).map(({ page, profile }) => ({
@@ -54,13 +55,18 @@ export async function timedBlocks(
     }
     const result = await runBlock({ ...o, places, random, limits, seen, block: input.blocks })
     longest = Math.max(longest, Date.now() - begun)
-    seen = [...seen, ...result.seen]
+    seen = bothSeen(seen, result.seen)
     if (result.discarded === undefined) pairs.push(...result.pairs)
     input = {
       ...input,
       samples: [...input.samples, ...result.samples],
       blocks: input.blocks + (result.samples.length > 0 ? 1 : 0),
-      breakages: distinct([...input.breakages, ...result.breakages, ...compareServerTimes(pairs)]),
+      breakages: distinct([
+        ...input.breakages,
+        ...result.breakages,
+        ...compareBlockedHosts(pairs),
+        ...(o.serverTime === 'judged' ? [] : compareServerTimes(pairs)),
+      ]),
     }
     if (result.discarded !== undefined) {
       input = { ...input, discarded: [...(input.discarded ?? []), result.discarded] }
@@ -99,7 +105,7 @@ function summarize(input: DecisionInput): string {
           metric: name,
           profile,
           blocks: lookAtPlace(input, input, { page: '*', profile }).blocks,
-          pages: input.pages,
+          pages: pagesOf(name, input),
         })
         if (series === null || series.comparison === 'difference') return []
         return [`${shortName(name)} (${profile}) ${formatPercent(Math.expm1(mean(series.values)))} %`]

@@ -5,9 +5,15 @@ import type { MetricName } from '../model/metrics.js'
 import type { Observation } from '../model/observation.js'
 
 /** The most blocks spent on one candidate: an effect that needs more is too small, or the machine too noisy. */
-export const MOST_BLOCKS = 96
+export const MOST_BLOCKS = 160
 /** The most that is planned for: what would need more has mostly been given up by then. */
 const MOST_EXPECTED = 28
+
+/**
+ * The most blocks of a candidate of a session, of so many that there is time for: where that is more than is usually needed, half of them, since others wait.
+ */
+export const candidatesBlocks = (blocks: number): number =>
+  Math.min(MOST_BLOCKS, blocks, Math.max(MOST_EXPECTED, Math.floor(blocks / 2)))
 /** Spread of the log ratio of two unchanged loads, as seen on quiet machines of two cores. */
 const USUAL_SPREAD: Partial<Record<MetricName, number>> = { 'largest-contentful-paint': 0.03, 'main-thread-time': 0.06 }
 const SPREAD_OF_OTHERS = 0.015

@@ -107,7 +107,7 @@ export interface ArmsInput {
 
 export type ArmsOptions = Pick<
   WholeOptions,
-  'constraints' | 'downtime' | 'alpha' | 'seed' | 'aim' | 'testBreakages' | 'crawlLimit'
+  'constraints' | 'downtime' | 'alpha' | 'seed' | 'aim' | 'testBreakages' | 'crawlLimit' | 'serverTime'
 >
 
 /** What came of it, for people, and the outcome that it was made from. */

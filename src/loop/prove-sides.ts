@@ -1,10 +1,11 @@
-import { SESSION_ALPHA } from '../experiment/index.js'
+import { compareServerTimes, SESSION_ALPHA } from '../experiment/index.js'
 import { messageOf } from '../model/errors.js'
 import type { Verdict } from '../model/experiment.js'
 import type { ProgressListener } from '../model/progress.js'
 import type { Proving, ProvingAim, ProvingOutcome, ProvingRequest } from '../model/proving.js'
 import { breakagePictures } from '../report/breakage-pictures.js'
 import { caveatsOf, uncountedOf } from '../report/caveats.js'
+import { unseenIn } from '../report/unseen.js'
 import { requireSecrets } from '../system/secret.js'
 import { testBreakages, testingOf } from './candidate-tests.js'
 import type { BaselineTests } from './checks/pre.js'
@@ -19,7 +20,7 @@ import { testBaseline } from './prepare.js'
 import { proveArms } from './prove-arms.js'
 import type { LookingRuntime } from './runtime.js'
 import type { SessionServices } from './session-services.js'
-import { caveatsOfSides, comparedPages, placesOf, provenSide, systemOf } from './sides.js'
+import { caveatsOfSides, comparedPages, isRunning, placesOf, provenSide, systemOf } from './sides.js'
 import { headlineOf } from './summary/headline.js'
 import { DEFAULT_PROFILES } from './target-runtime.js'
 import { inWorkroom } from './workroom.js'
@@ -82,6 +83,8 @@ export async function proveSides(
     // Tests of one side alone say nothing of the other.
     const tested =
       sides.base.built && sides.candidate.built ? { base: sides.base.built, candidate: sides.candidate.built } : null
+    // Of two versions that came up in the same way, a slower server is what one of them is; else it may be how it was started.
+    const bothAlike = isRunning(base) === isRunning(candidate)
     const testing = { tests: null as BaselineTests | null }
     const observed = await observeArm(ofBase, sides.base.arm, BASELINE_LOADS, async () => {
       if (tested) testing.tests = await testBaseline(tested.base, sides.base.arm)
@@ -96,6 +99,7 @@ export async function proveSides(
       },
       {
         aim,
+        ...(bothAlike && { serverTime: 'judged' as const }),
         constraints: [],
         alpha: budget.alpha,
         seed: `${seed} ${sides.base.arm.revision} ${arm.revision}`,
@@ -120,6 +124,10 @@ export async function proveSides(
         ...caveatsOfSides(base, candidate),
         ...caveatsOf(observed.observation),
         ...uncountedOf(observed.observation),
+        ...(bothAlike ? compareServerTimes(outcome.pairs) : []).map(
+          ({ page, message }) => `On ${page}, ${message}: that is part of what was compared.`,
+        ),
+        ...unseenIn(proof.verdict),
       ],
       discarded: outcome.discarded,
       screenshots: await breakagePictures(proof.verdict, outcome.surveys),

@@ -21,7 +21,7 @@ import { changeIdOf } from './apply.js'
 import { type Artifact, keepArtifact, readArtifact } from './artifacts.js'
 import { bundleTargetMetrics } from './build.js'
 import { testBreakages, testingOf } from './candidate-tests.js'
-import { MOST_BLOCKS } from './expected-blocks.js'
+import { candidatesBlocks, MOST_BLOCKS } from './expected-blocks.js'
 import type { CountedPair } from './learn.js'
 import { composeObservation, type ObservedArm } from './observe.js'
 import type { CurrentSystem } from './optimize-strategy.js'
@@ -78,6 +78,7 @@ export type ExperimentCommon = Omit<
 /**
  * Arms, lab and limits of an experiment.
  * @param candidate `runtime`: where it is built and served in a way of its own
+ * @param blocksOf the most blocks, of so many that there is time for
  */
 export async function experimentCommon(
   runtime: LookingRuntime,
@@ -85,6 +86,7 @@ export async function experimentCommon(
   baseline: { readonly arm: BuiltArm; readonly observed: ObservedArm },
   candidate: { readonly arm: BuiltArm; readonly observed?: ObservedArm; readonly runtime?: LookingRuntime },
   deadline: number,
+  blocksOf: (blocks: number) => number = blocks => Math.min(MOST_BLOCKS, blocks),
 ): Promise<ExperimentCommon> {
   const ofCandidate = candidate.runtime ?? runtime
   const { observation, surveys } = baseline.observed
@@ -98,7 +100,7 @@ export async function experimentCommon(
     serve: arm => (arm === candidate.arm ? ofCandidate : runtime).serve(arm),
     targetCounts: { baseline: bundleTargetMetrics(before), candidate: bundleTargetMetrics(after) },
     baselineSurveys: surveys,
-    maxBlocks: Math.min(MOST_BLOCKS, Math.max(FIRST_LOOK, blocks)),
+    maxBlocks: Math.max(FIRST_LOOK, blocksOf(blocks)),
     deadline,
     usualLoads: observation.pages.flatMap(page => page.loads),
     signal: runtime.signal,
@@ -127,6 +129,7 @@ export async function proveCandidate(runtime: TargetRuntime, input: ProveInput):
       { arm: current.arm, observed },
       { arm: candidateArm },
       input.deadline,
+      candidatesBlocks,
     )),
     criteria: strategy.validation.criteria,
     rollbackTriggers: strategy.validation.rollbackTriggers,

@@ -53,7 +53,8 @@ export async function openTarget(
       target,
       profiles: (session.config.profiles ?? DEFAULT_PROFILES).map(id => PROFILES[id]),
       seed: session.config.seed ?? 0,
-      alpha: session.config.budget?.alpha ?? SESSION_ALPHA,
+      // The session's, over all that it works on.
+      alpha: (session.config.budget?.alpha ?? SESSION_ALPHA) / session.config.targets.length,
       timeBudget,
       deadline: session.startTime.getTime() + timeBudget,
       cacheFolder: path.join(stateFolder, 'cache'),

@@ -1,3 +1,4 @@
+import type { Flow } from './flow.js'
 import type { TargetLogin } from './login.js'
 import type { ProfileId } from './profile.js'
 import type { FinalProof, HeadlineChange, TestingDone } from './session.js'
@@ -29,6 +30,8 @@ export interface RunningSide {
   /** Pages to measure; where absent, a few unlike ones that links of the URL's own page lead to. */
   readonly pages?: readonly PageTarget[]
   readonly login?: TargetLogin
+  /** What visitors do on it: taken in both sides, where the base has it. */
+  readonly flows?: readonly Flow[]
   readonly allowHosts?: readonly string[]
   /** The folder of the project that it is a site of, absolute: where the comparison is listed. */
   readonly project?: string
@@ -48,7 +51,7 @@ export interface ProvingRequest {
   readonly budget?: {
     /** For all of it, building included; ten minutes where absent. */
     readonly milliseconds?: number
-    /** The chance of a wrong `better` or `not-worse`, 0–0.1; 0.005 where absent. */
+    /** The chance of a wrong `better` or `not-worse`, up to 0.5; 0.005 where absent. */
     readonly alpha?: number
   }
   readonly seed?: number

@@ -5,6 +5,7 @@ import type { OptimizationStrategy } from '../model/strategy.js'
 import { effectLine, headlineGain } from './effect-text.js'
 import { effectSize, formatNumber } from './format.js'
 import { printable } from './printable.js'
+import { unseenIn } from './unseen.js'
 
 export interface CommitEvidence {
   readonly strategy: Pick<OptimizationStrategy, 'id' | 'name'>
@@ -48,7 +49,7 @@ export function commitMessage({ strategy, candidate, applied, verdict, sessionId
       MOST_REFUSALS,
     ),
     wrap(
-      `A change that does harm or nothing would have passed with a chance of at most ${formatNumber(verdict.alphaSpent * 100, 3)} %.`,
+      `A change that does harm or nothing would have passed with a chance of at most ${formatNumber(verdict.alphaSpent * 100, 3)} %. ${unseenIn(verdict).join(' ')}`.trim(),
       '',
     ),
     wrap(

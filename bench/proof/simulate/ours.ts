@@ -1,4 +1,4 @@
-import { type DecisionInput, decide, isVerdict, JUDGED_BY } from '../../../src/experiment/index.js'
+import { type DecisionInput, decide, isVerdict, JUDGED_BY, noEarlierLooks } from '../../../src/experiment/index.js'
 import type { PairedSample, Verdict } from '../../../src/model/experiment.js'
 import type { MetricName } from '../../../src/model/metrics.js'
 import type { SimulatedBlock } from './block-stream.js'
@@ -53,10 +53,11 @@ export function decideOn(
   asked: Pick<DecisionInput, 'alpha' | 'maxBlocks' | 'aim'>,
 ): Verdict {
   let samples: readonly PairedSample[] = []
+  const earlier = noEarlierLooks()
   for (let count = 1; ; count++) {
     samples = [...samples, ...samplesOf(blocks.next().value, count - 1)]
     const budgetExhausted = count >= asked.maxBlocks
-    const answer = decide({ ...START, ...asked, samples, blocks: count, budgetExhausted })
+    const answer = decide({ ...START, ...asked, samples, blocks: count, budgetExhausted }, earlier)
     if (isVerdict(answer)) return answer
   }
 }

@@ -20,12 +20,23 @@ const SET_ASIDE = 0.03
  * @param sd standard deviation between blocks
  * @returns infinite below four blocks
  */
-export function boundaryWidth(sd: number, { blocks, maxBlocks }: Look, alpha: number): number {
-  if (blocks < FIRST_LOOK) return Number.POSITIVE_INFINITY
-  return (
-    (Math.min(mixtureBound(blocks, maxBlocks, (1 - SET_ASIDE) * alpha), studentBound(blocks, alpha)) * sd) /
-    Math.sqrt(blocks)
-  )
+export function boundaryWidth(sd: number, look: Look, alpha: number): number {
+  return look.blocks < FIRST_LOOK ? Number.POSITIVE_INFINITY : bound(look, alpha) * sd
+}
+
+/** Bounds for a spread of 1 by look and α: predictions ask for those of all looks to come, again and again. */
+const known = new Map<string, number>()
+const MOST_KNOWN = 20_000
+
+function bound({ blocks, maxBlocks }: Look, alpha: number): number {
+  const key = `${blocks} ${maxBlocks} ${alpha}`
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const narrower = Math.min(mixtureBound(blocks, maxBlocks, (1 - SET_ASIDE) * alpha), studentBound(blocks, alpha))
+  if (known.size >= MOST_KNOWN) known.clear()
+  const width = narrower / Math.sqrt(blocks)
+  known.set(key, width)
+  return width
 }
 
 /** In standard errors. */

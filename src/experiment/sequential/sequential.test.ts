@@ -46,11 +46,11 @@ describe('the boundary', () => {
       }
     expect(width(8, 0.002, 28)).toBeGreaterThan(width(8, 0.002, 10))
     expect(width(8, 0.002, 96)).toBeGreaterThan(width(8, 0.002, 40))
-    expect(width(8, 0.002, 97)).toBeGreaterThan(width(8, 0.002, 96))
+    expect(width(8, 0.002, 257)).toBeGreaterThan(width(8, 0.002, 256))
   })
 
   test('beyond what was simulated the boundary for ever holds', () => {
-    expect(boundaryFactor(0.002, 97)).toBe(1)
+    expect(boundaryFactor(0.002, 257)).toBe(1)
     expect(boundaryFactor(0.002, 28)).toBeGreaterThan(2)
     expect(boundaryFactor(1e-7, 28)).toBe(1)
   })
@@ -59,7 +59,7 @@ describe('the boundary', () => {
     [0.05, 10],
     [0.05, 17],
     [0.02, 28],
-    [0.02, 96],
+    [0.02, 160],
   ])(
     'normal blocks without an effect cross it at α %d within %d blocks as often as α says, hardly less',
     (alpha, maxBlocks) => {

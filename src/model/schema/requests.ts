@@ -4,6 +4,7 @@ import { parseLocalUrl } from '../local-url.js'
 import type { ProvingRequest } from '../proving.js'
 import type { OptimizationAnalysisConfig, OptimizationContext, OptimizationReportConfig } from '../session.js'
 import { approval, sessionBudget } from './automation-config.js'
+import { flowList } from './flow.js'
 import { targetLogin } from './login.js'
 import { optimizerType } from './optimizer.js'
 import { hostName, pageList, targetSystemSchema } from './target.js'
@@ -71,6 +72,7 @@ const runningSide = z.strictObject({
   }),
   pages: pageList.exactOptional(),
   login: targetLogin.exactOptional(),
+  flows: flowList.exactOptional(),
   allowHosts: z.array(hostName).exactOptional(),
   project: absolutePath.exactOptional(),
 })

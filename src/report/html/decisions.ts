@@ -2,6 +2,7 @@ import type { DecisionRecord } from '../../model/decision.js'
 import type { OptimizationAutomationReport } from '../../model/session.js'
 import { formatNumber } from '../format.js'
 import { triesOf } from '../tries.js'
+import { unseenIn } from '../unseen.js'
 import { beliefTable } from './beliefs.js'
 import { conditionList } from './conditions.js'
 import { html, type Markup } from './markup.js'
@@ -38,7 +39,12 @@ export function decisions(report: OptimizationAutomationReport): Markup {
   const { alpha = null } = session.config.budget ?? {}
   return html`<p class="intro">Nothing is tried on a hunch: each decision names its rule, the values it rested on, and what was not chosen.</p>
 ${analysis.decisions.length === 0 ? html`<p>No decision was made.</p>` : html`<ol class="decisions">${analysis.decisions.map(record => html`<li>${decision(record, report)}</li>`)}</ol>`}
-<h3>Chance of being wrong</h3><p>Everything that was tried, together, has spent <span class="number">${chance(analysis.alphaSpent)}</span>${alpha !== null && html` of the <span class="number">${chance(alpha)}</span> that the session may spend`}: the chance of having kept a change that does not help, or harms by more than is tolerated.</p>
+<h3>Chance of being wrong</h3><p>Everything that was tried, together, has spent <span class="number">${chance(analysis.alphaSpent)}</span>${alpha !== null && html` of the <span class="number">${chance(alpha)}</span> that the session may spend`}: the chance of having kept a change that does not help, or harms by more than is tolerated.${Object.values(
+    session.finalProof,
+  )
+    .flatMap(({ verdict }) => unseenIn(verdict))
+    .slice(0, 1)
+    .map(said => ` ${said}`)}</p>
 ${analysis.policies.length > 0 && html`<h3>Policies</h3><ul>${analysis.policies.map(policy => html`<li>${policy}</li>`)}</ul>`}
 ${analysis.rolloutsDue.length > 0 && html`<h3>Rollouts that are due</h3><ul>${analysis.rolloutsDue.map(item => html`<li>${item}</li>`)}</ul>`}
 ${settings(report)}`
