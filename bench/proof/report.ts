@@ -12,6 +12,8 @@ export interface MeasuredError {
 
 export interface MeasuredPower {
   readonly page: string
+  /** How often a harm that only some loads show was kept. */
+  readonly keptUnseen: number
   /** Before the first block, ms. */
   readonly looking: number
   readonly ours: readonly Comparison[]
@@ -31,12 +33,14 @@ const toDigits = (value: number, digits: number): number => Number(value.toFixed
 
 export const errorRow = ({ scenario, ours, others }: MeasuredError): Row =>
   goalRow({
-    measure: `sessions in which something is kept wrongly, ${scenario}: upper 95 % bound`,
+    measure: `sessions in which something is kept wrongly, ${scenario}: upper 95 % bound (of others, who decide fewer: the rate)`,
     unit: 'share',
     ours: toDigits(upperBound(ours), 5),
-    others: Object.fromEntries(others.map(({ name, result }) => [name, toDigits(upperBound(result), 4)])),
+    others: Object.fromEntries(others.map(({ name, result }) => [name, toDigits(result.wrong / result.sessions, 4)])),
     goal: MOST_WRONG,
   })
+
+const shareOf = <T>(all: readonly T[], is: (one: T) => boolean): number => all.filter(is).length / all.length
 
 const share = (events: number, of: number): string => `${((100 * events) / of).toFixed(2)} %`
 
@@ -62,19 +66,18 @@ const loads = (all: readonly Comparison[]): number => 2 * median(all.map(({ verd
 
 export function powerRows(power: readonly MeasuredPower[]): readonly Row[] {
   const all = power.flatMap(({ ours }) => ours)
-  const missed = 1 - all.filter(isFound).length / all.length
   const peers = power[0]?.others.map(({ name }) => name) ?? []
-  const ofPeer = (name: string) =>
-    power.flatMap(({ others }) => others.find(other => other.name === name)?.result ?? [])
+  const onPages = (name: string) => power.map(({ others }) => others.find(other => other.name === name)?.result ?? [])
+  const ofPeer = (name: string) => onPages(name).flat()
   return [
     goalRow({
-      measure: 'a true 5 % of LCP that is not found',
+      measure: 'a true 5 % of LCP that is not found, on the page where that is most',
       unit: 'share',
-      ours: toDigits(missed, 4),
+      ours: toDigits(Math.max(...power.map(({ ours }) => shareOf(ours, one => !isFound(one)))), 4),
       others: Object.fromEntries(
         peers.map(name => [
           name,
-          toDigits(1 - ofPeer(name).filter(({ kept }) => kept).length / ofPeer(name).length, 4),
+          toDigits(Math.max(...onPages(name).map(result => shareOf(result, ({ kept }) => !kept))), 4),
         ]),
       ),
       goal: toDigits(1 - LEAST_FOUND, 4),
@@ -119,6 +122,7 @@ export const powerNote = (power: readonly MeasuredPower[]): string =>
       ]),
     ]),
     `open where undecided: ${reasons(power)}`,
+    `kept though load time is three times as long in one load of ten, which so few blocks may not show: ${power.map(({ page, keptUnseen }) => `${page} ${(100 * keptUnseen).toFixed(0)} %`).join(', ')}`,
   ].join('\n')
 
 /** What kept comparisons from a verdict, the most frequent first. */

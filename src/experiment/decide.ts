@@ -28,18 +28,26 @@ const TELLING = 0.2
 /** Above this chance of being felt, what saves bytes already is waited for. */
 const LIKELY = 0.5
 
-/** What earlier looks of one experiment have shown, by their blocks: their data does not change any more. */
-export interface EarlierLooks {
-  readonly required: Map<number, readonly Assessed[]>
-  readonly felt: Map<number, readonly Assessed[]>
+/** What the looks of one experiment have shown up to a block: their data does not change any more. */
+interface Shown {
+  blocks: number
+  readonly first: Map<string, Assessed>
 }
 
-export const noEarlierLooks = (): EarlierLooks => ({ required: new Map(), felt: new Map() })
+export interface EarlierLooks {
+  readonly required: Shown
+  readonly felt: Shown
+}
+
+export const noEarlierLooks = (): EarlierLooks => ({
+  required: { blocks: 0, first: new Map() },
+  felt: { blocks: 0, first: new Map() },
+})
 
 /**
  * The verdict table of the rules of evidence. The same input gives the same answer. Call it before the first timed block (`blocks: 0`),
  * where what is counted can only reject, and then after each block.
- * @param earlier spares looking at earlier blocks anew: filled here, for the calls of one and the same experiment
+ * @param earlier spares looking at earlier blocks anew: filled here, for the calls of one and the same experiment, in the order of their blocks
  */
 export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLooks()): Verdict | Continue {
   if (!Number.isInteger(input.maxBlocks) || input.maxBlocks < FIRST_LOOK)
@@ -131,17 +139,15 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
  */
 function overLooks(
   look: Look | null,
-  known: Map<number, readonly Assessed[]>,
+  shown: Shown,
   judgeAt: (look: Look | null) => readonly Assessed[],
 ): readonly Assessed[] {
-  const shown = new Map<string, Assessed>()
-  for (const earlier of look === null ? [] : looksBefore(look)) {
-    const met =
-      known.get(earlier.blocks) ?? judgeAt(earlier).filter(a => a.noisy !== undefined && a.judgement.outcome === 'met')
-    known.set(earlier.blocks, met)
-    for (const assessed of met) if (!shown.has(keyOf(assessed))) shown.set(keyOf(assessed), assessed)
+  for (const earlier of look === null ? [] : looksBefore(look).filter(({ blocks }) => blocks > shown.blocks)) {
+    for (const assessed of judgeAt(earlier).filter(a => a.noisy !== undefined && a.judgement.outcome === 'met'))
+      if (!shown.first.has(keyOf(assessed))) shown.first.set(keyOf(assessed), assessed)
+    shown.blocks = earlier.blocks
   }
-  return judgeAt(look).map(now => (isOpen(now) && !isContradicted(now) ? (shown.get(keyOf(now)) ?? now) : now))
+  return judgeAt(look).map(now => (isOpen(now) && !isContradicted(now) ? (shown.first.get(keyOf(now)) ?? now) : now))
 }
 
 const isContradicted = ({ noisy }: Assessed): boolean => noisy !== undefined && noisy.harm.mean > noisy.of.limit

@@ -2,8 +2,12 @@ import type { Random } from '../../../src/experiment/index.js'
 import { type MetricName, metric } from '../../../src/model/metrics.js'
 import type { RecordedPage } from '../recorded-blocks.js'
 
-/** What a candidate truly changes: the log of the ratio, or for metrics compared by differences what is added. */
-export type TrueEffects = Readonly<Partial<Record<MetricName, number>>>
+/**
+ * What a candidate truly changes: the log of the ratio, or for metrics compared by differences what is added. In each load, or only in a `share` of them.
+ */
+export type TrueEffects = Readonly<
+  Partial<Record<MetricName, number | { readonly effect: number; readonly share: number }>>
+>
 
 /** One block of a simulated comparison: `[baseline, candidate]` by metric. */
 export type SimulatedBlock = Readonly<Partial<Record<MetricName, readonly [number, number]>>>
@@ -40,7 +44,8 @@ export function* blockStream(o: StreamOptions): Generator<SimulatedBlock, never>
     yield Object.fromEntries(
       (Object.entries(values) as [MetricName, [number, number]][]).map(([name, [one, other]]) => {
         const [baseline, candidate] = swapped ? [other, one] : [one, other]
-        const effect = o.effects[name] ?? 0
+        const truth = o.effects[name] ?? 0
+        const effect = typeof truth === 'number' ? truth : random.uniform() < truth.share ? truth.effect : 0
         if (metric(name).comparison === 'difference') return [name, [baseline, Math.max(0, candidate + effect)]]
         return [name, [baseline * Math.exp(instances.baseline), candidate * Math.exp(instances.candidate + effect)]]
       }),

@@ -17,10 +17,19 @@ export const lookAt = (blocks: number, maxBlocks: number): Look | null =>
 export const looksBefore = ({ blocks, maxBlocks }: Look): readonly Look[] =>
   Array.from({ length: Math.max(0, blocks - FIRST_LOOK) }, (_, i) => ({ blocks: FIRST_LOOK + i, maxBlocks }))
 
-/** The looks still to come after `blocks` blocks. */
+/** So many of the next looks are told one by one, of later ones those that are a tenth further on. */
+const ONE_BY_ONE = 8
+
+/** Looks still to come after `blocks` blocks, the next and the last among them: enough of them to tell what may yet come. */
 export const looksAfter = (blocks: number, maxBlocks: number): readonly Look[] => {
   const first = Math.max(blocks + 1, FIRST_LOOK)
-  return Array.from({ length: Math.max(0, maxBlocks - first + 1) }, (_, i) => ({ blocks: first + i, maxBlocks }))
+  const looks: Look[] = []
+  for (let at = first; at <= maxBlocks; ) {
+    looks.push({ blocks: at, maxBlocks })
+    const next = at < first + ONE_BY_ONE ? at + 1 : Math.ceil(1.1 * at)
+    at = at < maxBlocks ? Math.min(next, maxBlocks) : next
+  }
+  return looks
 }
 
 /** What happens now and then is looked at after so many blocks only: such things are seen late, and early looks would spend for nothing. */
