@@ -10,7 +10,7 @@ import { BrokenCandidate, lookTwiceIfBroken } from './broken-page.js'
 import { compareConditions } from './confounds.js'
 import { type DisturbanceLimits, disturbed } from './disturbance.js'
 import { type Arms, type ExperimentLab, type Serve, withServedArms } from './lab-port.js'
-import { bothSeen, lookForFailures, newFailures, type SeenOfArms } from './new-failures.js'
+import { bothSeen, lookForFailures, newFailures, type SeenOfArms, seenOf } from './new-failures.js'
 import type { Random } from './statistics/random.js'
 
 export interface BlockOptions {
@@ -92,8 +92,8 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
     }
     const seenIn = (arm: keyof Arms) =>
       pairs.map(pair => {
-        const broken = failed[arm].get(`${pair[arm].page} ${pair[arm].profile}`)
-        return { ...pair[arm], ...(broken !== undefined && { broken }) }
+        const load = pair[arm]
+        return { ...seenOf(load, failed[arm].get(`${load.page} ${load.profile}`)), profile: load.profile }
       })
     const loads = { baseline: seenIn('baseline'), candidate: seenIn('candidate') }
     const again = await lookForFailures({

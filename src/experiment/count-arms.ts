@@ -10,7 +10,7 @@ import { followFlows } from './followed-flows.js'
 import { compareSurveys, type PageComparison, type SurveyComparison } from './guard.js'
 import { type Arms, type ServedArms, withServedArms } from './lab-port.js'
 import { SURVEYS_AT_ONCE, surveyTwice } from './look-at-arms.js'
-import type { Seen, SeenOfArms } from './new-failures.js'
+import { type Seen, type SeenOfArms, seenOf } from './new-failures.js'
 import { otherLooks } from './other-looks.js'
 import type { ExperimentOptions } from './run-experiment.js'
 
@@ -73,7 +73,7 @@ async function count(
       atOnce: SURVEYS_AT_ONCE / 2,
       known: (arm === 'baseline' ? o.baselineSurveys : o.candidateSurveys) ?? [],
       onSurvey: (done, of) => o.onProgress?.({ kind: 'survey', done, of }),
-      onFailure: (page, broken) => failed[arm].push({ page, errors: [], requests: [], broken }),
+      onFailure: (page, broken) => failed[arm].push(seenOf({ page, errors: [], requests: [] }, broken)),
     })
   const compare = async (surveys: CountedPart['surveys']) =>
     confirmed(await compareSurveys(surveys), surveys, { ...common, served })

@@ -4,17 +4,27 @@ import type { RequestRecord } from '../model/observation.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
 import { allSettled } from '../system/all-settled.js'
-import { compareRequests } from './guard/compare-requests.js'
+import { type Asked, askedIn, newlyAsked } from './guard/compare-requests.js'
 import type { Arms, ExperimentLab, ServedArms } from './lab-port.js'
 
 /** What one look at a page showed of errors and requests. */
-export interface Seen {
+export interface Seen extends Asked {
   readonly page: string
   readonly errors: readonly string[]
-  readonly requests: readonly RequestRecord[]
   /** Why it did not work at all. */
   readonly broken?: string
 }
+
+/** What is remembered of a load, a survey or a visit. */
+export const seenOf = (
+  look: { readonly page: string; readonly errors: readonly string[]; readonly requests: readonly RequestRecord[] },
+  broken?: string,
+): Seen => ({
+  page: look.page,
+  errors: look.errors,
+  ...askedIn(look.requests),
+  ...(broken !== undefined && { broken }),
+})
 
 /** What looks at each arm showed. */
 export type SeenOfArms = Readonly<Record<keyof Arms, readonly Seen[]>>
@@ -25,16 +35,18 @@ export const bothSeen = (one: SeenOfArms, other: SeenOfArms): SeenOfArms => ({
 })
 
 /** Errors and failed requests of a look at the candidate that no look at the baseline's page showed. */
-function newIn({ page, errors, requests, broken }: Seen, ofBaseline: readonly Seen[]): Breakage[] {
-  const before = ofBaseline.filter(look => look.page === page)
-  const known = new Set(before.flatMap(look => look.errors))
-  const asked = before.map(look => look.requests)
-  const works = before.every(look => look.broken === undefined)
-  return [
-    ...(broken !== undefined && works ? [{ check: 'paint' as const, page, message: broken }] : []),
-    ...errors.filter(error => !known.has(error)).map(message => ({ check: 'console' as const, page, message })),
-    ...compareRequests(asked, [requests]).map(message => ({ check: 'requests' as const, page, message })),
-  ]
+function newBeside(baseline: readonly Seen[]): (look: Seen) => Breakage[] {
+  const errors = new Set(baseline.flatMap(look => look.errors))
+  const works = baseline.every(look => look.broken === undefined)
+  const asked = newlyAsked(baseline)
+  return look => {
+    const { page, broken } = look
+    return [
+      ...(broken !== undefined && works ? [{ check: 'paint' as const, page, message: broken }] : []),
+      ...look.errors.filter(error => !errors.has(error)).map(message => ({ check: 'console' as const, page, message })),
+      ...asked(look).map(message => ({ check: 'requests' as const, page, message })),
+    ]
+  }
 }
 
 const keyOf = ({ check, page, message }: Breakage): string => `${check} ${page} ${message}`
@@ -47,15 +59,21 @@ const ERROR = 0.01
  * happens now and then without reaching that is counted with the errors of its loads.
  */
 export function newFailures({ baseline, candidate }: SeenOfArms): Breakage[] {
-  const found = new Map<string, Breakage[]>()
-  for (const look of candidate)
-    for (const failure of newIn(look, baseline))
-      found.set(keyOf(failure), [...(found.get(keyOf(failure)) ?? []), failure])
-  const looksAt = (looks: readonly Seen[], page: string) => looks.filter(look => look.page === page).length
-  return [...found.values()].flatMap(([first, ...again]) => {
-    if (first === undefined) return []
-    const looks = { baseline: looksAt(baseline, first.page), candidate: looksAt(candidate, first.page) }
-    return chanceOfAllInCandidate(1 + again.length, looks) <= ERROR ? [first] : []
+  return [...new Set(candidate.map(({ page }) => page))].flatMap(page => {
+    const [before, after] = [baseline, candidate].map(looks => looks.filter(look => look.page === page)) as [
+      Seen[],
+      Seen[],
+    ]
+    const looks = { baseline: before.length, candidate: after.length }
+    const found = new Map<string, { readonly failure: Breakage; times: number }>()
+    for (const failure of after.flatMap(newBeside(before))) {
+      const known = found.get(keyOf(failure))
+      if (known === undefined) found.set(keyOf(failure), { failure, times: 1 })
+      else known.times++
+    }
+    return [...found.values()].flatMap(({ failure, times }) =>
+      chanceOfAllInCandidate(times, looks) <= ERROR ? [failure] : [],
+    )
   })
 }
 
@@ -68,6 +86,8 @@ function chanceOfAllInCandidate(failures: number, looks: Readonly<Record<keyof A
 
 /** Further looks at each arm after each load that fails in a new way: what fails always is then the candidate's beyond doubt. */
 const LOOKS_AGAIN = 8
+/** Looks at a page's baseline, loads included, after which none are made only for this: errors that are new in each load, as those with an id in them, would cost as much each time. */
+const MOST_LOOKS = 40
 
 /**
  * Whether failures that only the candidate showed so far are its own: the page is looked at again in both arms side by side, neither timed nor counted, until the
@@ -84,21 +104,22 @@ export async function lookForFailures(o: {
   const again = { baseline: [] as Seen[], candidate: [] as Seen[] }
   const look = async (arm: keyof Arms, page: PageTarget, profile: ProfileId): Promise<Seen> => {
     try {
-      const { errors, requests } = await o.lab.visit(o.served[arm], page, PROFILES[profile])
-      return { page: page.id, errors, requests }
+      return seenOf({ page: page.id, ...(await o.lab.visit(o.served[arm], page, PROFILES[profile])) })
     } catch (error) {
       if (!(error instanceof TunewrightError && error.code === 'PAGE_BROKEN')) throw error
-      return { page: page.id, errors: [], requests: [], broken: error.message }
+      return seenOf({ page: page.id, errors: [], requests: [] }, error.message)
     }
   }
   for (const load of o.loads) {
     const page = o.pages.find(({ id }) => id === load.page)
     if (page === undefined) continue
     for (let looks = 0; looks < LOOKS_AGAIN; looks++) {
-      const baseline = [...o.known.baseline, ...again.baseline]
-      const candidate = [...o.known.candidate, ...again.candidate]
+      const ofPage = (arm: keyof Arms) => [...o.known[arm], ...again[arm]].filter(seen => seen.page === page.id)
+      const [baseline, candidate] = [ofPage('baseline'), ofPage('candidate')]
+      const failures = newBeside(baseline)(load)
+      if (failures.length === 0 || baseline.length >= MOST_LOOKS) break
       const shown = new Set(newFailures({ baseline, candidate }).map(keyOf))
-      if (newIn(load, baseline).every(failure => shown.has(keyOf(failure)))) break
+      if (failures.every(failure => shown.has(keyOf(failure)))) break
       const [before, after] = await allSettled([
         look('baseline', page, load.profile),
         look('candidate', page, load.profile),

@@ -7,7 +7,7 @@ import { decide, noEarlierLooks } from './decide.js'
 import { type DecisionInput, lacksQuiet, pagesOf } from './decision-input.js'
 import { disturbanceLimits } from './disturbance.js'
 import { isVerdict } from './experiment-record.js'
-import { bothSeen, type SeenOfArms } from './new-failures.js'
+import { bothSeen, type SeenOfArms, seenOf } from './new-failures.js'
 import { quietOfPage } from './quiet-of-page.js'
 import { isAmong, lookAtPlace, type Place, placesOf, type Resting } from './resting.js'
 import type { ExperimentOptions } from './run-experiment.js'
@@ -34,7 +34,13 @@ export async function timedBlocks(
   const limits = disturbanceLimits(o.usualLoads)
   const pairs: LoadedPair[] = []
   let input = start
-  let seen: SeenOfArms = bothSeen(surveys, failed)
+  let seen: SeenOfArms = bothSeen(
+    {
+      baseline: surveys.baseline.map(survey => seenOf(survey)),
+      candidate: surveys.candidate.map(survey => seenOf(survey)),
+    },
+    failed,
+  )
   const earlier = noEarlierLooks()
   let longest = 0
   while (true) {

@@ -12,6 +12,28 @@ const say = (request: RequestRecord): string =>
 
 const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).host : null)
 
+/** What one look at a page failed to get, and whom it asked. */
+export interface Asked {
+  /** `of` names the request whatever its build, `said` is for people. */
+  readonly failures: readonly { readonly of: string; readonly said: string }[]
+  readonly hosts: readonly string[]
+}
+
+export const askedIn = (requests: readonly RequestRecord[]): Asked => ({
+  failures: requests.filter(isFailed).map(request => ({ of: identity(request), said: say(request) })),
+  hosts: [...new Set(requests.flatMap(request => hostOf(request.url) ?? []))],
+})
+
+/** What is new in a look, beside all that looks before had, in words. */
+export function newlyAsked(before: readonly Asked[]): (look: Asked) => string[] {
+  const failed = new Set(before.flatMap(({ failures }) => failures.map(({ of }) => of)))
+  const hosts = new Set(before.flatMap(look => look.hosts))
+  return look => [
+    ...look.failures.filter(({ of }) => !failed.has(of)).map(({ said }) => said),
+    ...look.hosts.filter(host => !hosts.has(host)).map(host => `asks ${host}, which the original does not`),
+  ]
+}
+
 /**
  * Requests that fail in the candidate and did not in the baseline, and hosts that only the candidate asks. In words, each once.
  * @param baseline what was asked in each look
@@ -20,16 +42,5 @@ export function compareRequests(
   baseline: readonly (readonly RequestRecord[])[],
   candidate: readonly (readonly RequestRecord[])[],
 ): string[] {
-  const before = baseline.flat()
-  const failedBefore = new Set(before.filter(isFailed).map(identity))
-  const hostsBefore = new Set(before.map(request => hostOf(request.url)))
-  const told = candidate.map(looked => {
-    const failures = looked.filter(request => isFailed(request) && !failedBefore.has(identity(request))).map(say)
-    const hosts = looked
-      .map(request => hostOf(request.url))
-      .filter(host => host !== null && !hostsBefore.has(host))
-      .map(host => `asks ${host}, which the original does not`)
-    return [...failures, ...hosts]
-  })
-  return seenOften(told)
+  return seenOften(candidate.map(askedIn).map(newlyAsked(baseline.map(askedIn))))
 }
