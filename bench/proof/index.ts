@@ -5,15 +5,9 @@ import { RECORDED } from './record.js'
 import { type RecordedPage, readRecordedPages } from './recorded-blocks.js'
 import { errorNote, errorRow, type MeasuredError, type MeasuredPower, powerNote, powerRows } from './report.js'
 import { PEERS } from './simulate/peers/index.js'
-import { AT_THE_MARGIN, FIVE_PERCENT, NO_EFFECT, NOW_AND_THEN, PAST_A_TOLERANCE } from './simulate/scenarios.js'
-import {
-  type Comparison,
-  comparisons,
-  ourSessions,
-  peerComparisons,
-  peerSessions,
-  type SessionsOptions,
-} from './simulate/sessions.js'
+import { AT_THE_MARGIN, FIVE_PERCENT, NOW_AND_THEN, SCENARIOS } from './simulate/scenarios.js'
+import { type Comparison, comparisons, peerComparisons } from './simulate/sessions.js'
+import { sideBySide } from './simulate/side-by-side.js'
 
 const SESSIONS = 10_000
 /** Peers need more samples and show their rates in fewer sessions. */
@@ -28,17 +22,19 @@ export const proofBench: Bench = {
   data: 'a folder of blocks that `proof-record` wrote; without it, those that come with the bench',
   async run(options) {
     const { data, signal, progress } = options
-    const pages = await readRecordedPages(data ?? RECORDED)
+    const recorded = data ?? RECORDED
+    const pages = await readRecordedPages(recorded)
     const errors: MeasuredError[] = []
-    for (const scenario of [NO_EFFECT, AT_THE_MARGIN, PAST_A_TOLERANCE]) {
+    for (const scenario of SCENARIOS) {
       progress(`${scenario.name}: ${SESSIONS} sessions`)
-      const of = (sessions: number): SessionsOptions => ({ pages, scenario, sessions, seed: scenario.name, signal })
-      const ours = await ourSessions(of(SESSIONS))
+      const of = (sessions: number, peer?: string) =>
+        sideBySide({ scenario: scenario.name, sessions, recorded, ...(peer !== undefined && { peer }) }, signal)
+      const ours = await of(SESSIONS)
       const others = []
       // An effect is what they look for, so that one at our margin is none of their errors.
       for (const peer of scenario === AT_THE_MARGIN ? [] : PEERS) {
         progress(`${scenario.name}: ${PEER_SESSIONS} sessions by ${peer.name}`)
-        others.push({ name: peer.name, result: await peerSessions(peer, of(PEER_SESSIONS)) })
+        others.push({ name: peer.name, result: await of(PEER_SESSIONS, peer.name) })
       }
       errors.push({ scenario: scenario.name, ours, others })
     }

@@ -45,6 +45,9 @@ export const PAST_A_TOLERANCE: Scenario = {
   },
 }
 
+/** Under which nothing may be kept. */
+export const SCENARIOS: readonly Scenario[] = [NO_EFFECT, AT_THE_MARGIN, PAST_A_TOLERANCE]
+
 /** What shows in some loads only, beside a large gain: no number of blocks in which it does not come can tell of it. */
 export const NOW_AND_THEN: Scenario = {
   name: 'load time three times as long in one load of ten',

@@ -25,7 +25,13 @@ export interface SessionsOptions {
   readonly scenario: Scenario
   readonly sessions: number
   readonly seed: string
-  readonly signal: AbortSignal
+  /** Only every so many of them, from this one on: parts that are simulated side by side are those of the whole. */
+  readonly part?: Part
+}
+
+export interface Part {
+  readonly index: number
+  readonly of: number
 }
 
 /** In how many sessions something was kept that should not have been, and the blocks they took. */
@@ -39,28 +45,28 @@ export interface WronglyKept {
 type Stream = (turn: number) => Generator<SimulatedBlock, never>
 
 /** A page at random for each session, and the same blocks for whoever decides. */
-async function overSessions(
+function overSessions(
   o: SessionsOptions,
   runSession: (stream: Stream) => { wrong: boolean; blocks: number },
-): Promise<WronglyKept> {
+): WronglyKept {
   const random = createRandom(o.seed)
-  let [wrong, blocks] = [0, 0]
+  const { index, of } = o.part ?? { index: 0, of: 1 }
+  let [sessions, wrong, blocks] = [0, 0, 0]
   for (let session = 0; session < o.sessions; session++) {
-    // Seen by whoever waits to stop it.
-    if (session % 100 === 0) await new Promise(resolve => setImmediate(resolve))
-    o.signal.throwIfAborted()
     const page = o.pages[random.integer(o.pages.length)]!
     const seed = random.integer(2 ** 31)
+    if (session % of !== index) continue
+    sessions++
     const stream: Stream = turn => streamOf(page, o.scenario, session + turn, createRandom(`${seed} ${turn}`))
     const ran = runSession(stream)
     if (ran.wrong) wrong++
     blocks += ran.blocks
   }
-  return { sessions: o.sessions, wrong, blocks: blocks / o.sessions / CANDIDATES }
+  return { sessions, wrong, blocks: blocks / Math.max(1, sessions) / CANDIDATES }
 }
 
 /** Sessions of Tunewright: α is spent over the candidates as a session spends it. */
-export const ourSessions = (o: SessionsOptions): Promise<WronglyKept> =>
+export const ourSessions = (o: SessionsOptions): WronglyKept =>
   overSessions(o, stream => {
     let ledger = emptyLedger(SESSION_ALPHA)
     let [wrong, blocks] = [false, 0]
@@ -77,7 +83,7 @@ export const ourSessions = (o: SessionsOptions): Promise<WronglyKept> =>
   })
 
 /** The same sessions under somebody else's rule. */
-export const peerSessions = (peer: Peer, o: SessionsOptions): Promise<WronglyKept> =>
+export const peerSessions = (peer: Peer, o: SessionsOptions): WronglyKept =>
   overSessions(o, stream => {
     let [wrong, blocks] = [false, 0]
     for (let turn = 0; turn < CANDIDATES; turn++) {
