@@ -22,6 +22,7 @@ import { REJECTION_ALPHA } from '../../src/experiment/requirement.js'
 import { FIRST_LOOK } from '../../src/experiment/sequential/looks.js'
 import { MOST_BLOCKS } from '../../src/loop/expected-blocks.js'
 import { metric } from '../../src/model/metrics.js'
+import { unseenShare } from '../../src/report/unseen.js'
 import { strategy as lcpPreload } from '../../src/strategies/frontend/lcp-preload/index.js'
 import { ROOT } from './pages.js'
 
@@ -38,7 +39,8 @@ it('how-it-decides.md says what the code does', async () => {
   for (const figure of [
     `chance of **${percent(SESSION_ALPHA)}**`,
     `after each block from number ${FIRST_LOOK} on`,
-    `a candidate has at most ${MOST_BLOCKS}`,
+    `there are at most ${MOST_BLOCKS}`,
+    `fewer than ${Math.ceil(100 * unseenShare(8))} of 100 loads may not have shown in 8 blocks`,
     `For the first candidate that is ${percent(first.alpha)}`,
     `so it is a ${percent(1 - 2 * first.alpha)} interval`,
     `agree within ${percent(AGREEMENT)}`,
