@@ -6,7 +6,7 @@ import { type RecordedPage, readRecordedPages } from './recorded-blocks.js'
 import { errorNote, errorRow, type MeasuredError, type MeasuredPower, powerNote, powerRows } from './report.js'
 import { PEERS } from './simulate/peers/index.js'
 import { AT_THE_MARGIN, FIVE_PERCENT, NOW_AND_THEN, SCENARIOS } from './simulate/scenarios.js'
-import { type Comparison, comparisons, peerComparisons } from './simulate/sessions.js'
+import { comparisons, peerComparisons } from './simulate/sessions.js'
 import { sideBySide } from './simulate/side-by-side.js'
 
 const SESSIONS = 10_000
@@ -51,15 +51,12 @@ export const proofBench: Bench = {
   },
 }
 
-const keptShare = (all: readonly Comparison[]): number =>
-  all.filter(({ verdict }) => verdict.outcome === 'kept').length / all.length
-
 function measurePower(page: RecordedPage): MeasuredPower {
   const random = () => createRandom(`power ${page.page}`)
   return {
     page: page.page,
     looking: page.looking,
-    keptUnseen: keptShare(comparisons(page, NOW_AND_THEN, COMPARISONS / 10, random())),
+    nowAndThen: comparisons(page, NOW_AND_THEN, COMPARISONS / 10, random()),
     ours: comparisons(page, FIVE_PERCENT, COMPARISONS, random()),
     others: PEERS.map(peer => ({
       name: peer.name,

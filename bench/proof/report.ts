@@ -12,8 +12,8 @@ export interface MeasuredError {
 
 export interface MeasuredPower {
   readonly page: string
-  /** How often a harm that only some loads show was kept. */
-  readonly keptUnseen: number
+  /** Of a candidate with a harm that only some loads show. */
+  readonly nowAndThen: readonly Comparison[]
   /** Before the first block, ms. */
   readonly looking: number
   readonly ours: readonly Comparison[]
@@ -122,7 +122,7 @@ export const powerNote = (power: readonly MeasuredPower[]): string =>
       ]),
     ]),
     `open where undecided: ${reasons(power)}`,
-    `kept though load time is three times as long in one load of ten, which so few blocks may not show: ${power.map(({ page, keptUnseen }) => `${page} ${(100 * keptUnseen).toFixed(0)} %`).join(', ')}`,
+    `kept though load time is three times as long in one load of ten, which so few blocks may not show: ${power.map(({ page, nowAndThen }) => `${page} ${(100 * shareOf(nowAndThen, isFound)).toFixed(0)} %`).join(', ')}`,
   ].join('\n')
 
 /** What kept comparisons from a verdict, the most frequent first. */

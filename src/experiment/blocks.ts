@@ -10,6 +10,7 @@ import { BrokenCandidate, lookTwiceIfBroken } from './broken-page.js'
 import { compareConditions } from './confounds.js'
 import { type DisturbanceLimits, disturbed } from './disturbance.js'
 import { type Arms, type ExperimentLab, type Serve, withServedArms } from './lab-port.js'
+import { byPlace, type LoadedPair } from './loaded-pair.js'
 import { bothSeen, lookForFailures, newFailures, type SeenOfArms, seenOf } from './new-failures.js'
 import type { Random } from './statistics/random.js'
 
@@ -28,11 +29,6 @@ export interface BlockOptions {
   /** What the arms were seen to do before: what the baseline fails in is nobody's doing, what the candidate alone fails in often is its own. */
   readonly seen: SeenOfArms
   readonly signal?: AbortSignal
-}
-
-export interface LoadedPair {
-  readonly baseline: PageLoad
-  readonly candidate: PageLoad
 }
 
 export interface BlockResult {
@@ -113,7 +109,7 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
       o.limits,
     )
     if (discarded !== null) return { samples: [], pairs, discarded, breakages, seen }
-    return { samples: grouped(pairs).flatMap(own => samplesOf(own, o.block)), pairs, breakages, seen }
+    return { samples: byPlace(pairs).flatMap(own => samplesOf(own, o.block)), pairs, breakages, seen }
   })
 }
 
@@ -124,15 +120,6 @@ const SEEN_AT_ONCE = 3
 const markedAsFailed = (load: PageLoad): PageLoad => ({ ...load, metrics: { ...load.metrics, 'error-rate': 1 } })
 
 const coinArm = (random: Random): keyof Arms => (random.coin() ? 'baseline' : 'candidate')
-
-const grouped = <P extends LoadedPair>(pairs: readonly P[]): P[][] => {
-  const places = new Map<string, P[]>()
-  for (const pair of pairs) {
-    const place = `${pair.baseline.page} ${pair.baseline.profile}`
-    places.set(place, [...(places.get(place) ?? []), pair])
-  }
-  return [...places.values()]
-}
 
 /** One paired value per metric of a page and profile: the block is the unit, however many loads it has. */
 function samplesOf(pairs: readonly (LoadedPair & { first: keyof Arms })[], block: number): PairedSample[] {

@@ -36,5 +36,6 @@ export async function lookTwiceIfBroken<R>(
   }
 }
 
-const isPageBroken = (error: unknown): error is TunewrightError =>
+/** Whether it is the page that failed, and not the lab. */
+export const isPageBroken = (error: unknown): error is TunewrightError =>
   error instanceof TunewrightError && error.code === 'PAGE_BROKEN'

@@ -1,6 +1,7 @@
 import type { Breakage } from '../model/experiment.js'
 import type { PageLoad, RequestRecord } from '../model/observation.js'
 import { median } from '../system/median.js'
+import { byPlace, type LoadedPair } from './loaded-pair.js'
 
 /** A difference in how long the server takes that is none of the page's doing: this long, ms, and this share of the baseline's. */
 const SERVER_TIME = { milliseconds: 100, share: 0.5 } as const
@@ -35,41 +36,29 @@ function shareCompressed(load: PageLoad, kind: RequestRecord['kind']): number | 
   return own.filter(r => r.contentEncoding !== '').reduce((sum, r) => sum + r.decodedSize, 0) / total
 }
 
-type Pair = { readonly baseline: PageLoad; readonly candidate: PageLoad }
-
-/** Pairs of each page under each profile. */
-function byPlace(pairs: readonly Pair[]): readonly (readonly Pair[])[] {
-  const places = new Map<string, Pair[]>()
-  for (const pair of pairs) {
-    const place = `${pair.baseline.page} ${pair.baseline.profile}`
-    places.set(place, [...(places.get(place) ?? []), pair])
-  }
-  return [...places.values()]
-}
-
-const blockedHosts = (load: PageLoad): string[] => [
-  ...new Set(load.requests.filter(r => r.failure?.startsWith('blocked')).map(hostOf)),
-]
+const blockedHosts = (load: PageLoad): ReadonlySet<string> =>
+  new Set(load.requests.filter(r => r.failure?.startsWith('blocked')).map(hostOf))
 
 /** Hosts that every load of one arm asks and no load of the other, none of which are reached: one arm waits for nothing. What is asked now and then, as adverts are, is no difference. */
-export const compareBlockedHosts = (pairs: readonly Pair[]): Breakage[] =>
+export const compareBlockedHosts = (pairs: readonly LoadedPair[]): Breakage[] =>
   byPlace(pairs).flatMap((own): Breakage[] => {
     const [first] = own
     if (first === undefined || own.length < LOADS) return []
-    const askedBy = (arm: keyof Pair, host: string) => own.filter(pair => blockedHosts(pair[arm]).includes(host)).length
-    const hosts = new Set(own.flatMap(pair => [...blockedHosts(pair.baseline), ...blockedHosts(pair.candidate)]))
+    const asked = own.map(pair => ({ before: blockedHosts(pair.baseline), after: blockedHosts(pair.candidate) }))
+    const always = (host: string) =>
+      asked.every(({ before, after }) => before.has(host) && !after.has(host)) ||
+      asked.every(({ before, after }) => after.has(host) && !before.has(host))
+    const hosts = new Set(asked.flatMap(({ before, after }) => [...before, ...after]))
     const { page, profile } = first.baseline
-    return [...hosts]
-      .filter(host => Math.abs(askedBy('baseline', host) - askedBy('candidate', host)) === own.length)
-      .map(host => ({
-        check: 'confound',
-        page,
-        message: `${host} is asked, and blocked, in one arm only (${profile}); --allow-host lets pages reach it`,
-      }))
+    return [...hosts].filter(always).map(host => ({
+      check: 'confound',
+      page,
+      message: `${host} is asked, and blocked, in one arm only (${profile}); --allow-host lets pages reach it`,
+    }))
   })
 
 /** Server time that differs the same way in every pair of a page: then the arms were not served alike. */
-export const compareServerTimes = (pairs: readonly Pair[]): Breakage[] =>
+export const compareServerTimes = (pairs: readonly LoadedPair[]): Breakage[] =>
   byPlace(pairs).flatMap((own): Breakage[] => {
     const times = own.flatMap(({ baseline, candidate }) =>
       baseline.lcp && candidate.lcp ? [{ before: baseline.lcp.parts.server, after: candidate.lcp.parts.server }] : [],

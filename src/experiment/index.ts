@@ -7,7 +7,7 @@ export {
   SESSION_ALPHA,
   spendAlpha,
 } from './alpha.js'
-export { type BlockResult, type LoadedPair, runBlock } from './blocks.js'
+export { type BlockResult, runBlock } from './blocks.js'
 export { blocksToShow } from './blocks-to-show.js'
 export { compareServerTimes } from './confounds.js'
 export { type CountedValues, countArm, countsUnder, type Twice } from './counted.js'
@@ -27,6 +27,7 @@ export { type ExperimentRecord, isByRulesOfNow, isVerdict, recompute } from './e
 export { takeFilmstrips } from './filmstrips.js'
 export { compareSurveys, type PageComparison, type SurveyComparison } from './guard.js'
 export type { Arms, ExperimentLab, Serve, ServedArm } from './lab-port.js'
+export type { LoadedPair } from './loaded-pair.js'
 export { headlineEffects, proveWhole, type WholeOptions, type WholeOutcome } from './prove-whole.js'
 export {
   type ExperimentOptions,

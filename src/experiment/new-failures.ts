@@ -1,9 +1,9 @@
-import { TunewrightError } from '../model/errors.js'
 import type { Breakage } from '../model/experiment.js'
 import type { RequestRecord } from '../model/observation.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
 import { allSettled } from '../system/all-settled.js'
+import { isPageBroken } from './broken-page.js'
 import { type Asked, askedIn, newlyAsked } from './guard/compare-requests.js'
 import type { Arms, ExperimentLab, ServedArms } from './lab-port.js'
 
@@ -106,7 +106,7 @@ export async function lookForFailures(o: {
     try {
       return seenOf({ page: page.id, ...(await o.lab.visit(o.served[arm], page, PROFILES[profile])) })
     } catch (error) {
-      if (!(error instanceof TunewrightError && error.code === 'PAGE_BROKEN')) throw error
+      if (!isPageBroken(error)) throw error
       return seenOf({ page: page.id, errors: [], requests: [] }, error.message)
     }
   }

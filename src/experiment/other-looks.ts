@@ -1,10 +1,10 @@
-import { messageOf, TunewrightError } from '../model/errors.js'
 import type { Breakage } from '../model/experiment.js'
 import type { LookKind, PageState } from '../model/page-look.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
 import { allSettled } from '../system/all-settled.js'
 import { mapBounded } from '../system/map-bounded.js'
+import { isPageBroken } from './broken-page.js'
 import { type BothArms, foundAgain } from './further-looks.js'
 import { compareStates } from './guard/compare-states.js'
 import type { Arms, ExperimentLab, ServedArms } from './lab-port.js'
@@ -51,7 +51,7 @@ export async function otherLooks(o: {
     try {
       return (await o.lab.look(o.served[arm], page, PROFILES[profile], kind, { later })).states
     } catch (error) {
-      if (error instanceof TunewrightError && error.code === 'PAGE_BROKEN') return messageOf(error)
+      if (isPageBroken(error)) return error.message
       throw error
     }
   }

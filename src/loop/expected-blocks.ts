@@ -14,6 +14,7 @@ const MOST_EXPECTED = 28
  */
 export const candidatesBlocks = (blocks: number): number =>
   Math.min(MOST_BLOCKS, blocks, Math.max(MOST_EXPECTED, Math.floor(blocks / 2)))
+
 /** Spread of the log ratio of two unchanged loads, as seen on quiet machines of two cores. */
 const USUAL_SPREAD: Partial<Record<MetricName, number>> = { 'largest-contentful-paint': 0.03, 'main-thread-time': 0.06 }
 const SPREAD_OF_OTHERS = 0.015

@@ -3,7 +3,7 @@ const ALPHAS = [0.1, 0.05, 0.025, 0.01, 0.004, 0.002, 0.001, 0.0004, 0.0002, 0.0
 const MOST_BLOCKS = [4, 5, 6, 8, 10, 14, 17, 22, 28, 40, 64, 96, 160, 256] as const
 
 /**
- * Found with 200,000 sequences of normal blocks, drawn from the mixture itself: the chance without an effect is then the mean of one over the likelihood
+ * Found with 200,000 sequences (100,000 for the two longest) of normal blocks, drawn from the mixture itself: the chance without an effect is then the mean of one over the likelihood
  * ratio where a sequence first crosses (importance sampling: Siegmund, Annals of Statistics 4, 1976), to within 0.3 %.
  */
 const FACTORS: readonly (readonly number[])[] = [
