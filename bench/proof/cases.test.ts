@@ -72,6 +72,12 @@ describe('three times the spread at an equal median (sd of LCP 5 % and 15 %)', (
     expect(rateUpperBound(seen.kept ?? 0, 200)).toBeLessThan(0.06)
   })
 
+  test('beside a mean that is no worse by so much, with more blocks to come: kept in no more of 100 than with 17', () => {
+    const seen = outcomes(100, random => decideOn(unsteady(random), { ...notWorse, maxBlocks: 160 }).outcome)
+    expect(seen.rejected).toBeGreaterThanOrEqual(85)
+    expect(seen.kept ?? 0).toBeLessThanOrEqual(6)
+  })
+
   test('loads that are as steady as before are called unsteady in less than 1 % of experiments', () => {
     const trials = 600
     const seen = outcomes(trials, random => {
@@ -106,6 +112,35 @@ describe('7 of 10 samples at 100 times the baseline', () => {
   })
 })
 
+describe('three times as slow in one load of ten (LCP, 30 % better otherwise)', () => {
+  const nowAndThen = (random: Random, told: { slow: number }) =>
+    quietPage(random, () => {
+      const isSlow = random.uniform() < 0.1
+      if (isSlow) told.slow++
+      return { [LCP]: [steady(random, 2400), 0.7 * steady(random, 2400) * (isSlow ? 3 : 1)] }
+    })
+
+  test('where one of the first eight loads shows it, it is not kept on those', () => {
+    const random = createRandom('now and then')
+    const seen = { kept: 0, shown: 0 }
+    for (let i = 0; i < 200; i++) {
+      const told = { slow: 0 }
+      const { outcome, blocks } = decideOn(nowAndThen(random, told), { alpha: 0.002, maxBlocks: 160 })
+      if (told.slow === 0) continue
+      seen.shown++
+      // One slow load of more than ten is not a slowest tenth that is slower.
+      if (outcome === 'kept' && blocks <= 9) seen.kept++
+    }
+    expect(seen.shown).toBeGreaterThan(50)
+    expect(seen.kept).toBe(0)
+  })
+
+  test('at 60 blocks it is rejected, in at least 90 of 100', () => {
+    const seen = outcomes(100, random => decideAt(60, nowAndThen(random, { slow: 0 }), { alpha: 0.002 }).outcome)
+    expect(seen.rejected).toBeGreaterThanOrEqual(90)
+  })
+})
+
 describe('errors now and then', () => {
   const failing = (random: Random, before: number, after: number) =>
     quietPage(random, () => ({ 'error-rate': [random.uniform() < before ? 1 : 0, random.uniform() < after ? 1 : 0] }))
@@ -118,6 +153,25 @@ describe('errors now and then', () => {
   test('in 50 % of loads instead of 2 %: looked at on the way, kept only where all of six blocks or so happen to show none', () => {
     const seen = outcomes(300, random => decideOn(failing(random, 0.02, 0.5), { ...notWorse, maxBlocks: 17 }).outcome)
     expect(rateUpperBound(seen.kept ?? 0, 300)).toBeLessThan(0.08)
+  })
+
+  test('in one load of ten instead of none: at 60 blocks it is rejected or not known, in 100 of 100', () => {
+    const seen = outcomes(100, random => decideAt(60, failing(random, 0, 0.1), notWorse).outcome)
+    expect(seen.kept ?? 0).toBe(0)
+    expect(seen.rejected).toBeGreaterThanOrEqual(30)
+  })
+
+  test('in one load of ten instead of none: looked at on the way, kept only where no load showed one', () => {
+    const random = createRandom('sparse')
+    for (let i = 0; i < 100; i++) {
+      let seen = 0
+      const blocks = quietPage(random, () => {
+        const fails = random.uniform() < 0.1
+        if (fails) seen++
+        return { 'error-rate': [0, fails ? 1 : 0] }
+      })
+      if (decideOn(blocks, { ...notWorse, maxBlocks: 28 }).outcome === 'kept') expect(seen).toBe(0)
+    }
   })
 
   test('in as many loads as before (20 %): not called worse in more than 5 of 100', () => {

@@ -6,6 +6,7 @@ import type { Comparison, PeerComparison, WronglyKept } from './simulate/session
 
 export interface MeasuredError {
   readonly scenario: string
+  readonly remark?: string | undefined
   readonly ours: WronglyKept
   readonly others: readonly { readonly name: string; readonly result: WronglyKept }[]
 }
@@ -44,9 +45,9 @@ const shareOf = <T>(all: readonly T[], is: (one: T) => boolean): number => all.f
 
 const share = (events: number, of: number): string => `${((100 * events) / of).toFixed(2)} %`
 
-export const errorNote = ({ scenario, ours, others }: MeasuredError): string =>
+export const errorNote = ({ scenario, remark, ours, others }: MeasuredError): string =>
   [
-    `${scenario}: sessions of three candidates in which something is kept wrongly`,
+    `${scenario}: sessions of three candidates in which something is kept wrongly${remark === undefined ? '' : ` (${remark})`}`,
     columns([
       ['', 'wrong', 'of', 'rate', 'upper bound', 'blocks a candidate'],
       ...[{ name: 'Tunewright', result: ours }, ...others].map(({ name, result }) => [

@@ -91,7 +91,7 @@ export async function readRunningSide(
 ): Promise<RunningSide> {
   const url = parseLocalUrl(name)
   const source = overrides.config ?? (await settingsSource(folder))
-  const { pages, login, flows, allowHosts } = await saidOfTarget(folder, source, overrides)
+  const { pages, profileWeights, login, flows, allowHosts } = await saidOfTarget(folder, source, overrides)
   // A path says which page is meant more closely than a file that knows of no URL.
   const isOf = overrides.pages !== undefined || pagePathOf(url) === '/'
   return {
@@ -99,6 +99,7 @@ export async function readRunningSide(
     url: url.href,
     project: path.resolve(folder),
     ...(pages && isOf && { pages }),
+    ...(profileWeights && { profileWeights }),
     ...(login && { login }),
     ...(flows && { flows: await readFlows(folder, flows) }),
     ...(allowHosts && { allowHosts }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CountedMetrics, CountedValues } from './counted.js'
 import { decide } from './decide.js'
-import { savingsOf } from './decision-input.js'
+import { feltShare, savingsOf } from './decision-input.js'
 import { inputFor, QUIET, runSimulated, sampleBlock } from './fixtures/simulate.js'
 import { createRandom } from './statistics/random.js'
 
@@ -220,6 +220,7 @@ describe('the verdict table', () => {
       felt: ['largest-contentful-paint'],
       samples,
       maxBlocks: 17,
+      watched: [],
     })
     expect(decide({ ...base, blocks: 4 }).outcome).toBe('continue')
     const verdict = decide({ ...base, blocks: 5 })
@@ -241,5 +242,79 @@ describe('the verdict table', () => {
     }
     const rollbackTriggers = [{ metric: 'visual-quality-score', degradation: 0.2 } as const]
     expect(decide({ ...splitting, counted, rollbackTriggers }).outcome).toBe('rejected')
+  })
+})
+
+describe('a trigger with a threshold of something timed', () => {
+  const LCP = 'largest-contentful-paint'
+  const run = (level: number, share: number, threshold: number) =>
+    runSimulated(
+      inputFor({
+        rollbackTriggers: [{ metric: LCP, threshold }],
+        aim: 'not-worse',
+        constraints: [{ type: 'performance', requirement: 'no-regression-tolerance', threshold: 0.2 }],
+      }),
+      { ...QUIET, [LCP]: { level, effect: Math.log1p(share), sd: 0.01 } },
+      createRandom('threshold'),
+    )
+
+  test('goes off where the candidate passes it and the system did not before', () => {
+    expect(run(3800, 0.1, 4000)).toMatchObject({
+      outcome: 'rejected',
+      reason: expect.stringMatching(/^Largest Contentful Paint on home, mobile: at most 4,000 ms: not so/),
+    })
+    expect(run(3000, 0.1, 4000).outcome).toBe('kept')
+  })
+
+  test('what was past it before may not get worse than tolerated', () => {
+    expect(run(5000, 0, 4000).outcome).toBe('kept')
+    expect(run(5000, 0.3, 4000).outcome).toBe('rejected')
+  })
+})
+
+describe('profiles by their traffic', () => {
+  test('a gain on the profile that most visitors have has the most of the error to be shown with, and all shares add up to one', () => {
+    const profiles = ['mobile', 'desktop'] as const
+    const alphas = (profileWeights?: object) => {
+      const input = inputFor({ profiles, ...(profileWeights && { profileWeights }), alpha: 1 })
+      const of = (profile: (typeof profiles)[number]) =>
+        input.felt.map(name => feltShare(name, profile, input)).reduce((sum, share) => sum + share, 0)
+      return profiles.map(of)
+    }
+    expect(alphas()).toEqual([expect.closeTo(0.5, 12), expect.closeTo(0.5, 12)])
+    expect(alphas({ mobile: 4 })).toEqual([expect.closeTo(0.8, 12), expect.closeTo(0.2, 12)])
+  })
+})
+
+describe('a candidate that looks less steady than the system was', () => {
+  const LCP = 'largest-contentful-paint'
+  const blocks = (candidate: readonly number[]) =>
+    candidate.flatMap((value, block) =>
+      sampleBlock(block, ['home'], QUIET, createRandom(`steady ${block}`)).map(sample =>
+        sample.metric === LCP ? { ...sample, baseline: 3000 * (1 + 0.01 * (block % 3)), candidate: value } : sample,
+      ),
+    )
+  // Nine loads of ten are fast, and one is much slower than any before: the mean is far better.
+  const fast = [1500, 1520, 1490, 1510, 1480, 1505, 1515, 1495]
+  const at = (candidate: readonly number[], budgetExhausted = false) =>
+    decide(
+      inputFor({
+        samples: blocks(candidate),
+        blocks: candidate.length,
+        maxBlocks: 40,
+        budgetExhausted,
+        watched: [LCP],
+      }),
+    )
+
+  test('is kept where its loads are alike', () => {
+    expect(at(fast).outcome).toBe('kept')
+  })
+
+  test('is waited for where one load was slower than any before, and not kept when the budget ends', () => {
+    const withOne = [...fast.slice(0, 7), 4200]
+    const answer = at(withOne)
+    expect(answer.outcome).not.toBe('kept')
+    expect(at(withOne, true)).toMatchObject({ outcome: expect.stringMatching(/inconclusive|rejected/) })
   })
 })

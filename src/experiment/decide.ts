@@ -61,8 +61,14 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
   ])
   const constraints = judgeConstraints(input)
   const felt = overLooks(look, earlier.felt, at => judgeFelt(input, at))
-  const steadiness = judgeSteadiness(input, look).map(a => a.judgement)
-  const judgements = [...required.map(a => a.judgement), ...constraints, ...felt.map(a => a.judgement), ...steadiness]
+  const steadiness = judgeSteadiness(input, look, false)
+  const judgementsWith = (steady: readonly Assessed[]): readonly Judgement[] => [
+    ...required.map(a => a.judgement),
+    ...constraints,
+    ...felt.map(a => a.judgement),
+    ...steady.map(a => a.judgement),
+  ]
+  let judgements = judgementsWith(steadiness)
   const conclude = (
     outcome: Verdict['outcome'],
     reason: string,
@@ -80,14 +86,13 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
   })
 
   if (input.breakages.length > 0) return concludeBroken(input, conclude)
-  const unmet = [...constraints, ...required.map(a => a.judgement), ...steadiness].find(
-    ({ outcome }) => outcome === 'unmet',
-  )
-  if (unmet) return conclude('rejected', `${unmet.requirement}: not so. ${unmet.evidence}.`)
+  const refuse = ({ requirement, evidence }: Judgement) => conclude('rejected', `${requirement}: not so. ${evidence}.`)
+  const unmet = [...constraints, ...required.map(a => a.judgement), ...steadiness.map(a => a.judgement)].find(isUnmet)
+  if (unmet) return refuse(unmet)
   const unmeasured = required.find(a => a.unmeasured)
   if (unmeasured)
     return conclude('inconclusive', `${unmeasured.judgement.requirement}: ${unmeasured.judgement.evidence}.`, {
-      wouldTake: 'a measurement of it',
+      wouldTake: unmeasured.wouldTake ?? 'a measurement of it',
     })
   const bytes = savesBytes(input, look)
   const harmless = input.aim === 'not-worse'
@@ -97,19 +102,26 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
 
   const later = looksAfter(input.blocks, input.maxBlocks)
   const open = required.filter(a => a.judgement.outcome === 'undecided')
-  if (look !== null && open.length === 0) {
-    if (harmless) return conclude('kept', 'No guard is worse, and nothing is broken.')
-    if (feltOutcome === 'met') return conclude('kept', keptReason(felt))
+  const doubtful = steadiness.filter(a => a.doubtful)
+  /** Why it is kept, where nothing that is required is open any more and no more is waited for. */
+  const whyKept = (): { readonly reason: string; readonly bytesOnly: boolean } | null => {
+    if (harmless) return { reason: 'No guard is worse, and nothing is broken.', bytesOnly: false }
+    if (feltOutcome === 'met') return { reason: keptReason(felt), bytesOnly: false }
     const mayYetBeFelt = !input.budgetExhausted && felt.some(a => isOpen(a) && hopeFor(a, later) > LIKELY)
-    if (bytes && !mayYetBeFelt)
-      return conclude(
-        'kept',
-        'Bytes are down by the criterion and nothing is worse; that a visitor would feel it is not shown.',
-        { bytesOnly: true },
-      )
+    if (!bytes || mayYetBeFelt) return null
+    const reason = 'Bytes are down by the criterion and nothing is worse; that a visitor would feel it is not shown.'
+    return { reason, bytesOnly: true }
+  }
+  const kept = look === null || open.length > 0 ? null : whyKept()
+  if (kept !== null) {
+    const before = judgeSteadiness(input, look, true)
+    judgements = judgementsWith(before)
+    const unsteady = before.map(a => a.judgement).find(isUnmet)
+    if (unsteady) return refuse(unsteady)
+    if (doubtful.length === 0) return conclude('kept', kept.reason, { bytesOnly: kept.bytesOnly })
   }
   const waitingForFelt = feltOutcome === 'undecided' && !bytes
-  const blockers = [...open, ...(waitingForFelt ? felt.filter(isOpen) : [])]
+  const blockers = [...open, ...(waitingForFelt ? felt.filter(isOpen) : []), ...(kept === null ? [] : doubtful)]
   if (input.budgetExhausted || (look !== null && later.length === 0))
     return conclude('inconclusive', `${whyEnded(input)} Open: ${names(blockers)}.`, {
       wouldTake: wouldTake(blockers, look),
@@ -124,7 +136,7 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
       })
   }
   const hopes = felt.filter(a => isOpen(a) && !isFutile(a, later))
-  const wanted = feltOutcome === 'met' || harmless ? open : [...open, ...hopes]
+  const wanted = [...open, ...doubtful, ...(feltOutcome === 'met' || harmless ? [] : hopes)]
   return {
     outcome: 'continue',
     open: blockers.map(a => a.judgement.requirement),
@@ -132,6 +144,8 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
     places: look === null ? null : placesOpen(placesOf(input), wanted),
   }
 }
+
+const isUnmet = ({ outcome }: Judgement): boolean => outcome === 'unmet'
 
 /**
  * Each noisy requirement is a sequential test of its own: what an earlier look has shown stays shown, since that look spent its share of α on it.
@@ -244,6 +258,8 @@ const quieter = ({ discarded = [] }: DecisionInput): string =>
 /** What a conclusion would take, for the noisiest of what is open. */
 function wouldTake(open: readonly Assessed[], look: Look | null): string {
   if (look === null) return 'at least four blocks'
+  if (open.every(({ judgement }) => judgement.kind === 'steadiness'))
+    return 'more blocks, or a quieter machine: it looks less steady than it may be'
   const needed = open.map(a => (a.noisy ? blocksNeeded(a.noisy.harm, a.noisy.of.limit, a.noisy.of.alpha) : null))
   const known = needed.filter(n => n !== null)
   if (known.length === 0)

@@ -4,15 +4,16 @@ import type { OptimizationConstraint } from '../model/optimizer.js'
 import type { ProfileId } from '../model/profile.js'
 import type { ProvingAim } from '../model/proving.js'
 import type { RollbackTrigger, ValidationCriterion } from '../model/strategy.js'
-import type { PageTarget } from '../model/target.js'
+import type { PageTarget, ProfileWeights } from '../model/target.js'
 import type { CountedValues } from './counted.js'
 import type { Resting } from './resting.js'
 
 /**
  * The rules as they are now. 2: a boundary for a look after each block, steadiness, what happens now and then. 3: up to 160 blocks, given up below 5 %; the scale of a
- * guard chosen once; no bytes saved where more comes over the wire.
+ * guard chosen once; no bytes saved where more comes over the wire. 4: what looks less steady is waited for, and judged before each keep; percentiles; thresholds of
+ * what is timed; profiles by traffic.
  */
-export const RULE = 3
+export const RULE = 4
 
 /** What a verdict is made from, and nothing else: plain data, so that it can be stored and the verdict recomputed. */
 export interface DecisionInput {
@@ -39,6 +40,8 @@ export interface DecisionInput {
   readonly felt: readonly MetricName[]
   /** How α is shared out among the felt metrics: weights; what is not named has the least of them. */
   readonly feltShares: Partial<Record<MetricName, number>>
+  /** How it is shared out among the profiles: their traffic, 1 for those not named. */
+  readonly profileWeights?: ProfileWeights
   /** What is to be shown: a gain that somebody feels or pays less for (where absent), or only that nothing is worse. */
   readonly aim?: ProvingAim
   readonly samples: readonly PairedSample[]
@@ -114,18 +117,25 @@ export const FELT_SHARES: Partial<Record<MetricName, number>> = {
   'interaction-to-next-paint': 0.2,
 }
 
-/** The part of α by which a felt metric may be shown, on each of the profiles: all of them add up to 1. */
+/** The part of α by which a felt metric may be shown on a profile: those of all metrics and profiles add up to 1. */
 export function feltShare(
   name: MetricName,
-  { felt, feltShares, profiles }: Pick<DecisionInput, 'felt' | 'feltShares' | 'profiles'>,
+  profile: ProfileId,
+  {
+    felt,
+    feltShares,
+    profiles,
+    profileWeights = {},
+  }: Pick<DecisionInput, 'felt' | 'feltShares' | 'profiles' | 'profileWeights'>,
 ): number {
   const weight = (one: MetricName): number => feltShares[one] ?? Math.min(...Object.values(feltShares))
-  const total = felt.reduce((sum, one) => sum + weight(one), 0)
-  return weight(name) / total / Math.max(1, profiles.length)
+  const traffic = (one: ProfileId): number => profileWeights[one] ?? 1
+  const total = <T>(all: readonly T[], of: (one: T) => number): number => all.reduce((sum, one) => sum + of(one), 0)
+  return ((weight(name) / total(felt, weight)) * traffic(profile)) / total(profiles, traffic)
 }
 
 /** What visitors wait for: loads of it that are slow now and then are as bad as an average that is. */
-export const WATCHED: readonly MetricName[] = ['largest-contentful-paint', 'first-contentful-paint']
+export const WATCHED: readonly MetricName[] = ['largest-contentful-paint', 'first-contentful-paint', 'load-time']
 
 /** How much better a felt metric must be, as a share … */
 export const FELT_MARGIN = 0.02
@@ -150,7 +160,7 @@ export const savingsOf = (criteria: readonly ValidationCriterion[]): readonly Va
   criteria.filter(c =>
     c.metric === 'transfer-size-reduction'
       ? 'minimum' in c && c.minimum > 0
-      : BYTES.has(c.metric) && 'improvement' in c,
+      : BYTES.has(c.metric) && 'improvement' in c && !('percentile' in c),
   )
 
 export const toleranceOf = (constraints: readonly OptimizationConstraint[]): number => {

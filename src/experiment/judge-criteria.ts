@@ -3,10 +3,12 @@ import type { ValidationCriterion } from '../model/strategy.js'
 import { agrees, type Twice } from './counted.js'
 import type { DecisionInput } from './decision-input.js'
 import { judgeBound, judgeImprovement } from './judge-counted.js'
+import { judgeLevel } from './judge-level.js'
+import { judgePercentile } from './judge-percentile.js'
 import { type Assessed, awaiting, improvementLimit, judge } from './requirement.js'
-import { lookAtPlace } from './resting.js'
+import { lookAtPlace, placesOf } from './resting.js'
 import type { Look } from './sequential/looks.js'
-import { type MetricSeries, pageSeries, weightedSeries } from './series.js'
+import { type MetricSeries, weightedSeries } from './series.js'
 import { formatValue } from './wording.js'
 
 /** The manifest's criteria, each judged by itself: a keep needs all of them, so each may use the whole α (Berger 1982). */
@@ -23,6 +25,7 @@ function judgeCriterion(criterion: ValidationCriterion, input: DecisionInput, lo
     if (value === null) return [unmeasured(requirement)]
     return [judgeBound('criterion', requirement, name, value, { minimum: 1 })]
   }
+  if ('percentile' in criterion) return judgePercentile(criterion, input, look)
   if ('improvement' in criterion) {
     const requirement = `${title} at least ${100 * criterion.improvement} % better`
     const arms = { baseline: input.counted.baseline.target[name], candidate: countedValue(name, input) }
@@ -42,7 +45,13 @@ function judgeCriterion(criterion: ValidationCriterion, input: DecisionInput, lo
   const requirement = `${title} ${'minimum' in criterion ? 'at least' : 'at most'} ${formatValue(name, limit)}`
   const value = countedValue(name, input)
   if (value !== null && agrees(value)) return [judgeBound('criterion', requirement, name, value, bound)]
-  return judgeLevel(requirement, name, input, look, bound)
+  if (look === null) return noBlocks(requirement, name)
+  // A floor under a metric that is better low (or a ceiling over one that is better high) is not a level of quality.
+  if ((metric(name).better === 'lower') !== 'maximum' in bound)
+    return [unmeasured(`${requirement}: the wrong way round for this metric`)]
+  return placesOf(input).map(place =>
+    judgeLevel({ kind: 'criterion', requirement, name, level: limit }, place, input, look),
+  )
 }
 
 function judgeNothingBroken(input: DecisionInput): Assessed {
@@ -85,35 +94,6 @@ function judgeOnBlocks(
     if (series === null) return unmeasured(`${requirement} (${profile})`)
     return judge({ kind: 'criterion', requirement, series, limit: limitOf(series), alpha: input.alpha }, own)
   })
-}
-
-/** A level that the candidate itself must keep to, on each page and profile. */
-function judgeLevel(
-  requirement: string,
-  name: MetricName,
-  input: DecisionInput,
-  look: Look | null,
-  bound: { minimum: number } | { maximum: number },
-): readonly Assessed[] {
-  if (look === null) return noBlocks(requirement, name)
-  const sign = metric(name).better === 'lower' ? 1 : -1
-  const wanted = 'maximum' in bound ? 1 : -1
-  // A floor under a metric that is better low (or a ceiling over one that is better high) is not a level of quality.
-  if (sign !== wanted) return [unmeasured(`${requirement}: the wrong way round for this metric`)]
-  const level = 'maximum' in bound ? bound.maximum : bound.minimum
-  return input.profiles.flatMap(profile =>
-    input.pages.map(page => {
-      const own = lookAtPlace(look, input, { page: page.id, profile })
-      const of = { metric: name, page: page.id, profile, blocks: own.blocks }
-      const paired = pageSeries(input.samples, of)
-      if (paired === null) return unmeasured(`${requirement} (${page.id}, ${profile})`)
-      const values = input.samples
-        .filter(s => s.metric === name && s.page === page.id && s.profile === profile && s.block < own.blocks)
-        .map(s => s.candidate - level)
-      const series: MetricSeries = { ...paired, comparison: 'difference', values }
-      return judge({ kind: 'criterion', requirement, series, limit: 0, alpha: input.alpha }, own)
-    }),
-  )
 }
 
 /** Before the first look: a noisy metric is still to come, a counted one that nobody counted never will. */

@@ -12,8 +12,8 @@ import { formatValue } from './wording.js'
  */
 export function judgeFelt(input: DecisionInput, look: Look | null): readonly Assessed[] {
   return input.felt.flatMap(name => {
-    const alpha = input.alpha * feltShare(name, input)
     return input.profiles.map(profile => {
+      const alpha = input.alpha * feltShare(name, profile, input)
       const absolute = FELT_ABSOLUTE_MARGIN[name]
       const requirement = `${metric(name).title} felt better on ${profile}: by at least ${100 * FELT_MARGIN} %${absolute === undefined ? '' : ` and ${formatValue(name, absolute)}`}`
       if (look === null) return awaiting('felt', requirement, 'no timed block yet')

@@ -32,6 +32,8 @@ export interface Assessed {
   readonly noisy?: { readonly of: NoisyRequirement; readonly harm: SeriesEstimate }
   /** True where no amount of blocks can decide it, since nothing measures it here. */
   readonly unmeasured?: boolean
+  /** … and what it would take; absent: a measurement. */
+  readonly wouldTake?: string
 }
 
 /** +1 where more of the metric is worse, −1 where it is better. */

@@ -16,7 +16,7 @@ import type { LoadedPair } from './loaded-pair.js'
 import { timedBlocks } from './timed-blocks.js'
 
 export interface ExperimentOptions {
-  readonly target: Pick<MeasuredSystem, 'pages' | 'flows'>
+  readonly target: Pick<MeasuredSystem, 'pages' | 'flows' | 'profileWeights'>
   readonly profiles: readonly ProfileId[]
   readonly arms: Arms
   readonly lab: ExperimentLab
@@ -95,6 +95,7 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     ...JUDGED_BY,
     pages: o.target.pages,
     profiles: o.profiles,
+    ...(o.target.profileWeights && { profileWeights: o.target.profileWeights }),
     criteria: o.criteria,
     savings: o.savings ?? savingsOf(o.criteria),
     rollbackTriggers: o.rollbackTriggers,

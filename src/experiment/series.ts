@@ -146,3 +146,29 @@ export function weightedSeries(
     resolution: over(series => series.resolution),
   }
 }
+
+/**
+ * Both arms' values, one per block, averaged over pages by traffic: weighted geometric means where all are above zero.
+ * @returns null where a page or a block is missing
+ */
+export function weightedArms(
+  samples: readonly PairedSample[],
+  of: { metric: MetricName; profile: ProfileId; blocks: number; pages: readonly PageTarget[] },
+): ArmValues | null {
+  const parts: { arms: ArmValues; weight: number }[] = []
+  for (const page of of.pages) {
+    const arms = pageArms(samples, { ...of, page: page.id })
+    if (arms === null) return null
+    parts.push({ arms, weight: page.weight })
+  }
+  if (parts.length === 0) return null
+  const isRatio = parts.every(({ arms }) => [...arms.baseline, ...arms.candidate].every(value => value > 0))
+  const over = (arm: keyof ArmValues) =>
+    Array.from({ length: of.blocks }, (_, block) => {
+      const values = parts.map(({ arms, weight }) => ({ value: arms[arm][block] as number, weight }))
+      return isRatio
+        ? Math.exp(weightedMean(values.map(one => ({ ...one, value: Math.log(one.value) }))))
+        : weightedMean(values)
+    })
+  return { baseline: over('baseline'), candidate: over('candidate') }
+}

@@ -103,7 +103,7 @@ const siblingFirst = (
   alternatives: [{ id: candidate.id, score: null, reason: 'tried after it' }],
 })
 
-/** Tries a strategy's candidates in their order (one that is expected to be worse than a sibling, after it) until one is kept, the time is spent, or none is left. */
+/** Tries a strategy's candidates best first (in their order, but one that is expected to be worse than a sibling after it) until one is kept, the time is spent, or none is left. */
 export async function optimizeStrategy(
   runtime: TargetRuntime,
   record: SessionRecord,
@@ -140,12 +140,23 @@ export async function optimizeStrategy(
   }
 
   const waiting = [...opportunity.candidates]
-  const deferred = new Set<string>()
+  const estimates = new Map<string, readonly EstimatedEffect[]>()
+  /** How often each was applied. */
+  const turns = new Map<string, number>()
   for (let candidate = waiting.shift(); candidate !== undefined; candidate = waiting.shift()) {
     throwIfCancelled(runtime.signal)
+    // Estimated before, and someone better came to be known since: nothing has to be built to tell.
+    const known = betterSibling(candidate, waiting, estimates)
+    if (known) {
+      await record.decide(siblingFirst(candidate, known, estimates.get(candidate.id) ?? []))
+      waiting.splice(waiting.indexOf(known) + 1, 0, candidate)
+      continue
+    }
     if (Date.now() > input.lastStart) break
     const started = Date.now()
-    const turn = { candidate, step: deferred.has(candidate.id) ? `${candidate.id} again` : candidate.id }
+    const nth = (turns.get(candidate.id) ?? 0) + 1
+    turns.set(candidate.id, nth)
+    const turn = { candidate, step: nth === 1 ? candidate.id : `${candidate.id}, turn ${nth}` }
     const policy = await steps.run(`policy ${strategy.id} ${turn.step}`, () =>
       decidePolicy(optimizer, strategy, candidate, runtime.sessionId, runtime.approve),
     )
@@ -172,23 +183,25 @@ export async function optimizeStrategy(
     let proof: Proof | null = null
     let estimated: readonly EstimatedEffect[] = []
     if (applied.failure === null) {
-      estimated = await record.stage(
-        'prove',
-        `estimating ${candidate.title}`,
-        () =>
-          steps.run(`estimate ${strategy.id} ${turn.step}`, () =>
-            estimateCandidate(runtime, { arm: current.arm, observation }, applied.arm),
-          ),
-        result => describeEstimates(result) || 'no estimate',
-      )
-      const sibling = isCheap(applied.arm, observation) ? betterSibling(estimated, waiting) : null
-      if (sibling && !deferred.has(candidate.id)) {
+      estimated =
+        estimates.get(candidate.id) ??
+        (await record.stage(
+          'prove',
+          `estimating ${candidate.title}`,
+          () =>
+            steps.run(`estimate ${strategy.id} ${turn.step}`, () =>
+              estimateCandidate(runtime, { arm: current.arm, observation }, applied.arm),
+            ),
+          result => describeEstimates(result) || 'no estimate',
+        ))
+      if (isCheap(applied.arm, observation)) estimates.set(candidate.id, estimated)
+      const sibling = betterSibling(candidate, waiting, estimates)
+      if (sibling) {
         await record.decide(siblingFirst(candidate, sibling, estimated))
         const notYet = unmeasured('A sibling is expected to be better.', 'inconclusive')
-        await steps.run(`defer ${strategy.id} ${candidate.id}`, () =>
+        await steps.run(`defer ${strategy.id} ${turn.step}`, () =>
           settleCandidate(runtime, application, applied, notYet),
         )
-        deferred.add(candidate.id)
         waiting.splice(waiting.indexOf(sibling) + 1, 0, candidate)
         continue
       }

@@ -9,12 +9,13 @@ export const isRunning = (side: ProvingSide): side is RunningSide => 'url' in si
 /** What is measured of a side. @throws TunewrightError INPUT_INVALID for a URL that is not of this machine */
 export function systemOf(side: ProvingSide): MeasuredSystem {
   if (!isRunning(side)) return side.target
-  const { name, url, pages, login, flows, allowHosts } = side
+  const { name, url, pages, profileWeights, login, flows, allowHosts } = side
   return {
     id: 'running',
     name,
     pages: pages ?? [pageAt(pagePathOf(parseLocalUrl(url)))],
     ...(pages === undefined && { findPages: DEFAULT_PAGES }),
+    ...(profileWeights && { profileWeights }),
     ...(login && { login }),
     ...(flows && { flows }),
     ...(allowHosts && { allowHosts }),

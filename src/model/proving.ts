@@ -2,7 +2,7 @@ import type { Flow } from './flow.js'
 import type { TargetLogin } from './login.js'
 import type { ProfileId } from './profile.js'
 import type { FinalProof, HeadlineChange, TestingDone } from './session.js'
-import type { PageTarget, TargetSystem } from './target.js'
+import type { PageTarget, ProfileWeights, TargetSystem } from './target.js'
 
 /** One of two systems that are compared. */
 export type ProvingSide = ProjectSide | RunningSide
@@ -33,6 +33,7 @@ export interface RunningSide {
   /** What visitors do on it: taken in both sides, where the base has it. */
   readonly flows?: readonly Flow[]
   readonly allowHosts?: readonly string[]
+  readonly profileWeights?: ProfileWeights
   /** The folder of the project that it is a site of, absolute: where the comparison is listed. */
   readonly project?: string
 }

@@ -79,11 +79,17 @@ export type PrerequisiteCheck =
 
 export type PrerequisiteChecks = PrerequisiteCheck[]
 
+/** Of slow loads: a timed metric's percentile, 50 or more and below 100, in place of what its loads come to on average. */
+export type PercentileCriterion =
+  | { metric: MetricName; improvement: number; percentile: number }
+  | { metric: MetricName; maximum: number; percentile: number }
+
 export type ValidationCriterion =
   | { metric: MetricName; improvement: number }
   | { metric: MetricName; minimum: number }
   | { metric: MetricName; maximum: number }
   | { metric: MetricName; required: true }
+  | PercentileCriterion
 
 export type RollbackTrigger = { metric: MetricName; threshold: number } | { metric: MetricName; degradation: number }
 

@@ -1,6 +1,7 @@
 import type { Flow } from './flow.js'
 import type { ImageCdn } from './image-cdn.js'
 import type { TargetLogin } from './login.js'
+import type { ProfileId } from './profile.js'
 
 /** A page that is measured, by its path below the target's origin. */
 export interface PageTarget {
@@ -36,6 +37,8 @@ export type ServeTarget =
       readonly readyTimeout?: number
     }
 
+export type ProfileWeights = Readonly<Partial<Record<ProfileId, number>>>
+
 /** What has to be known of a system to measure it, whoever built and started it. */
 export interface MeasuredSystem {
   readonly id: string
@@ -43,6 +46,8 @@ export interface MeasuredSystem {
   readonly pages: readonly PageTarget[]
   /** Up to so many unlike pages are found by following the links of the first page; absent: only those given are measured. */
   readonly findPages?: number
+  /** Share of traffic of the profiles that are judged (any positive unit; 1 for those not named). All the same where absent. */
+  readonly profileWeights?: ProfileWeights
   /** For pages that are only for those who are signed in. */
   readonly login?: TargetLogin
   /** What visitors do on it, step by step. */

@@ -4,7 +4,15 @@ import { sessionBudget } from '../model/schema/automation-config.js'
 import { flowSetting } from '../model/schema/flow.js'
 import { imageCdn } from '../model/schema/image-cdn.js'
 import { targetLogin } from '../model/schema/login.js'
-import { buildStep, frameworkName, hostName, pageView, serveTarget, testStep } from '../model/schema/target.js'
+import {
+  buildStep,
+  frameworkName,
+  hostName,
+  pageView,
+  profileWeights,
+  serveTarget,
+  testStep,
+} from '../model/schema/target.js'
 import { duration, identifier, profileList, seed, text } from '../model/schema/vocabulary.js'
 import { isSize, type Size } from '../model/size.js'
 
@@ -24,6 +32,7 @@ export const targetSettings = z.strictObject({
   name: text.exactOptional(),
   framework: frameworkName.exactOptional(),
   pages: z.array(pageSetting).min(1, { error: 'at least one page' }).exactOptional(),
+  profileWeights: profileWeights.exactOptional(),
   build: z.union([z.literal(false), buildStep]).exactOptional(),
   serve: serveTarget.exactOptional(),
   test: z.union([z.literal(false), testStep]).exactOptional(),

@@ -60,6 +60,7 @@ export async function detectTarget(folder: string, overrides: TargetOverrides = 
     framework: overrides.framework ?? frameworkOf(serve, build),
     root: project.root,
     ...(overrides.pages ? { pages: overrides.pages } : { pages: withIds([{ path: '/' }]), findPages: DEFAULT_PAGES }),
+    ...(overrides.profileWeights === undefined ? {} : { profileWeights: overrides.profileWeights }),
     ...(build === undefined ? {} : { build }),
     serve,
     ...(test === undefined ? {} : { test }),

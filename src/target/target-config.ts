@@ -1,6 +1,6 @@
 import type { ImageCdn } from '../model/image-cdn.js'
 import type { TargetLogin } from '../model/login.js'
-import type { PageTarget, ServeTarget, TargetSystem } from '../model/target.js'
+import type { PageTarget, ProfileWeights, ServeTarget, TargetSystem } from '../model/target.js'
 import { readConfigFile } from '../services/config-file.js'
 import type { FlowSetting } from './flows.js'
 import { withIds } from './pages.js'
@@ -11,6 +11,7 @@ export interface TargetOverrides {
   readonly name?: string
   readonly framework?: TargetSystem['framework']
   readonly pages?: readonly PageTarget[]
+  readonly profileWeights?: ProfileWeights
   readonly build?: false | NonNullable<TargetSystem['build']>
   readonly serve?: ServeTarget
   readonly test?: false | { readonly command: string }

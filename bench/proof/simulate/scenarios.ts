@@ -8,6 +8,8 @@ import type { TrueEffects } from './block-stream.js'
 /** A truth under which a keep is wrong, or (`power`) one under which it is right. */
 export interface Scenario {
   readonly name: string
+  /** What has to be known to read the figures of others. */
+  readonly remark?: string
   /** @param turn counts the candidates, so that each kind of harm has its turn */
   effects(page: RecordedPage, turn: number): TrueEffects
 }
@@ -31,8 +33,9 @@ function pastTolerance(name: MetricName, page: RecordedPage): number {
 
 export const NO_EFFECT: Scenario = { name: 'no effect', effects: () => ({}) }
 
-export const AT_THE_MARGIN: Scenario = {
+const AT_THE_MARGIN: Scenario = {
   name: 'an effect just at the margin',
+  remark: 'all but the medians of 5 look for any difference at all: to them it is an effect, and finding it no error',
   effects: () => ({ [LCP]: Math.log1p(-FELT_MARGIN) }),
 }
 

@@ -110,17 +110,16 @@ const streamOf = (page: RecordedPage, scenario: Scenario, turn: number, random: 
     random,
   })
 
+/** The blocks of a comparison on a page: the same for whoever decides. */
+const streamOfComparison = (page: RecordedPage, scenario: Scenario, turn: number) =>
+  streamOf(page, scenario, turn, createRandom(`${scenario.name} ${page.page} ${turn}`))
+
 /** Comparisons on one page under a truth that is to be found. */
-export function comparisons(
-  page: RecordedPage,
-  scenario: Scenario,
-  count: number,
-  random: Random,
-): readonly Comparison[] {
+export function comparisons(page: RecordedPage, scenario: Scenario, count: number): readonly Comparison[] {
   const perBlock = page.blocks.reduce((sum, block) => sum + block.milliseconds, 0) / page.blocks.length
   const { alpha } = spendAlpha(emptyLedger(SESSION_ALPHA), 'first')
   return Array.from({ length: count }, (_, turn) => {
-    const verdict = decideOn(streamOf(page, scenario, turn, random), { alpha, maxBlocks: MOST_BLOCKS })
+    const verdict = decideOn(streamOfComparison(page, scenario, turn), { alpha, maxBlocks: MOST_BLOCKS })
     return { verdict, milliseconds: page.looking + verdict.blocks * perBlock }
   })
 }
@@ -133,6 +132,5 @@ export const peerComparisons = (
   page: RecordedPage,
   scenario: Scenario,
   count: number,
-  random: Random,
 ): readonly PeerComparison[] =>
-  Array.from({ length: count }, (_, turn) => peer.decide(streamOf(page, scenario, turn, random)))
+  Array.from({ length: count }, (_, turn) => peer.decide(streamOfComparison(page, scenario, turn)))

@@ -9,6 +9,9 @@ export interface SpreadRatio {
   readonly high: number
 }
 
+/** Below it, what varies is how numbers are added up. */
+const NOTHING = 1e-12
+
 /**
  * The ratio of the standard deviations of two paired, correlated series, with bounds that are each one-sided at `alpha`: the test of Pitman and
  * Morgan (Biometrika 31, 1939) inverted (Snedecor & Cochran, Statistical Methods, 10.8). It asks for about normal values; a single outlier widens it.
@@ -19,7 +22,7 @@ export function spreadRatio(first: readonly number[], second: readonly number[],
   if (n !== second.length) throw new RangeError('paired series have equally many values')
   if (n < 4) return null
   const [a, b] = [standardDeviation(first), standardDeviation(second)]
-  if (a === 0 || b === 0) return null
+  if (a < NOTHING || b < NOTHING) return null
   const [meanA, meanB] = [mean(first), mean(second)]
   const covariance =
     first.reduce((sum, value, i) => sum + (value - meanA) * ((second[i] as number) - meanB), 0) / (n - 1)

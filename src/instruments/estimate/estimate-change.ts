@@ -18,7 +18,7 @@ export interface RecordedPair {
 
 const METRICS: readonly MetricName[] = ['first-contentful-paint', 'largest-contentful-paint', 'load-time']
 
-/** Spread of the logarithm of a predicted change about the measured one (docs/estimates.md): of any change, and for each unit of a predicted one. */
+/** Spread of the logarithm of a predicted change about the measured one (docs/lab.md): of any change, and for each unit of a predicted one. */
 const SPREAD = { always: 0.05, share: 0.25 } as const
 
 /** Half the width of a central 80 % interval of a normal, in standard deviations. */

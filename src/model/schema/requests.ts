@@ -7,7 +7,7 @@ import { approval, sessionBudget } from './automation-config.js'
 import { flowList } from './flow.js'
 import { targetLogin } from './login.js'
 import { optimizerType } from './optimizer.js'
-import { hostName, pageList, targetSystemSchema } from './target.js'
+import { hostName, pageList, profileWeights, targetSystemSchema } from './target.js'
 import { profileList, seed, text } from './vocabulary.js'
 
 /** What the orchestrator's methods are asked with, besides a session's configuration. */
@@ -74,6 +74,7 @@ const runningSide = z.strictObject({
   login: targetLogin.exactOptional(),
   flows: flowList.exactOptional(),
   allowHosts: z.array(hostName).exactOptional(),
+  profileWeights: profileWeights.exactOptional(),
   project: absolutePath.exactOptional(),
 })
 

@@ -63,6 +63,17 @@ export const prerequisiteCheck = z.discriminatedUnion('type', [
 
 const improvement = z.number().positive({ error: 'a relative improvement above 0, e.g. 0.2 for twenty per cent' })
 
+const percentile = z
+  .number()
+  .min(50)
+  .lt(100, { error: 'a percentile of 50 or more and below 100, e.g. 75: how slow the slower loads are' })
+
+/** Several loads of one page have a distribution. */
+const timed = metricName.refine(
+  name => metric(name).nature === 'noisy' && metric(name).instrument === 'browser' && metric(name).better === 'lower',
+  { error: 'a percentile asks for a timed metric of a page, e.g. "largest-contentful-paint"' },
+)
+
 export const validationCriterion = z.union([
   z
     .strictObject({ metric: metricName, improvement })
@@ -72,6 +83,8 @@ export const validationCriterion = z.union([
     }),
   z.strictObject({ metric: metricName, minimum: z.number() }),
   z.strictObject({ metric: metricName, maximum: z.number() }),
+  z.strictObject({ metric: timed, improvement: improvement.lt(1), percentile }),
+  z.strictObject({ metric: timed, maximum: z.number(), percentile }),
   z
     .strictObject({ metric: metricName, required: z.literal(true) })
     .refine(({ metric: name }) => metric(name).unit === 'boolean', {

@@ -1,10 +1,10 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
-import type { PageTarget, ServeTarget, TargetSystem } from '../target.js'
+import type { PageTarget, ProfileWeights, ServeTarget, TargetSystem } from '../target.js'
 import { flowList } from './flow.js'
 import { imageCdn } from './image-cdn.js'
 import { targetLogin } from './login.js'
-import { identifier, text, uniqueIds } from './vocabulary.js'
+import { identifier, profileId, text, uniqueIds } from './vocabulary.js'
 
 /** A path within the project: relative, with forward slashes, not leading out. */
 export const relativePath = z.string().refine(path => !isAbsolute(path) && !path.split(/[\\/]/).includes('..'), {
@@ -49,6 +49,8 @@ export const hostName = z
     error: 'the name or address of a host without scheme and port, e.g. "cdn.example.com" or "*.example.com"',
   })
 
+export const profileWeights = z.partialRecord(profileId, z.number().positive()) satisfies z.ZodType<ProfileWeights>
+
 const pageIds = uniqueIds('pages')
 
 export const pageList = z
@@ -63,6 +65,7 @@ export const targetSystemSchema = z.strictObject({
   root: z.string().refine(isAbsolute, { error: 'an absolute path' }),
   pages: pageList,
   findPages: z.int().min(1).max(20).exactOptional(),
+  profileWeights: profileWeights.exactOptional(),
   build: buildStep.exactOptional(),
   serve: serveTarget,
   test: testStep.exactOptional(),
