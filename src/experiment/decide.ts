@@ -171,7 +171,11 @@ const keyOf = ({ judgement }: Assessed): string => `${judgement.kind} ${judgemen
 const isOpen = (a: Assessed) => a.judgement.outcome === 'undecided' && a.unmeasured !== true
 
 const names = (items: readonly Assessed[]): string =>
-  items.map(a => (a.judgement.effect ? a.judgement.evidence : a.judgement.requirement)).join('; ')
+  items
+    .map(({ judgement: { kind, requirement, evidence, effect } }) =>
+      kind === 'steadiness' ? `${requirement}: ${evidence}` : effect ? evidence : requirement,
+    )
+    .join('; ')
 
 function concludeBroken(
   input: DecisionInput,
