@@ -10,6 +10,7 @@ import type { PageTarget } from '../../model/target.js'
 import { allSettled } from '../../system/all-settled.js'
 import { type Link, type ServedArm, shapeLink } from '../serving/index.js'
 import { type LabBrowser, startBrowser } from './browser.js'
+import { type Context, openContext } from './context.js'
 import { type FoundBrowser, findBrowser } from './find-browser.js'
 import { runFlow } from './flow/run-flow.js'
 import { Gate } from './look/gate.js'
@@ -24,7 +25,7 @@ import { SignIns } from './sign-in/sign-ins.js'
 import { STOP_RULE } from './stop-rule.js'
 import { type SurveyOptions, surveyPage } from './survey.js'
 import { type LoadOptions, timedLoad } from './timed-load.js'
-import { type Context, openContext, Visit } from './visit.js'
+import { Visit } from './visit.js'
 
 export interface LabOptions {
   readonly logger: Logger

@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PROFILES } from '../../model/profile.js'
 import type { ServedArm } from '../serving/index.js'
 import { type LabBrowser, startBrowser } from './browser.js'
+import { openContext } from './context.js'
 import { findBrowser } from './find-browser.js'
 import { serveFolder } from './fixtures/serve-folder.js'
 import { Lab } from './lab.js'
-import { openContext, Visit } from './visit.js'
+import { Visit } from './visit.js'
 
 const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 let root: string

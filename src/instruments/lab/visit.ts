@@ -6,6 +6,7 @@ import type { TargetLogin } from '../../model/login.js'
 import type { Profile } from '../../model/profile.js'
 import type { Reroute } from '../serving/index.js'
 import type { LabBrowser } from './browser.js'
+import type { Context } from './context.js'
 import { readCookies, watchCookies } from './cookie-watch.js'
 import { toldToMachines } from './document-headers.js'
 import { emulateDevice } from './emulation.js'
@@ -16,37 +17,10 @@ import { restoreStorage } from './page/storage.js'
 import { calm } from './page/timings.js'
 import { installWorld } from './page/world.js'
 import { rerouted, shorten } from './rerouted.js'
-import { type BrowserState, type StoredValues, settable } from './sign-in/browser-state.js'
+import type { StoredValues } from './sign-in/browser-state.js'
 import { STOP_RULE, untilQuiet } from './stop-rule.js'
 import { type TraceEvent, Tracing } from './tracing.js'
-
-/** An incognito context: its own cache, cookies and storage, empty at first but for what makes somebody signed in. */
-export interface Context {
-  readonly id: string
-  readonly storage: StoredValues | null
-  /** The cookies it holds now. */
-  cookies(): Promise<BrowserState['cookies']>
-  close(): Promise<void>
-}
-
-export const openContext = async (browser: LabBrowser, state: BrowserState | null = null): Promise<Context> => {
-  const { browserContextId } = await browser.root.send('Target.createBrowserContext', { disposeOnDetach: true })
-  if (state && state.cookies.length > 0) {
-    await browser.root.send('Storage.setCookies', { browserContextId, cookies: [...state.cookies] })
-  }
-  return {
-    id: browserContextId,
-    storage: state?.storage ?? null,
-    cookies: async () => {
-      const { cookies } = await browser.root.send('Storage.getCookies', { browserContextId })
-      return cookies.map(settable)
-    },
-    close: async () => {
-      // Gone with its browser, where that ended first.
-      await browser.root.send('Target.disposeBrowserContext', { browserContextId }).catch(() => undefined)
-    },
-  }
-}
+import { whyNotCome } from './why-not-come.js'
 
 export interface VisitOptions {
   readonly profile: Profile
@@ -76,17 +50,6 @@ const MOST_OF_ONE = 2
 /** How often the one that comes most often does. */
 const mostOfOne = (documents: readonly string[]): number =>
   Math.max(0, ...documents.map(one => documents.filter(other => other === one).length))
-
-/** Chromium's word for why a document did not come, as a sentence's end. */
-const whyNotCome = (errorText: string): string => {
-  const reasons: Readonly<Record<string, string>> = {
-    'net::ERR_ABORTED': 'is no page to show: it is a download or has no content',
-    'net::ERR_TOO_MANY_REDIRECTS': 'is redirected for ever',
-    'net::ERR_NAME_NOT_RESOLVED': 'is redirected to another host, and only the target itself is reached',
-    'net::ERR_BLOCKED_BY_CLIENT': 'is redirected to another host, and only the target itself is reached',
-  }
-  return `${reasons[errorText] ?? 'did not come'} (${errorText})`
-}
 
 /** One page in one tab: opened, sent somewhere, watched, read. */
 export class Visit {
