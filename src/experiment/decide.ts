@@ -68,11 +68,12 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
     ...felt.map(a => a.judgement),
     ...steady.map(a => a.judgement),
   ]
-  let judgements = judgementsWith(steadiness)
+  const asItIs = judgementsWith(steadiness)
   const conclude = (
     outcome: Verdict['outcome'],
     reason: string,
     more: { bytesOnly?: boolean; wouldTake?: string } = {},
+    judgements: readonly Judgement[] = asItIs,
   ): Verdict => ({
     outcome,
     bytesOnly: more.bytesOnly ?? false,
@@ -86,7 +87,8 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
   })
 
   if (input.breakages.length > 0) return concludeBroken(input, conclude)
-  const refuse = ({ requirement, evidence }: Judgement) => conclude('rejected', `${requirement}: not so. ${evidence}.`)
+  const refuse = ({ requirement, evidence }: Judgement, judgements = asItIs) =>
+    conclude('rejected', `${requirement}: not so. ${evidence}.`, {}, judgements)
   const unmet = [...constraints, ...required.map(a => a.judgement), ...steadiness.map(a => a.judgement)].find(isUnmet)
   if (unmet) return refuse(unmet)
   const unmeasured = required.find(a => a.unmeasured)
@@ -115,10 +117,10 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
   const kept = look === null || open.length > 0 ? null : whyKept()
   if (kept !== null) {
     const before = judgeSteadiness(input, look, true)
-    judgements = judgementsWith(before)
+    const asItEnds = judgementsWith(before)
     const unsteady = before.map(a => a.judgement).find(isUnmet)
-    if (unsteady) return refuse(unsteady)
-    if (doubtful.length === 0) return conclude('kept', kept.reason, { bytesOnly: kept.bytesOnly })
+    if (unsteady) return refuse(unsteady, asItEnds)
+    if (doubtful.length === 0) return conclude('kept', kept.reason, { bytesOnly: kept.bytesOnly }, asItEnds)
   }
   const waitingForFelt = feltOutcome === 'undecided' && !bytes
   const blockers = [...open, ...(waitingForFelt ? felt.filter(isOpen) : []), ...(kept === null ? [] : doubtful)]
@@ -140,7 +142,7 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
   return {
     outcome: 'continue',
     open: blockers.map(a => a.judgement.requirement),
-    judgements,
+    judgements: asItIs,
     places: look === null ? null : placesOpen(placesOf(input), wanted),
   }
 }
@@ -166,14 +168,16 @@ function overLooks(
 
 const isContradicted = ({ noisy }: Assessed): boolean => noisy !== undefined && noisy.harm.mean > noisy.of.limit
 
-const keyOf = ({ judgement }: Assessed): string => `${judgement.kind} ${judgement.requirement}`
+/** By its place too: what is shown on one page or profile says nothing of another. */
+const keyOf = ({ judgement, at }: Assessed): string =>
+  `${judgement.kind} ${judgement.requirement} ${at?.page ?? ''} ${at?.profile ?? ''}`
 
 const isOpen = (a: Assessed) => a.judgement.outcome === 'undecided' && a.unmeasured !== true
 
 const names = (items: readonly Assessed[]): string =>
   items
-    .map(({ judgement: { kind, requirement, evidence, effect } }) =>
-      kind === 'steadiness' ? `${requirement}: ${evidence}` : effect ? evidence : requirement,
+    .map(({ judgement: { kind, requirement, evidence }, noisy }) =>
+      kind === 'steadiness' ? `${requirement}: ${evidence}` : noisy ? evidence : requirement,
     )
     .join('; ')
 
@@ -245,6 +249,7 @@ const hopeFor = ({ noisy }: Assessed, later: readonly Look[]): number =>
 
 function isFutile(assessed: Assessed, later: readonly Look[]): boolean {
   const { noisy } = assessed
+  if (assessed.isHopeless) return true
   if (noisy === undefined || hopeFor(assessed, later) >= FUTILE) return false
   const turned = { ...noisy.harm, mean: -noisy.harm.mean }
   return bestChance(turned, -noisy.of.limit, REJECTION_ALPHA, later) < TELLING
@@ -259,11 +264,15 @@ function whyEnded(input: DecisionInput): string {
 const quieter = ({ discarded = [] }: DecisionInput): string =>
   `a quieter machine: ${discarded.length} blocks were thrown away (${discarded.at(-1)})`
 
-/** What a conclusion would take, for the noisiest of what is open. */
+/** What a conclusion would take: for what is open of means, by the noisiest of them, and for the rest in its own words. */
 function wouldTake(open: readonly Assessed[], look: Look | null): string {
   if (look === null) return 'at least four blocks'
-  if (open.every(({ judgement }) => judgement.kind === 'steadiness'))
-    return 'more blocks, or a quieter machine: it looks less steady than it may be'
+  const told = [...new Set(open.flatMap(a => a.wouldTake ?? []))]
+  const means = open.filter(a => a.wouldTake === undefined)
+  return [...(means.length > 0 ? [meansWouldTake(means)] : []), ...told].join('; ')
+}
+
+function meansWouldTake(open: readonly Assessed[]): string {
   const needed = open.map(a => (a.noisy ? blocksNeeded(a.noisy.harm, a.noisy.of.limit, a.noisy.of.alpha) : null))
   const known = needed.filter(n => n !== null)
   if (known.length === 0)

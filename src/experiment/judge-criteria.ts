@@ -1,4 +1,4 @@
-import { type MetricName, metric } from '../model/metrics.js'
+import { isTimedInBlocks, type MetricName, metric } from '../model/metrics.js'
 import type { ValidationCriterion } from '../model/strategy.js'
 import { agrees, type Twice } from './counted.js'
 import type { DecisionInput } from './decision-input.js'
@@ -98,6 +98,4 @@ function judgeOnBlocks(
 
 /** Before the first look: a noisy metric is still to come, a counted one that nobody counted never will. */
 const noBlocks = (requirement: string, name: MetricName): readonly Assessed[] =>
-  metric(name).nature === 'noisy' && metric(name).instrument === 'browser'
-    ? [awaiting('criterion', requirement, 'no timed block yet')]
-    : [unmeasured(requirement)]
+  isTimedInBlocks(name) ? [awaiting('criterion', requirement, 'no timed block yet')] : [unmeasured(requirement)]

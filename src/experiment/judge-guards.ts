@@ -1,9 +1,9 @@
 import type { PairedSample } from '../model/experiment.js'
-import { type MetricName, metric } from '../model/metrics.js'
+import { isTimedInBlocks, type MetricName, metric } from '../model/metrics.js'
 import { agrees, type CountedValues } from './counted.js'
 import { type DecisionInput, pagesOf, toleranceOf } from './decision-input.js'
 import { judgeBound, judgeTolerance } from './judge-counted.js'
-import { judgeLevel } from './judge-level.js'
+import { isPast, judgeLevel } from './judge-level.js'
 import { type Assessed, awaiting, judge, toleranceLimit } from './requirement.js'
 import { lookAtPlace } from './resting.js'
 import { FIRST_LOOK, type Look } from './sequential/looks.js'
@@ -36,8 +36,7 @@ export const judgeTriggers = (input: DecisionInput, look: Look | null): readonly
       const bound = lower ? { maximum: limit } : { minimum: limit }
       const requirement = `${title} ${lower ? 'at most' : 'at least'} ${formatValue(name, limit)}`
       if (value !== undefined) return [judgeBound('trigger', requirement, name, value, bound)]
-      if (metric(name).nature === 'noisy' && metric(name).instrument === 'browser')
-        return judgeTimedThreshold(name, trigger.threshold, input, look)
+      if (isTimedInBlocks(name)) return judgeTimedThreshold(name, trigger.threshold, input, look)
       return [{ ...awaiting('trigger', requirement, 'nothing measures it here'), unmeasured: true }]
     }
     const arms = { baseline: input.counted.baseline.target[name], candidate: input.counted.candidate.target[name] }
@@ -57,8 +56,8 @@ export const judgeTriggers = (input: DecisionInput, look: Look | null): readonly
   })
 
 /**
- * A threshold of what is timed, on each page and profile: not passed. Where the baseline was past it before, in its first blocks, that is not this change's doing:
- * then it may not get worse.
+ * A threshold of what is timed, on each page and profile: not passed. Where the baseline is shown to be past it, that is not this change's doing: then it may not
+ * get worse.
  */
 function judgeTimedThreshold(
   name: MetricName,
@@ -67,24 +66,16 @@ function judgeTimedThreshold(
   look: Look | null,
 ): readonly Assessed[] {
   const { title, better } = metric(name)
-  const lower = better === 'lower'
   return input.profiles.flatMap(profile =>
     pagesOf(name, input).flatMap(page => {
-      const requirement = `${title} on ${page.id}, ${profile}: ${lower ? 'at most' : 'at least'} ${formatValue(name, threshold)}`
+      const requirement = `${title} on ${page.id}, ${profile}: ${better === 'lower' ? 'at most' : 'at least'} ${formatValue(name, threshold)}`
       if (look === null) return [awaiting('trigger', requirement, 'no timed block yet')]
-      const first = pageSeries(input.samples, { metric: name, page: page.id, profile, blocks: FIRST_LOOK })
-      const wasPast = first !== null && (lower ? first.baseline > threshold : first.baseline < threshold)
-      if (wasPast)
-        return judgeWorse(
-          'trigger',
-          name,
-          { ...input, pages: [page], profiles: [profile] },
-          look,
-          toleranceOf(input.constraints),
-        )
-      return [
-        judgeLevel({ kind: 'trigger', requirement, name, level: threshold }, { page: page.id, profile }, input, look),
-      ]
+      const place = { page: page.id, profile }
+      if (isPast('baseline', { name, level: threshold }, place, input, look)) {
+        const here = { ...input, pages: [page], profiles: [profile] }
+        return judgeWorse('trigger', name, here, look, toleranceOf(input.constraints))
+      }
+      return [judgeLevel({ kind: 'trigger', requirement, name, level: threshold }, place, input, look)]
     }),
   )
 }

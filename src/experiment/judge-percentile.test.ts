@@ -22,7 +22,7 @@ describe('a criterion about a percentile of the loads', () => {
   test('at least 10 % better at p75: kept where it is 30 % better, once there are blocks enough to bound it', () => {
     for (const { outcome, blocks, judgements } of runs(better, -0.3)) {
       expect(outcome).toBe('kept')
-      expect(blocks).toBeGreaterThanOrEqual(fewestLoads(0.75, 0.001))
+      expect(blocks).toBeGreaterThanOrEqual(fewestLoads(0.75, 0.001, 100)!)
       const [criterion] = judgements.filter(({ kind }) => kind === 'criterion')
       expect(criterion).toMatchObject({
         requirement: 'p75 of Largest Contentful Paint over all pages, mobile: at least 10 % better',
@@ -44,6 +44,22 @@ describe('a criterion about a percentile of the loads', () => {
     for (const { outcome, reason } of runs(atMost, -0.08)) {
       expect(outcome).toBe('rejected')
       expect(reason).toMatch(/^p75 of Largest Contentful Paint on home, mobile: at most 2,500 ms: not so/)
+    }
+  })
+
+  test('nothing is no better than nothing: shift that is zero in all loads of both arms is not improved by a share', () => {
+    const criterion: ValidationCriterion = { metric: 'cumulative-layout-shift', improvement: 0.1, percentile: 75 }
+    const still = { ...QUIET, 'cumulative-layout-shift': { level: 0, effect: 0, sd: 0 } }
+    const verdict = runSimulated(inputFor({ criteria: [criterion], maxBlocks: 40 }), still, createRandom('still'))
+    expect(verdict.outcome).not.toBe('kept')
+    expect(verdict.judgements.find(({ kind }) => kind === 'criterion')?.evidence).not.toMatch(/NaN/)
+  })
+
+  test('given up once not even fast loads alone could show it in the blocks that are left', () => {
+    for (const { outcome, blocks, wouldTake } of runs(atMost, -0.18, 5)) {
+      expect(outcome).toBe('inconclusive')
+      expect(blocks).toBeLessThan(80)
+      expect(wouldTake).toMatch(/more blocks, or a larger effect/)
     }
   })
 

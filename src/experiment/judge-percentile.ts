@@ -1,13 +1,16 @@
 import type { Judgement } from '../model/experiment.js'
 import { metric } from '../model/metrics.js'
 import type { PercentileCriterion } from '../model/strategy.js'
-import type { DecisionInput } from './decision-input.js'
+import { type DecisionInput, pagesOf } from './decision-input.js'
 import { type Assessed, awaiting, REJECTION_ALPHA } from './requirement.js'
 import { lookAtPlace, type Place } from './resting.js'
 import type { Look } from './sequential/looks.js'
-import { fewestLoads, percentileInterval } from './sequential/percentile.js'
+import { couldBeShown, fewestLoads, percentileInterval } from './sequential/percentile.js'
 import { pageArms, weightedArms } from './series.js'
 import { formatPercent, formatValue } from './wording.js'
+
+/** So many blocks are told as what it would take; beyond, only that it would be more. */
+const MOST_TOLD = 1000
 
 /**
  * A criterion about slow loads: a percentile of the candidate's, against the baseline's (`improvement`: on each profile, of what the pages come to by traffic in each
@@ -22,7 +25,7 @@ export function judgePercentile(
   const places: readonly Place[] = input.profiles.flatMap(profile =>
     'improvement' in criterion
       ? [{ page: '*', profile }]
-      : input.pages.map(({ id }) => ({ page: id, profile }) satisfies Place),
+      : pagesOf(criterion.metric, input).map(({ id }) => ({ page: id, profile }) satisfies Place),
   )
   return places.map(place => judgeAt(criterion, place, input, look))
 }
@@ -39,23 +42,18 @@ function judgeAt(criterion: PercentileCriterion, place: Place, input: DecisionIn
   const alphas = isCompared
     ? { met: input.alpha / 2, unmet: REJECTION_ALPHA / 2 }
     : { met: input.alpha, unmet: REJECTION_ALPHA }
-  const fewest = fewestLoads(share, alphas.met)
-  if (fewest > input.maxBlocks)
-    return {
-      ...awaiting(
-        'criterion',
-        requirement,
-        `takes ${fewest} blocks at least, and there are at most ${input.maxBlocks}`,
-      ),
-      unmeasured: true,
-      wouldTake: `${fewest} blocks at least`,
-    }
+  const fewest = fewestLoads(share, alphas.met, Math.max(input.maxBlocks, MOST_TOLD))
+  if (fewest === null || fewest > input.maxBlocks) {
+    const takes = fewest === null ? `more than ${MOST_TOLD} blocks` : `${fewest} blocks at least`
+    const evidence = `takes ${takes}, and there are at most ${input.maxBlocks}`
+    return { ...awaiting('criterion', requirement, evidence), unmeasured: true, wouldTake: takes }
+  }
   if (look === null) return awaiting('criterion', requirement, 'no timed block yet')
   const { blocks } = lookAtPlace(look, input, place)
   const of = { metric: name, profile: place.profile, blocks }
   const arms =
     place.page === '*'
-      ? weightedArms(input.samples, { ...of, pages: input.pages })
+      ? weightedArms(input.samples, { ...of, pages: pagesOf(name, input) })
       : pageArms(input.samples, { ...of, page: place.page })
   if (arms === null) return { ...awaiting('criterion', requirement, 'not measured in every block'), unmeasured: true }
   const bounds = (alpha: number) => ({
@@ -64,16 +62,28 @@ function judgeAt(criterion: PercentileCriterion, place: Place, input: DecisionIn
   })
   const [shown, against] = [bounds(alphas.met), bounds(alphas.unmet)]
   const level = (baseline: number) => (isCompared ? (1 - criterion.improvement) * baseline : criterion.maximum)
-  const outcome: Judgement['outcome'] =
-    shown.candidate.high <= level(shown.baseline.low)
-      ? 'met'
-      : against.candidate.low > level(against.baseline.high)
-        ? 'unmet'
-        : 'undecided'
+  // Nothing is better than nothing by a share of it.
+  const isMet = shown.candidate.high <= level(shown.baseline.low) && (!isCompared || shown.baseline.low > 0)
+  const outcome: Judgement['outcome'] = isMet
+    ? 'met'
+    : against.candidate.low > level(against.baseline.high)
+      ? 'unmet'
+      : 'undecided'
   const value = (one: number) => (Number.isFinite(one) ? formatValue(name, one) : 'not bounded yet')
+  const { baseline, candidate } = { baseline: shown.baseline.estimate, candidate: shown.candidate.estimate }
   const change = isCompared
-    ? `${value(shown.baseline.estimate)} → ${value(shown.candidate.estimate)}, ${formatPercent(shown.candidate.estimate / shown.baseline.estimate - 1)} %; `
-    : `${value(shown.candidate.estimate)}; `
-  const evidence = `${subject}: ${change}at most ${value(shown.candidate.high)}${isCompared ? ` from at least ${value(shown.baseline.low)}` : ''}, ${blocks} blocks`
-  return { judgement: { kind: 'criterion', requirement, outcome, evidence }, at: place }
+    ? `${value(baseline)} → ${value(candidate)}${baseline > 0 ? `, ${formatPercent(candidate / baseline - 1)} %` : ''}`
+    : value(candidate)
+  const bound = Number.isFinite(shown.candidate.high) ? `at most ${value(shown.candidate.high)}` : 'not bounded yet'
+  const from = isCompared && Number.isFinite(shown.baseline.low) ? ` from at least ${value(shown.baseline.low)}` : ''
+  const evidence = `${subject}: ${change}; ${bound}${from}, ${blocks} blocks`
+  // If from here on all loads were as good as could be.
+  const best = level(Math.max(...arms.baseline))
+  const fast = arms.candidate.filter(one => one <= best).length + input.maxBlocks - blocks
+  return {
+    judgement: { kind: 'criterion', requirement, outcome, evidence },
+    at: place,
+    isHopeless: !couldBeShown(fast, input.maxBlocks, share, alphas.met),
+    wouldTake: 'more blocks, or a larger effect',
+  }
 }

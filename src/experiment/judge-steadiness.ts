@@ -63,6 +63,7 @@ function judgeAt(
     judgement: { kind: 'steadiness' as const, requirement, outcome, evidence },
     at: place,
     doubtful,
+    wouldTake: 'more blocks, or a quieter machine: it looks less steady than it may be',
   })
   const mayBeSlower = byModel > tolerated || seen > tolerated
   // Loads that agree to the last digit vary by less than the clock tells, not by nothing.

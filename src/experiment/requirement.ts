@@ -32,7 +32,9 @@ export interface Assessed {
   readonly noisy?: { readonly of: NoisyRequirement; readonly harm: SeriesEstimate }
   /** True where no amount of blocks can decide it, since nothing measures it here. */
   readonly unmeasured?: boolean
-  /** … and what it would take; absent: a measurement. */
+  /** True where, whatever the blocks to come are like, it cannot be shown any more. */
+  readonly isHopeless?: boolean
+  /** What it would take, where its spread does not tell. */
   readonly wouldTake?: string
 }
 

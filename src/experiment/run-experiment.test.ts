@@ -56,6 +56,21 @@ async function experiment(
 const smaller = { bundleSize: 400_000 }
 
 describe('an experiment', () => {
+  test('judges profiles by the target’s traffic, and has that on record', async () => {
+    const profileWeights = { mobile: 4, desktop: 1 }
+    const { outcome } = await experiment(
+      { ...smaller, slowdown: () => 0.7 },
+      { overrides: { target: { ...target, profileWeights }, profiles: ['mobile', 'desktop'], criteria: [] } },
+    )
+    expect(outcome.record.input.profileWeights).toEqual(profileWeights)
+    const felt = (profile: string) =>
+      outcome.verdict.effects.find(
+        one => one.metric === 'largest-contentful-paint' && one.profile === profile && one.page === '*',
+      )!
+    expect((1 - felt('mobile').confidence) / (1 - felt('desktop').confidence)).toBeCloseTo(4, 6)
+    expect(recompute(outcome.record)).toEqual(outcome.verdict)
+  })
+
   test('keeps what is faster and breaks nothing, from fresh instances for each block, and the verdict can be recomputed', async () => {
     const { outcome, machine, progress } = await experiment({ ...smaller, slowdown: () => 0.7 })
     expect(outcome.verdict).toMatchObject({ outcome: 'kept', bytesOnly: false, alphaSpent: 0.002 })

@@ -23,7 +23,7 @@ import { type Proof, proveCandidate } from './prove.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import { settleCandidate } from './settle.js'
-import { betterSibling } from './sibling-first.js'
+import { Turns } from './sibling-first.js'
 import { blockMilliseconds } from './time-estimate.js'
 
 /** The system as it is now: the original with what was kept so far, built and measured. */
@@ -139,23 +139,21 @@ export async function optimizeStrategy(
     return outcome(unmeasured(failing.map(check => `${check.name}: ${check.evidence}`).join(' ')))
   }
 
-  const waiting = [...opportunity.candidates]
-  const estimates = new Map<string, readonly EstimatedEffect[]>()
+  const turns = new Turns(opportunity.candidates)
   /** How often each was applied. */
-  const turns = new Map<string, number>()
-  for (let candidate = waiting.shift(); candidate !== undefined; candidate = waiting.shift()) {
+  const applications = new Map<string, number>()
+  for (let candidate = turns.take(); candidate !== undefined; candidate = turns.take()) {
     throwIfCancelled(runtime.signal)
+    if (Date.now() > input.lastStart) break
     // Estimated before, and someone better came to be known since: nothing has to be built to tell.
-    const known = betterSibling(candidate, waiting, estimates)
+    const known = turns.defer(candidate)
     if (known) {
-      await record.decide(siblingFirst(candidate, known, estimates.get(candidate.id) ?? []))
-      waiting.splice(waiting.indexOf(known) + 1, 0, candidate)
+      await record.decide(siblingFirst(candidate, known, turns.estimateOf(candidate) ?? []))
       continue
     }
-    if (Date.now() > input.lastStart) break
     const started = Date.now()
-    const nth = (turns.get(candidate.id) ?? 0) + 1
-    turns.set(candidate.id, nth)
+    const nth = (applications.get(candidate.id) ?? 0) + 1
+    applications.set(candidate.id, nth)
     const turn = { candidate, step: nth === 1 ? candidate.id : `${candidate.id}, turn ${nth}` }
     const policy = await steps.run(`policy ${strategy.id} ${turn.step}`, () =>
       decidePolicy(optimizer, strategy, candidate, runtime.sessionId, runtime.approve),
@@ -184,7 +182,7 @@ export async function optimizeStrategy(
     let estimated: readonly EstimatedEffect[] = []
     if (applied.failure === null) {
       estimated =
-        estimates.get(candidate.id) ??
+        turns.estimateOf(candidate) ??
         (await record.stage(
           'prove',
           `estimating ${candidate.title}`,
@@ -194,15 +192,14 @@ export async function optimizeStrategy(
             ),
           result => describeEstimates(result) || 'no estimate',
         ))
-      if (isCheap(applied.arm, observation)) estimates.set(candidate.id, estimated)
-      const sibling = betterSibling(candidate, waiting, estimates)
+      if (isCheap(applied.arm, observation)) turns.estimated(candidate, estimated)
+      const sibling = turns.defer(candidate)
       if (sibling) {
         await record.decide(siblingFirst(candidate, sibling, estimated))
         const notYet = unmeasured('A sibling is expected to be better.', 'inconclusive')
         await steps.run(`defer ${strategy.id} ${turn.step}`, () =>
           settleCandidate(runtime, application, applied, notYet),
         )
-        waiting.splice(waiting.indexOf(sibling) + 1, 0, candidate)
         continue
       }
       proof = await record.stage(

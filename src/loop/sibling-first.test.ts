@@ -1,8 +1,8 @@
-import { expect, it, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import type { Candidate } from '../model/actuator.js'
 import type { EstimatedEffect } from '../model/estimate.js'
 import type { MetricValues } from '../model/metrics.js'
-import { betterSibling } from './sibling-first.js'
+import { betterSiblings, Turns } from './sibling-first.js'
 
 const LCP = 'largest-contentful-paint'
 const FCP = 'first-contentful-paint'
@@ -19,14 +19,16 @@ const estimated = (...effects: EstimatedEffect[]) => new Map([['first', effects]
 
 it('a sibling goes first where even the best that is expected is worse than its prediction', () => {
   const better = candidate('better', { [LCP]: -20 })
-  expect(betterSibling(first, [candidate('alike', { [LCP]: 0 }), better], estimated(effect(LCP, -5, 5)))).toBe(better)
-  expect(betterSibling(first, [better], estimated(effect(LCP, -25, -15)))).toBe(null)
+  expect(betterSiblings(first, [candidate('alike', { [LCP]: 0 }), better], estimated(effect(LCP, -5, 5)))).toEqual([
+    better,
+  ])
+  expect(betterSiblings(first, [better], estimated(effect(LCP, -25, -15)))).toEqual([])
   // Better in something else: which of the two is better is not for an estimate to say.
   const other = candidate('other', { [LCP]: -20, [FCP]: -1 })
-  expect(betterSibling(first, [other], estimated(effect(LCP, -5, 5), effect(FCP, -30, -20)))).toBe(null)
+  expect(betterSiblings(first, [other], estimated(effect(LCP, -5, 5), effect(FCP, -30, -20)))).toEqual([])
   const silent = candidate('silent', { 'total-transfer-size': -50 })
-  expect(betterSibling(first, [silent], estimated(effect(LCP, -5, 5)))).toBe(null)
-  expect(betterSibling(first, [better], new Map())).toBe(null)
+  expect(betterSiblings(first, [silent], estimated(effect(LCP, -5, 5)))).toEqual([])
+  expect(betterSiblings(first, [better], new Map())).toEqual([])
 })
 
 it('a sibling that was estimated is held by that, whatever was predicted for it', () => {
@@ -37,29 +39,40 @@ it('a sibling that was estimated is held by that, whatever was predicted for it'
     ['promising', [effect(LCP, -8, -2)]],
     ['plain', [effect(LCP, -40, -30)]],
   ])
-  expect(betterSibling(first, [promising], both)).toBe(null)
-  expect(betterSibling(promising, [first], both)).toBe(first)
-  expect(betterSibling(first, [promising, plain], both)).toBe(plain)
+  expect(betterSiblings(first, [promising], both)).toEqual([])
+  expect(betterSiblings(promising, [first], both)).toEqual([first])
+  expect(betterSiblings(first, [promising, plain], both)).toEqual([plain])
 })
 
-test('with estimates of all of them, the turns come to an end, and the best has the first', () => {
-  const estimates = new Map([
-    ['a', [effect(LCP, -8, -2)]],
-    ['b', [effect(LCP, -20, -10)]],
-    ['c', [effect(LCP, -18, -9)]],
-    ['d', [effect(LCP, -60, -40)]],
-  ])
-  const waiting = ['a', 'b', 'c', 'd'].map(id => candidate(id))
-  const turns: string[] = []
-  for (let moved = 0; waiting.length > 0; ) {
-    const next = waiting.shift()!
-    const better = betterSibling(next, waiting, estimates)
-    if (better === null) turns.push(next.id)
-    else {
-      waiting.splice(waiting.indexOf(better) + 1, 0, next)
-      expect(++moved).toBeLessThan(20)
+describe('turns', () => {
+  const turnsOf = (estimates: Readonly<Record<string, readonly EstimatedEffect[]>>): string[] => {
+    const turns = new Turns(Object.keys(estimates).map(id => candidate(id, { [LCP]: -50, [FCP]: -50 })))
+    const taken: string[] = []
+    for (let moved = 0, next = turns.take(); next !== undefined; next = turns.take()) {
+      turns.estimated(next, estimates[next.id]!)
+      if (turns.defer(next) === null) taken.push(next.id)
+      else expect(++moved).toBeLessThan(20)
     }
+    return taken
   }
-  expect(turns[0]).toBe('d')
-  expect(turns.at(-1)).toBe('a')
+
+  test('with estimates of all of them, the best has the first, the worst the last', () => {
+    const taken = turnsOf({
+      a: [effect(LCP, -8, -2)],
+      b: [effect(LCP, -20, -10)],
+      c: [effect(LCP, -18, -9)],
+      d: [effect(LCP, -60, -40)],
+    })
+    expect(taken[0]).toBe('d')
+    expect(taken.at(-1)).toBe('a')
+  })
+
+  test('of two that each look better than the other, both have their turn', () => {
+    const [large, small] = [
+      { change: -26, low: -34.1, high: -16.9 },
+      { change: -18, low: -25.1, high: -10.3 },
+    ]
+    const of = (metric: typeof LCP | typeof FCP, size: object) => ({ ...effect(metric, 0, 0), ...size })
+    expect(turnsOf({ a: [of(LCP, small), of(FCP, large)], b: [of(LCP, large), of(FCP, small)] })).toHaveLength(2)
+  })
 })

@@ -416,3 +416,7 @@ export const isMetricName = (name: string): name is MetricName => Object.hasOwn(
 
 /** The definition by name, as the common interface. */
 export const metric = (name: MetricName): MetricDefinition => METRICS[name]
+
+/** Whether each timed load of a page tells it: blocks can decide it. Time to Interactive is watched for in filmed loads only. */
+export const isTimedInBlocks = (name: MetricName): boolean =>
+  metric(name).nature === 'noisy' && metric(name).instrument === 'browser' && name !== 'time-to-interactive'

@@ -79,7 +79,7 @@ export type PrerequisiteCheck =
 
 export type PrerequisiteChecks = PrerequisiteCheck[]
 
-/** Of slow loads: a timed metric's percentile, 50 or more and below 100, in place of what its loads come to on average. */
+/** Of slow loads: a timed metric's percentile, 50 to 99, in place of what its loads come to on average. */
 export type PercentileCriterion =
   | { metric: MetricName; improvement: number; percentile: number }
   | { metric: MetricName; maximum: number; percentile: number }

@@ -15,7 +15,7 @@ const SYSTEM_SCHEMA = 'tunewright_engine'
  * The version of the workflows' steps, not of the package: raised only where their order or names change, so that an upgrade
  * goes on with what an earlier version began.
  */
-export const WORKFLOW_VERSION = '1'
+export const WORKFLOW_VERSION = '2'
 
 /** A function whose steps survive the process. Made by `defineWorkflow`. */
 export interface Workflow<Input, Output> {

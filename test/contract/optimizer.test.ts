@@ -90,6 +90,16 @@ describe('a manifest that is wrong', () => {
       'write a number',
     ],
     [
+      'a percentile of something counted',
+      changed([...strategy(0, 'validation'), 'criteria', 0], {
+        metric: 'bundle-size',
+        improvement: 0.2,
+        percentile: 75,
+      }),
+      'validation.criteria[0]',
+      'percentile',
+    ],
+    [
       'a missing field',
       changed(strategy(0, 'risks'), undefined),
       'strategies[0].risks is missing: expected an object',

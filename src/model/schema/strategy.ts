@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { metric } from '../metrics.js'
+import { isTimedInBlocks, metric } from '../metrics.js'
 import type {
   ApplicabilityRules,
   ImpactAssessment,
@@ -63,16 +63,13 @@ export const prerequisiteCheck = z.discriminatedUnion('type', [
 
 const improvement = z.number().positive({ error: 'a relative improvement above 0, e.g. 0.2 for twenty per cent' })
 
-const percentile = z
-  .number()
-  .min(50)
-  .lt(100, { error: 'a percentile of 50 or more and below 100, e.g. 75: how slow the slower loads are' })
+const PERCENTILES = 'a percentile from 50 to 99, e.g. 75: how slow the slower loads are'
+const percentile = z.number().min(50, { error: PERCENTILES }).max(99, { error: PERCENTILES })
 
 /** Several loads of one page have a distribution. */
-const timed = metricName.refine(
-  name => metric(name).nature === 'noisy' && metric(name).instrument === 'browser' && metric(name).better === 'lower',
-  { error: 'a percentile asks for a timed metric of a page, e.g. "largest-contentful-paint"' },
-)
+const timed = metricName.refine(name => isTimedInBlocks(name) && metric(name).better === 'lower', {
+  error: 'a percentile asks for a timed metric of a page, e.g. "largest-contentful-paint"',
+})
 
 export const validationCriterion = z.union([
   z

@@ -13,7 +13,7 @@ const RULES: Readonly<Record<string, string>> = {
   'catalogue-order': 'The optimizer decides by rules: the next strategy of the catalogue has its turn.',
   'nothing-worth-trying': 'No strategy is left that applies and is expected to gain anything.',
   'better-sibling-first':
-    'What is expected of it, from a recorded load, is worse than what the other was predicted to do: that one has its turn first.',
+    'What is expected of it, from a recorded load, is worse than what is expected of the other: that one has its turn first.',
   'time-budget': 'Too little time was left to carry another strategy to a verdict and to prove the whole.',
   'allowed-by-policy': 'Its risk is one that the policy lets through without asking.',
   approved: 'Its risk needs approval, which was given.',
