@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(on.folder, { recursive: true, force: true }))
 
 const prove = (...args: string[]) =>
-  startProgram(on.folder, ['prove', ...args, '--profiles', 'mobile', '--pages', '/', '--budget', '5m', '--json']).ended
+  startProgram(on.folder, ['prove', ...args, '--profiles', 'mobile', '--pages', '/', '--budget', '12m', '--json']).ended
 /** What people read, without the line for programs. */
 const says = (stdout: string) =>
   stdout
@@ -30,12 +30,12 @@ it('a lighter picture at the top is better, between two revisions', async () => 
   expect(proof.verdict).toMatchObject({ outcome: 'kept', bytesOnly: false })
   const lcp = changes.find((one: { metric: string }) => one.metric === 'largest-contentful-paint')
   expect(lcp.high).toBeLessThan(0)
-}, 400_000)
+}, 900_000)
 
 it('the other way round it is worse', async () => {
   const { code, stdout } = await prove('light', 'heavy', 'shop', '--not-worse')
   expect({ code, says: says(stdout) }).toEqual({ code: 4, says: expect.stringContaining('✖ Worse') })
-}, 400_000)
+}, 900_000)
 
 it('a comment that nobody sees is not worse, as a change that is not committed and in a folder of its own', async () => {
   on.write({
@@ -51,7 +51,7 @@ it('a comment that nobody sees is not worse, as a change that is not committed a
     '--pages',
     '/',
     '--budget',
-    '5m',
+    '12m',
   ])
   const { code, stdout } = await dirty.ended
   expect({ code, says: says(stdout) }).toEqual({
@@ -103,4 +103,4 @@ it('what a version breaks is named, in the report too, and the checkout is as it
       name,
       existsSync(path.join(on.folder, 'state', name)) ? readdirSync(path.join(on.folder, 'state', name)) : [],
     ]).toEqual([name, []])
-}, 400_000)
+}, 900_000)

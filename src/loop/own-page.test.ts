@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { asOfBase } from './own-page.js'
+import { asOfBase, lineAsOfBase } from './own-page.js'
 
 it.each([
   ['/new/', '/new/', '/old/', '/old/'],
@@ -14,4 +14,14 @@ it.each([
   ['https://elsewhere.example/new/', '/new/', '/old/', 'https://elsewhere.example/new/'],
 ])('%s of a candidate at %s is, where the base is at %s, %s', (path, own, base, expected) => {
   expect(asOfBase(path, own, base)).toBe(expected)
+})
+
+it.each([
+  ['“About us” leads to /new/about.html', '“About us” leads to /old/about.html'],
+  ['canonical address "/new/"', 'canonical address "/old/"'],
+  ['Uncaught Error: that fails (/new/main.js)', 'Uncaught Error: that fails (/old/main.js)'],
+  ['“New/used” leads to /imprint and/or elsewhere', '“New/used” leads to /imprint and/or elsewhere'],
+  ['/new/gone.json answers 404', '/old/gone.json answers 404'],
+])('a line with paths in it: %s', (line, expected) => {
+  expect(lineAsOfBase(line, '/new/', '/old/')).toBe(expected)
 })

@@ -1,5 +1,6 @@
 import type { ServedArm } from '../experiment/index.js'
 import type { RequestRecord } from '../model/observation.js'
+import type { PageState } from '../model/page-look.js'
 import { withoutQuery } from '../model/pathname.js'
 import type { PageTarget } from '../model/target.js'
 import type { LookingRuntime } from './runtime.js'
@@ -13,6 +14,22 @@ export function asOfBase(path: string, own: string, base: string): string {
   const [from, to] = [folderOf(own), folderOf(base)]
   return path.startsWith(from) ? `${to}${path.slice(from.length)}` : path
 }
+
+/** What a line says with paths in it, as the base would say it: `“About us” leads to /new/about.html`, `canonical address "/new/"`. */
+export const lineAsOfBase = (line: string, own: string, base: string): string =>
+  line.replace(/(?<=^|[\s"“(])\/[^\s"”)]*/g, path => asOfBase(path, own, base))
+
+type Lines<K extends string> = Readonly<Partial<Record<K, readonly string[]>>>
+
+const withLines = <K extends string>(all: Lines<K>, named: (lines: readonly string[]) => readonly string[]): Lines<K> =>
+  Object.fromEntries(
+    (Object.entries(all) as [K, readonly string[]][]).map(([kind, lines]) => [kind, named(lines)]),
+  ) as Lines<K>
+
+const read = ({ text, tree }: PageState['lines']): PageState['lines'] => ({
+  ...(text && { text }),
+  ...(tree && { tree }),
+})
 
 /**
  * Two sides of which the candidate has the page that is compared at a path of its own: in its arms, it is loaded from there. What is seen of it
@@ -30,16 +47,23 @@ export function withOwnPage(
   const candidates = new WeakSet<ServedArm>()
   const at = (served: ServedArm, asked: PageTarget) => (candidates.has(served) ? { ...asked, path } : asked)
   const named = (url: string) => asOfBase(url, path, page.path)
+  const lines = (all: readonly string[]) => all.map(line => lineAsOfBase(line, path, page.path))
   const requests = (all: readonly RequestRecord[]) => all.map(request => ({ ...request, url: named(request.url) }))
   const own: LookingRuntime['lab'] = {
     async load(served, asked, profile, o) {
       const load = await lab.load(served, at(served, asked), profile, o)
-      return candidates.has(served) ? { ...load, requests: requests(load.requests) } : load
+      return candidates.has(served) ? { ...load, requests: requests(load.requests), errors: lines(load.errors) } : load
     },
     async survey(served, asked, profile) {
       const survey = await lab.survey(served, at(served, asked), profile)
       if (!candidates.has(served)) return survey
-      return { ...survey, requests: requests(survey.requests), links: survey.links.map(named) }
+      return {
+        ...survey,
+        requests: requests(survey.requests),
+        errors: lines(survey.errors),
+        links: survey.links.map(named),
+        aspects: withLines(survey.aspects, lines),
+      }
     },
     warm: (served, asked, profile) => lab.warm(served, at(served, asked), profile),
     visit: (served, asked, profile) => lab.visit(served, at(served, asked), profile),
@@ -48,7 +72,8 @@ export function withOwnPage(
       if (!candidates.has(served)) return look
       const states = look.states.map(state => ({
         ...state,
-        lines: { ...state.lines, ...(state.lines.place && { place: state.lines.place.map(named) }) },
+        // What is read on the page is its own, whatever it looks like.
+        lines: { ...withLines(state.lines, lines), ...read(state.lines) },
       }))
       return { ...look, states }
     },
