@@ -155,20 +155,23 @@ export async function optimizeStrategy(
     const nth = (applications.get(candidate.id) ?? 0) + 1
     applications.set(candidate.id, nth)
     const turn = { candidate, step: nth === 1 ? candidate.id : `${candidate.id}, turn ${nth}` }
-    const policy = await steps.run(`policy ${strategy.id} ${turn.step}`, () =>
-      decidePolicy(optimizer, strategy, candidate, runtime.sessionId, runtime.approve),
-    )
-    await record.decide({
-      id: randomUUID(),
-      at: new Date(),
-      subject: policy.rule === 'allowed-by-policy' ? 'policy' : 'approval',
-      chosen: policy.allowed ? candidate.id : null,
-      rule: policy.rule,
-      belief: input.beliefs,
-      evidence: [policy.reason],
-      alternatives: [],
-    })
-    if (!policy.allowed) return outcome(unmeasured(policy.reason))
+    // Whoever let it through once is not asked again.
+    if (nth === 1) {
+      const policy = await steps.run(`policy ${strategy.id} ${turn.step}`, () =>
+        decidePolicy(optimizer, strategy, candidate, runtime.sessionId, runtime.approve),
+      )
+      await record.decide({
+        id: randomUUID(),
+        at: new Date(),
+        subject: policy.rule === 'allowed-by-policy' ? 'policy' : 'approval',
+        chosen: policy.allowed ? candidate.id : null,
+        rule: policy.rule,
+        belief: input.beliefs,
+        evidence: [policy.reason],
+        alternatives: [],
+      })
+      if (!policy.allowed) return outcome(unmeasured(policy.reason))
+    }
 
     const before = await treeOf(runtime)
     const application = { strategy, candidate, observation, current: current.arm }
