@@ -115,6 +115,18 @@ export function pageSeries(
   }
 }
 
+/** What is read of each page, with its traffic; null where it cannot be read of one. */
+function ofPages<T>(
+  pages: readonly PageTarget[],
+  read: (page: string) => T | null,
+): { readonly own: T; readonly weight: number }[] | null {
+  const parts = pages.flatMap(({ id, weight }) => {
+    const own = read(id)
+    return own === null ? [] : [{ own, weight }]
+  })
+  return parts.length < pages.length ? null : parts
+}
+
 /**
  * The pages' series averaged by traffic inside each block: of log ratios (a weighted geometric mean), or of differences.
  * @returns null where a page is missing.
@@ -123,17 +135,12 @@ export function weightedSeries(
   samples: readonly PairedSample[],
   of: { metric: MetricName; profile: ProfileId; blocks: number; pages: readonly PageTarget[] },
 ): MetricSeries | null {
-  const parts: { series: MetricSeries; weight: number }[] = []
-  for (const page of of.pages) {
-    const series = pageSeries(samples, { ...of, page: page.id })
-    if (series === null) return null
-    parts.push({ series, weight: page.weight })
-  }
-  const first = parts[0]?.series
+  const parts = ofPages(of.pages, page => pageSeries(samples, { ...of, page }))
+  const first = parts?.[0]?.own
   // Pages compared on different scales cannot be averaged.
-  if (first === undefined || parts.some(part => part.series.comparison !== first.comparison)) return null
+  if (!parts || !first || parts.some(({ own }) => own.comparison !== first.comparison)) return null
   const over = (pick: (series: MetricSeries) => number) =>
-    weightedMean(parts.map(part => ({ value: pick(part.series), weight: part.weight })))
+    weightedMean(parts.map(({ own, weight }) => ({ value: pick(own), weight })))
   // Levels are averaged as their effects are, so that a change and what it leads from and to agree.
   const level = (pick: (series: MetricSeries) => number) =>
     first.comparison === 'ratio' ? Math.exp(over(series => Math.log(pick(series)))) : over(pick)
@@ -155,17 +162,12 @@ export function weightedArms(
   samples: readonly PairedSample[],
   of: { metric: MetricName; profile: ProfileId; blocks: number; pages: readonly PageTarget[] },
 ): ArmValues | null {
-  const parts: { arms: ArmValues; weight: number }[] = []
-  for (const page of of.pages) {
-    const arms = pageArms(samples, { ...of, page: page.id })
-    if (arms === null) return null
-    parts.push({ arms, weight: page.weight })
-  }
-  if (parts.length === 0) return null
-  const isRatio = parts.every(({ arms }) => [...arms.baseline, ...arms.candidate].every(value => value > 0))
+  const parts = ofPages(of.pages, page => pageArms(samples, { ...of, page }))
+  if (!parts || parts.length === 0) return null
+  const isRatio = parts.every(({ own }) => [...own.baseline, ...own.candidate].every(value => value > 0))
   const over = (arm: keyof ArmValues) =>
     Array.from({ length: of.blocks }, (_, block) => {
-      const values = parts.map(({ arms, weight }) => ({ value: arms[arm][block] as number, weight }))
+      const values = parts.map(({ own, weight }) => ({ value: own[arm][block] as number, weight }))
       return isRatio
         ? Math.exp(weightedMean(values.map(one => ({ ...one, value: Math.log(one.value) }))))
         : weightedMean(values)
