@@ -24,7 +24,7 @@ describe('wrongly kept at the α of a first candidate: the upper bound of the ra
       )
       expect(rateUpperBound(kept, trials)).toBeLessThan(MOST * ALPHA)
     },
-    300_000,
+    900_000,
   )
 })
 
