@@ -13,6 +13,7 @@ export default defineConfig({
     // Real Chromium and PostgreSQL on small machines: more workers only make each other slow. The long tests prove changes by real loads: what
     // runs beside them is noise.
     maxWorkers: full ? 1 : 2,
+    // Of tests of one file that may go on at once: each has a browser's pages open, and more only wait for each other.
     maxConcurrency: 3,
     typecheck: { enabled: false },
   },

@@ -1,6 +1,7 @@
 import { type MetricName, type MetricValues, metric } from '../model/metrics.js'
 import type { PageSurvey } from '../model/observation.js'
 import type { ProfileId } from '../model/profile.js'
+import { groupBy } from '../system/group-by.js'
 
 /** A counted value as two independent surveys found it. */
 export type Twice = readonly [number, number]
@@ -25,11 +26,7 @@ const SUMMED: ReadonlySet<MetricName> = new Set(['image-transfer-size', 'total-t
  * Of the target: sums over pages for bytes on the wire, else the worst page; with `targetValues` (the bundle's own metrics) on top.
  */
 export function countArm(surveys: readonly PageSurvey[], targetValues: MetricValues = {}): CountedValues {
-  const byPlace = new Map<string, PageSurvey[]>()
-  for (const survey of surveys) {
-    const place = `${survey.page}\n${survey.profile}`
-    byPlace.set(place, [...(byPlace.get(place) ?? []), survey])
-  }
+  const byPlace = groupBy(surveys, ({ page, profile }) => `${page}\n${profile}`)
   const pages = [...byPlace.values()].map(([first, second]) => {
     if (first === undefined || second === undefined) throw new RangeError('each page and profile is surveyed twice')
     return { page: first.page, profile: first.profile, values: pairUp(first.metrics, second.metrics) }

@@ -5,7 +5,7 @@ import { type DecisionInput, pagesOf, toleranceOf } from './decision-input.js'
 import { judgeBound, judgeTolerance } from './judge-counted.js'
 import { isPast, judgeLevel } from './judge-level.js'
 import { type Assessed, awaiting, judge, toleranceLimit } from './requirement.js'
-import { lookAtPlace } from './resting.js'
+import { lookAtPlace, type Place } from './resting.js'
 import { FIRST_LOOK, type Look } from './sequential/looks.js'
 import { type MetricSeries, pageSeries } from './series.js'
 import { formatValue } from './wording.js'
@@ -66,18 +66,13 @@ function judgeTimedThreshold(
   look: Look | null,
 ): readonly Assessed[] {
   const { title, better } = metric(name)
-  return input.profiles.flatMap(profile =>
-    pagesOf(name, input).flatMap(page => {
-      const requirement = `${title} on ${page.id}, ${profile}: ${better === 'lower' ? 'at most' : 'at least'} ${formatValue(name, threshold)}`
-      if (look === null) return [awaiting('trigger', requirement, 'no timed block yet')]
-      const place = { page: page.id, profile }
-      if (isPast('baseline', { name, level: threshold }, place, input, look)) {
-        const here = { ...input, pages: [page], profiles: [profile] }
-        return judgeWorse('trigger', name, here, look, toleranceOf(input.constraints))
-      }
-      return [judgeLevel({ kind: 'trigger', requirement, name, level: threshold }, place, input, look)]
-    }),
-  )
+  return guardedPlaces(name, input).map(place => {
+    const requirement = `${title} on ${place.page}, ${place.profile}: ${better === 'lower' ? 'at most' : 'at least'} ${formatValue(name, threshold)}`
+    if (look === null) return awaiting('trigger', requirement, 'no timed block yet')
+    return isPast('baseline', { name, level: threshold }, place, input, look)
+      ? judgeWorseAt('trigger', name, place, input, look, toleranceOf(input.constraints))
+      : judgeLevel({ kind: 'trigger', requirement, name, level: threshold }, place, input, look)
+  })
 }
 
 function judgeCountedGuard(name: MetricName, input: DecisionInput, relative: number): readonly Assessed[] {
@@ -117,28 +112,32 @@ function guardedSeries(
 }
 
 /** A noisy metric shown not worse than a tolerance, on each page and profile. */
-function judgeWorse(
+const judgeWorse = (
   kind: 'guard' | 'trigger',
   name: MetricName,
   input: DecisionInput,
   look: Look | null,
   relative: number,
-): readonly Assessed[] {
+): readonly Assessed[] =>
+  guardedPlaces(name, input).map(place => judgeWorseAt(kind, name, place, input, look, relative))
+
+function judgeWorseAt(
+  kind: 'guard' | 'trigger',
+  name: MetricName,
+  place: Place,
+  input: DecisionInput,
+  look: Look | null,
+  relative: number,
+): Assessed {
   const { title, toleranceFloor, better } = metric(name)
-  return input.profiles.flatMap(profile =>
-    pagesOf(name, input).map(page => {
-      const place = `${title} on ${page.id}, ${profile}`
-      const requirement = `${place}: not ${better === 'lower' ? 'up' : 'down'} by more than ${100 * relative} % or ${formatValue(name, toleranceFloor)}`
-      if (look === null) return awaiting(kind, requirement, 'no timed block yet')
-      const own = lookAtPlace(look, input, { page: page.id, profile })
-      const series = guardedSeries(
-        input.samples,
-        { metric: name, page: page.id, profile, blocks: own.blocks },
-        relative,
-      )
-      if (series === null) return { ...awaiting(kind, requirement, 'not measured in every block'), unmeasured: true }
-      const limit = toleranceLimit(series, relative, toleranceFloor)
-      return judge({ kind, requirement, series, limit, alpha: input.alpha }, own)
-    }),
-  )
+  const requirement = `${title} on ${place.page}, ${place.profile}: not ${better === 'lower' ? 'up' : 'down'} by more than ${100 * relative} % or ${formatValue(name, toleranceFloor)}`
+  if (look === null) return awaiting(kind, requirement, 'no timed block yet')
+  const own = lookAtPlace(look, input, place)
+  const series = guardedSeries(input.samples, { metric: name, ...place, blocks: own.blocks }, relative)
+  if (series === null) return { ...awaiting(kind, requirement, 'not measured in every block'), unmeasured: true }
+  const limit = toleranceLimit(series, relative, toleranceFloor)
+  return judge({ kind, requirement, series, limit, alpha: input.alpha }, own)
 }
+
+const guardedPlaces = (name: MetricName, input: DecisionInput): readonly Place[] =>
+  input.profiles.flatMap(profile => pagesOf(name, input).map(({ id }) => ({ page: id, profile })))

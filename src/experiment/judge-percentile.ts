@@ -3,9 +3,9 @@ import { metric } from '../model/metrics.js'
 import type { PercentileCriterion } from '../model/strategy.js'
 import { type DecisionInput, pagesOf } from './decision-input.js'
 import { type Assessed, awaiting, REJECTION_ALPHA } from './requirement.js'
-import { lookAtPlace, type Place } from './resting.js'
+import { lookAtPlace, type Place, placesOf } from './resting.js'
 import type { Look } from './sequential/looks.js'
-import { couldBeShown, fewestLoads, percentileInterval } from './sequential/percentile.js'
+import { fewestLoads, isShown, percentileInterval } from './sequential/percentile.js'
 import { pageArms, weightedArms } from './series.js'
 import { formatPercent, formatValue } from './wording.js'
 
@@ -22,11 +22,10 @@ export function judgePercentile(
   input: DecisionInput,
   look: Look | null,
 ): readonly Assessed[] {
-  const places: readonly Place[] = input.profiles.flatMap(profile =>
+  const places: readonly Place[] =
     'improvement' in criterion
-      ? [{ page: '*', profile }]
-      : pagesOf(criterion.metric, input).map(({ id }) => ({ page: id, profile }) satisfies Place),
-  )
+      ? input.profiles.map(profile => ({ page: '*', profile }))
+      : placesOf({ ...input, pages: pagesOf(criterion.metric, input) })
   return places.map(place => judgeAt(criterion, place, input, look))
 }
 
@@ -70,7 +69,7 @@ function judgeAt(criterion: PercentileCriterion, place: Place, input: DecisionIn
       ? 'unmet'
       : 'undecided'
   const value = (one: number) => (Number.isFinite(one) ? formatValue(name, one) : 'not bounded yet')
-  const { baseline, candidate } = { baseline: shown.baseline.estimate, candidate: shown.candidate.estimate }
+  const [baseline, candidate] = [shown.baseline.estimate, shown.candidate.estimate]
   const change = isCompared
     ? `${value(baseline)} → ${value(candidate)}${baseline > 0 ? `, ${formatPercent(candidate / baseline - 1)} %` : ''}`
     : value(candidate)
@@ -83,7 +82,7 @@ function judgeAt(criterion: PercentileCriterion, place: Place, input: DecisionIn
   return {
     judgement: { kind: 'criterion', requirement, outcome, evidence },
     at: place,
-    isHopeless: !couldBeShown(fast, input.maxBlocks, share, alphas.met),
+    isHopeless: !isShown(fast, input.maxBlocks, share, alphas.met),
     wouldTake: 'more blocks, or a larger effect',
   }
 }

@@ -1,9 +1,10 @@
 import { type MetricName, metric } from '../model/metrics.js'
+import { median } from '../system/median.js'
 import { type DecisionInput, toleranceOf } from './decision-input.js'
 import type { Assessed } from './requirement.js'
 import { lookAtPlace, type Place, placesOf } from './resting.js'
 import { type Look, rareShare } from './sequential/looks.js'
-import { type ArmValues, pageArms, pageSeries } from './series.js'
+import { type ArmValues, pageArms, stepOf } from './series.js'
 import { spreadRatio } from './statistics/paired-spread.js'
 import { mean, standardDeviation } from './statistics/summary.js'
 import { formatPercent } from './wording.js'
@@ -49,8 +50,7 @@ function judgeAt(
 ): AssessedSteadiness | null {
   const own = lookAtPlace(look, input, place)
   const { blocks } = own
-  const asked = { metric: name, ...place, blocks }
-  const arms = pageArms(input.samples, asked)
+  const arms = pageArms(input.samples, { metric: name, ...place, blocks })
   if (arms === null || [...arms.baseline, ...arms.candidate].some(value => value <= 0)) return null
   const logs = { baseline: arms.baseline.map(Math.log), candidate: arms.candidate.map(Math.log) }
   const ratio = spreadRatio(logs.baseline, logs.candidate, isKeep ? ALPHA : ALPHA * rareShare(own, true))
@@ -67,7 +67,7 @@ function judgeAt(
   })
   const mayBeSlower = byModel > tolerated || seen > tolerated
   // Loads that agree to the last digit vary by less than the clock tells, not by nothing.
-  const step = pageSeries(input.samples, asked)!.resolution / Math.sqrt(12)
+  const step = stepOf(name) / median(arms.baseline) / Math.sqrt(12)
   const looksUnsteady =
     standardDeviation(logs.candidate) > UNSTEADY * Math.max(step, standardDeviation(logs.baseline)) && mayBeSlower
   if (ratio === null) return assessed('undecided', `not known from ${blocks} blocks`, looksUnsteady)

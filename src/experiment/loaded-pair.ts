@@ -1,4 +1,5 @@
 import type { PageLoad } from '../model/observation.js'
+import { groupBy } from '../system/group-by.js'
 
 /** Loads of a page in both arms, next to each other. */
 export interface LoadedPair {
@@ -7,11 +8,6 @@ export interface LoadedPair {
 }
 
 /** Pairs of each page under each profile. */
-export function byPlace<P extends LoadedPair>(pairs: readonly P[]): P[][] {
-  const places = new Map<string, P[]>()
-  for (const pair of pairs) {
-    const place = `${pair.baseline.page} ${pair.baseline.profile}`
-    places.set(place, [...(places.get(place) ?? []), pair])
-  }
-  return [...places.values()]
-}
+export const byPlace = <P extends LoadedPair>(pairs: readonly P[]): (readonly P[])[] => [
+  ...groupBy(pairs, ({ baseline }) => `${baseline.page} ${baseline.profile}`).values(),
+]

@@ -2,6 +2,7 @@ import type { PairedSample } from '../model/experiment.js'
 import { type MetricName, metric } from '../model/metrics.js'
 import type { ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
+import { groupBy } from '../system/group-by.js'
 import { median } from '../system/median.js'
 import { weightedMean } from './statistics/summary.js'
 
@@ -38,6 +39,9 @@ const STEPS: Partial<Record<MetricName, number>> = {
   'interaction-to-next-paint': 8,
 }
 
+/** The step in which a metric's values come, in its unit. */
+export const stepOf = (name: MetricName): number => STEPS[name] ?? RESOLUTION[metric(name).unit]
+
 /** One metric of one page under one profile, over the first so many blocks. */
 interface SeriesOf {
   readonly metric: MetricName
@@ -56,14 +60,8 @@ const known = new WeakMap<readonly PairedSample[], ReadonlyMap<string, readonly 
 function byPlace(samples: readonly PairedSample[]): ReadonlyMap<string, readonly PairedSample[]> {
   const before = known.get(samples)
   if (before !== undefined) return before
-  const places = new Map<string, PairedSample[]>()
-  for (const sample of samples) {
-    const key = keyOf(sample)
-    const own = places.get(key)
-    if (own === undefined) places.set(key, [sample])
-    else own.push(sample)
-  }
-  for (const own of places.values()) own.sort((a, b) => a.block - b.block)
+  const inOrder = [...samples].sort((a, b) => a.block - b.block)
+  const places = groupBy(inOrder, keyOf)
   known.set(samples, places)
   return places
 }
@@ -102,7 +100,7 @@ export function pageSeries(
   // A ratio to nothing has no logarithm: such a metric is compared by differences.
   const comparison = own.some(s => s.baseline <= 0 || s.candidate <= 0) ? 'difference' : asked
   const baseline = median(own.map(s => s.baseline))
-  const step = STEPS[of.metric] ?? RESOLUTION[metric(of.metric).unit]
+  const step = stepOf(of.metric)
   return {
     metric: of.metric,
     page: of.page,

@@ -1,3 +1,4 @@
+import { remembered } from '../../system/remembered.js'
 import { studentUpperQuantile } from '../statistics/student-t.js'
 import { boundaryFactor } from './boundary-factor.js'
 import { FIRST_LOOK, type Look } from './looks.js'
@@ -21,23 +22,14 @@ const SET_ASIDE = 0.03
  * @returns infinite below four blocks
  */
 export function boundaryWidth(sd: number, look: Look, alpha: number): number {
-  return look.blocks < FIRST_LOOK ? Number.POSITIVE_INFINITY : bound(look, alpha) * sd
+  return look.blocks < FIRST_LOOK ? Number.POSITIVE_INFINITY : bound(look.blocks, look.maxBlocks, alpha) * sd
 }
 
 /** Bounds for a spread of 1 by look and α: predictions ask for those of all looks to come, again and again. */
-const known = new Map<string, number>()
-const MOST_KNOWN = 20_000
-
-function bound({ blocks, maxBlocks }: Look, alpha: number): number {
-  const key = `${blocks} ${maxBlocks} ${alpha}`
-  const before = known.get(key)
-  if (before !== undefined) return before
+const bound = remembered(20_000, (blocks: number, maxBlocks: number, alpha: number): number => {
   const narrower = Math.min(mixtureBound(blocks, maxBlocks, (1 - SET_ASIDE) * alpha), studentBound(blocks, alpha))
-  if (known.size >= MOST_KNOWN) known.clear()
-  const width = narrower / Math.sqrt(blocks)
-  known.set(key, width)
-  return width
-}
+  return narrower / Math.sqrt(blocks)
+})
 
 /** In standard errors. */
 function mixtureBound(blocks: number, maxBlocks: number, alpha: number): number {

@@ -1,3 +1,4 @@
+import { remembered } from '../../system/remembered.js'
 import { incompleteBeta, logGamma } from '../statistics/special-functions.js'
 
 /** A percentile of what one arm's blocks come from, with bounds that hold over all looks together. */
@@ -54,39 +55,25 @@ export function percentileInterval(values: readonly number[], share: number, alp
   }
 }
 
-/** The same few questions are asked at each look. */
-const known = new Map<string, number | null>()
-const MOST_KNOWN = 10_000
+/** Whether so many of `loads` show that more than `rate` of all are like them: that a percentile keeps to a bound, say, by so many that do. */
+export const isShown = (count: number, loads: number, rate: number, alpha: number): boolean =>
+  logTimesAsLikely(Math.min(count, loads), loads, rate) >= -Math.log(alpha)
 
-/** The fewest of `loads` that show that more than `rate` of all are like them, or null. */
-function leastCount(loads: number, rate: number, alpha: number): number | null {
-  const key = `${loads} ${rate} ${alpha}`
-  const before = known.get(key)
-  if (before !== undefined) return before
-  if (known.size >= MOST_KNOWN) known.clear()
-  const count = countedOut(loads, rate, alpha)
-  known.set(key, count)
-  return count
-}
-
-function countedOut(loads: number, rate: number, alpha: number): number | null {
+/** The fewest of `loads` that show it, or null. */
+const leastCount = remembered(10_000, (loads: number, rate: number, alpha: number): number | null => {
   for (let count = Math.ceil(rate * loads); count <= loads; count++)
-    if (logTimesAsLikely(count, loads, rate) >= -Math.log(alpha)) return count
+    if (isShown(count, loads, rate, alpha)) return count
   return null
-}
-
-/** Whether so many fast ones of `loads` bound a percentile by what they keep to. */
-export const couldBeShown = (fast: number, loads: number, share: number, alpha: number): boolean =>
-  logTimesAsLikely(Math.min(fast, loads), loads, share) >= -Math.log(alpha)
+})
 
 /** The fewest loads that can bound a percentile from above at all; null where `most` do not. */
 export function fewestLoads(share: number, alpha: number, most: number): number | null {
   // All of n count: the more, the likelier, so the first is found by halving.
-  if (!couldBeShown(most, most, share, alpha)) return null
+  if (!isShown(most, most, share, alpha)) return null
   let [few, enough] = [0, most]
   while (enough - few > 1) {
     const loads = Math.floor((few + enough) / 2)
-    if (couldBeShown(loads, loads, share, alpha)) enough = loads
+    if (isShown(loads, loads, share, alpha)) enough = loads
     else few = loads
   }
   return enough

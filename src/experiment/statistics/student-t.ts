@@ -1,3 +1,4 @@
+import { remembered } from '../../system/remembered.js'
 import { incompleteBeta } from './special-functions.js'
 
 /** P(T > t) of Student's t (Student 1908) with `degrees` > 0 degrees of freedom; keeps its relative accuracy far out. */
@@ -13,22 +14,14 @@ export function studentSurvival(t: number, degrees: number): number {
 /** P(T <= t). */
 export const studentCdf = (t: number, degrees: number): number => studentSurvival(-t, degrees)
 
-/** The few quantiles that an experiment asks for again and again. */
-const known = new Map<string, number>()
-
 /** The t that is exceeded with probability `alpha`, for 0 < alpha < 1. By bisection: it cannot run away, whatever the tail. */
 export function studentUpperQuantile(alpha: number, degrees: number): number {
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must lie between 0 and 1, not ${alpha}`)
-  const key = `${alpha} ${degrees}`
-  const before = known.get(key)
-  if (before !== undefined) return before
-  if (known.size > 10_000) known.clear()
-  const quantile = alpha > 0.5 ? -searchQuantile(1 - alpha, degrees) : searchQuantile(alpha, degrees)
-  known.set(key, quantile)
-  return quantile
+  return alpha > 0.5 ? -searchQuantile(1 - alpha, degrees) : searchQuantile(alpha, degrees)
 }
 
-function searchQuantile(alpha: number, degrees: number): number {
+/** An experiment asks for the same few again and again. */
+const searchQuantile = remembered(10_000, (alpha: number, degrees: number): number => {
   let high = 1
   while (studentSurvival(high, degrees) > alpha) high *= 2
   let low = 0
@@ -38,7 +31,7 @@ function searchQuantile(alpha: number, degrees: number): number {
     else high = middle
   }
   return (low + high) / 2
-}
+})
 
 /** The t below which a share `p` lies. */
 export const studentQuantile = (p: number, degrees: number): number => -studentUpperQuantile(p, degrees)
