@@ -1,6 +1,5 @@
 import type { ServedArm } from '../experiment/index.js'
-import type { RequestRecord } from '../model/observation.js'
-import type { PageState } from '../model/page-look.js'
+import type { PageVisit } from '../instruments/lab/index.js'
 import { withoutQuery } from '../model/pathname.js'
 import type { PageTarget } from '../model/target.js'
 import type { LookingRuntime } from './runtime.js'
@@ -19,17 +18,8 @@ export function asOfBase(path: string, own: string, base: string): string {
 export const lineAsOfBase = (line: string, own: string, base: string): string =>
   line.replace(/(?<=^|[\s"“(])\/[^\s"”)]*/g, path => asOfBase(path, own, base))
 
-type Lines<K extends string> = Readonly<Partial<Record<K, readonly string[]>>>
-
-const withLines = <K extends string>(all: Lines<K>, named: (lines: readonly string[]) => readonly string[]): Lines<K> =>
-  Object.fromEntries(
-    (Object.entries(all) as [K, readonly string[]][]).map(([kind, lines]) => [kind, named(lines)]),
-  ) as Lines<K>
-
-const read = ({ text, tree }: PageState['lines']): PageState['lines'] => ({
-  ...(text && { text }),
-  ...(tree && { tree }),
-})
+/** What is read on a page is its own, whatever it looks like. */
+const READ: readonly string[] = ['text', 'tree']
 
 /**
  * Two sides of which the candidate has the page that is compared at a path of its own: in its arms, it is loaded from there. What is seen of it
@@ -48,34 +38,32 @@ export function withOwnPage(
   const at = (served: ServedArm, asked: PageTarget) => (candidates.has(served) ? { ...asked, path } : asked)
   const named = (url: string) => asOfBase(url, path, page.path)
   const lines = (all: readonly string[]) => all.map(line => lineAsOfBase(line, path, page.path))
-  const requests = (all: readonly RequestRecord[]) => all.map(request => ({ ...request, url: named(request.url) }))
+  const withLines = <L extends Readonly<Partial<Record<string, readonly string[]>>>>(all: L): L =>
+    Object.fromEntries(
+      Object.entries(all).map(([kind, own]) => [kind, own && !READ.includes(kind) ? lines(own) : own]),
+    ) as L
+  /** What was seen in an arm, with the names of the base. */
+  const seen = <S extends Pick<PageVisit, 'requests' | 'errors'>>(served: ServedArm, one: S): S =>
+    candidates.has(served)
+      ? {
+          ...one,
+          requests: one.requests.map(request => ({ ...request, url: named(request.url) })),
+          errors: lines(one.errors),
+        }
+      : one
   const own: LookingRuntime['lab'] = {
-    async load(served, asked, profile, o) {
-      const load = await lab.load(served, at(served, asked), profile, o)
-      return candidates.has(served) ? { ...load, requests: requests(load.requests), errors: lines(load.errors) } : load
-    },
+    load: async (served, asked, profile, o) => seen(served, await lab.load(served, at(served, asked), profile, o)),
     async survey(served, asked, profile) {
-      const survey = await lab.survey(served, at(served, asked), profile)
+      const survey = seen(served, await lab.survey(served, at(served, asked), profile))
       if (!candidates.has(served)) return survey
-      return {
-        ...survey,
-        requests: requests(survey.requests),
-        errors: lines(survey.errors),
-        links: survey.links.map(named),
-        aspects: withLines(survey.aspects, lines),
-      }
+      return { ...survey, links: survey.links.map(named), aspects: withLines(survey.aspects) }
     },
     warm: (served, asked, profile) => lab.warm(served, at(served, asked), profile),
-    visit: (served, asked, profile) => lab.visit(served, at(served, asked), profile),
+    visit: async (served, asked, profile) => seen(served, await lab.visit(served, at(served, asked), profile)),
     async look(served, asked, profile, kind, o) {
       const look = await lab.look(served, at(served, asked), profile, kind, o)
       if (!candidates.has(served)) return look
-      const states = look.states.map(state => ({
-        ...state,
-        // What is read on the page is its own, whatever it looks like.
-        lines: { ...withLines(state.lines, lines), ...read(state.lines) },
-      }))
-      return { ...look, states }
+      return { ...look, states: look.states.map(state => ({ ...state, lines: withLines(state.lines) })) }
     },
     follow: (served, flow, profile, o) => lab.follow(served, flow, profile, o),
     renew: () => lab.renew(),
