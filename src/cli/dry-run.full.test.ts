@@ -49,4 +49,4 @@ it('says what a session would try and not try, and leaves no commit, no branch, 
   const store = await openStore({ folder: path.join(state, 'postgres') })
   expect(await store.sessions.list()).toEqual([])
   await store.close()
-}, 300_000)
+})

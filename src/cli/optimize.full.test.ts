@@ -64,5 +64,5 @@ describe('the whole loop on a real site', () => {
     const report = await readFile(outcome.report, 'utf8')
     for (const part of ['Before and after', 'What visitors see', 'What was kept', 'What was left alone', branch])
       expect(report).toContain(part)
-  }, 600_000)
+  })
 })

@@ -43,7 +43,7 @@ describe('on a real site', () => {
     const analysis = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
     expect(analysis.currentPerformance.metrics['largest-contentful-paint']).toBeGreaterThan(0)
     expect(stdout).not.toContain('screenshotBase64')
-  }, 180_000)
+  })
 
   it('says what of the checkout an analysis leaves out, and looks at it where it is told to', async () => {
     await writeFile(path.join(site, 'index.html'), PAGE.replace('Small', 'Not committed'))
@@ -64,7 +64,7 @@ describe('on a real site', () => {
     const whole = await titles('--include-dirty')
     expect(whole.title).toBe('Not committed')
     expect(whole.stdout + whole.stderr).not.toContain('uncommitted')
-  }, 180_000)
+  })
 
   it.each([
     ['Ctrl-C', 'SIGINT'],

@@ -47,7 +47,7 @@ it('two pages of a service that runs are held against each other, and it goes on
     ]),
   })
   expect((await fetch(url('light'))).status).toBe(200)
-}, 600_000)
+})
 
 it('what runs is held against a folder, on the pages that its own links lead to', async () => {
   const running = await serveFolder(path.join(on.folder, 'sites', 'light'))
@@ -71,4 +71,4 @@ it('what runs is held against a folder, on the pages that its own links lead to'
   } finally {
     await running.close()
   }
-}, 600_000)
+})

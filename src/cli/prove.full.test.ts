@@ -30,12 +30,12 @@ it('a lighter picture at the top is better, between two revisions', async () => 
   expect(proof.verdict).toMatchObject({ outcome: 'kept', bytesOnly: false })
   const lcp = changes.find((one: { metric: string }) => one.metric === 'largest-contentful-paint')
   expect(lcp.high).toBeLessThan(0)
-}, 900_000)
+})
 
 it('the other way round it is worse', async () => {
   const { code, stdout } = await prove('light', 'heavy', 'shop', '--not-worse')
   expect({ code, says: says(stdout) }).toEqual({ code: 4, says: expect.stringContaining('✖ Worse') })
-}, 900_000)
+})
 
 it('a comment that nobody sees is not worse, as a change that is not committed and in a folder of its own', async () => {
   on.write({
@@ -71,7 +71,7 @@ it('a comment that nobody sees is not worse, as a change that is not committed a
     code: 0,
     says: expect.stringContaining('Not worse'),
   })
-}, 800_000)
+})
 
 it('what a version breaks is named, in the report too, and the checkout is as it was', async () => {
   const before = on.checkout()
@@ -103,4 +103,4 @@ it('what a version breaks is named, in the report too, and the checkout is as it
       name,
       existsSync(path.join(on.folder, 'state', name)) ? readdirSync(path.join(on.folder, 'state', name)) : [],
     ]).toEqual([name, []])
-}, 900_000)
+})

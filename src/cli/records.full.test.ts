@@ -11,7 +11,7 @@ let git: (...args: string[]) => string
 
 beforeAll(async () => {
   ;({ folder, git } = await photoShop())
-}, 60_000)
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const tunewright = (...args: string[]) => startProgram(folder, args).ended
@@ -79,4 +79,4 @@ it('a real session is verified from its record, reported again by another proces
   expect(await history()).toContain('a branch that takes it back is ready: not merged')
   git('merge', '-q', '--ff-only', back[0].rollback.effect.branch)
   expect(await history()).toContain('rolled back: ')
-}, 900_000)
+})

@@ -232,7 +232,7 @@ describe('planted secrets', () => {
       const { mode } = await stat(path.join(folder, 'state', name))
       if (name !== 'postgres') expect((mode & 0o077).toString(8), name).toBe('0')
     }
-  }, 600_000)
+  })
 
   it.each([['--debug'], ['--json']])(
     'are nowhere after a build that fails and prints them, %s',

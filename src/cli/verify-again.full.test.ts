@@ -72,14 +72,14 @@ it('a change that was kept is measured afresh and holds; so is that measurement;
   rmSync(path.join(session.stateFolder, 'shop', 'clone'), { recursive: true })
   const gone = await again(optimization)
   expect(gone).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('neither in the repository') })
-}, 900_000)
+})
 
 it('a change after which nothing is shown does not hold, whatever the record says of it', async () => {
   const { session } = await shopWith({ 'index.html': light.replace('Lamps', '') }, 'A page that shows nothing')
   const { code, data, stdout, stderr } = await again(session.results[0]!.id)
   expect([code, data?.verdict, data?.fresh], `${stdout}\n${stderr}`).toEqual([1, 'different', 'broken'])
   expect(stdout).toContain('It does not hold')
-}, 600_000)
+})
 
 it('options of a fresh measurement without one are refused', async () => {
   expect(await tunewright('verify', 'latest', '--budget', '5m')).toMatchObject({

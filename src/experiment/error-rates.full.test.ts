@@ -39,7 +39,7 @@ const NOISES: Readonly<Record<string, (r: ReturnType<typeof createRandom>) => nu
 describe('the boundary itself, all looks together', () => {
   test.each(
     Object.entries(NOISES).flatMap(([name, noise]) => [28, 160].map(maxBlocks => ({ name, noise, maxBlocks }))),
-  )('$name, up to $maxBlocks blocks', { timeout: 300_000 }, ({ name, noise, maxBlocks }) => {
+  )('$name, up to $maxBlocks blocks', ({ name, noise, maxBlocks }) => {
     const random = createRandom(name)
     const trials = 400_000
     const crossed = crossings(noise, { alpha: ALPHA, maxBlocks, trials, random })

@@ -119,4 +119,4 @@ test('an experiment from end to end: pictures a tenth their size are kept, or th
   expect(['kept', 'inconclusive']).toContain(outcome.verdict.outcome)
   expect(outcome.verdict.breakages).toEqual([])
   expect(recompute(JSON.parse(JSON.stringify(outcome.record)))).toEqual(outcome.verdict)
-}, 300_000)
+})

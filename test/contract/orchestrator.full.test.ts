@@ -46,7 +46,7 @@ beforeAll(async () => {
   orchestrator = new OptimizationAutomationOrchestrator(logger, { get: key => settings[key] }, memoryMetrics())
   orchestrator.registerOptimizer(bundleOptimizer!)
   orchestrator.registerTarget(target)
-}, 60_000)
+})
 afterAll(async () => {
   await orchestrator.close()
   vi.unstubAllEnvs()
@@ -169,4 +169,4 @@ it('the specification’s methods give their results in full on a real site, and
 
   expect(fingerprint(target.root)).toEqual(before)
   expect(warnings.filter(warning => !warning.includes('no sandbox'))).toEqual([])
-}, 600_000)
+})

@@ -122,7 +122,7 @@ test('whole sessions killed at 12 times leave the checkout, the store and the ma
     environment(),
   ).ended
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('Putting back took') })
-}, 900_000)
+})
 
 test('a database that is killed ends the session with an error that says so; the next start works', async () => {
   const before = checkout()
@@ -138,7 +138,7 @@ test('a database that is killed ends the session with an error that says so; the
   expect(names(path.join(state(), 'journals'))).toEqual([])
   expect(checkout()).toEqual(before)
   expect(await startAgain()).toEqual([])
-}, 300_000)
+})
 
 test('a closed terminal stops a session as Ctrl-C does: everything is put back', async () => {
   const before = checkout()
@@ -148,7 +148,7 @@ test('a closed terminal stops a session as Ctrl-C does: everything is put back',
   running.child.stdout?.destroy()
   const code = await new Promise(resolve => running.child.once('exit', resolve))
   expect({ code, left: left(), checkout: checkout() }).toEqual({ code: 130, left: [], checkout: before })
-}, 300_000)
+})
 
 test('two sessions on one project: the second is refused and says by whom, or waits', async () => {
   const first = startProgram(folder, ARGUMENTS, environment())
@@ -166,4 +166,4 @@ test('two sessions on one project: the second is refused and says by whom, or wa
   expect((await first.ended).code).toBe(130)
   expect((await third.ended).code).toBe(0)
   expect(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })).not.toContain(folder)
-}, 300_000)
+})

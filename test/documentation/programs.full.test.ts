@@ -41,7 +41,7 @@ async function run(program: string): Promise<string> {
 }
 
 describe('whole programs of the documentation run, and end', () => {
-  it('examples/library', { timeout: 600_000 }, async () => {
+  it('examples/library', async () => {
     const programs = (await glob('*.ts', { cwd: join(ROOT, 'examples/library') })).sort()
     expect(programs).toEqual(['analyze.ts', 'cautious.ts', 'optimize.ts'])
     expect(await run('analyze.ts')).toMatch(
@@ -51,7 +51,7 @@ describe('whole programs of the documentation run, and end', () => {
     expect(await run('optimize.ts')).toContain('no branch: nothing was worth keeping')
   })
 
-  it('in pages', { timeout: 600_000 }, async () => {
+  it('in pages', async () => {
     const blocks = (await readPages())
       .flatMap(blocksOf)
       .filter(({ lang, code }) => lang === 'ts' && !/^export default /m.test(code))

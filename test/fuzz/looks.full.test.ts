@@ -63,5 +63,5 @@ describe('what is rewritten looks the same', () => {
     rmSync(folder, { recursive: true })
     expect(wrong).toEqual([])
     expect(compared).toBeGreaterThan(30)
-  }, 600_000)
+  })
 })

@@ -36,7 +36,7 @@ test('the undamaged shop has lost no function, and nothing that is seen or used'
   const { functionality, experience } = await checked('sound', replaced(site, 'main.js', /^/, '/* the same */\n'))
   expect(functionality).toMatchObject({ passed: true, evidence: expect.stringMatching(/^\d views of pages/) })
   expect(experience.evidence).not.toMatch(/(use|pixels|paint|text|accessible-tree) on home/)
-}, 120_000)
+})
 
 test('a script that fails is a loss of function, and none that is seen', async () => {
   const { functionality, experience } = await checked(
@@ -46,13 +46,13 @@ test('a script that fails is a loss of function, and none that is seen', async (
   expect(functionality.passed).toBe(false)
   expect(functionality.evidence).toMatch(/console on home: .*gone/)
   expect(experience.evidence).not.toMatch(/(use|pixels|paint|text|accessible-tree) on home/)
-}, 120_000)
+})
 
 test('a link that leads nowhere any more is a loss of function', async () => {
   const { functionality } = await checked('dead-link', changed(site, { 'about.html': null }))
   expect(functionality.passed).toBe(false)
   expect(functionality.evidence).toContain('crawl on /about.html')
-}, 120_000)
+})
 
 test('hidden text and smaller links are a loss of experience', async () => {
   const hidden = replaced(site, 'style.css', /$/, '\nh2{opacity:0}main>a{line-height:10px;font-size:8px}')
@@ -60,4 +60,4 @@ test('hidden text and smaller links are a loss of experience', async () => {
   expect(experience.passed).toBe(false)
   expect(experience.evidence).toMatch(/use on home: text cannot be seen any more: “Lamp 1”/)
   expect(experience.evidence).toMatch(/“About us” is \d+ × \d+ px to tap instead/)
-}, 120_000)
+})

@@ -9,7 +9,7 @@ import { renderReport } from './render-report.js'
 let browser: Browser
 beforeAll(async () => {
   browser = await startReader()
-}, 60_000)
+})
 afterAll(() => browser?.close())
 
 const WIDTHS = [360, 768, 1_280]

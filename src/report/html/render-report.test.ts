@@ -8,7 +8,7 @@ import { renderReport } from './render-report.js'
 let browser: Browser
 beforeAll(async () => {
   browser = await startReader()
-}, 60_000)
+})
 afterAll(() => browser?.close())
 
 const open = (text: string, width: number, scheme?: 'light' | 'dark') => openReport(browser, text, width, scheme)
