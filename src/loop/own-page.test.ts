@@ -1,5 +1,12 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import { expect, it } from 'vitest'
-import { asOfBase, lineAsOfBase } from './own-page.js'
+import { quiet } from '../change/fixtures/repository.js'
+import { Lab } from '../instruments/lab/index.js'
+import { serveArm } from '../instruments/serving/index.js'
+import { PROFILES } from '../model/profile.js'
+import { asOfBase, lineAsOfBase, withOwnPage } from './own-page.js'
 
 it.each([
   ['/new/', '/new/', '/old/', '/old/'],
@@ -24,4 +31,46 @@ it.each([
   ['/new/gone.json answers 404', '/old/gone.json answers 404'],
 ])('a line with paths in it: %s', (line, expected) => {
   expect(lineAsOfBase(line, '/new/', '/old/')).toBe(expected)
+})
+
+it('what a candidate asked for at its own path bears the paths of the base; that of the base stays as it is', async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'own-page-'))
+  for (const at of ['old', 'new']) {
+    await mkdir(path.join(folder, at))
+    await writeFile(path.join(folder, at, 'index.html'), `<!doctype html><title>x</title><p>x<img src="${at}.svg">`)
+  }
+  const target = { id: 'x', name: 'x', framework: 'frontend', root: folder, pages: [], environment: {} } as const
+  const arm = { revision: 'x', root: folder, webpackStats: null, buildMilliseconds: 0 }
+  const lab = await Lab.open({ logger: quiet })
+  try {
+    const side = {
+      target,
+      profiles: [PROFILES.mobile],
+      lab,
+      logger: quiet,
+      signal: new AbortController().signal,
+      serve: () => serveArm(arm, { ...target, serve: { kind: 'static', folder: '.' } }, { logger: quiet }),
+      bundle: async () => null,
+      step: () => {},
+    }
+    const [old, own] = [
+      { id: 'x', path: '/old/', weight: 1 },
+      { id: 'x', path: '/new/', weight: 1 },
+    ]
+    const asked = await Promise.all(
+      withOwnPage(side, side, old, own).map(async runtime => {
+        const served = await runtime.serve(arm)
+        const { requests } = await runtime.lab.visit(served, old, PROFILES.mobile)
+        await served.stop()
+        return requests.map(({ url }) => url)
+      }),
+    )
+    expect(asked).toEqual([
+      ['/old/', '/old/old.svg'],
+      ['/old/', '/old/new.svg'],
+    ])
+  } finally {
+    await lab.close()
+    await rm(folder, { recursive: true, force: true })
+  }
 })
