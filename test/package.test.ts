@@ -112,7 +112,7 @@ describe('what is packed', () => {
     const others = packed.filter(
       file =>
         !/^dist\/.*\.(js|cjs|d\.ts|js\.map)$/.test(file) &&
-        !/^(package\.json|README\.md|LICENSE|schema\/report\.schema\.json)$/.test(file),
+        !/^(package\.json|README\.md|LICENSE|schema\/(?:report|comparison)\.schema\.json)$/.test(file),
     )
     expect(others).toEqual([])
     expect(packed.filter(file => /\.test\.|\/fixtures\//.test(file))).toEqual([])

@@ -2,14 +2,20 @@ import { readFile } from 'node:fs/promises'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ROOT } from '../scripts/generate/files.js'
+import { brokenProving, proving, runningProving } from '../src/report/fixtures/proving.js'
 import { report } from '../src/report/fixtures/report.js'
-import { reportToJson } from '../src/report/json.js'
+import { comparisonToJson, reportToJson } from '../src/report/json.js'
 
 let validate: ValidateFunction
+let validateComparison: ValidateFunction
 beforeAll(async () => {
-  const schema = JSON.parse(await readFile(`${ROOT}/schema/report.schema.json`, 'utf8'))
-  // Formats are annotations in draft 2020-12.
-  validate = new Ajv2020({ strict: true, allowUnionTypes: true, validateFormats: false }).compile(schema)
+  const compiled = async (name: string) => {
+    const schema = JSON.parse(await readFile(`${ROOT}/schema/${name}.schema.json`, 'utf8'))
+    // Formats are annotations in draft 2020-12.
+    return new Ajv2020({ strict: true, allowUnionTypes: true, validateFormats: false }).compile(schema)
+  }
+  validate = await compiled('report')
+  validateComparison = await compiled('comparison')
 })
 
 /** Made once: the pictures in it take their time. */
@@ -18,9 +24,9 @@ const made = report()
 type Node = { [key: string]: Node }
 const written = async (pictures = false) => JSON.parse(reportToJson(await made, { pictures })) as Node
 
-const problems = (value: unknown) => {
-  validate(value)
-  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
+const problems = (value: unknown, by = validate) => {
+  by(value)
+  return (by.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
 }
 
 describe('the published schema of reports', () => {
@@ -58,5 +64,23 @@ describe('the published schema of reports', () => {
     const value = await written()
     spoil(value)
     expect(problems(value)).not.toEqual([])
+  })
+})
+
+describe('the published schema of comparisons', () => {
+  it.each([proving, brokenProving, runningProving])('describes one as it is written: %o', async make => {
+    for (const pictures of [false, true])
+      expect(problems(JSON.parse(comparisonToJson(await make(), { pictures })), validateComparison)).toEqual([])
+  })
+
+  it.each<[string, (value: Node) => void]>([
+    ['a field that is not there', value => void delete value.outcome],
+    ['a misspelt field', value => void Object.assign(value, { budgetToDecied: 1 })],
+    ['an outcome that is none', value => void Object.assign(value, { outcome: 'kept' })],
+    ['another version', value => void Object.assign(value, { version: 2 })],
+  ])('refuses %s', async (_, spoil) => {
+    const value = JSON.parse(comparisonToJson(await proving())) as Node
+    spoil(value)
+    expect(problems(value, validateComparison)).not.toEqual([])
   })
 })

@@ -10,38 +10,74 @@ import {
 import { z } from 'zod'
 import { METRIC_NAMES } from '../../src/model/metrics.js'
 import { implementationSchema } from '../../src/model/schema/implementation.js'
-import { OPTIONAL_PICTURES, REPORT_SCHEMA, REPORT_VERSION } from '../../src/report/json.js'
+import {
+  COMPARISON_SCHEMA,
+  COMPARISON_VERSION,
+  OPTIONAL_PICTURES,
+  REPORT_SCHEMA,
+  REPORT_VERSION,
+} from '../../src/report/json.js'
 import { STRATEGIES } from '../../src/strategies/registry.generated.js'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type Node = { [key: string]: Json }
 
-const ROOT_TYPE = 'OptimizationAutomationReport'
+/** Something that is written as JSON, by the type that it has in the code. */
+interface Written {
+  readonly type: string
+  /** Where the type is, in the repository. */
+  readonly file: string
+  readonly id: string
+  readonly version: number
+  readonly title: string
+}
+
+const REPORT: Written = {
+  type: 'OptimizationAutomationReport',
+  file: 'src/model/session.ts',
+  id: REPORT_SCHEMA,
+  version: REPORT_VERSION,
+  title: 'Report of a Tunewright session',
+}
+
+const COMPARISON: Written = {
+  type: 'Proving',
+  file: 'src/model/proving.ts',
+  id: COMPARISON_SCHEMA,
+  version: COMPARISON_VERSION,
+  title: 'Report of a Tunewright comparison',
+}
+
 /** Numbers that are written as null where they are not finite: a bound that nothing bounds, a per cent of nothing. */
 const MAY_BE_UNBOUNDED: Readonly<Record<string, readonly string[]>> = {
   Effect: ['estimate', 'low', 'high'],
   HeadlineChange: ['change', 'low', 'high'],
 }
 
-/** The JSON Schema (draft 2020-12) of a report as `reportToJson` writes it, from the types that the report has in the code. */
-export function reportSchema(root: string): string {
-  const definitions = definitionsOf(root)
+/** The JSON Schema (draft 2020-12) of a report as `reportToJson` writes it. */
+export const reportSchema = (root: string): string => schemaOf(root, REPORT)
+
+/** The same of a comparison as `comparisonToJson` writes it. */
+export const comparisonSchema = (root: string): string => schemaOf(root, COMPARISON)
+
+function schemaOf(root: string, written: Written): string {
+  const definitions = definitionsOf(root, written)
   for (const [name, fields] of Object.entries(MAY_BE_UNBOUNDED)) {
     const properties = (definitions[name] as Node).properties as Node
     for (const field of fields) properties[field] = { ...(properties[field] as Node), type: ['number', 'null'] }
   }
-  definitions.ImplementationLogic = implementations()
-  const { [ROOT_TYPE]: report, ...others } = definitions as { [key: string]: Node }
-  const { properties, required, ...rest } = report!
+  if ('ImplementationLogic' in definitions) definitions.ImplementationLogic = implementations()
+  const { [written.type]: whole, ...others } = definitions as { [key: string]: Node }
+  const { properties, required, ...rest } = whole!
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: REPORT_SCHEMA,
-    title: 'Report of a Tunewright session',
+    $id: written.id,
+    title: written.title,
     ...rest,
     properties: {
-      $schema: { const: REPORT_SCHEMA },
+      $schema: { const: written.id },
       version: {
-        const: REPORT_VERSION,
+        const: written.version,
         description: 'Counts up when a field is renamed, removed or means something else.',
       },
       ...(properties as Node),
@@ -52,12 +88,12 @@ export function reportSchema(root: string): string {
   return `${JSON.stringify(schema, null, 2)}\n`
 }
 
-function definitionsOf(root: string): Node {
+function definitionsOf(root: string, { type, file }: Written): Node {
   const config: CompletedConfig = {
     ...DEFAULT_CONFIG,
-    path: `${root}/src/model/session.ts`,
+    path: `${root}/${file}`,
     tsconfig: `${root}/tsconfig.json`,
-    type: ROOT_TYPE,
+    type,
     skipTypeCheck: true,
     functions: 'hide',
     sortProps: false,
@@ -70,7 +106,7 @@ function definitionsOf(root: string): Node {
       createType: () => new EnumType('MetricName', [...METRIC_NAMES]),
     })
   })
-  const { definitions } = new SchemaGenerator(program, parser, createFormatter(config), config).createSchema(ROOT_TYPE)
+  const { definitions } = new SchemaGenerator(program, parser, createFormatter(config), config).createSchema(type)
   return modern(JSON.parse(JSON.stringify(definitions)) as Json) as Node
 }
 

@@ -11,7 +11,8 @@ import { wrap } from './wrap.js'
 /** What a list tells of one comparison. */
 export function comparisonLines({ id, startedAt, summary }: ListedComparison, colors: Colors): string[] {
   const { base, candidate, outcome, repeats, reason, changes } = summary
-  const shown: readonly HeadlineChange[] = gains(changes)
+  // Less of a page that lacks something is no gain.
+  const shown: readonly HeadlineChange[] = outcome === 'broken' ? [] : gains(changes)
   return [
     `${colors.bold(id)}  ${dateText(startedAt)}  ${outcome.replace('-', ' ')}`,
     wrap('  Versions  ', `${versionName(candidate)} against ${versionName(base)}`),

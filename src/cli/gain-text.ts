@@ -3,9 +3,11 @@ import { shortName } from '../model/short-name.js'
 import { directionOf, formatConfidence, formatValue } from '../report/format.js'
 import { changeWithInterval } from '../report/text.js'
 
-/** At most two: what visitors feel, where that was shown, else the first bytes saved. */
+/** At most two that are shown: what visitors feel, where that was, else the first bytes saved. */
 export function gains(headline: readonly HeadlineChange[]): readonly HeadlineChange[] {
-  const better = headline.filter(({ metric, change }) => directionOf(metric, change) === 'better')
+  const better = headline.filter(
+    ({ metric, change, low, high }) => directionOf(metric, change) === 'better' && (low > 0 || high < 0),
+  )
   const timed = better.filter(({ confidence }) => confidence !== null)
   return (timed.length > 0 ? timed : better).slice(0, 2)
 }

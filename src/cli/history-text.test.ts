@@ -20,3 +20,23 @@ it('a session ended before any verdict is not told as one that found nothing', (
   expect(text({})).toContain('Tried   nothing came to a verdict')
   expect(text({ rejected: 1 })).toContain('Tried   0 kept, 1 put back, 0 undecided')
 })
+
+it('a gain is told only where its interval leaves out that nothing changed', () => {
+  const row = {
+    metric: 'load-time',
+    page: '*',
+    profile: 'mobile',
+    before: 900,
+    after: 880,
+    change: -2.2,
+    confidence: 0.95,
+  } as const
+  const told = text({
+    headline: [
+      { ...row, low: -9, high: 5 },
+      { ...row, after: 600, change: -33.3, low: -36, high: -28 },
+    ],
+  })
+  expect(told.match(/Gain/g)).toHaveLength(1)
+  expect(told).toContain('−33.3 %')
+})

@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { checkOutRevision, findRevision } from '../change/revision.js'
 import { TunewrightError } from '../model/errors.js'
@@ -33,10 +33,13 @@ type Version =
   | { readonly kind: 'running'; readonly name: string }
 
 /**
- * Holds two versions of a project against each other and writes the report: what `tunewright prove` runs.
+ * Holds two versions of a project against each other and writes the report, to its own folder and where it was asked for: what `tunewright prove` runs.
  * @throws TunewrightError for input that cannot be used, for a version that does not build, CANCELLED where the user stopped it
  */
-export async function proveVersions(request: ProveVersionsRequest, context: CommandContext): Promise<Proving> {
+export async function proveVersions(
+  request: ProveVersionsRequest,
+  context: CommandContext,
+): Promise<{ readonly proving: Proving; readonly reports: readonly string[] }> {
   const file = request.report === undefined ? null : await provingPath(request.report)
   for (const name of [request.base, request.candidate]) if (looksLikeUrl(name)) parseLocalUrl(name)
   const project = await projectOf(request, context)
@@ -45,6 +48,9 @@ export async function proveVersions(request: ProveVersionsRequest, context: Comm
   const said = { ...request, ...(configFile === null ? {} : { config: configFile }) }
   const settings = await readSettings(project, said)
   const versions = [await versionOf(request.base, project), await versionOf(request.candidate, project)] as const
+  const [one, other] = versions
+  if (one.kind === 'revision' && other.kind === 'revision' && one.commit === other.commit)
+    context.view.note(`${one.name} and ${other.name} are the same commit: no difference is to be expected.`)
   const busy = busyNote()
   if (busy !== null) context.view.note(busy)
   await provideStateFolder(stateFolder())
@@ -69,11 +75,20 @@ export async function proveVersions(request: ProveVersionsRequest, context: Comm
     const proving = await withOrchestrator(context, { ...settings, optimizers: [] }, orchestrator =>
       orchestrator.prove({ base, candidate, aim: request.aim }),
     )
-    if (file !== null) await writeProving(proving, file)
-    return proving
+    return { proving, reports: await writeReports(proving, file) }
   } finally {
     await rm(checkouts, { recursive: true, force: true })
   }
+}
+
+/** @returns the files that hold it */
+async function writeReports(proving: Proving, file: string | null): Promise<readonly string[]> {
+  const { comparisonFolder } = await import('../loop/comparison-memory.js')
+  const folder = comparisonFolder(stateFolder(), proving.id)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const reports = [path.join(folder, 'report.html'), ...(file === null ? [] : [file])]
+  for (const report of reports) await writeProving(proving, report)
+  return reports
 }
 
 /** Two sites that run already need no project: it is where their settings are. */
@@ -92,7 +107,11 @@ async function versionOf(name: string, project: string): Promise<Version> {
   const commit = looksLikePath ? null : await findRevision(project, name)
   if (commit !== null) return { kind: 'revision', name, commit }
   if (isFolder) return { kind: 'folder', name, folder }
-  throw new TunewrightError('INPUT_INVALID', `${name} is neither a revision of ${project} nor a folder.`, {
+  const hasRevisions = looksLikePath || (await findRevision(project, 'HEAD')) !== null
+  const what = hasRevisions
+    ? `${name} is neither a revision of ${project} nor a folder.`
+    : `${name} is no folder, and ${project} is in no git repository with a commit, so it has no revisions.`
+  throw new TunewrightError('INPUT_INVALID', what, {
     remedy:
       'Name a branch, a tag or a commit of the project’s repository, a folder (./name), or the URL of a site that runs on this machine.',
   })

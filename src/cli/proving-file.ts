@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Proving } from '../model/proving.js'
 import { renderProvingPage } from '../report/html/render-proving.js'
-import { toJson } from '../report/json.js'
+import { comparisonToJson } from '../report/json.js'
 import { renderProving } from '../report/markdown/render-proving.js'
 import { outputPath, writeOutput } from './output-file.js'
 
@@ -9,7 +9,7 @@ const KINDS: Readonly<Record<string, (proving: Proving) => string>> = {
   '.html': renderProvingPage,
   '.htm': renderProvingPage,
   '.md': renderProving,
-  '.json': proving => `${JSON.stringify(toJson(proving))}\n`,
+  '.json': proving => `${comparisonToJson(proving)}\n`,
 }
 
 /** As `outputPath`, for the report of a comparison. */

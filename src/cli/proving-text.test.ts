@@ -22,3 +22,16 @@ it('names what is lost, and what was not so', async () => {
   ])
     expect(text).toContain(part)
 })
+
+it('where something is broken, says that nothing was timed, and nothing of what was not waited for', async () => {
+  const text = provingText(await brokenProving(), plain, 80)
+  expect(text).toContain('nothing was timed: what is broken decided it')
+  expect(text).not.toContain('FCP at most 5 % worse')
+})
+
+it('names the budget that would decide it, where that is a matter of time', async () => {
+  const open = { outcome: 'inconclusive', wouldTake: 'about 32 blocks at this spread' } as const
+  const text = provingText(await proving({ outcome: 'undecided', budgetToDecide: 371_000 }, open), plain, 80)
+  expect(text).toContain('To decide it: about 32 blocks at this spread (--budget 8m).')
+  expect(provingText(await proving({ outcome: 'undecided' }, open), plain, 80)).not.toContain('--budget')
+})

@@ -1,7 +1,14 @@
 import type { Proving, ProvingOutcome } from '../model/proving.js'
 import { formatDuration } from '../report/format.js'
 import { printable } from '../report/printable.js'
-import { blocksText, openJudgements, PROVING_TITLES, testingText, versionName } from '../report/proving-words.js'
+import {
+  openJudgements,
+  PROVING_TITLES,
+  testingText,
+  toDecideText,
+  tookText,
+  versionName,
+} from '../report/proving-words.js'
 import { headlineText } from '../report/text.js'
 import { caveatLines } from './caveat-lines.js'
 import type { Colors } from './terminal.js'
@@ -17,6 +24,7 @@ const MOST = 8
 export function provingText(proving: Proving, colors: Colors, width: number): string {
   const { base, candidate, outcome, proof, changes, milliseconds } = proving
   const { verdict } = proof
+  const toDecide = toDecideText(proving)
   const lines = (items: readonly string[], first: string) => [
     ...items.slice(0, MOST).flatMap(item => wrapped(printable(item), { width, first, rest: '    ' })),
     ...(items.length > MOST ? [`    and ${items.length - MOST} more (--json)`] : []),
@@ -31,7 +39,7 @@ export function provingText(proving: Proving, colors: Colors, width: number): st
     ].join('\n'),
     sentence(verdict.reason),
     proving.caveats.length > 0 && caveatLines(proving.caveats, colors, width),
-    verdict.wouldTake !== undefined && sentence(`To decide it: ${verdict.wouldTake}.`),
+    toDecide !== null && sentence(toDecide),
     block(
       'What is broken',
       verdict.breakages.map(({ check, page, message }) => `${page} (${check}): ${message}`),
@@ -48,7 +56,7 @@ export function provingText(proving: Proving, colors: Colors, width: number): st
     changes.length > 0 && `${colors.bold('Before and after')}\n${headlineText(changes)}`,
     [
       ...wrapped(testingText(proving), { width, first: 'Looked at ', rest: '          ' }),
-      `Took      ${formatDuration(milliseconds)}, ${blocksText(verdict.blocks)}`,
+      `Took      ${formatDuration(milliseconds)}, ${tookText(proving)}`,
     ].join('\n'),
   ]
   return `\n${blocks.filter(text => text !== false).join('\n\n')}\n`

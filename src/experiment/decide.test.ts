@@ -40,7 +40,7 @@ describe('the verdict table', () => {
     const verdict = runSimulated(splitting, truths, createRandom('better'))
     expect(verdict).toMatchObject({ outcome: 'kept', bytesOnly: false, breakages: [], alphaSpent: 0.002 })
     expect(verdict.reason).toMatch(
-      /Largest Contentful Paint over all pages, mobile: −\d\d\.\d % \(−\d\d\.\d … −\d\d\.\d\), \d+ blocks/,
+      /Largest Contentful Paint over all pages, mobile: −\d\d\.\d % \(99\.\d+ %: −\d\d\.\d % … −\d\d\.\d %\), \d+ blocks/,
     )
     const lcp = verdict.effects.find(e => e.page === '*' && e.metric === 'largest-contentful-paint')!
     expect(lcp.low).toBeLessThan(-0.4)
@@ -117,7 +117,11 @@ describe('the verdict table', () => {
     const verdict = runSimulated(splitting, truths, createRandom('noisy'))
     expect(verdict.outcome).toBe('inconclusive')
     expect(verdict.reason).toMatch(/Main-thread time/)
-    expect(verdict.wouldTake).toMatch(/blocks/)
+    expect(verdict.wouldTake).toBe(`about ${verdict.blocksToDecide} blocks at this spread`)
+    expect(verdict.blocksToDecide).toBeGreaterThan(splitting.maxBlocks)
+    expect(verdict.reason).toMatch(
+      /^Given up after \d+ blocks: it would hardly be shown within the 10 there may be\. Open: /,
+    )
   })
 
   test('what the last block has not shown is open, and only a budget that ended is said to have ended', () => {

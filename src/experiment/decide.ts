@@ -28,6 +28,9 @@ const TELLING = 0.2
 /** Above this chance of being felt, what saves bytes already is waited for. */
 const LIKELY = 0.5
 
+/** What a conclusion would take. */
+type Missing = Pick<Verdict, 'wouldTake' | 'blocksToDecide'>
+
 /** What the looks of one experiment have shown up to a block: their data does not change any more. */
 interface Shown {
   blocks: number
@@ -72,7 +75,7 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
   const conclude = (
     outcome: Verdict['outcome'],
     reason: string,
-    more: { bytesOnly?: boolean; wouldTake?: string } = {},
+    more: { bytesOnly?: boolean; missing?: Missing } = {},
     judgements: readonly Judgement[] = asItIs,
   ): Verdict => ({
     outcome,
@@ -83,7 +86,7 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
     breakages: input.breakages,
     alphaSpent: input.blocks === 0 ? 0 : input.alpha,
     blocks: input.blocks,
-    ...(more.wouldTake === undefined ? {} : { wouldTake: lacksQuiet(input) ? quieter(input) : more.wouldTake }),
+    ...(more.missing && (lacksQuiet(input) ? { wouldTake: quieter(input) } : more.missing)),
   })
 
   if (input.breakages.length > 0) return concludeBroken(input, conclude)
@@ -94,7 +97,7 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
   const unmeasured = required.find(a => a.unmeasured)
   if (unmeasured)
     return conclude('inconclusive', `${unmeasured.judgement.requirement}: ${unmeasured.judgement.evidence}.`, {
-      wouldTake: unmeasured.wouldTake ?? 'a measurement of it',
+      missing: { wouldTake: unmeasured.wouldTake ?? 'a measurement of it' },
     })
   const bytes = savesBytes(input, look)
   const harmless = input.aim === 'not-worse'
@@ -126,15 +129,15 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
   const blockers = [...open, ...(waitingForFelt ? felt.filter(isOpen) : []), ...(kept === null ? [] : doubtful)]
   if (input.budgetExhausted || (look !== null && later.length === 0))
     return conclude('inconclusive', `${whyEnded(input)} Open: ${names(blockers)}.`, {
-      wouldTake: wouldTake(blockers, look),
+      missing: missingFor(blockers, look),
     })
   if (look !== null) {
     const hopeless = open.filter(a => isFutile(a, later))
     const feltHopeless = waitingForFelt && felt.filter(isOpen).every(a => isFutile(a, later))
     const given = [...hopeless, ...(feltHopeless ? felt.filter(isOpen) : [])]
     if (given.length > 0)
-      return conclude('inconclusive', `Too noisy to be shown within ${input.maxBlocks} blocks: ${names(given)}.`, {
-        wouldTake: wouldTake(given, look),
+      return conclude('inconclusive', `${whyGivenUp(input)} Open: ${names(given)}.`, {
+        missing: missingFor(given, look),
       })
   }
   const hopes = felt.filter(a => isOpen(a) && !isFutile(a, later))
@@ -183,7 +186,7 @@ const names = (items: readonly Assessed[]): string =>
 
 function concludeBroken(
   input: DecisionInput,
-  conclude: (outcome: Verdict['outcome'], reason: string, more?: { wouldTake?: string }) => Verdict,
+  conclude: (outcome: Verdict['outcome'], reason: string, more?: { missing?: Missing }) => Verdict,
 ): Verdict {
   const broken = input.breakages.filter(b => b.check !== 'confound')
   const [first] = broken.length > 0 ? broken : input.breakages
@@ -191,7 +194,7 @@ function concludeBroken(
   const more = input.breakages.length > 1 ? ` (and ${input.breakages.length - 1} more)` : ''
   if (broken.length === 0)
     return conclude('inconclusive', `Confounded, so thrown away: ${first.message} on ${first.page}${more}.`, {
-      wouldTake: 'the same conditions in both arms',
+      missing: { wouldTake: 'the same conditions in both arms' },
     })
   return conclude('rejected', `Broken (${first.check}) on ${first.page}: ${first.message}${more}.`)
 }
@@ -261,23 +264,36 @@ function whyEnded(input: DecisionInput): string {
   return `Not shown within ${input.blocks} blocks, which is all there may be.`
 }
 
+const whyGivenUp = ({ blocks, maxBlocks }: DecisionInput): string =>
+  `Given up after ${blocks} blocks: it would hardly be shown within the ${maxBlocks} there may be.`
+
 const quieter = ({ discarded = [] }: DecisionInput): string =>
   `a quieter machine: ${discarded.length} blocks were thrown away (${discarded.at(-1)})`
 
 /** What a conclusion would take: for what is open of means, by the noisiest of them, and for the rest in its own words. */
-function wouldTake(open: readonly Assessed[], look: Look | null): string {
-  if (look === null) return 'at least four blocks'
+function missingFor(open: readonly Assessed[], look: Look | null): Missing {
+  if (look === null) return { wouldTake: 'at least four blocks', blocksToDecide: FIRST_LOOK }
   const told = [...new Set(open.flatMap(a => a.wouldTake ?? []))]
   const means = open.filter(a => a.wouldTake === undefined)
-  return [...(means.length > 0 ? [meansWouldTake(means)] : []), ...told].join('; ')
+  const ofMeans = means.length > 0 ? missingForMeans(means) : {}
+  return {
+    wouldTake: [...(ofMeans.wouldTake === undefined ? [] : [ofMeans.wouldTake]), ...told].join('; '),
+    ...(told.length === 0 && ofMeans.blocksToDecide !== undefined && { blocksToDecide: ofMeans.blocksToDecide }),
+  }
 }
 
-function meansWouldTake(open: readonly Assessed[]): string {
+function missingForMeans(open: readonly Assessed[]): Missing {
   const needed = open.map(a => (a.noisy ? blocksNeeded(a.noisy.harm, a.noisy.of.limit, a.noisy.of.alpha) : null))
   const known = needed.filter(n => n !== null)
   if (known.length === 0)
-    return open.every(({ judgement }) => judgement.kind === 'guard' || judgement.kind === 'trigger')
-      ? 'a quieter machine: in this noise it looks worse than it may be, and more blocks like these would not show otherwise'
-      : 'a larger effect: as it stands, more blocks would not show it'
-  return `about ${Math.max(...known)} blocks at this spread${known.length < needed.length ? ', and a larger effect for the rest' : ''}`
+    return {
+      wouldTake: open.every(({ judgement }) => judgement.kind === 'guard' || judgement.kind === 'trigger')
+        ? 'a quieter machine: by chance the first blocks look worse, so far that more of the same spread would not make up for it'
+        : 'a larger effect: as it stands, more blocks would not show it',
+    }
+  const blocks = Math.max(...known)
+  const inAll = `about ${blocks} blocks at this spread`
+  return known.length < needed.length
+    ? { wouldTake: `${inAll}, and a larger effect for the rest` }
+    : { wouldTake: inAll, blocksToDecide: blocks }
 }

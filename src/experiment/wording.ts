@@ -26,12 +26,18 @@ export function formatValue(name: MetricName, value: number): string {
 
 const signed = (name: MetricName, value: number) => `${value > 0 ? '+' : ''}${formatValue(name, value)}`
 
-/** `Largest Contentful Paint on product, mobile: −41.2 % (−44.0 … −38.1), 5 blocks`. */
+/** More than tenfold, few blocks know nothing yet: then a bound is that, not a figure. */
+const UNBOUNDED = 9
+
+const bound = (share: number): string => (share > UNBOUNDED ? 'more than tenfold' : `${formatPercent(share)} %`)
+
+/** `Largest Contentful Paint on product, mobile: −41.2 % (99 %: −44.0 % … −38.1 %), 5 blocks`. */
 export function describeEffect(effect: Effect): string {
   const where = effect.page === '*' ? 'over all pages' : `on ${effect.page}`
+  const confidence = `${Number((100 * effect.confidence).toFixed(2))} %`
   const span =
     effect.scale === 'relative'
-      ? `${formatPercent(effect.estimate)} % (${formatPercent(effect.low)} … ${formatPercent(effect.high)})`
-      : `${signed(effect.metric, effect.estimate)} (${signed(effect.metric, effect.low)} … ${signed(effect.metric, effect.high)})`
+      ? `${formatPercent(effect.estimate)} % (${confidence}: ${bound(effect.low)} … ${bound(effect.high)})`
+      : `${signed(effect.metric, effect.estimate)} (${confidence}: ${signed(effect.metric, effect.low)} … ${signed(effect.metric, effect.high)})`
   return `${metric(effect.metric).title} ${where}, ${effect.profile}: ${span}, ${effect.blocks} blocks`
 }

@@ -43,6 +43,13 @@ it('is found by the beginning of its id; what only sessions have is refused for 
   await expect(findRecord(on.store, 'proof-zz')).rejects.toMatchObject({ code: 'TARGET_NOT_FOUND' })
 })
 
+it('is the latest where no session began after it; what only sessions have is asked of the last session', async () => {
+  const { id } = await on.session()
+  const { proving } = await compare('proof-e0000001', { startedAt: new Date(Date.now() + 60_000) })
+  expect(await findRecord(on.store, 'latest')).toMatchObject({ comparison: { proving: { id: proving.id } } })
+  expect(await findById(on.store, 'latest')).toMatchObject({ session: { id } })
+})
+
 it('comes out the same from its samples, number by number; what was changed is noticed, and where', async () => {
   const { proving } = await compare('proof-c0000001')
   const verification = await verifyById(on.store, proving.id)

@@ -13,7 +13,7 @@ export interface Found {
 /** The same, or a comparison. */
 export type FoundRecord = Found | { readonly comparison: Comparison }
 
-/** The word for the session begun last. */
+/** The word for the session or comparison begun last; for what only sessions have, for the last session. */
 export const LATEST = 'latest'
 
 /** So many of those that an id could mean are named. */
@@ -21,7 +21,7 @@ const NAMED = 5
 
 /**
  * Finds what an id of a session, an optimization or a comparison stands for: whole, its beginning where no other has the same, a branch's name,
- * or `latest` for the last session.
+ * or `latest` for the last of sessions and comparisons.
  * @throws TunewrightError TARGET_NOT_FOUND for one that is not known, INPUT_INVALID for one that several begin with
  */
 export async function findRecord(store: Store, asked: string): Promise<FoundRecord> {
@@ -39,7 +39,7 @@ export async function findRecord(store: Store, asked: string): Promise<FoundReco
 
 /** As `findRecord`, for what only sessions have. @throws TunewrightError INPUT_INVALID for a comparison */
 export async function findById(store: Store, asked: string): Promise<Found> {
-  const found = await findRecord(store, asked)
+  const found = await findRecord(store, asked === LATEST ? (await latestSession(store)).id : asked)
   if ('session' in found) return found
   throw new TunewrightError(
     'INPUT_INVALID',
@@ -49,8 +49,21 @@ export async function findById(store: Store, asked: string): Promise<Found> {
 }
 
 async function latest(store: Store) {
+  const [[session], [comparison]] = await Promise.all([
+    store.sessions.list({ limit: 1 }),
+    store.comparisons.list({ limit: 1 }),
+  ])
+  if (comparison && (!session || comparison.startedAt > session.startedAt))
+    return { kind: 'comparison' as const, id: comparison.id }
+  if (session) return { kind: 'session' as const, id: session.id, optimization: null }
+  throw new TunewrightError('TARGET_NOT_FOUND', 'There is no session and no comparison yet.', {
+    remedy: 'Start one: tunewright optimize, or tunewright prove.',
+  })
+}
+
+async function latestSession(store: Store) {
   const [last] = await store.sessions.list({ limit: 1 })
-  if (last) return { kind: 'session' as const, id: last.id, optimization: null }
+  if (last) return last
   throw new TunewrightError('TARGET_NOT_FOUND', 'There is no session yet.', {
     remedy: 'Start one: tunewright optimize.',
   })

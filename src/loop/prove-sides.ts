@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { compareServerTimes, SESSION_ALPHA } from '../experiment/index.js'
 import { messageOf } from '../model/errors.js'
 import type { Verdict } from '../model/experiment.js'
@@ -23,6 +24,7 @@ import type { SessionServices } from './session-services.js'
 import { caveatsOfSides, comparedPages, isRunning, placesOf, provenSide, systemOf } from './sides.js'
 import { headlineOf } from './summary/headline.js'
 import { DEFAULT_PROFILES } from './target-runtime.js'
+import { blockMilliseconds } from './time-estimate.js'
 import { inWorkroom } from './workroom.js'
 
 /** Ten minutes. */
@@ -43,7 +45,8 @@ export async function proveSides(
   request: ProvingRequest,
   { listener, signal }: ProvingWork,
 ): Promise<Proving> {
-  const { base, candidate, aim = 'better', seed = 0, profiles = DEFAULT_PROFILES, repeats } = request
+  const { base, candidate, aim = 'better', profiles = DEFAULT_PROFILES, repeats } = request
+  const { seed = randomInt(2 ** 31) } = request
   const { logger } = services
   const startedAt = new Date()
   const budget = { milliseconds: DEFAULT_BUDGET, alpha: SESSION_ALPHA, ...request.budget }
@@ -107,10 +110,12 @@ export async function proveSides(
         ...(tested && { testBreakages: givenUp => testBreakages(tested.candidate, testing.tests, arm, givenUp) }),
       },
     )
+    const milliseconds = Date.now() - startedAt.getTime()
+    const { blocks, blocksToDecide } = proof.verdict
     const proving: Proving = {
       id,
       startedAt,
-      milliseconds: Date.now() - startedAt.getTime(),
+      milliseconds,
       base: provenSide(base, sides.base.arm.revision),
       candidate: provenSide(candidate, arm.revision),
       aim,
@@ -133,6 +138,9 @@ export async function proveSides(
       screenshots: await breakagePictures(proof.verdict, outcome.surveys),
       seed,
       budget,
+      ...(blocksToDecide !== undefined && {
+        budgetToDecide: milliseconds + Math.max(0, blocksToDecide - blocks) * blockMilliseconds(observed.observation),
+      }),
       measuredOn: measuringEnvironment(opened.lab.browserVersion),
       ...(repeats && { repeats }),
     }

@@ -78,4 +78,6 @@ export interface Verdict {
   readonly blocks: number
   /** What it would take, where inconclusive. */
   readonly wouldTake?: string
+  /** Paired blocks in all that it would take at the spread that was seen, where that is all. */
+  readonly blocksToDecide?: number
 }

@@ -102,6 +102,8 @@ export interface Proving {
   readonly screenshots: readonly PageScreenshots[]
   readonly seed: number
   readonly budget: { readonly milliseconds: number; readonly alpha: number }
+  /** Milliseconds in all that would likely decide it, where it stayed open and is a matter of time. */
+  readonly budgetToDecide?: number
   readonly measuredOn: MeasuringEnvironment
   readonly repeats?: Repeated
 }

@@ -16,7 +16,11 @@ it('says which hosts were blocked, once for each request, and what visitors woul
     request('https://cdn.example/b.js', 'script', BLOCKED),
   ]
   expect(caveatsOf(seen(requests))).toEqual([
-    '2 requests to other hosts were blocked (fonts.example, cdn.example): their styles, scripts are missing in what was measured; `--allow-host` lets them in.',
+    '2 requests to other hosts were blocked (fonts.example, cdn.example): their styles, scripts are missing in what was measured, and what these scripts do is not tested for what breaks; `--allow-host fonts.example --allow-host cdn.example` lets them in.',
+  ])
+  const many = Array.from({ length: 9 }, (_, i) => request(`https://h${i}.example/x.png`, 'image', BLOCKED))
+  expect(caveatsOf(seen(many))).toEqual([
+    expect.stringMatching(/measured; `--allow-host`, once for each, lets them in/),
   ])
 })
 
@@ -28,8 +32,10 @@ it('tells hosts that were allowed and did not answer from those that were blocke
 
 it('names an error of the unchanged system', () => {
   expect(caveatsOf(seen([], ['ReferenceError: bootstrap is not defined', 'x']))).toEqual([
-    'The unchanged system has errors of its own, on home: ReferenceError: bootstrap is not defined (and 1 more). They are no reason to reject a change.',
+    'The unchanged system has errors too, on home: ReferenceError: bootstrap is not defined (and 1 more). They are no reason to reject a change.',
   ])
+  const [, error] = caveatsOf(seen([request('https://cdn.example/b.js', 'script', BLOCKED)], ['x']))
+  expect(error).toContain('Scripts that were blocked may be why.')
 })
 
 it('says nothing of a page that brings everything itself', () => {

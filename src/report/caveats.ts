@@ -4,6 +4,8 @@ import { formatNumber } from './format.js'
 
 /** So many names say which hosts or errors are meant. */
 const NAMES = 4
+/** Options for so many hosts are written out. */
+const COPIED = 8
 /** Longer errors are cut: they are here to be recognised. */
 const LONGEST = 120
 
@@ -26,9 +28,16 @@ export function caveatsOf({ pages }: Pick<Observation, 'pages'>): string[] {
   const blocked = elsewhere.filter(({ failure }) => failure === BLOCKED)
   const unanswered = elsewhere.filter(({ failure }) => failure !== BLOCKED)
   return [
-    ...missing(blocked, { one: 'was blocked', more: 'were blocked' }, '`--allow-host` lets them in'),
-    ...missing(unanswered, { one: 'did not come', more: 'did not come' }, 'the hosts were allowed, and did not answer'),
-    ...errors(pages),
+    ...missing(blocked, { one: 'was blocked', more: 'were blocked' }, hosts => `${letIn(hosts)} lets them in`),
+    ...missing(
+      unanswered,
+      { one: 'did not come', more: 'did not come' },
+      () => 'the hosts were allowed, and did not answer',
+    ),
+    ...errors(
+      pages,
+      blocked.some(({ kind }) => kind === 'script'),
+    ),
   ]
 }
 
@@ -50,21 +59,28 @@ export function uncountedOf({ pages }: Pick<Observation, 'pages'>): string[] {
 function missing(
   requests: readonly RequestRecord[],
   what: { readonly one: string; readonly more: string },
-  remedy: string,
+  remedy: (hosts: readonly string[]) => string,
 ): string[] {
   const urls = new Map(requests.map(request => [request.url, request]))
   if (urls.size === 0) return []
-  const hosts = listed([...new Set([...urls.keys()].map(url => new URL(url).host))])
+  const hosts = [...new Set([...urls.keys()].map(url => new URL(url).host))]
   const kinds = [...new Set([...urls.values()].flatMap(({ kind }) => PLURALS[kind] ?? []))]
   const brings = kinds.length === 0 ? 'what they bring is' : `their ${listed(kinds)} are`
   const happened =
     urls.size === 1
       ? `1 request to other hosts ${what.one}`
       : `${formatNumber(urls.size)} requests to other hosts ${what.more}`
-  return [`${happened} (${hosts}): ${brings} missing in what was measured; ${remedy}.`]
+  const untested = kinds.includes('scripts') ? ', and what these scripts do is not tested for what breaks' : ''
+  return [`${happened} (${listed(hosts)}): ${brings} missing in what was measured${untested}; ${remedy(hosts)}.`]
 }
 
-function errors(pages: Observation['pages']): string[] {
+/** The options to copy, where they are few enough. */
+const letIn = (hosts: readonly string[]): string =>
+  hosts.length > COPIED
+    ? '`--allow-host`, once for each,'
+    : `\`${hosts.map(host => `--allow-host ${host}`).join(' ')}\``
+
+function errors(pages: Observation['pages'], lacksScripts: boolean): string[] {
   const byError = new Map<string, string>()
   for (const { page, survey } of pages) for (const error of survey.errors) byError.set(error, page.id)
   if (byError.size === 0) return []
@@ -72,8 +88,9 @@ function errors(pages: Observation['pages']): string[] {
   const more = byError.size === 1 ? '' : ` (and ${byError.size - 1} more)`
   const [error = '', page = ''] = first ?? []
   const shown = error.length > LONGEST ? `${error.slice(0, LONGEST)}…` : error
+  const cause = lacksScripts ? 'Scripts that were blocked may be why. ' : ''
   return [
-    `The unchanged system has errors of its own, on ${page}: ${shown}${more}. They are no reason to reject a change.`,
+    `The unchanged system has errors too, on ${page}: ${shown}${more}. ${cause}They are no reason to reject a change.`,
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { Proving } from '../model/proving.js'
 import { redactText } from '../model/redaction/index.js'
 import type { OptimizationAutomationReport } from '../model/session.js'
 
@@ -9,6 +10,10 @@ export interface JsonOptions {
 /** What the JSON says it is: the `$id` of `schema/report.schema.json`, which is in the package. */
 export const REPORT_SCHEMA = 'urn:tunewright:schema:report:1'
 export const REPORT_VERSION = 1
+
+/** The same of a comparison: the `$id` of `schema/comparison.schema.json`. */
+export const COMPARISON_SCHEMA = 'urn:tunewright:schema:comparison:1'
+export const COMPARISON_VERSION = 1
 
 /** Fields that are left out unless pictures are asked for. */
 export const OPTIONAL_PICTURES: ReadonlySet<string> = new Set([
@@ -47,3 +52,7 @@ export function toJson(value: unknown, options: JsonOptions = {}): unknown {
 /** The whole report as JSON text on one line, as `schema/report.schema.json` describes it. */
 export const reportToJson = (report: OptimizationAutomationReport, options: JsonOptions = {}): string =>
   JSON.stringify({ $schema: REPORT_SCHEMA, version: REPORT_VERSION, ...(toJson(report, options) as object) })
+
+/** A whole comparison as JSON text on one line, as `schema/comparison.schema.json` describes it. */
+export const comparisonToJson = (proving: Proving, options: JsonOptions = {}): string =>
+  JSON.stringify({ $schema: COMPARISON_SCHEMA, version: COMPARISON_VERSION, ...(toJson(proving, options) as object) })

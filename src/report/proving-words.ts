@@ -19,15 +19,30 @@ export const versionName = ({ name, revision }: Proving['base']): string => {
   return revision.startsWith(name) ? commit : `${name} (${commit})`
 }
 
+/** What would decide what stayed open, and the option that gives it the time; null where it is decided. */
+export function toDecideText({ proof, budgetToDecide }: Pick<Proving, 'proof' | 'budgetToDecide'>): string | null {
+  const { wouldTake } = proof.verdict
+  if (wouldTake === undefined) return null
+  const time = budgetToDecide === undefined ? '' : ` (--budget ${Math.ceil(budgetToDecide / 60_000) + 1}m)`
+  return `To decide it: ${wouldTake}${time}.`
+}
+
 /** e.g. `7 paired blocks` */
 export const blocksText = (blocks: number): string =>
   `${formatNumber(blocks)} paired ${blocks === 1 ? 'block' : 'blocks'}`
 
-/** What was not so, or stayed open, besides the reason itself. */
-export const openJudgements = ({ proof }: Proving): readonly Judgement[] =>
+/** The blocks it took, or why there were none. */
+export const tookText = ({ outcome, proof: { verdict } }: Pick<Proving, 'outcome' | 'proof'>): string =>
+  outcome === 'broken' && verdict.blocks === 0
+    ? 'nothing was timed: what is broken decided it'
+    : blocksText(verdict.blocks)
+
+/** What was not so, or stayed open, besides the reason itself. Where something is broken nothing else was waited for: of that, only what was not so. */
+export const openJudgements = ({ proof, outcome: came }: Proving): readonly Judgement[] =>
   proof.verdict.judgements.filter(
     ({ kind, outcome }) =>
-      kind !== 'felt' && (outcome === 'unmet' || (outcome === 'undecided' && kind !== 'steadiness')),
+      kind !== 'felt' &&
+      (outcome === 'unmet' || (outcome === 'undecided' && kind !== 'steadiness' && came !== 'broken')),
   )
 
 /** How far it was tested for what it breaks, as a sentence. */

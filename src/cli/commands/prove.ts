@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
-import type { ProvingOutcome } from '../../model/proving.js'
+import type { Proving, ProvingOutcome } from '../../model/proving.js'
 import { redactText } from '../../model/redaction/index.js'
-import { toJson } from '../../report/json.js'
+import { comparisonToJson } from '../../report/json.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { duration, type ProjectOptions, SETTINGS_HELP, seed, withProjectOptions } from '../options.js'
 import { proveVersions } from '../prove-versions.js'
@@ -51,15 +51,24 @@ export const addProve = (program: Command): Command =>
     .action((base: string, candidate: string, folder: string, options: ProveOptions) =>
       runCommandLine(options, async context => {
         const { terminal } = context
-        const proving = await proveVersions(
+        const { proving, reports } = await proveVersions(
           { base, candidate, folder, ...options, aim: options.notWorse ? 'not-worse' : 'better' },
           context,
         )
         terminal.print(redactText(provingText(proving, terminal.colors, terminal.width())))
-        if (options.json) terminal.print(JSON.stringify(toJson(proving)))
+        terminal.print(whereText(proving, reports))
+        if (options.json) terminal.print(comparisonToJson(proving))
         return EXIT_OF[proving.outcome]
       }),
     )
+
+/** Where to find it again. */
+const whereText = ({ id }: Proving, reports: readonly string[]): string =>
+  [
+    ...reports.map((file, index) => `${index === 0 ? 'Report    ' : '          '}${file}`),
+    `On record ${id} (tunewright history, verify or report ${id})`,
+    '',
+  ].join('\n')
 
 const EXIT_OF: Readonly<Record<ProvingOutcome, ExitCode>> = {
   better: EXIT.done,

@@ -8,6 +8,7 @@ import type { LoadRecording } from '../../model/recording.js'
 import type { Logger } from '../../model/services.js'
 import type { PageTarget } from '../../model/target.js'
 import { allSettled } from '../../system/all-settled.js'
+import { heardByMany } from '../../system/heard-by-many.js'
 import { type Link, type ServedArm, shapeLink } from '../serving/index.js'
 import { type LabBrowser, startBrowser } from './browser.js'
 import { type Context, openContext } from './context.js'
@@ -61,7 +62,8 @@ export class Lab {
     this.#found = found
     this.browserSource = found.source
     this.#browser = browser
-    this.#o = o
+    // Each page that is open listens.
+    this.#o = o.signal ? { ...o, signal: heardByMany(o.signal) } : o
     this.#cap = o.cap ?? STOP_RULE.cap
   }
 
