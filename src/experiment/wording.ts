@@ -1,7 +1,7 @@
 import type { Effect } from '../model/experiment.js'
 import { type MetricName, metric } from '../model/metrics.js'
 
-/** Figures as people read them: `−41.2 %`, `1,840 ms`, `0.031`. */
+/** Figures as people read them: `−41.2`, `1,840 ms`, `0.031`. */
 export const formatPercent = (share: number): string => {
   const rounded = (100 * Math.abs(share)).toFixed(1)
   return `${Number(rounded) === 0 ? '' : share < 0 ? '−' : '+'}${rounded}`
@@ -19,12 +19,17 @@ export function formatValue(name: MetricName, value: number): string {
       return `${sign}${Math.round(size).toLocaleString('en-US')}`
     case 'boolean':
       return value >= 1 ? 'yes' : 'no'
-    default:
-      return `${sign}${size.toFixed(3)}`
+    default: {
+      const rounded = Number(size.toFixed(3))
+      return `${rounded === 0 ? '' : sign}${rounded}`
+    }
   }
 }
 
-const signed = (name: MetricName, value: number) => `${value > 0 ? '+' : ''}${formatValue(name, value)}`
+const signed = (name: MetricName, value: number) => {
+  const said = formatValue(name, value)
+  return value > 0 && !/^0\b(?!\.)/.test(said) ? `+${said}` : said
+}
 
 /** More than tenfold, few blocks know nothing yet: then a bound is that, not a figure. */
 const UNBOUNDED = 9
