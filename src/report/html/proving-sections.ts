@@ -1,7 +1,10 @@
+import type { Verdict } from '../../model/experiment.js'
 import { PROFILES } from '../../model/profile.js'
 import type { PageScreenshots, ProvenSide, Proving } from '../../model/proving.js'
 import { formatDuration, formatNumber, pageName } from '../format.js'
+import { namedByPage } from '../only-page.js'
 import { againCommands, testingText, versionName } from '../proving-words.js'
+import { reserveOf } from '../standing.js'
 import { DEFAULT_TOLERANCE } from '../tries.js'
 import { bundles } from './bundles.js'
 import type { PageSection } from './document.js'
@@ -20,8 +23,9 @@ const RESULT = {
 
 /** What a comparison comes to, in the order in which it is read: the result, what is broken, what had to hold, what it looks like, and how. */
 export function provingSections(proving: Proving): readonly PageSection[] {
-  const { proof, changes } = proving
+  const { proof, changes, pages } = proving
   const { verdict } = proof
+  const reserve = reserveOf(verdict)
   // Those over all pages are in the table of before and after.
   const ofPages = verdict.effects.filter(({ page }) => page !== '*')
   const arms = [
@@ -33,17 +37,21 @@ export function provingSections(proving: Proving): readonly PageSection[] {
     },
   ]
   const section = (id: string, title: string, content: Markup | null): readonly PageSection[] =>
-    content === null ? [] : [{ id, title, content }]
+    content === null ? [] : [{ id, title, content, ...(reserve && { attributes: html`class="reserved"` }) }]
   return [
     ...section('broken', 'What is broken', broken(proving)),
-    ...section('result', 'Before and after', headline(changes, RESULT)),
+    ...section('result', 'Before and after', headline(namedByPage(changes, pages), RESULT, reserve)),
     ...section('held', 'What it was held to', held(proving)),
     ...section(
       'effects',
       'Effects, page by page',
       effectTable(ofPages, 'Measured against the base', DEFAULT_TOLERANCE),
     ),
-    ...section('filmstrips', 'What visitors see', filmstrips(proof.filmstrips, lcpIn(changes))),
+    ...section(
+      'filmstrips',
+      'What visitors see',
+      isUntimed(verdict) ? null : filmstrips(proof.filmstrips, lcpIn(changes)),
+    ),
     ...section('javascript', 'What the JavaScript is made of', bundles(arms)),
     ...section('requests', 'What the browser asks for', waterfalls(arms)),
     ...section('looked-at', 'What was looked at', lookedAt(proving)),
@@ -52,12 +60,13 @@ export function provingSections(proving: Proving): readonly PageSection[] {
   ]
 }
 
-/** What was not timed since something is broken says nothing: it is left out. */
+/** Whether it was broken before anything was timed: what there is of films and open guards says nothing then, and is left out. */
+const isUntimed = ({ breakages, blocks }: Verdict): boolean => breakages.length > 0 && blocks === 0
+
 function held({ proof: { verdict } }: Proving): Markup | null {
-  const isUntimed = verdict.breakages.length > 0 && verdict.blocks === 0
-  const judged = verdict.judgements.filter(({ outcome }) => !isUntimed || outcome !== 'undecided')
+  const judged = verdict.judgements.filter(({ outcome }) => !isUntimed(verdict) || outcome !== 'undecided')
   if (judged.length === 0) return null
-  return html`${isUntimed && html`<p class="intro">What is broken decided it, so nothing was timed.</p>`}${judgements({ ...verdict, judgements: judged }, DEFAULT_TOLERANCE)}`
+  return html`${isUntimed(verdict) && html`<p class="intro">What is broken decided it, so nothing was timed.</p>`}${judgements({ ...verdict, judgements: judged }, DEFAULT_TOLERANCE)}`
 }
 
 function broken({ proof, screenshots }: Proving): Markup | null {

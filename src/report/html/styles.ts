@@ -64,6 +64,7 @@ code { overflow-wrap: anywhere; font: 0.88em/1.4 ui-monospace, SFMono-Regular, M
 .figures > div { padding: 1.1rem 1.5rem 1.1rem 0; display: flex; flex-direction: column; }
 .figures dt { color: var(--muted); font-size: 0.9rem; }
 .figures dd { margin: 0; }
+.figures .size.open { color: var(--muted); font-weight: 450; }
 .figures .size { font-size: clamp(2rem, 1.5rem + 2vw, 2.7rem); line-height: 1.15; font-weight: 650; letter-spacing: -0.03em; }
 nav ul { list-style: none; padding: 0; margin: 2rem 0 0; display: flex; flex-wrap: wrap; gap: 0.3rem 1.3rem; font-size: 0.9rem; }
 nav li { margin: 0; }
@@ -80,6 +81,8 @@ tbody th { font-weight: 450; }
 td.right, th.right { text-align: right; }
 tr.group th { padding-top: 1.1rem; font-weight: 650; border-bottom-color: var(--axis); }
 td .interval, .interval { display: block; color: var(--muted); font-size: 0.82rem; }
+/* What may not be told as a gain is not painted as one. */
+.reserved .change.better { font-weight: 450; color: var(--muted); } .reserved .plot .better { stroke: var(--muted); fill: var(--muted); }
 .change { font-weight: 650; white-space: nowrap; } .change.same { font-weight: 450; color: var(--muted); }
 
 .strip { margin: 1.6rem 0 0; }
