@@ -75,21 +75,25 @@ function broken({ proof, screenshots }: Proving): Markup | null {
   return html`<ul>${breakages.map(({ check, page, message }) => html`<li><strong>${check.replaceAll('-', ' ')}</strong> on ${pageName(page)}: ${message}</li>`)}</ul>
 ${
   screenshots.length > 0 &&
-  html`<p class="intro">These pages, cut to where they first look different.</p>
-<div class="comparisons">${screenshots.map(pair)}</div>`
+  html`<p class="intro">These pages, cut to where they first look different${screenshots.some(({ differing }) => differing) && ', with frames around what differs'}.</p>
+${screenshots.map(pair)}`
 }`
 }
 
 /** Only base64 is let into the address, whatever the data says. */
 const isSafe = (base64: string): boolean => /^[A-Za-z0-9+/]+=*$/.test(base64)
 
-function pair({ page, profile, before, after }: PageScreenshots): Markup | null {
+function pair({ page, profile, before, after, differing = [] }: PageScreenshots): Markup | null {
   if (!isSafe(before) || !isSafe(after)) return null
   const name = `${page}, ${PROFILES[profile].title}`
+  const frames = html`<svg aria-hidden="true" focusable="false">${differing.map(({ x, y, width, height }) => html`<rect x="${percent(x)}" y="${percent(y)}" width="${percent(width)}" height="${percent(height)}"/>`)}</svg>`
+  const side = (arm: 'Before' | 'After', picture: string) =>
+    html`<div><p>${arm}</p><div class="view"><img src="data:image/webp;base64,${picture}" alt="${name}, ${arm.toLowerCase()}">${frames}</div></div>`
   return html`<figure class="comparison"><figcaption><strong>${page}</strong> <span class="muted">${PROFILES[profile].title}</span></figcaption>
-<div class="pair" data-name="${name}"><div><img src="data:image/webp;base64,${before}" alt="${name}, before"><p>Before</p></div>
-<div><img src="data:image/webp;base64,${after}" alt="${name}, after"><p>After</p></div></div></figure>`
+<div class="views">${side('Before', before)}${side('After', after)}</div></figure>`
 }
+
+const percent = (share: number): string => `${Number((100 * share).toFixed(2))}%`
 
 function lookedAt(proving: Proving): Markup {
   const { pages, candidate, base } = proving

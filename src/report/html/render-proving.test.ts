@@ -51,7 +51,13 @@ describe('the page of a comparison', () => {
     const page = renderProvingPage({
       ...(await brokenProving()),
       screenshots: [
-        { page: 'home', profile: 'mobile', before: 'AAAA', after: 'BBBB' },
+        {
+          page: 'home',
+          profile: 'mobile',
+          before: 'AAAA',
+          after: 'BBBB',
+          differing: [{ x: 0.25, y: 0.1, width: 0.5, height: 0.2 }],
+        },
         { page: 'home', profile: 'desktop', before: '"><script>', after: 'BBBB' },
       ],
     })
@@ -63,6 +69,10 @@ describe('the page of a comparison', () => {
       'data:image/webp;base64,AAAA',
       'data:image/webp;base64,BBBB',
     ])
+    // Framed in both, and both to be seen whole.
+    expect(page.match(/<rect x="25%" y="10%" width="50%" height="20%"\/>/g)).toHaveLength(2)
+    expect(text).toContain('with frames around what differs')
+    expect(page).not.toContain('data-name=')
     // What was not timed is not listed as if it were a finding.
     expect(text).toContain('nothing was timed')
     expect(text).not.toContain('not measured yet')
