@@ -1,6 +1,7 @@
 import type { Judgement } from '../model/experiment.js'
 import type { Proving, ProvingOutcome } from '../model/proving.js'
 import { formatNumber } from './format.js'
+import { isUntimed } from './standing.js'
 
 /** What came of a comparison, as a headline. */
 export const PROVING_TITLES: Readonly<Record<ProvingOutcome, string>> = {
@@ -27,7 +28,8 @@ export const blocksText = (blocks: number): string =>
 export const openJudgements = ({ proof }: Proving): readonly Judgement[] =>
   proof.verdict.judgements.filter(
     ({ kind, outcome }) =>
-      kind !== 'felt' && (outcome === 'unmet' || (outcome === 'undecided' && kind !== 'steadiness')),
+      kind !== 'felt' &&
+      (outcome === 'unmet' || (outcome === 'undecided' && kind !== 'steadiness' && !isUntimed(proof.verdict))),
   )
 
 /** How far it was tested for what it breaks, as a sentence. */

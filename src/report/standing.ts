@@ -23,3 +23,7 @@ export function reserveOf({ outcome, breakages }: Pick<Verdict, 'outcome' | 'bre
   if (breakages.length > 0) return BROKEN
   return outcome === 'inconclusive' ? UNDECIDED : null
 }
+
+/** Whether it was broken before anything was timed: what there is of films and open guards says nothing then, and is left out. */
+export const isUntimed = ({ breakages, blocks }: Pick<Verdict, 'breakages' | 'blocks'>): boolean =>
+  breakages.length > 0 && blocks === 0

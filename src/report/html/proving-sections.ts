@@ -1,10 +1,9 @@
-import type { Verdict } from '../../model/experiment.js'
 import { PROFILES } from '../../model/profile.js'
 import type { PageScreenshots, ProvenSide, Proving } from '../../model/proving.js'
 import { formatDuration, formatNumber, pageName } from '../format.js'
 import { namedByPage } from '../only-page.js'
 import { againCommands, testingText, versionName } from '../proving-words.js'
-import { reserveOf } from '../standing.js'
+import { isUntimed, reserveOf } from '../standing.js'
 import { DEFAULT_TOLERANCE } from '../tries.js'
 import { bundles } from './bundles.js'
 import type { PageSection } from './document.js'
@@ -59,9 +58,6 @@ export function provingSections(proving: Proving): readonly PageSection[] {
     ...section('again', 'How to do it again', again(proving)),
   ]
 }
-
-/** Whether it was broken before anything was timed: what there is of films and open guards says nothing then, and is left out. */
-const isUntimed = ({ breakages, blocks }: Verdict): boolean => breakages.length > 0 && blocks === 0
 
 function held({ proof: { verdict } }: Proving): Markup | null {
   const judged = verdict.judgements.filter(({ outcome }) => !isUntimed(verdict) || outcome !== 'undecided')

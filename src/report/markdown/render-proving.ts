@@ -37,11 +37,17 @@ export function renderProving(proving: Proving): string {
     ),
     ...beforeAndAfter(proving),
     text(testingText(proving)),
-    `---\n\nTunewright ${code(id)}: ${blocksText(verdict.blocks)} in ${formatDuration(milliseconds)}. The chance of a wrong “${proving.aim === 'better' ? 'better' : 'not worse'}” is at most ${formatNumber(100 * proof.verdict.alphaSpent, 3)} %. 1 kB = 1,000 bytes.`,
+    `---\n\nTunewright ${code(id)}: ${blocksText(verdict.blocks)} in ${formatDuration(milliseconds)}.${chance(proving)} 1 kB = 1,000 bytes.`,
     `To look into it: ${code(`tunewright history ${id}`)}, ${code(`tunewright verify ${id}`)}.`,
   ]
   return `${parts.filter(part => part !== '').join('\n\n')}\n`
 }
+
+/** Of a verdict that is in favour: no other can be wrong in that way. */
+const chance = ({ aim, proof: { verdict } }: Proving): string =>
+  verdict.outcome === 'kept'
+    ? ` The chance of a wrong “${aim === 'better' ? 'better' : 'not worse'}” is at most ${formatNumber(100 * verdict.alphaSpent, 3)} %.`
+    : ''
 
 function beforeAndAfter({ changes, pages, proof: { verdict } }: Proving): readonly string[] {
   if (changes.length === 0) return []
