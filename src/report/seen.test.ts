@@ -76,6 +76,13 @@ describe('what was seen of a requirement', () => {
   })
 })
 
+it('says nothing twice in a reason', () => {
+  const judged = judgement({ outcome: 'unmet', effect: loadTime })
+  expect(reasonOf({ reason: `${judged.requirement}: not so. ${judged.evidence}.`, judgements: [judged] })).toBe(
+    'Load time on home, mobile: not up by more than 5 % or 50 ms: not so. +8.3 % (99 %: −40.9 % to +98.2 %), 4 blocks.',
+  )
+})
+
 it('names the confidence of the intervals in a reason', () => {
   const judged = judgement({ effect: loadTime })
   expect(reasonOf({ reason: `Too noisy: ${judged.evidence}.`, judgements: [judged] })).toBe(

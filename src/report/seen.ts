@@ -41,10 +41,14 @@ function inItsUnit(subject: string, seen: string): string {
     .replace(/(?<=→ [\d.]+ %) \([^()]*\)/, '')
 }
 
-/** A verdict's reason, in which each interval names its confidence. */
+/** A verdict's reason, in which each interval names its confidence and nothing is said twice. */
 export const reasonOf = ({ reason, judgements }: Pick<Verdict, 'reason' | 'judgements'>): string =>
-  judgements.reduce(
-    (told, { evidence, effect }) =>
-      effect && evidence !== '' ? told.replaceAll(evidence, () => `${subjectOf(effect)}: ${measured(effect)}`) : told,
-    reason,
-  )
+  judgements.reduce((told, judgement) => {
+    const { requirement, evidence, effect } = judgement
+    if (evidence === '') return told
+    const once = told.replaceAll(
+      `${requirement}: not so. ${evidence}`,
+      () => `${requirement}: not so. ${seenOf(judgement)}`,
+    )
+    return effect ? once.replaceAll(evidence, () => `${subjectOf(effect)}: ${measured(effect)}`) : once
+  }, reason)

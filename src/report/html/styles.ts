@@ -51,7 +51,7 @@ code { overflow-wrap: anywhere; font: 0.88em/1.4 ui-monospace, SFMono-Regular, M
 .bar { padding-top: clamp(1.2rem, 4vw, 2.4rem); }
 .bar p { font-size: 0.9rem; margin: 0; max-width: none; font-weight: 600; }
 .bar .muted { font-weight: 450; }
-.figures + ul { margin-top: 1.2rem; }
+.figures + ul, .facts + ul { margin-top: 1.2rem; }
 .summary { margin-top: clamp(0.8rem, 3vw, 1.8rem); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .line { display: block; }
