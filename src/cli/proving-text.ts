@@ -1,5 +1,6 @@
 import type { Proving, ProvingOutcome } from '../model/proving.js'
 import { formatDuration } from '../report/format.js'
+import { namedByPage } from '../report/only-page.js'
 import { printable } from '../report/printable.js'
 import {
   openJudgements,
@@ -9,6 +10,8 @@ import {
   tookText,
   versionName,
 } from '../report/proving-words.js'
+import { reasonOf, seenOf } from '../report/seen.js'
+import { reserveOf } from '../report/standing.js'
 import { headlineText } from '../report/text.js'
 import { caveatLines } from './caveat-lines.js'
 import type { Colors } from './terminal.js'
@@ -37,7 +40,7 @@ export function provingText(proving: Proving, colors: Colors, width: number): st
       `${markOf(outcome, colors)} ${colors.bold(PROVING_TITLES[outcome])}`,
       ...wrapped(printable(`${versionName(candidate)} against ${versionName(base)}`), { width, first: '  ' }),
     ].join('\n'),
-    sentence(verdict.reason),
+    sentence(reasonOf(verdict)),
     proving.caveats.length > 0 && caveatLines(proving.caveats, colors, width),
     toDecide !== null && sentence(toDecide),
     block(
@@ -48,18 +51,24 @@ export function provingText(proving: Proving, colors: Colors, width: number): st
     block(
       'What is not shown to hold',
       openJudgements(proving).map(
-        ({ requirement, evidence, outcome: judged }) =>
-          `${requirement}: ${judged === 'unmet' ? 'not so' : 'open'}. ${evidence}`,
+        judgement =>
+          `${judgement.requirement}: ${judgement.outcome === 'unmet' ? 'not so' : 'open'}. ${seenOf(judgement)}`,
       ),
       `  ${colors.yellow('!')} `,
     ),
-    changes.length > 0 && `${colors.bold('Before and after')}\n${headlineText(changes)}`,
+    changes.length > 0 && beforeAndAfter(proving, colors),
     [
       ...wrapped(testingText(proving), { width, first: 'Looked at ', rest: '          ' }),
       `Took      ${formatDuration(milliseconds)}, ${tookText(proving)}`,
     ].join('\n'),
   ]
   return `\n${blocks.filter(text => text !== false).join('\n\n')}\n`
+}
+
+function beforeAndAfter({ changes, pages, proof }: Proving, colors: Colors): string {
+  const reserve = reserveOf(proof.verdict)
+  const title = colors.bold(reserve?.heading ?? 'Before and after')
+  return `${title}\n${headlineText(namedByPage(changes, pages))}`
 }
 
 function markOf(outcome: ProvingOutcome, colors: Colors): string {

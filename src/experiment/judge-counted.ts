@@ -17,8 +17,12 @@ const verdictOf = (kind: Judgement['kind'], requirement: string, met: boolean, e
   judgement: { kind, requirement, outcome: met ? 'met' : 'unmet', evidence },
 })
 
-const fromTo = (name: MetricName, before: number, after: number, where: string) =>
-  `${metric(name).title}${where}: ${formatValue(name, before)} → ${formatValue(name, after)}${before > 0 ? ` (${formatPercent(after / before - 1)} %)` : ''}, counted twice`
+function fromTo(name: MetricName, before: number, after: number, where: string): string {
+  const { title, unit } = metric(name)
+  // Per cent of per cent would only confuse.
+  const change = before > 0 && unit !== 'ratio' ? ` (${formatPercent(after / before - 1)} %)` : ''
+  return `${title}${where}: ${formatValue(name, before)} → ${formatValue(name, after)}${change}, counted twice`
+}
 
 export function judgeImprovement(
   requirement: string,

@@ -6,7 +6,7 @@ import { lookAtPlace, type Place } from './resting.js'
 import { estimate, repeatedInterval } from './sequential/interval.js'
 import type { Look } from './sequential/looks.js'
 import { type MetricSeries, pageArms, pageSeries } from './series.js'
-import { formatValue } from './wording.js'
+import { formatConfidence, formatValue } from './wording.js'
 
 /** A level of a metric that an arm keeps to: not above it, or not below where more is better. */
 interface Level {
@@ -63,8 +63,8 @@ export function judgeLevel(
     return { judgement: { kind, requirement, outcome: 'undecided', evidence }, at: place, unmeasured: true }
   }
   const judged = judge({ kind, requirement, series, limit: 0, alpha: input.alpha }, own)
-  const { estimate: mean, low, high } = judged.judgement.effect!
+  const { estimate: mean, low, high, confidence } = judged.judgement.effect!
   const told = [mean, low, high].map(value => formatValue(name, level + value))
-  const evidence = `${metric(name).title} on ${where}: ${told[0]} (${told[1]} … ${told[2]}), ${own.blocks} blocks`
+  const evidence = `${metric(name).title} on ${where}: ${told[0]} (${formatConfidence(confidence)}: ${told[1]} to ${told[2]}), ${own.blocks} blocks`
   return { ...judged, judgement: { kind, requirement, outcome: judged.judgement.outcome, evidence } }
 }

@@ -19,6 +19,8 @@ export function formatValue(name: MetricName, value: number): string {
       return `${sign}${Math.round(size).toLocaleString('en-US')}`
     case 'boolean':
       return value >= 1 ? 'yes' : 'no'
+    case 'ratio':
+      return `${size === 0 ? '' : sign}${Number((100 * size).toFixed(2))} %`
     default: {
       const rounded = Number(size.toFixed(3))
       return `${rounded === 0 ? '' : sign}${rounded}`
@@ -26,23 +28,21 @@ export function formatValue(name: MetricName, value: number): string {
   }
 }
 
+/** @param confidence 0–1 */
+export const formatConfidence = (confidence: number): string => `${Number((100 * confidence).toFixed(2))} %`
+
 const signed = (name: MetricName, value: number) => {
   const said = formatValue(name, value)
   return value > 0 && !/^0\b(?!\.)/.test(said) ? `+${said}` : said
 }
 
-/** More than tenfold, few blocks know nothing yet: then a bound is that, not a figure. */
-const UNBOUNDED = 9
-
-const bound = (share: number): string => (share > UNBOUNDED ? 'more than tenfold' : `${formatPercent(share)} %`)
-
-/** `Largest Contentful Paint on product, mobile: −41.2 % (99 %: −44.0 % … −38.1 %), 5 blocks`. */
+/** `Largest Contentful Paint on product, mobile: −41.2 % (99 %: −44.0 % to −38.1 %), 5 blocks`. */
 export function describeEffect(effect: Effect): string {
   const where = effect.page === '*' ? 'over all pages' : `on ${effect.page}`
-  const confidence = `${Number((100 * effect.confidence).toFixed(2))} %`
+  const confidence = formatConfidence(effect.confidence)
   const span =
     effect.scale === 'relative'
-      ? `${formatPercent(effect.estimate)} % (${confidence}: ${bound(effect.low)} … ${bound(effect.high)})`
-      : `${signed(effect.metric, effect.estimate)} (${confidence}: ${signed(effect.metric, effect.low)} … ${signed(effect.metric, effect.high)})`
+      ? `${formatPercent(effect.estimate)} % (${confidence}: ${formatPercent(effect.low)} % to ${formatPercent(effect.high)} %)`
+      : `${signed(effect.metric, effect.estimate)} (${confidence}: ${signed(effect.metric, effect.low)} to ${signed(effect.metric, effect.high)})`
   return `${metric(effect.metric).title} ${where}, ${effect.profile}: ${span}, ${effect.blocks} blocks`
 }

@@ -114,6 +114,13 @@ export interface PageScreenshots {
   readonly profile: ProfileId
   readonly before: string
   readonly after: string
+  /** Where the two differ, as shares of the picture's width and height. Comparisons of earlier versions have none. */
+  readonly differing?: readonly {
+    readonly x: number
+    readonly y: number
+    readonly width: number
+    readonly height: number
+  }[]
 }
 
 /** On what was measured. */

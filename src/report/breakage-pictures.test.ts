@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { expect, it } from 'vitest'
 import type { PageSurvey } from '../model/observation.js'
 import { breakagePictures } from './breakage-pictures.js'
+import { differingAreas } from './differing-areas.js'
 
 const BOX = { left: 40, width: 120, height: 40 }
 
@@ -47,6 +48,41 @@ it('shows a broken page where something is gone, not where a picture is only enc
   expect([width, height]).toEqual([412, 240])
   expect(await darkest(pair!.before)).toBeLessThan(60)
   expect(await darkest(pair!.after)).toBeGreaterThan(200)
+  // The box, to the square in which it ends.
+  expect(pair?.differing).toHaveLength(1)
+  const [area] = pair!.differing!
+  for (const [side, inPixels] of [
+    ['x', BOX.left / 412],
+    ['width', BOX.width / 412],
+    ['height', BOX.height / 240],
+  ] as const)
+    expect(Math.abs(area![side] - inPixels)).toBeLessThan(12 / 240)
+})
+
+it('tells areas apart that lie apart, and takes letters of a word for one', async () => {
+  const picture = async (boxes: readonly [left: number, top: number, width: number, height: number][]) => {
+    const { data, info } = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#ffffff' } })
+      .composite(
+        boxes.map(([left, top, width, height]) => ({
+          input: { create: { width, height, channels: 3 as const, background: '#202020' } },
+          left,
+          top,
+        })),
+      )
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    return { data, width: info.width, height: info.height }
+  }
+  const marked = await picture([
+    [12, 12, 12, 12],
+    [36, 12, 12, 12],
+    [240, 240, 24, 24],
+  ])
+  expect(differingAreas(marked, await picture([]))).toEqual([
+    { x: 12, y: 12, width: 36, height: 12 },
+    { x: 240, y: 240, width: 24, height: 24 },
+  ])
 })
 
 it('leaves out pages that look the same, and those on which nothing is broken; a page that ends earlier is white there', async () => {

@@ -66,6 +66,14 @@ describe('effects', () => {
     )
   })
 
+  it('does not tell bounds more than tenfold apart as if they said something', () => {
+    const wide = { ...effect('largest-contentful-paint', 'home', 2_000, 1_000), low: -0.75, high: 1.8 }
+    expect(effectInterval(wide)).toBe('not known yet')
+    expect(effectInterval({ ...wide, low: -0.4, high: 1 })).toBe('\u221240.0 % to +100.0 %')
+    const row = { ...headlineChange('largest-contentful-paint', 'home', 2_000, 1_000), low: -99.5, high: 19_326 }
+    expect(changeWithInterval(row).interval).toBe('not known yet')
+  })
+
   it('knows which way is better', () => {
     expect(directionOf('largest-contentful-paint', -1)).toBe('better')
     expect(directionOf('cache-hit-rate', -1)).toBe('worse')

@@ -75,9 +75,26 @@ export const pageName = (page: string): string => (page === '*' ? 'all pages' : 
 export const effectSize = (effect: Effect, value: number = effect.estimate): string =>
   effect.scale === 'relative' ? formatPercent(value * 100) : formatDifference(effect.metric, value)
 
+/** What is said of an interval that tells nothing yet. */
+export const NOT_KNOWN_YET = 'not known yet'
+
+/** A ratio of which the bounds lie further apart than so many times, with no change between them, is not known yet. */
+const FURTHEST_APART = 10
+
+/** @param low, @param high bounds of a relative change: −0.4 is forty per cent less. */
+export const isKnown = (low: number, high: number): boolean =>
+  excludesZero({ low, high }) || 1 + high <= FURTHEST_APART * (1 + low)
+
+/** Whether an effect's interval tells something. */
+export const isEffectKnown = ({ scale, low, high }: Effect): boolean =>
+  scale === 'relative' ? isKnown(low, high) : Number.isFinite(high - low)
+
 /** An effect's interval, e.g. `−44.0 % to −38.1 %`; `counted` where it is exact. */
-export const effectInterval = (effect: Effect): string =>
-  effect.low === effect.high ? 'counted' : `${effectSize(effect, effect.low)} to ${effectSize(effect, effect.high)}`
+export function effectInterval(effect: Effect): string {
+  if (effect.low === effect.high) return 'counted'
+  if (!isEffectKnown(effect)) return NOT_KNOWN_YET
+  return `${effectSize(effect, effect.low)} to ${effectSize(effect, effect.high)}`
+}
 
 /** @param confidence 0–1; @returns e.g. `95 %`, `99.5 %`. */
 export const formatConfidence = (confidence: number): string => `${Number((confidence * 100).toFixed(2))} %`

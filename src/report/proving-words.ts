@@ -1,6 +1,7 @@
 import type { Judgement } from '../model/experiment.js'
 import type { Proving, ProvingOutcome } from '../model/proving.js'
 import { formatNumber } from './format.js'
+import { isUntimed } from './standing.js'
 
 /** What came of a comparison, as a headline. */
 export const PROVING_TITLES: Readonly<Record<ProvingOutcome, string>> = {
@@ -23,7 +24,7 @@ export const versionName = ({ name, revision }: Proving['base']): string => {
 export function toDecideText({ proof, budgetToDecide }: Pick<Proving, 'proof' | 'budgetToDecide'>): string | null {
   const { wouldTake } = proof.verdict
   if (wouldTake === undefined) return null
-  const time = budgetToDecide === undefined ? '' : ` (--budget ${Math.ceil(budgetToDecide / 60_000) + 1}m)`
+  const time = budgetToDecide === undefined ? '' : ` (\`--budget ${Math.ceil(budgetToDecide / 60_000) + 1}m\`)`
   return `To decide it: ${wouldTake}${time}.`
 }
 
@@ -32,17 +33,15 @@ export const blocksText = (blocks: number): string =>
   `${formatNumber(blocks)} paired ${blocks === 1 ? 'block' : 'blocks'}`
 
 /** The blocks it took, or why there were none. */
-export const tookText = ({ outcome, proof: { verdict } }: Pick<Proving, 'outcome' | 'proof'>): string =>
-  outcome === 'broken' && verdict.blocks === 0
-    ? 'nothing was timed: what is broken decided it'
-    : blocksText(verdict.blocks)
+export const tookText = ({ proof: { verdict } }: Pick<Proving, 'proof'>): string =>
+  isUntimed(verdict) ? 'nothing was timed: what is broken decided it' : blocksText(verdict.blocks)
 
 /** What was not so, or stayed open, besides the reason itself. Where something is broken nothing else was waited for: of that, only what was not so. */
-export const openJudgements = ({ proof, outcome: came }: Proving): readonly Judgement[] =>
+export const openJudgements = ({ proof }: Proving): readonly Judgement[] =>
   proof.verdict.judgements.filter(
     ({ kind, outcome }) =>
       kind !== 'felt' &&
-      (outcome === 'unmet' || (outcome === 'undecided' && kind !== 'steadiness' && came !== 'broken')),
+      (outcome === 'unmet' || (outcome === 'undecided' && kind !== 'steadiness' && !isUntimed(proof.verdict))),
   )
 
 /** How far it was tested for what it breaks, as a sentence. */

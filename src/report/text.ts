@@ -2,7 +2,15 @@ import { metric } from '../model/metrics.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { HeadlineChange } from '../model/session.js'
 import { shortName } from '../model/short-name.js'
-import { formatConfidence, formatDifference, formatPercent, formatValue, pageName } from './format.js'
+import {
+  formatConfidence,
+  formatDifference,
+  formatPercent,
+  formatValue,
+  isKnown,
+  NOT_KNOWN_YET,
+  pageName,
+} from './format.js'
 import { printable } from './printable.js'
 
 /**
@@ -13,8 +21,9 @@ export function changeWithInterval(row: HeadlineChange): { readonly change: stri
   const format = formatOf(row)
   const change = row.before === 0 ? formatDifference(row.metric, row.after) : format(row.change)
   if (row.confidence === null) return { change, interval: 'counted' }
-  const isKnown = row.low !== row.high || row.low !== 0
-  return { change, interval: isKnown ? `${format(row.low)} to ${format(row.high)}` : '' }
+  if (row.low === row.high && row.low === 0) return { change, interval: '' }
+  const isTold = metric(row.metric).comparison !== 'ratio' || isKnown(row.low / 100, row.high / 100)
+  return { change, interval: isTold ? `${format(row.low)} to ${format(row.high)}` : NOT_KNOWN_YET }
 }
 
 function formatOf(row: HeadlineChange): (percent: number) => string {

@@ -16,11 +16,11 @@ describe('what is due once a change is live', () => {
   })
 
   it('errors: the limit of the manifest’s trigger, else that of before', () => {
-    expect(describeDue('error-rate-tracking', plan)).toContain('above 0.05, the change is rolled back')
+    expect(describeDue('error-rate-tracking', plan)).toContain('above 5 %, the change is rolled back')
     const none = { ...splitting!, validation: { ...splitting!.validation, rollbackTriggers: [] } }
     expect(describeDue('error-rate-tracking', { ...plan, strategy: none })).toContain('more than before the change')
     const failing = describeDue('error-rate-tracking', { ...plan, strategy: pictures! })
-    expect(failing).toContain('above 0.020')
+    expect(failing).toContain('above 2 %')
     expect(failing).toContain('for 48h as validation and 14d as a watch')
   })
 

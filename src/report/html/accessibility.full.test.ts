@@ -1,6 +1,6 @@
 import type { Browser } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { brokenProving, proving } from '../fixtures/proving.js'
+import { brokenProving, proving, undecidedProving } from '../fixtures/proving.js'
 import { axe, openReport, previews, startReader } from '../fixtures/reader.js'
 import { report } from '../fixtures/report.js'
 import { renderProvingPage } from './render-proving.js'
@@ -19,9 +19,16 @@ it.each(WIDTHS.flatMap(width => SCHEMES.map(scheme => [width, scheme] as const))
   'has no accessibility violation that axe finds at %i px, %s, its details open and closed',
   async (width, scheme) => {
     await isAccessible(renderReport(await report(), { previews: await previews() }), width, scheme)
-    const screenshot = { page: 'home', profile: 'mobile', before: PIXEL, after: PIXEL } as const
+    const screenshot = {
+      page: 'home',
+      profile: 'mobile',
+      before: PIXEL,
+      after: PIXEL,
+      differing: [{ x: 0, y: 0, width: 1, height: 1 }],
+    } as const
     await isAccessible(renderProvingPage({ ...(await brokenProving()), screenshots: [screenshot] }), width, scheme)
     await isAccessible(renderProvingPage(await proving()), width, scheme)
+    await isAccessible(renderProvingPage(await undecidedProving()), width, scheme)
   },
 )
 

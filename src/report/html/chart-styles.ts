@@ -41,6 +41,13 @@ tr:target { background: var(--band); }
 .comparisons { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: 1.6rem 2rem; }
 .comparison { margin: 0; min-width: 0; }
 .comparison figcaption { margin-bottom: 0.3rem; }
+.comparison + .comparison { margin-top: 1.6rem; } .comparisons .comparison { margin-top: 0; }
+.views { display: grid; grid-template-columns: 1fr 1fr; gap: 0.8rem 1.2rem; }
+.views p { margin: 0 0 0.2rem; font-size: 0.82rem; color: var(--muted); }
+.view { position: relative; border: 1px solid var(--line); border-radius: 3px; overflow: hidden; }
+.view img { display: block; width: 100%; height: auto; background: var(--band); }
+.view svg { position: absolute; inset: 0; width: 100%; height: 100%; }
+.view rect { fill: none; stroke: var(--lcp); stroke-width: 2px; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0.4rem 0.6rem; align-items: start; }
 .pair img { display: block; width: 100%; height: auto; border-radius: 3px; background: var(--band); }
 .pair p { margin: 0.3rem 0 0; font-size: 0.82rem; color: var(--muted); }
@@ -55,6 +62,6 @@ tr:target { background: var(--band); }
 @media (max-width: 34rem) {
   .roomy { display: none; }
   .waterfall th:nth-child(1) { width: 34%; } .waterfall th:nth-child(3) { width: 19%; }
-  .pairs div { grid-template-columns: 1fr; }
+  .pairs div, .views { grid-template-columns: 1fr; }
 }
 `

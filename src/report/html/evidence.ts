@@ -1,7 +1,17 @@
 import type { Effect, Judgement, Verdict } from '../../model/experiment.js'
 import { metric } from '../../model/metrics.js'
 import { PROFILES } from '../../model/profile.js'
-import { directionOf, effectInterval, effectSize, formatConfidence, formatValue, pageName } from '../format.js'
+import {
+  directionOf,
+  effectInterval,
+  effectSize,
+  excludesZero,
+  formatConfidence,
+  formatValue,
+  isEffectKnown,
+  pageName,
+} from '../format.js'
+import { INTERVALS_DIFFER, seenOf } from '../seen.js'
 import { intervalPlot, type Scale, sharedScale, toleranceOf } from './interval-plot.js'
 import { html, type Markup } from './markup.js'
 
@@ -11,7 +21,7 @@ export function effectTable(effects: readonly Effect[], caption: string, toleran
   const scale = sharedScale(effects, tolerance)
   // A criterion and a guard may rest on the same effect.
   const ordered = unique(effects).sort((a, b) => Number(metric(b.metric).felt) - Number(metric(a.metric).felt))
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table><caption>${caption}</caption>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table class="cards"><caption>${caption}</caption>
 <thead><tr><th scope="col">Metric</th><th scope="col">Before → after</th><th scope="col">Change and interval</th></tr></thead>
 <tbody>${ordered.map(effect => effectRow(effect, scale, tolerance))}</tbody></table></div>`
 }
@@ -21,8 +31,8 @@ const unique = (effects: readonly Effect[]): Effect[] => [
 ]
 
 function effectRow(effect: Effect, scale: Scale, tolerance: number): Markup {
-  const crossesZero = effect.low <= 0 && effect.high >= 0
-  const tone = crossesZero ? 'same' : directionOf(effect.metric, effect.estimate)
+  const tone = excludesZero(effect) ? directionOf(effect.metric, effect.estimate) : 'same'
+  const isOpen = !excludesZero(effect) && effect.low !== effect.high && isEffectKnown(effect)
   const profile = effect.profile === '*' ? 'all profiles' : PROFILES[effect.profile].title
   const interval =
     effect.low === effect.high
@@ -30,7 +40,7 @@ function effectRow(effect: Effect, scale: Scale, tolerance: number): Markup {
       : `${effectInterval(effect)} (${formatConfidence(effect.confidence)}, ${effect.blocks} blocks)`
   return html`<tr><th scope="row">${metric(effect.metric).title}<span class="interval">${pageName(effect.page)}, ${profile}</span></th>
 <td><span class="number">${formatValue(effect.metric, effect.baseline)}</span> → <span class="number">${formatValue(effect.metric, effect.candidate)}</span></td>
-<td><span class="change ${tone}">${effectSize(effect)}</span><span class="interval">${interval}${crossesZero && effect.low !== effect.high && ': no difference shown'}</span>${intervalPlot(effect, scale, toleranceOf(effect, tolerance))}</td></tr>`
+<td><span class="change ${tone}">${effectSize(effect)}</span><span class="interval">${interval}${isOpen && ': no difference shown'}</span>${intervalPlot(effect, scale, toleranceOf(effect, tolerance))}</td></tr>`
 }
 
 const KINDS: Record<Judgement['kind'], string> = {
@@ -63,9 +73,9 @@ export function judgements(verdict: Verdict, tolerance: number): Markup | null {
   const felt = verdict.judgements.filter(({ kind }) => kind === 'felt')
   const others = verdict.judgements.filter(({ kind }) => kind !== 'felt')
   const shown = felt.filter(({ outcome }) => outcome === 'met').length
-  return html`${judgementTable(others, 'What had to hold', OUTCOMES, ['unmet', 'undecided', 'met'], tolerance)}${
+  return html`${verdict.judgements.some(({ effect }) => effect) && html`<p class="muted small">${INTERVALS_DIFFER}</p>`}${judgementTable(others, 'What had to hold', OUTCOMES, ['unmet', 'undecided', 'met'], tolerance)}${
     felt.length > 0 &&
-    html`<p class="muted small">Of what visitors feel, one metric that is shown better suffices; the guards see to it that none gets worse. Shown here: ${shown} of ${felt.length}.${verdict.bytesOnly && ' What it saves alone sufficed.'}</p>`
+    html`<p class="muted small">Of what visitors feel, over all pages, one metric that is shown better suffices; the guards see to it that none gets worse. Shown here: ${shown} of ${felt.length}.${verdict.bytesOnly && ' What it saves alone sufficed.'}</p>`
   }${judgementTable(felt, 'What visitors feel: one suffices', FELT_OUTCOMES, ['met', 'undecided', 'unmet'], tolerance)}`
 }
 
@@ -82,9 +92,9 @@ function judgementTable(
     const isUnknown = judgement.kind === 'steadiness' && judgement.outcome === 'undecided'
     const { word, tone } = isUnknown ? NOT_KNOWN : words[judgement.outcome]
     return html`<tr><th scope="row">${judgement.requirement}<span class="interval">${KINDS[judgement.kind]}</span></th>
-<td>${judgement.evidence}${judgement.effect && guarded(judgement, judgement.effect, tolerance)}</td><td class="outcome ${tone}">${word}</td></tr>`
+<td>${seenOf(judgement)}${judgement.effect && guarded(judgement, judgement.effect, tolerance)}</td><td class="outcome ${tone}">${word}</td></tr>`
   })
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${title}"><table><caption>${title}</caption>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${title}"><table class="cards"><caption>${title}</caption>
 <thead><tr><th scope="col">Requirement</th><th scope="col">Seen</th><th scope="col">Outcome</th></tr></thead><tbody>${rows}</tbody></table></div>`
 }
 
@@ -93,7 +103,7 @@ function guarded({ kind }: Judgement, effect: Effect, tolerance: number): Markup
   if (kind !== 'guard') return null
   const tolerated = toleranceOf(effect, tolerance)
   const sign = metric(effect.metric).better === 'lower' ? 1 : -1
-  return html`<span class="interval">tolerated: up to ${effectSize(effect, sign * tolerated)}, at ${formatConfidence(effect.confidence)} confidence</span>${intervalPlot(effect, sharedScale([effect], tolerated), tolerated)}`
+  return html`<span class="interval">tolerated: up to ${effectSize(effect, sign * tolerated)}</span>${intervalPlot(effect, sharedScale([effect], tolerated), tolerated)}`
 }
 
 /** What broke, page by page. */

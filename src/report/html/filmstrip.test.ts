@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { timeAxis } from './filmstrip.js'
+import { tellingColumns, timeAxis } from './filmstrip.js'
 
 const strip = (times: readonly number[]) => ({
   page: 'home',
@@ -32,5 +32,18 @@ describe('the time axis that two filmstrips share', () => {
       frames: [0, 900, 5_000, 9_000].map((time, index) => ({ time, jpegBase64: index < 1 ? 'a' : 'b' })),
     }
     expect(timeAxis([still], {}).at(-1)).toBe(900)
+  })
+})
+
+describe('the columns of which a phone has room', () => {
+  it('are those in which an arm first paints something or has its LCP, and the last', () => {
+    const times = [0, 200, 400, 600, 800, 1_000, 1_200]
+    const before = { strip: strip([0, 390, 950]), lcp: 990 }
+    const after = { strip: strip([0, 180, 500]), lcp: undefined }
+    expect([...tellingColumns([before, after], times)].sort()).toEqual([1, 2, 5, 6])
+  })
+
+  it('are the last one alone where nothing is ever painted', () => {
+    expect([...tellingColumns([{ strip: strip([0]), lcp: undefined }], [0, 100, 200])]).toEqual([2])
   })
 })

@@ -60,10 +60,15 @@ function pair(before: Filmstrip, after: Filmstrip, lcp: LcpTimes): Markup {
   const { title, viewport } = PROFILES[before.profile]
   const times = timeAxis([before, after], lcp, viewport.mobile ? MOST_COLUMNS.mobile : MOST_COLUMNS.desktop)
   const shape = viewport.mobile ? '' : ' wide'
+  const arms = [
+    { title: 'Before', strip: before, lcp: lcp.baseline },
+    { title: 'After', strip: after, lcp: lcp.candidate },
+  ]
+  const telling = tellingColumns(arms, times)
   return html`<figure class="strip${shape}"><figcaption><strong>${before.page}</strong> <span class="muted">${title}${legend(lcp)}</span></figcaption>
 <div class="scroll" tabindex="0" role="group" aria-label="Filmstrip of ${before.page}, ${title}"><table>
-<thead><tr><td></td>${times.map(time => html`<th scope="col">${formatNumber(time / 1_000, time % 100 === 0 ? 1 : 2)} s</th>`)}</tr></thead>
-<tbody>${row('Before', before, times, lcp.baseline)}${row('After', after, times, lcp.candidate)}</tbody></table></div></figure>`
+<thead><tr><td></td>${times.map((time, column) => html`<th scope="col" class="${!telling.has(column) && 'between'}">${formatNumber(time / 1_000, time % 100 === 0 ? 1 : 2)} s</th>`)}</tr></thead>
+<tbody>${arms.map(arm => row(arm, times, telling))}</tbody></table></div></figure>`
 }
 
 function legend(lcp: LcpTimes): string {
@@ -71,15 +76,37 @@ function legend(lcp: LcpTimes): string {
   return `: LCP ${formatMilliseconds(lcp.baseline)} → ${formatMilliseconds(lcp.candidate)} (medians)`
 }
 
-function row(arm: string, strip: Filmstrip, times: readonly number[], lcp: number | undefined): Markup {
-  const shown = times.map(time => strip.frames.findLast(frame => frame.time <= time)?.jpegBase64)
-  const lcpColumn = lcp === undefined ? -1 : times.findIndex(time => time >= lcp)
+interface ArmFilm {
+  readonly title: string
+  readonly strip: Filmstrip
+  readonly lcp: number | undefined
+}
+
+const shownAt = ({ frames }: Filmstrip, times: readonly number[]): readonly (string | undefined)[] =>
+  times.map(time => frames.findLast(frame => frame.time <= time)?.jpegBase64)
+
+const columnOf = (lcp: number | undefined, times: readonly number[]): number =>
+  lcp === undefined ? -1 : times.findIndex(time => time >= lcp)
+
+/** The columns that a phone has room for: in which an arm first paints something or has its LCP, and the last. */
+export function tellingColumns(arms: readonly Omit<ArmFilm, 'title'>[], times: readonly number[]): ReadonlySet<number> {
+  const columns = arms.flatMap(({ strip, lcp }) => {
+    const [blank, ...later] = shownAt(strip, times)
+    return [later.findIndex(frame => frame !== blank) + 1, columnOf(lcp, times)]
+  })
+  return new Set([...columns.filter(column => column > 0), times.length - 1])
+}
+
+function row({ title, strip, lcp }: ArmFilm, times: readonly number[], telling: ReadonlySet<number>): Markup {
+  const shown = shownAt(strip, times)
+  const lcpColumn = columnOf(lcp, times)
   const cells = shown.map((frame, column) => {
     const isLcp = column === lcpColumn
-    const isNew = column === 0 || frame !== shown[column - 1]
-    return html`<td class="${isLcp && 'lcp'}"><span class="mark">${isLcp && 'LCP'}</span>${picture(frame, isNew ? `${arm}, at ${formatMilliseconds(times[column] ?? 0)}` : '')}</td>`
+    const isTelling = telling.has(column)
+    const isNew = column === 0 || isTelling || frame !== shown[column - 1]
+    return html`<td class="${isLcp && 'lcp'}${!isTelling && ' between'}"><span class="mark">${isLcp && 'LCP'}</span>${picture(frame, isNew ? `${title}, at ${formatMilliseconds(times[column] ?? 0)}` : '')}</td>`
   })
-  return html`<tr><th scope="row">${arm}</th>${cells}</tr>`
+  return html`<tr><th scope="row">${title}</th>${cells}</tr>`
 }
 
 /** Only base64 is let into the address, whatever the data says. */

@@ -10,9 +10,13 @@ import {
   formatMilliseconds,
   formatPercent,
   formatValue,
+  isKnown,
+  NOT_KNOWN_YET,
   pageName,
 } from '../format.js'
 import { type Figure, headlineFigures } from '../headline-figures.js'
+import { wholeOf } from '../only-page.js'
+import type { Reserve } from '../standing.js'
 import { byProfile, changeWithInterval, sharedConfidence } from '../text.js'
 import { headlineChanges } from '../tries.js'
 import { html, type Markup } from './markup.js'
@@ -29,6 +33,7 @@ export function figuresOf(
   proof: Omit<FinalProof, 'dropped'>,
   pages: readonly PageTarget[],
   changes: readonly HeadlineChange[],
+  reserve: Reserve | null = null,
 ): Markup | null {
   const profile = changes[0]?.profile
   if (!profile) return null
@@ -39,13 +44,14 @@ export function figuresOf(
   const tile = (title: string, figure: Figure | null, format: (value: number) => string) =>
     figure &&
     html`<div><dt>${title}</dt>
-<dd class="size">${formatPercent(figure.change)}</dd>
+<dd class="size${reserve && ' open'}">${formatPercent(figure.change)}</dd>
 <dd><span class="number">${format(figure.before)}</span> → <span class="number">${format(figure.after)}</span></dd>
 <dd class="muted small">${basisOf(figure, confidence)}</dd></div>`
+  const whole = pageName(wholeOf(pages))
   const tiles = [
-    tile('Largest Contentful Paint, all pages', lcp, formatMilliseconds),
+    tile(`Largest Contentful Paint, ${whole}`, lcp, formatMilliseconds),
     tile('Initial JavaScript', initialJs, formatBytes),
-    tile('Image bytes, all pages', imageBytes, formatBytes),
+    tile(`Image bytes, ${whole}`, imageBytes, formatBytes),
   ].filter(item => item !== null)
   return tiles.length === 0
     ? null
@@ -54,32 +60,43 @@ export function figuresOf(
 
 function basisOf(figure: Figure, confidence: string | null): string {
   if (figure.low === figure.high) return 'counted'
-  const bounds = `${formatPercent(figure.low)} to ${formatPercent(figure.high)}`
+  const isTold = isKnown(figure.low / 100, figure.high / 100)
+  const bounds = isTold ? `${formatPercent(figure.low)} to ${formatPercent(figure.high)}` : NOT_KNOWN_YET
   const interval = confidence === null ? bounds : `${bounds} (${confidence})`
-  return excludesZero(figure) ? interval : `${interval}: no difference shown`
+  return excludesZero(figure) || !isTold ? interval : `${interval}: no difference shown`
 }
 
 /**
  * Before and after, by page and profile: only ever from a run of one whole system against the other.
  * @param words what was compared, and why there is nothing to show where there is nothing
+ * @param reserve why no change is a gain, where none is
  */
 export function headline(
   changes: readonly HeadlineChange[],
   words: { readonly about: string; readonly nothing: string },
+  reserve: Reserve | null = null,
 ): Markup {
   if (changes.length === 0) return html`<p class="intro">${words.nothing}</p>`
   return html`<p class="intro">${words.about}</p>
-${byProfile(changes).map(([profile, rows]) => table(PROFILES[profile].title, rows))}`
+${reserve && html`<p>${reserve.note}</p>`}
+${byProfile(changes).map(([profile, rows]) => table(PROFILES[profile].title, rows, reserve))}`
 }
 
-function table(title: string, rows: readonly HeadlineChange[]): Markup {
+function table(title: string, rows: readonly HeadlineChange[], reserve: Reserve | null): Markup {
   const confidence = sharedConfidence(rows)
   const pages = [...new Set(rows.map(row => row.page))]
   return html`<div class="scroll" tabindex="0" role="group" aria-label="Before and after, ${title}"><table>
-<caption>${title}. ${confidence ? `Intervals at ${confidence} confidence; bytes are counted.` : 'Medians before and after, with the interval of the change; bytes are counted.'}</caption>
-<thead><tr><th scope="col">Metric</th><th scope="col" class="right">Before</th><th scope="col" class="right">After</th><th scope="col" class="right">Change</th></tr></thead>
+<caption>${title}. ${basisOfTable(rows, confidence)}</caption>
+<thead><tr><th scope="col">Metric</th><th scope="col" class="right">Before</th><th scope="col" class="right">After</th><th scope="col" class="right">${reserve?.heading ?? 'Change'}</th></tr></thead>
 ${pages.map(page => html`<tbody><tr class="group"><th scope="rowgroup" colspan="4">${pageName(page)}</th></tr>${rows.filter(row => row.page === page).map(row => line(row, confidence === null))}</tbody>`)}
 </table></div>`
+}
+
+function basisOfTable(rows: readonly HeadlineChange[], confidence: string | null): string {
+  if (confidence) return `Intervals at ${confidence} confidence; bytes are counted.`
+  return rows.every(row => row.confidence === null)
+    ? 'Counted, so without intervals.'
+    : 'Medians before and after, with the interval of the change; bytes are counted.'
 }
 
 function line(row: HeadlineChange, withConfidence: boolean): Markup {
@@ -89,5 +106,5 @@ function line(row: HeadlineChange, withConfidence: boolean): Markup {
   const tone = isShown ? directionOf(row.metric, row.change) : 'same'
   return html`<tr><th scope="row">${metric(row.metric).title}</th>
 <td class="right number">${formatValue(row.metric, row.before)}</td><td class="right number">${formatValue(row.metric, row.after)}</td>
-<td class="right"><span class="change ${tone}">${change}</span><span class="interval">${interval}${noted}${!isShown && interval && ', no difference shown'}</span></td></tr>`
+<td class="right"><span class="change ${tone}">${change}</span><span class="interval">${interval}${noted}${!isShown && interval && interval !== NOT_KNOWN_YET && ', no difference shown'}</span></td></tr>`
 }

@@ -1,6 +1,6 @@
 import type { Effect } from '../../model/experiment.js'
 import { metric } from '../../model/metrics.js'
-import { directionOf } from '../format.js'
+import { directionOf, isEffectKnown } from '../format.js'
 import { html, type Markup } from './markup.js'
 
 const WIDTH = 240
@@ -24,16 +24,17 @@ export interface Scale {
 
 /** A scale that several relative effects share, so that they can be compared by eye. */
 export function sharedScale(effects: readonly Effect[], tolerance: number): Scale {
-  const relative = effects.filter(effect => effect.scale === 'relative')
+  const relative = effects.filter(effect => effect.scale === 'relative' && isEffectKnown(effect))
   const bounds = relative.flatMap(effect => [effect.low, effect.high]).filter(Number.isFinite)
   return { from: Math.min(-tolerance, ...bounds), to: Math.max(tolerance, ...bounds) }
 }
 
 /**
- * An effect as a point with its interval around zero, on a band that shows what is tolerated. The figures stand beside it, so it
- * is hidden from screen readers.
+ * An effect as a point with its interval around zero, on a band that shows what is tolerated; nothing where the interval tells nothing yet. The
+ * figures stand beside it, so it is hidden from screen readers.
  */
-export function intervalPlot(effect: Effect, shared: Scale, tolerance: number): Markup {
+export function intervalPlot(effect: Effect, shared: Scale, tolerance: number): Markup | null {
+  if (!isEffectKnown(effect)) return null
   const { from, to } = effect.scale === 'relative' ? shared : ownScale(effect, tolerance)
   const x = (value: number) => {
     const share = Math.min(1, Math.max(0, (value - from) / (to - from)))

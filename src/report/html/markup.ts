@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../model/escape-html.js'
+import { ownCodeIn } from '../own-code.js'
 
 /** Markup that is safe to insert as it stands; made only by `html`. */
 export class Markup {
@@ -29,6 +30,10 @@ function render(content: Content): string {
 /** A template whose every insertion is escaped (in text and in quoted attributes) unless it is itself `html`. */
 export const html = (strings: TemplateStringsArray, ...contents: readonly Content[]): Markup =>
   new Markup(strings.reduce((text, part, index) => text + render(contents[index - 1]) + part))
+
+/** A sentence of ours, in which our own options and commands are set as code. */
+export const prose = (sentence: string): Markup =>
+  html`${ownCodeIn(sentence).map(({ part, isCode }) => (isCode ? html`<code>${part}</code>` : part))}`
 
 /** Our own style sheets and scripts, inserted as they stand. */
 export const trusted = (text: string): Markup => new Markup(text)

@@ -3,7 +3,7 @@ import type { Observation } from '../../model/observation.js'
 import { PROFILES, type ProfileId } from '../../model/profile.js'
 import type { OptimizationAutomationReport } from '../../model/session.js'
 import { formatDuration, formatNumber } from '../format.js'
-import { html, type Markup } from './markup.js'
+import { html, type Markup, prose } from './markup.js'
 
 /** How this was established: what a reader needs to repeat it, and every decision in order. */
 export function method(report: OptimizationAutomationReport): Markup {
@@ -27,7 +27,7 @@ export function method(report: OptimizationAutomationReport): Markup {
 <dl class="facts">${facts.filter(([, value]) => value !== null).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 ${profiles(report)}
 ${Object.values(session.baseline).map(baseline)}
-${session.alerts.length > 0 && html`<h3>Alerts</h3><ul>${session.alerts.map(alert => html`<li>${alert.severity}: ${alert.message}</li>`)}</ul>`}`
+${session.alerts.length > 0 && html`<h3>Alerts</h3><ul>${session.alerts.map(alert => html`<li>${alert.severity}: ${prose(alert.message)}</li>`)}</ul>`}`
 }
 
 /** Reports are passed on: the name of the person who made one is nobody's business. */

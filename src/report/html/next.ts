@@ -1,6 +1,6 @@
 import type { OptimizationAutomationReport } from '../../model/session.js'
 import { triesOf } from '../tries.js'
-import { html, type Markup } from './markup.js'
+import { html, type Markup, prose } from './markup.js'
 
 /** What a person should do now: recommendations, what it takes to decide the undecided, and what is due but needs real visits. */
 export function next(report: OptimizationAutomationReport): Markup {
@@ -17,9 +17,9 @@ export function next(report: OptimizationAutomationReport): Markup {
   return html`${
     report.recommendations.length === 0
       ? html`<p class="intro">No recommendation: nothing that was measured asks for one.</p>`
-      : html`<ol class="steps">${report.recommendations.map(item => html`<li><strong>${item.title}.</strong> ${item.reason} <span class="line">${inCode(item.action)}</span></li>`)}</ol>`
+      : html`<ol class="steps">${report.recommendations.map(item => html`<li><strong>${item.title}.</strong> ${prose(item.reason)} <span class="line">${inCode(item.action)}</span></li>`)}</ol>`
   }
-${undecided.length > 0 && html`<h3>Still undecided</h3><ul>${undecided.map(({ id, title, takes }) => html`<li><a href="#${id}">${title}</a>: ${takes ? `to decide it takes ${takes}` : 'what it would take could not be estimated'}</li>`)}</ul>`}
+${undecided.length > 0 && html`<h3>Still undecided</h3><ul>${undecided.map(({ id, title, takes }) => html`<li><a href="#${id}">${title}</a>: ${takes ? html`to decide it takes ${prose(takes)}` : 'what it would take could not be estimated'}</li>`)}</ul>`}
 ${due.length > 0 && html`<h3>Due after release</h3><p class="muted">The lab proves a change; these need real visits and have not been done.</p><ul>${due.map(item => html`<li>${item}</li>`)}</ul>`}`
 }
 

@@ -1,7 +1,8 @@
 import type { OptimizationAutomationReport } from '../../model/session.js'
 import { effectLine, headlineGain } from '../effect-text.js'
+import { reasonOf } from '../seen.js'
 import { triesOf } from '../tries.js'
-import { html, type Markup } from './markup.js'
+import { html, type Markup, prose } from './markup.js'
 import { BADGES } from './try-card.js'
 
 /** Everything that was tried, a line each: what it was, what came of it, and why. */
@@ -16,7 +17,7 @@ export function overview(report: OptimizationAutomationReport): Markup {
 ${rows.map(({ candidate, name, outcome, reason, attempt }) => {
   const { badge, tone } = BADGES[attempt?.outcome ?? outcome]
   const gain = attempt?.outcome === 'kept' ? headlineGain(attempt.trial.verdict.effects) : undefined
-  return html`<tr><th scope="row">${attempt ? html`<a href="#${attempt.id}">${candidate}</a>` : candidate}<span class="interval">${name}</span><span class="line small">${gain ? effectLine(gain) : reason}</span></th>
+  return html`<tr><th scope="row">${attempt ? html`<a href="#${attempt.id}">${candidate}</a>` : candidate}<span class="interval">${name}</span><span class="line small">${gain ? effectLine(gain) : prose(attempt ? reasonOf({ reason, judgements: attempt.trial.verdict.judgements }) : reason)}</span></th>
 <td><span class="badge ${tone}">${badge}</span></td></tr>`
 })}
 </tbody></table></div>`

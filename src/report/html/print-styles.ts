@@ -19,7 +19,6 @@ export const PRINT_STYLES = `
   tr, figure, li, .figures, .pairs div { break-inside: avoid; }
   h2, h3, h4, summary, caption, article header { break-after: avoid; }
   .scroll { overflow: visible; }
-  .strip .scroll table { zoom: 0.72; }
   .waterfall .address { white-space: normal; overflow: visible; }
   summary { list-style: none; }
   details::details-content { display: block; content-visibility: visible; block-size: auto; }

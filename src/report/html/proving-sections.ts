@@ -1,7 +1,9 @@
 import { PROFILES } from '../../model/profile.js'
 import type { PageScreenshots, ProvenSide, Proving } from '../../model/proving.js'
 import { formatDuration, formatNumber, pageName } from '../format.js'
+import { namedByPage } from '../only-page.js'
 import { againCommands, testingText, versionName } from '../proving-words.js'
+import { isUntimed, reserveOf } from '../standing.js'
 import { DEFAULT_TOLERANCE } from '../tries.js'
 import { bundles } from './bundles.js'
 import type { PageSection } from './document.js'
@@ -20,8 +22,9 @@ const RESULT = {
 
 /** What a comparison comes to, in the order in which it is read: the result, what is broken, what had to hold, what it looks like, and how. */
 export function provingSections(proving: Proving): readonly PageSection[] {
-  const { proof, changes } = proving
+  const { proof, changes, pages } = proving
   const { verdict } = proof
+  const reserve = reserveOf(verdict)
   // Those over all pages are in the table of before and after.
   const ofPages = verdict.effects.filter(({ page }) => page !== '*')
   const arms = [
@@ -33,17 +36,21 @@ export function provingSections(proving: Proving): readonly PageSection[] {
     },
   ]
   const section = (id: string, title: string, content: Markup | null): readonly PageSection[] =>
-    content === null ? [] : [{ id, title, content }]
+    content === null ? [] : [{ id, title, content, ...(reserve && { attributes: html`class="reserved"` }) }]
   return [
     ...section('broken', 'What is broken', broken(proving)),
-    ...section('result', 'Before and after', headline(changes, RESULT)),
+    ...section('result', 'Before and after', headline(namedByPage(changes, pages), RESULT, reserve)),
     ...section('held', 'What it was held to', held(proving)),
     ...section(
       'effects',
       'Effects, page by page',
       effectTable(ofPages, 'Measured against the base', DEFAULT_TOLERANCE),
     ),
-    ...section('filmstrips', 'What visitors see', filmstrips(proof.filmstrips, lcpIn(changes))),
+    ...section(
+      'filmstrips',
+      'What visitors see',
+      isUntimed(verdict) ? null : filmstrips(proof.filmstrips, lcpIn(changes)),
+    ),
     ...section('javascript', 'What the JavaScript is made of', bundles(arms)),
     ...section('requests', 'What the browser asks for', waterfalls(arms)),
     ...section('looked-at', 'What was looked at', lookedAt(proving)),
@@ -52,12 +59,10 @@ export function provingSections(proving: Proving): readonly PageSection[] {
   ]
 }
 
-/** What was not timed since something is broken says nothing: it is left out. */
 function held({ proof: { verdict } }: Proving): Markup | null {
-  const isUntimed = verdict.breakages.length > 0 && verdict.blocks === 0
-  const judged = verdict.judgements.filter(({ outcome }) => !isUntimed || outcome !== 'undecided')
+  const judged = verdict.judgements.filter(({ outcome }) => !isUntimed(verdict) || outcome !== 'undecided')
   if (judged.length === 0) return null
-  return html`${isUntimed && html`<p class="intro">What is broken decided it, so nothing was timed.</p>`}${judgements({ ...verdict, judgements: judged }, DEFAULT_TOLERANCE)}`
+  return html`${isUntimed(verdict) && html`<p class="intro">What is broken decided it, so nothing was timed.</p>`}${judgements({ ...verdict, judgements: judged }, DEFAULT_TOLERANCE)}`
 }
 
 function broken({ proof, screenshots }: Proving): Markup | null {
@@ -66,21 +71,25 @@ function broken({ proof, screenshots }: Proving): Markup | null {
   return html`<ul>${breakages.map(({ check, page, message }) => html`<li><strong>${check.replaceAll('-', ' ')}</strong> on ${pageName(page)}: ${message}</li>`)}</ul>
 ${
   screenshots.length > 0 &&
-  html`<p class="intro">These pages, cut to where they first look different.</p>
-<div class="comparisons">${screenshots.map(pair)}</div>`
+  html`<p class="intro">These pages, cut to where they first look different${screenshots.some(({ differing }) => differing) && ', with frames around what differs'}.</p>
+${screenshots.map(pair)}`
 }`
 }
 
 /** Only base64 is let into the address, whatever the data says. */
 const isSafe = (base64: string): boolean => /^[A-Za-z0-9+/]+=*$/.test(base64)
 
-function pair({ page, profile, before, after }: PageScreenshots): Markup | null {
+function pair({ page, profile, before, after, differing = [] }: PageScreenshots): Markup | null {
   if (!isSafe(before) || !isSafe(after)) return null
   const name = `${page}, ${PROFILES[profile].title}`
+  const frames = html`<svg aria-hidden="true" focusable="false">${differing.map(({ x, y, width, height }) => html`<rect x="${percent(x)}" y="${percent(y)}" width="${percent(width)}" height="${percent(height)}"/>`)}</svg>`
+  const side = (arm: 'Before' | 'After', picture: string) =>
+    html`<div><p>${arm}</p><div class="view"><img src="data:image/webp;base64,${picture}" alt="${name}, ${arm.toLowerCase()}">${frames}</div></div>`
   return html`<figure class="comparison"><figcaption><strong>${page}</strong> <span class="muted">${PROFILES[profile].title}</span></figcaption>
-<div class="pair" data-name="${name}"><div><img src="data:image/webp;base64,${before}" alt="${name}, before"><p>Before</p></div>
-<div><img src="data:image/webp;base64,${after}" alt="${name}, after"><p>After</p></div></div></figure>`
+<div class="views">${side('Before', before)}${side('After', after)}</div></figure>`
 }
+
+const percent = (share: number): string => `${Number((100 * share).toFixed(2))}%`
 
 function lookedAt(proving: Proving): Markup {
   const { pages, candidate, base } = proving

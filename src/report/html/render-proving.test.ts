@@ -1,6 +1,7 @@
 import { type DefaultTreeAdapterTypes, parse, defaultTreeAdapter as tree } from 'parse5'
 import { describe, expect, it } from 'vitest'
-import { brokenProving, proving, runningProving } from '../fixtures/proving.js'
+import { headlineChange } from '../fixtures/final-proof.js'
+import { brokenProving, proving, runningProving, undecidedProving } from '../fixtures/proving.js'
 import { renderProvingPage } from './render-proving.js'
 
 /** What a reader reads, and what the page would load or run. */
@@ -50,7 +51,13 @@ describe('the page of a comparison', () => {
     const page = renderProvingPage({
       ...(await brokenProving()),
       screenshots: [
-        { page: 'home', profile: 'mobile', before: 'AAAA', after: 'BBBB' },
+        {
+          page: 'home',
+          profile: 'mobile',
+          before: 'AAAA',
+          after: 'BBBB',
+          differing: [{ x: 0.25, y: 0.1, width: 0.5, height: 0.2 }],
+        },
         { page: 'home', profile: 'desktop', before: '"><script>', after: 'BBBB' },
       ],
     })
@@ -62,11 +69,42 @@ describe('the page of a comparison', () => {
       'data:image/webp;base64,AAAA',
       'data:image/webp;base64,BBBB',
     ])
+    // Framed in both, and both to be seen whole.
+    expect(page.match(/<rect x="25%" y="10%" width="50%" height="20%"\/>/g)).toHaveLength(2)
+    expect(text).toContain('with frames around what differs')
+    expect(page).not.toContain('data-name=')
     // What was not timed is not listed as if it were a finding.
     expect(text).toContain('nothing was timed')
     expect(text).not.toContain('not measured yet')
     expect(text).not.toContain('Chance that this is wrong')
     expect(page).not.toContain('class="figures"')
+  })
+
+  it('paints no figure of a broken version as a gain, and says why', async () => {
+    const changes = [headlineChange('image-transfer-size', '*', 843_000, 325_000)]
+    const page = renderProvingPage({ ...(await brokenProving()), changes })
+    expect(page).toContain('this is no gain')
+    expect(page).toMatch(/<section id="result" class="reserved"/)
+    // What was not timed has no film to show.
+    expect(read(page).text).not.toContain('What visitors see')
+    expect(read(page).text).not.toContain('all pages')
+  })
+
+  it('says of what is not decided how sure each figure is, and makes no result of any', async () => {
+    const page = renderProvingPage(await undecidedProving())
+    const { text } = read(page)
+    for (const part of [
+      'Not decided: these are the figures so far',
+      'Image bytes, home',
+      '+8.3 % (99 %: −40.9 % to +98.2 %), 4 blocks',
+      '+8.3 % (99.9 %: not known yet), 4 blocks',
+      'all hold however often one looks',
+    ])
+      expect(text.replaceAll('\u00a0', ' ')).toContain(part)
+    expect(page).toContain('<code>--allow-host</code>')
+    expect(page).toMatch(/<section id="effects" class="reserved"/)
+    expect(renderProvingPage(await proving())).not.toContain('class="reserved"')
+    expect(text).not.toContain('2397')
   })
 
   it('says of what ran already that it did, and repeats it by its address', async () => {

@@ -1,10 +1,12 @@
 import type { Proving, ProvingOutcome } from '../../model/proving.js'
 import { redactDocument } from '../../model/redaction/index.js'
 import { formatDuration, formatNumber } from '../format.js'
-import { blocksText, PROVING_TITLES, versionName } from '../proving-words.js'
+import { blocksText, PROVING_TITLES, toDecideText, versionName } from '../proving-words.js'
+import { reasonOf } from '../seen.js'
+import { reserveOf } from '../standing.js'
 import { pageOf } from './document.js'
 import { figuresOf } from './headline.js'
-import { html, type Markup } from './markup.js'
+import { html, type Markup, prose } from './markup.js'
 import { provingSections } from './proving-sections.js'
 import { worthKnowing } from './worth-knowing.js'
 
@@ -24,16 +26,16 @@ const TONES: Readonly<Record<ProvingOutcome, string>> = {
 export function renderProvingPage(whole: Proving): string {
   const proving = redactDocument(whole)
   const { base, candidate, outcome, proof, pages, changes, caveats, startedAt } = proving
-  const { reason, wouldTake } = proof.verdict
+  const toDecide = toDecideText(proving)
   return pageOf({
     title: PROVING_TITLES[outcome],
     kind: 'Tunewright comparison',
     about: `${versionName(candidate)} against ${versionName(base)}`,
     madeAt: startedAt,
-    summary: html`<p class="lead">${versionName(candidate)} against ${versionName(base)}. ${reason}</p>
-${wouldTake && html`<p>To decide it: ${wouldTake}.</p>`}
+    summary: html`<p class="lead">${versionName(candidate)} against ${versionName(base)}. ${prose(reasonOf(proof.verdict))}</p>
+${toDecide !== null && html`<p>${prose(toDecide)}</p>`}
 ${facts(proving, TONES[outcome])}
-${outcome !== 'broken' && figuresOf(proof, pages, changes)}${worthKnowing(caveats)}`,
+${outcome !== 'broken' && figuresOf(proof, pages, changes, reserveOf(proof.verdict))}${worthKnowing(caveats)}`,
     sections: provingSections(proving),
   })
 }

@@ -44,6 +44,31 @@ describe('the report as a page', () => {
     await page.close()
   })
 
+  it('shows on a phone the frames that tell, whole, and each requirement as a card; no two times overlap', async () => {
+    const page = await open(renderReport(await report()), 320)
+    const edges = await page.$$eval('#filmstrips tr', rows =>
+      rows.map(row => {
+        const shown = [...row.querySelectorAll('td')].filter(cell => cell.checkVisibility())
+        return {
+          right: Math.max(...shown.map(cell => cell.getBoundingClientRect().right)),
+          lcp: shown.some(cell => cell.matches('.lcp')),
+        }
+      }),
+    )
+    expect(Math.max(...edges.map(({ right }) => right))).toBeLessThanOrEqual(320)
+    expect(edges.filter(({ lcp }) => lcp)).toHaveLength(4)
+    expect(await page.$eval('table.cards tbody th', cell => cell.getBoundingClientRect().width)).toBeGreaterThan(140)
+    const gaps = await page.$$eval('.times', axes =>
+      axes.flatMap(axis => {
+        const labels = [...axis.querySelectorAll('text')].filter(label => label.checkVisibility())
+        const boxes = labels.map(label => label.getBoundingClientRect())
+        return boxes.slice(1).map((box, index) => box.left - boxes[index]!.right)
+      }),
+    )
+    expect(Math.min(...gaps)).toBeGreaterThan(2)
+    await page.close()
+  })
+
   it('asks the network for nothing, and says nothing in the console', async () => {
     const page = await browser.newPage()
     const seen: string[] = []

@@ -4,7 +4,7 @@ import { warningsOf } from '../caveats.js'
 import { countTries, triesOf } from '../tries.js'
 import { pageOf } from './document.js'
 import { figures } from './headline.js'
-import { html } from './markup.js'
+import { html, prose } from './markup.js'
 import type { PicturePreviews } from './pictures.js'
 import { sectionsOf } from './sections.js'
 import { worthKnowing } from './worth-knowing.js'
@@ -26,7 +26,7 @@ export function renderReport(whole: OptimizationAutomationReport, options: Rende
     about: report.session.config.targets.map(target => target.name).join(', '),
     madeAt: report.generatedAt,
     summaryAttributes: html`data-field="executiveSummary"`,
-    summary: html`<p class="lead">${executiveSummary.story}</p>
+    summary: html`<p class="lead">${prose(executiveSummary.story)}</p>
 ${outcome(report)}
 ${figures(report)}${worthKnowing(warningsOf(report.session))}`,
     sections: sectionsOf(report, options.previews ?? null).map(({ fields, ...section }) => ({

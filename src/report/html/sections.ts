@@ -1,5 +1,6 @@
 import type { OptimizationAutomationReport } from '../../model/session.js'
 import { armsShown } from '../arms-shown.js'
+import { namedByPage } from '../only-page.js'
 import { headlineChanges, triesOf } from '../tries.js'
 import { appendices } from './appendices.js'
 import { bundles } from './bundles.js'
@@ -41,13 +42,14 @@ export function sectionsOf(report: OptimizationAutomationReport, previews: Pictu
   const kept = tries.filter(({ outcome }) => outcome === 'kept')
   const putBack = tries.filter(({ outcome }) => outcome !== 'kept')
   const arms = armsShown(report)
+  const pages = report.session.config.targets.flatMap(target => target.pages)
   const section = (id: string, title: string, content: Markup | null, ...fields: ReportField[]): readonly Section[] =>
     content === null ? [] : [{ id, title, fields, content }]
   return [
     ...section(
       'result',
       'Before and after',
-      html`${headline(headlineChanges(report), RESULT)}${business(report.performanceImpact.business)}`,
+      html`${headline(namedByPage(headlineChanges(report), pages), RESULT)}${business(report.performanceImpact.business)}`,
       'performanceImpact',
     ),
     ...section('tried', 'What was tried', overview(report), 'optimizationOverview'),

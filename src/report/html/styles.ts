@@ -51,6 +51,7 @@ code { overflow-wrap: anywhere; font: 0.88em/1.4 ui-monospace, SFMono-Regular, M
 .bar { padding-top: clamp(1.2rem, 4vw, 2.4rem); }
 .bar p { font-size: 0.9rem; margin: 0; max-width: none; font-weight: 600; }
 .bar .muted { font-weight: 450; }
+.figures + ul, .facts + ul { margin-top: 1.2rem; }
 .summary { margin-top: clamp(0.8rem, 3vw, 1.8rem); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .line { display: block; }
@@ -64,6 +65,7 @@ code { overflow-wrap: anywhere; font: 0.88em/1.4 ui-monospace, SFMono-Regular, M
 .figures > div { padding: 1.1rem 1.5rem 1.1rem 0; display: flex; flex-direction: column; }
 .figures dt { color: var(--muted); font-size: 0.9rem; }
 .figures dd { margin: 0; }
+.figures .size.open { color: var(--muted); font-weight: 450; }
 .figures .size { font-size: clamp(2rem, 1.5rem + 2vw, 2.7rem); line-height: 1.15; font-weight: 650; letter-spacing: -0.03em; }
 nav ul { list-style: none; padding: 0; margin: 2rem 0 0; display: flex; flex-wrap: wrap; gap: 0.3rem 1.3rem; font-size: 0.9rem; }
 nav li { margin: 0; }
@@ -80,6 +82,8 @@ tbody th { font-weight: 450; }
 td.right, th.right { text-align: right; }
 tr.group th { padding-top: 1.1rem; font-weight: 650; border-bottom-color: var(--axis); }
 td .interval, .interval { display: block; color: var(--muted); font-size: 0.82rem; }
+/* What may not be told as a gain is not painted as one. */
+.reserved .change.better { font-weight: 450; color: var(--muted); } .reserved .plot .better { stroke: var(--muted); fill: var(--muted); }
 .change { font-weight: 650; white-space: nowrap; } .change.same { font-weight: 450; color: var(--muted); }
 
 .strip { margin: 1.6rem 0 0; }
@@ -92,6 +96,7 @@ td .interval, .interval { display: block; color: var(--muted); font-size: 0.82re
 .strip .frame { display: block; width: 4.4rem; border: 1px solid var(--line); border-radius: 3px; overflow: hidden; background: #fff; }
 .strip.wide .frame { width: 7.6rem; }
 .strip .frame img { display: block; width: 100%; height: auto; }
+@media screen and (prefers-color-scheme: dark) { .strip .frame, .view { border-color: var(--axis); } .strip .frame img, .view img { filter: brightness(0.78); } }
 .strip .frame.empty { aspect-ratio: 1 / 2; }
 .strip.wide .frame.empty { aspect-ratio: 1.4; }
 .strip .lcp .frame { border-color: var(--link); box-shadow: 0 0 0 2px var(--link); }
@@ -136,8 +141,18 @@ footer { margin-top: 4rem; border-top: 1px solid var(--line); padding-top: 1rem;
   th, td { padding-right: 0.5rem; }
   table { font-size: 0.86rem; }
   .figures > div + div { border-top: 1px solid var(--line); }
-  .strip .frame { width: 3.6rem; } .strip th, .strip td { min-width: 3.8rem; }
-  .strip.wide .frame { width: 6rem; }
+  .cards, .cards tbody, .cards caption { display: block; }
+  .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .cards tr { display: grid; grid-template-columns: 1fr auto; gap: 0.2rem 0.8rem; padding: 0.7rem 0; border-bottom: 1px solid var(--line); }
+  .cards th, .cards td { border: 0; padding: 0; }
+  .cards td:nth-child(2):not(:last-child) { grid-row: 2; grid-column: 1 / -1; } .cards td:nth-child(3):not(.outcome) { grid-column: 1 / -1; }
+  .cards .plot { max-width: none; }
+}
+@media (max-width: 62rem) {
+  .strip .between { display: none; }
+  .strip table { width: 100%; max-width: 44rem; table-layout: fixed; }
+  .strip th, .strip td { min-width: 0; } .strip tr > :first-child { width: 3.2rem; min-width: 0; }
+  .strip .frame, .strip.wide .frame { width: 100%; max-width: 8rem; margin: 0 auto; } .strip.wide .frame { max-width: 14rem; }
 }
 `
 

@@ -2,13 +2,15 @@ import type { EstimatedEffect } from '../../model/estimate.js'
 import { type MetricName, metric } from '../../model/metrics.js'
 import { shortName } from '../../model/short-name.js'
 import { effectSize, excludesZero, formatDuration, formatPercent } from '../format.js'
+import { reasonOf } from '../seen.js'
+import { reserveOf } from '../standing.js'
 import type { Try } from '../tries.js'
 import { beliefTable } from './beliefs.js'
 import { conditionList } from './conditions.js'
 import { alternativeList, ruleText } from './decisions.js'
 import { breakageList, effectTable, judgements } from './evidence.js'
 import { filmstrips } from './filmstrip.js'
-import { html, type Markup } from './markup.js'
+import { html, type Markup, prose } from './markup.js'
 import { pictureTable } from './pictures.js'
 
 /** What the outcome of a try is called. */
@@ -25,13 +27,13 @@ export function tryCard(attempt: Try): Markup {
   const { result, trial, outcome, tolerance } = attempt
   const { verdict, candidate } = trial
   const { badge, tone } = BADGES[outcome]
-  return html`<article class="${tone}" id="${attempt.id}" aria-labelledby="${attempt.id}-title">
+  return html`<article class="${tone}${reserveOf(verdict) && ' reserved'}" id="${attempt.id}" aria-labelledby="${attempt.id}-title">
 <header><span class="badge">${badge}${outcome === 'kept' && verdict.bytesOnly && ' · bytes only'}</span><h3 id="${attempt.id}-title">${candidate.title}</h3>
 <p class="muted small">${result.strategy.name} <code>${result.strategy.id}/${candidate.id}</code>${trial.commit && html` · commit <code>${trial.commit.slice(0, 12)}</code>`}</p></header>
-<p class="reason">${verdict.reason}</p>
+<p class="reason">${prose(reasonOf(verdict))}</p>
 ${outcome === 'dropped' && html`<p>It was kept by itself, and taken out again because the branch as a whole was not proved with it.</p>`}
 ${outcome === 'taken-back' && html`<p>It was proved and handed over, and rolled back afterwards because somebody asked for it.</p>`}
-${verdict.wouldTake && html`<p>To decide it: ${verdict.wouldTake}</p>`}
+${verdict.wouldTake && html`<p>To decide it: ${prose(verdict.wouldTake)}</p>`}
 ${verdict.bytesOnly && html`<p class="muted">Fewer bytes, but nothing that a visitor would feel was shown.</p>`}
 ${breakageList(verdict)}
 ${effectTable(foremost(attempt), 'Measured against the unchanged project', tolerance)}

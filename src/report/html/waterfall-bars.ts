@@ -37,7 +37,9 @@ const place = (time: number, end: number): string =>
 export function timeAxisMarks(end: number): Markup {
   const step = STEPS.find(candidate => end / candidate <= 6) ?? end
   const times = Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step)
-  return html`<svg class="times" aria-hidden="true" focusable="false">${times.map((time, index) => html`<text x="${place(time, end)}" y="12" text-anchor="${index === 0 ? 'start' : time / end > 0.95 ? 'end' : 'middle'}">${formatNumber(time / 1_000, step < 100 ? 2 : step < 1_000 ? 1 : 0)} s</text>`)}</svg>`
+  // On a phone there is room for three or four of them.
+  const each = Math.ceil(times.length / 3)
+  return html`<svg class="times" aria-hidden="true" focusable="false">${times.map((time, index) => html`<text class="${index % each > 0 && 'roomy'}" x="${place(time, end)}" y="12" text-anchor="${index === 0 ? 'start' : time / end > 0.95 ? 'end' : 'middle'}">${formatNumber(time / 1_000, step < 100 ? 2 : step < 1_000 ? 1 : 0)} s</text>`)}</svg>`
 }
 
 /** One request on the time axis, with the marks behind it. */

@@ -1,18 +1,26 @@
 import { metric } from '../../model/metrics.js'
 import { PROFILES } from '../../model/profile.js'
 import type { HeadlineChange } from '../../model/session.js'
-import { excludesZero, formatConfidence, formatValue, pageName } from '../format.js'
+import { excludesZero, formatConfidence, formatValue, NOT_KNOWN_YET, pageName } from '../format.js'
+import type { Reserve } from '../standing.js'
 import { byProfile, changeWithInterval } from '../text.js'
 import { table, text } from './escape.js'
 
-/** Before and after, a table for each profile with its title. */
-export const changesTable = (changes: readonly HeadlineChange[]): readonly string[] =>
+/**
+ * Before and after, a table for each profile with its title.
+ * @param reserve why no change is a gain, where none is
+ */
+export const changesTable = (changes: readonly HeadlineChange[], reserve: Reserve | null = null): readonly string[] =>
   byProfile(changes).flatMap(([profile, rows]) => [
     `**${text(PROFILES[profile].title)}**`,
-    table(['Page', 'Metric', 'Before', 'After', 'Change', 'Interval'], rows.map(changeCells), [2, 3, 4]),
+    table(
+      ['Page', 'Metric', 'Before', 'After', reserve?.heading ?? 'Change', 'Interval'],
+      rows.map(row => changeCells(row, reserve === null)),
+      [2, 3, 4],
+    ),
   ])
 
-function changeCells(row: HeadlineChange): readonly string[] {
+function changeCells(row: HeadlineChange, isResult: boolean): readonly string[] {
   const { change, interval } = changeWithInterval(row)
   const isShown = row.confidence === null || excludesZero(row)
   const bounds =
@@ -22,7 +30,7 @@ function changeCells(row: HeadlineChange): readonly string[] {
     text(metric(row.metric).title),
     formatValue(row.metric, row.before),
     formatValue(row.metric, row.after),
-    excludesZero(row) ? `**${change}**` : change,
-    isShown || bounds === '' ? bounds : `${bounds}, no difference shown`,
+    isResult && excludesZero(row) ? `**${change}**` : change,
+    isShown || bounds === '' || interval === NOT_KNOWN_YET ? bounds : `${bounds}, no difference shown`,
   ]
 }

@@ -1,3 +1,4 @@
+import { ownCodeIn } from '../own-code.js'
 import { printable } from '../printable.js'
 
 /**
@@ -29,6 +30,17 @@ export function code(value: string): string {
   // A fence of backticks or a cell's border would need care that differs between renderers.
   return /[`|\\]/.test(line) ? line.replace(SPECIAL, reference).replace(LEADING, references) : `\`${line}\``
 }
+
+/** A sentence of ours as one line of Markdown: our own options and commands in it are set as code, all else shows as it is. */
+export const prose = (sentence: string): string =>
+  ownCodeIn(sentence)
+    .map(({ part, isCode }) => (isCode ? code(part) : spaced(part)))
+    .join('')
+    .trim()
+
+/** Text that stands between others: the spaces at its ends are kept. */
+export const spaced = (part: string): string =>
+  part.trim() === '' ? part : `${/^\s/.test(part) ? ' ' : ''}${text(part)}${/\s$/.test(part) ? ' ' : ''}`
 
 /** Parts in which somebody would be mentioned on GitHub, and others; a mention within code notifies nobody. */
 function mentions(line: string): readonly { readonly part: string; readonly isMention: boolean }[] {

@@ -7,7 +7,7 @@ import type { OptimizationAutomationReport } from '../../model/session.js'
 import { withWords } from '../fixtures/hostile.js'
 import { report } from '../fixtures/report.js'
 import { printable } from '../printable.js'
-import { code, table, text } from './escape.js'
+import { code, prose, table, text } from './escape.js'
 import { renderMarkdown } from './render-markdown.js'
 
 const fragment = fc.constantFrom(
@@ -88,7 +88,7 @@ describe('text in Markdown', () => {
   it('is shown as it is, and as nothing else: in a paragraph, an item and a cell', () => {
     fc.assert(
       fc.property(hostileText, hostile => {
-        for (const written of [text(hostile), code(hostile)]) {
+        for (const written of [text(hostile), code(hostile), prose(hostile)]) {
           const places: [string, string[]][] = [
             [`a ${written} b`, ['p']],
             [written, ['p']],
@@ -120,6 +120,13 @@ describe('text in Markdown', () => {
       }
     },
   )
+
+  it('sets our own options and commands as code, and nothing else between backticks', () => {
+    expect(prose('they miss; `--allow-host` lets them in, see `tunewright history --all`.')).toBe(
+      'they miss; `--allow-host` lets them in, see `tunewright history --all`.',
+    )
+    expect(prose('`--x`y\\` `<img>` `a`')).toBe('`--x`y&#92;&#96; &#96;&#60;img>&#96; &#96;a&#96;')
+  })
 
   it('mentions nobody outside code', () => {
     expect(elementsOf(text('thanks @someone')).tags).toEqual(['p', 'code'])

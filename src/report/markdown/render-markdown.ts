@@ -3,9 +3,11 @@ import type { HeadlineChange, OptimizationAutomationReport } from '../../model/s
 import { warningsOf } from '../caveats.js'
 import { effectLine, gainsOf } from '../effect-text.js'
 import { formatDuration, formatNumber } from '../format.js'
+import { namedByPage } from '../only-page.js'
+import { reasonOf } from '../seen.js'
 import { headlineChanges, type Try, triesOf } from '../tries.js'
 import { changesTable } from './changes-table.js'
-import { code, text } from './escape.js'
+import { code, prose, spaced, text } from './escape.js'
 
 /** More evidence than this is in the HTML report and in the commits. */
 const MOST_EFFECTS = 6
@@ -22,11 +24,16 @@ export function renderMarkdown(report: OptimizationAutomationReport): string {
   const putBack = tries.filter(({ outcome }) => outcome !== 'kept')
   const parts = [
     `# ${text(summary.headline)}`,
-    text(summary.story),
+    prose(summary.story),
     warningsOf(session)
-      .map(message => `- ${text(message)}`)
+      .map(message => `- ${prose(message)}`)
       .join('\n'),
-    ...beforeAndAfter(headlineChanges(report)),
+    ...beforeAndAfter(
+      namedByPage(
+        headlineChanges(report),
+        session.config.targets.flatMap(({ pages }) => pages),
+      ),
+    ),
     '## Kept',
     ...(kept.length === 0 ? ['Nothing.'] : kept.map(keptPart)),
     '## Put back',
@@ -79,13 +86,13 @@ const WORDS: Record<Try['outcome'], string> = {
 function putBackLine({ trial, outcome }: Try): string {
   const { candidate, verdict } = trial
   const word = WORDS[outcome]
-  const takes = verdict.wouldTake ? ` To decide it: ${text(verdict.wouldTake)}.` : ''
-  return `- **${text(candidate.title)}** (${word}): ${text(verdict.reason)}${takes}`
+  const takes = verdict.wouldTake ? ` To decide it: ${prose(verdict.wouldTake)}.` : ''
+  return `- **${text(candidate.title)}** (${word}): ${prose(reasonOf(verdict))}${takes}`
 }
 
 function nextPart({ recommendations, roadmap, automationAnalysis }: OptimizationAutomationReport): readonly string[] {
   const lines = [
-    ...recommendations.map(({ title, reason, action }) => `- **${text(title)}.** ${text(reason)} ${command(action)}`),
+    ...recommendations.map(({ title, reason, action }) => `- **${text(title)}.** ${prose(reason)} ${command(action)}`),
     ...roadmap.map(
       ({ title, risk, expected }) =>
         `- **${text(title)}** (${risk} risk): ${expected === '' ? 'expected gain not known' : `expected ${text(expected)}`}`,
@@ -101,11 +108,9 @@ function nextPart({ recommendations, roadmap, automationAnalysis }: Optimization
 const command = (action: string): string =>
   action
     .split('`')
-    .map((part, index) => (index % 2 === 1 ? code(part) : part.trim() === '' ? part : spaced(part)))
+    .map((part, index) => (index % 2 === 1 ? code(part) : spaced(part)))
     .join('')
     .trim()
-
-const spaced = (part: string): string => `${/^\s/.test(part) ? ' ' : ''}${text(part)}${/\s$/.test(part) ? ' ' : ''}`
 
 function footer({ session, automationAnalysis, generatedAt }: OptimizationAutomationReport, id: string): string {
   const took = session.endTime ? ` in ${formatDuration(session.endTime.getTime() - session.startTime.getTime())}` : ''

@@ -1,8 +1,11 @@
 import type { Proving } from '../../model/proving.js'
 import { formatDuration, formatNumber } from '../format.js'
-import { blocksText, openJudgements, PROVING_TITLES, testingText, versionName } from '../proving-words.js'
+import { namedByPage } from '../only-page.js'
+import { blocksText, openJudgements, PROVING_TITLES, testingText, toDecideText, versionName } from '../proving-words.js'
+import { INTERVALS_DIFFER, reasonOf, seenOf } from '../seen.js'
+import { reserveOf } from '../standing.js'
 import { changesTable } from './changes-table.js'
-import { code, text } from './escape.js'
+import { code, prose, text } from './escape.js'
 
 /** More of a kind than this is in the JSON. */
 const MOST = 10
@@ -13,13 +16,13 @@ const MOST = 10
 export function renderProving(proving: Proving): string {
   const { base, candidate, proof, outcome, milliseconds, id } = proving
   const { verdict } = proof
-  const takes = verdict.wouldTake ? `To decide it: ${text(verdict.wouldTake)}.` : ''
+  const takes = prose(toDecideText(proving) ?? '')
   const parts = [
     `# ${PROVING_TITLES[outcome]}`,
-    `${text(versionName(candidate))} against ${text(versionName(base))}. ${text(verdict.reason)} ${takes}`.trim(),
+    `${text(versionName(candidate))} against ${text(versionName(base))}. ${prose(reasonOf(verdict))} ${takes}`.trim(),
     ...section(
       'Worth knowing',
-      proving.caveats.map(caveat => `- ${text(caveat)}`),
+      proving.caveats.map(caveat => `- ${prose(caveat)}`),
     ),
     ...section(
       'What is broken',
@@ -28,15 +31,35 @@ export function renderProving(proving: Proving): string {
     ...section(
       'What is not shown to hold',
       openJudgements(proving).map(
-        ({ requirement, outcome: judged, evidence }) =>
-          `- ${text(requirement)}: ${judged === 'unmet' ? 'not so' : 'open'}. ${text(evidence)}`,
+        judgement =>
+          `- ${text(`${judgement.requirement}: ${judgement.outcome === 'unmet' ? 'not so' : 'open'}. ${seenOf(judgement)}`)}`,
       ),
     ),
-    ...(proving.changes.length > 0 ? ['## Before and after', ...changesTable(proving.changes)] : []),
+    ...beforeAndAfter(proving),
     text(testingText(proving)),
-    `---\n\nTunewright ${code(id)}: ${blocksText(verdict.blocks)} in ${formatDuration(milliseconds)}. The chance of a wrong “${proving.aim === 'better' ? 'better' : 'not worse'}” is at most ${formatNumber(100 * proof.verdict.alphaSpent, 3)} %. 1 kB = 1,000 bytes.`,
+    `---\n\nTunewright ${code(id)}: ${blocksText(verdict.blocks)} in ${formatDuration(milliseconds)}.${chance(proving)} 1 kB = 1,000 bytes.`,
+    `To look into it: ${code(`tunewright history ${id}`)}, ${code(`tunewright verify ${id}`)}.`,
   ]
   return `${parts.filter(part => part !== '').join('\n\n')}\n`
+}
+
+/** Of a verdict that is in favour: no other can be wrong in that way. */
+const chance = ({ aim, proof: { verdict } }: Proving): string =>
+  verdict.outcome === 'kept'
+    ? ` The chance of a wrong “${aim === 'better' ? 'better' : 'not worse'}” is at most ${formatNumber(100 * verdict.alphaSpent, 3)} %.`
+    : ''
+
+function beforeAndAfter({ changes, pages, proof: { verdict } }: Proving): readonly string[] {
+  if (changes.length === 0) return []
+  const reserve = reserveOf(verdict)
+  const isTimed = changes.some(({ confidence }) => confidence !== null)
+  return [
+    '## Before and after',
+    [reserve?.note, isTimed && verdict.judgements.some(({ effect }) => effect) && INTERVALS_DIFFER]
+      .filter(Boolean)
+      .join(' '),
+    ...changesTable(namedByPage(changes, pages), reserve),
+  ]
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {
