@@ -24,5 +24,5 @@ function digestOfVerdicts(): string {
 
 // A record is verified by the rules that made it. Where this fails, verdicts on the same data have changed: raise RULE with it.
 test('the rules decide as their number says', () => {
-  expect(`${RULE}: ${digestOfVerdicts()}`).toBe('4: 8e5cdd7f0ea55015')
+  expect(`${RULE}: ${digestOfVerdicts()}`).toBe('5: 8e5cdd7f0ea55015')
 })

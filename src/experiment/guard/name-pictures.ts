@@ -16,7 +16,7 @@ export function pictureNames(all: readonly Named[]): (picture: Named) => string 
     all.some(other => other.url !== url && fileOf(other.url) === fileOf(url)) ? url : fileOf(url)
   return picture => {
     const file = fileName(picture).slice(-80)
-    if (!isTelling(picture.alt)) return `the picture ${file}`
+    if (!isTelling(picture.alt)) return `the picture ${file || 'without a text'}`
     const called = `the picture “${picture.alt.slice(0, 80)}”`
     return isShared(picture) ? `${called} in ${file}` : called
   }
