@@ -5,8 +5,9 @@ import { allSettled } from '../system/all-settled.js'
 import { BrokenCandidate } from './broken-page.js'
 import { confirmed } from './confirm.js'
 import { type CountedValues, compareCounts, countArm } from './counted.js'
-import { crawl } from './crawl.js'
+import { type Crawled, crawl } from './crawl.js'
 import { followFlows } from './followed-flows.js'
+import { type Sighting, tellBreakages } from './guard/tell-breakages.js'
 import { compareSurveys, type PageComparison, type SurveyComparison } from './guard.js'
 import { type Arms, type ServedArms, withServedArms } from './lab-port.js'
 import { SURVEYS_AT_ONCE, surveyTwice } from './look-at-arms.js'
@@ -22,8 +23,8 @@ export interface CountedPart {
   /** Looks that failed and were taken again. */
   readonly failed: SeenOfArms
   readonly likeness: readonly PageComparison[]
-  /** Pages beyond the measured ones that were visited in both arms; null where it was decided before the crawl and the tests ended. */
-  readonly crawled: number | null
+  /** What was visited in both arms beyond the measured pages; null where it was decided before the crawl and the tests ended. */
+  readonly crawled: Crawled | null
 }
 
 /**
@@ -100,15 +101,15 @@ async function count(
         ...(o.crawlLimit === undefined ? {} : { limit: o.crawlLimit }),
       }),
     ])
-    const part = { ...partOf(o, surveys, [compared, elsewhere]), failed }
     // Last: what a flow writes stays written, and a stranger who comes by then is to see nothing of it.
     const flows = o.target.flows ?? []
     const followed = await followFlows({ ...common, served, flows, profiles: o.profiles })
     const left = flows.length > 0 ? await otherLooks({ ...common, served, kinds: ['arrived'] }) : []
+    const besides = [...failing, ...otherwise, ...crawled.breakages, ...followed, ...left]
     return {
-      ...part,
-      breakages: [...failing, ...part.breakages, ...otherwise, ...crawled.breakages, ...followed, ...left],
-      crawled: crawled.visited,
+      ...partOf(o, surveys, [compared, elsewhere], besides),
+      failed,
+      crawled: { pages: crawled.pages, files: crawled.files },
     }
   } catch (error) {
     if (!(error instanceof BrokenCandidate)) throw error
@@ -123,14 +124,15 @@ const only = (surveys: CountedPart['surveys'], which: (survey: PageSurvey) => bo
   candidate: surveys.candidate.filter(which),
 })
 
-/** What the surveys of both arms come to. */
+/** What the surveys of both arms come to, with what was found besides. */
 const partOf = (
   o: ExperimentOptions,
   surveys: CountedPart['surveys'],
   compared: readonly SurveyComparison[],
+  besides: readonly Sighting[] = [],
 ): Omit<CountedPart, 'failed'> => ({
   counted: countsOf(o, surveys, Math.min(...compared.map(({ visualScore }) => visualScore))),
-  breakages: compared.flatMap(({ breakages }) => breakages),
+  breakages: tellBreakages([...compared.flatMap(({ breakages }) => breakages), ...besides], surveys),
   surveys,
   likeness: compared.flatMap(({ perPage }) => perPage),
   crawled: null,

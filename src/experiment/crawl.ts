@@ -16,6 +16,13 @@ import { SURVEYS_AT_ONCE } from './look-at-arms.js'
 /** Links followed beyond the pages that are measured. */
 export const CRAWL_LIMIT = 6
 
+/** How many links were followed in both arms, by what they lead to. */
+export interface Crawled {
+  readonly pages: number
+  /** Pictures, documents and whatever else is no page. */
+  readonly files: number
+}
+
 /**
  * Follows same-origin links (GET only; the survey has left out those that look like they do something) in both arms and compares what
  * comes: whether the page is there, where it leads, what it says, its console and its failed requests. A link that is broken in the baseline too is
@@ -29,7 +36,7 @@ export async function crawl(o: {
   pages: readonly PageTarget[]
   limit?: number
   signal?: AbortSignal
-}): Promise<{ readonly visited: number; readonly breakages: readonly Breakage[] }> {
+}): Promise<Crawled & { readonly breakages: readonly Breakage[] }> {
   const measured = new Set(o.pages.map(page => page.path))
   const paths = [...new Set(o.links.map(link => link.replace(/#.*$/, '')))].filter(
     path => path !== '' && !measured.has(path),
@@ -37,15 +44,25 @@ export async function crawl(o: {
   const chosen = spread(paths, o.limit ?? CRAWL_LIMIT)
   const found = await mapBounded(chosen, SURVEYS_AT_ONCE, async path => {
     const page = { id: path, path, weight: 1 }
+    let isPage = true
     const both = (times: readonly number[]) =>
-      mapBounded(times, 1, () => {
+      mapBounded(times, 1, async () => {
         o.signal?.throwIfAborted()
-        return allSettled([visit(o.lab, o.served.baseline, page), visit(o.lab, o.served.candidate, page)])
+        const visits = await allSettled([visit(o.lab, o.served.baseline, page), visit(o.lab, o.served.candidate, page)])
+        isPage = leadsToPage(visits[0])
+        return visits
       })
     const messages = await foundAgain(both, compareVisits)
-    return messages.map(message => ({ check: 'crawl' as const, page: path, message }))
+    return { isPage, breakages: messages.map(message => ({ check: 'crawl' as const, page: path, message })) }
   })
-  return { visited: chosen.length, breakages: found.flat() }
+  const pages = found.filter(({ isPage }) => isPage).length
+  return { pages, files: found.length - pages, breakages: found.flatMap(({ breakages }) => breakages) }
+}
+
+/** Whether what a link leads to is one, as far as it says what it is. */
+function leadsToPage(visited: PageVisit | string): boolean {
+  const type = typeof visited === 'string' ? '' : visited.requests.find(({ kind }) => kind === 'document')?.contentType
+  return !type || /^(?:text\/html|application\/xhtml\+xml)\b/i.test(type)
 }
 
 /** @param visits what came in both arms; a text says what was wrong */

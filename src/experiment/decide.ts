@@ -1,3 +1,4 @@
+import { breakagesProper } from '../model/breakages.js'
 import { parseDuration } from '../model/duration.js'
 import type { Judgement, Verdict } from '../model/experiment.js'
 import { type DecisionInput, lacksQuiet } from './decision-input.js'
@@ -191,7 +192,7 @@ function concludeBroken(
   const broken = input.breakages.filter(b => b.check !== 'confound')
   const [first] = broken.length > 0 ? broken : input.breakages
   if (first === undefined) throw new Error('a broken experiment has a breakage')
-  const more = input.breakages.length > 1 ? ` (and ${input.breakages.length - 1} more)` : ''
+  const more = input.breakages.length > 1 ? `; and ${input.breakages.length - 1} more` : ''
   if (broken.length === 0)
     return conclude('inconclusive', `Confounded, so thrown away: ${first.message} on ${first.page}${more}.`, {
       missing: { wouldTake: 'the same conditions in both arms' },
@@ -202,8 +203,9 @@ function concludeBroken(
 function judgeConstraints(input: DecisionInput): Judgement[] {
   return input.constraints.flatMap((constraint): Judgement[] => {
     if (constraint.type === 'functionality') {
-      const met = input.breakages.length === 0
-      const evidence = met ? 'nothing broken' : `${input.breakages.length} broken`
+      const { length } = breakagesProper(input.breakages)
+      const met = length === 0
+      const evidence = met ? 'nothing broken' : `${length} broken`
       return [{ kind: 'constraint', requirement: 'No functionality lost', outcome: met ? 'met' : 'unmet', evidence }]
     }
     if (constraint.type === 'business') {

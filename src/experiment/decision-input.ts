@@ -11,7 +11,7 @@ import type { Resting } from './resting.js'
 /**
  * The rules as they are now. 2: a boundary for a look after each block, steadiness, what happens now and then. 3: up to 160 blocks, given up below 5 %; the scale of a
  * guard chosen once; no bytes saved where more comes over the wire. 4: what looks less steady is waited for, and judged before each keep; percentiles; thresholds of
- * what is timed; profiles by traffic.
+ * what is timed; profiles by traffic; what only explains breakages is none.
  */
 export const RULE = 4
 

@@ -1,4 +1,3 @@
-import type { Breakage } from '../model/experiment.js'
 import type { Flow, FlowRun, FlowStepResult } from '../model/flow.js'
 import type { PageState } from '../model/page-look.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
@@ -6,6 +5,7 @@ import { allSettled } from '../system/all-settled.js'
 import { mapBounded } from '../system/map-bounded.js'
 import { type BothArms, foundAgain } from './further-looks.js'
 import { compareStates } from './guard/compare-states.js'
+import type { Sighting } from './guard/tell-breakages.js'
 import type { Arms, ExperimentLab, ServedArms } from './lab-port.js'
 
 /** Flows followed at once; one that writes is alone in its arm. */
@@ -22,7 +22,7 @@ export async function followFlows(o: {
   flows: readonly Flow[]
   profiles: readonly ProfileId[]
   signal?: AbortSignal
-}): Promise<readonly Breakage[]> {
+}): Promise<readonly Sighting[]> {
   const walks = o.flows.flatMap(flow => o.profiles.map(profile => ({ flow, profile })))
   const runs = async (arm: keyof Arms, flow: Flow, profile: ProfileId, times: number): Promise<PageState[][]> => {
     const done: PageState[][] = []
@@ -44,7 +44,8 @@ export async function followFlows(o: {
     return messages.map(message => ({
       check: 'flows' as const,
       page: flow.id,
-      message: `${flow.title}, ${message} (${profile})`,
+      profile,
+      message: `${flow.title}, ${message}`,
     }))
   })
   return found.flat()

@@ -103,6 +103,17 @@ describe('broken', () => {
     expect(breakages.map(b => b.check)).toContain(check)
   })
 
+  test('lines are told as people write them', async () => {
+    const { breakages } = await compare({
+      text: [],
+      accessibleTree: ['heading "Lamps for long evenings"', '  image ""'],
+    })
+    expect(breakages.map(({ message }) => message)).toEqual([
+      'missing “Lamps for long evenings” and 2 more',
+      'missing image “A brass lamp”; new image without a name',
+    ])
+  })
+
   test('an error in one of the two looks is enough', async () => {
     const { breakages } = await compareSurveys({
       baseline: [survey(), survey()],

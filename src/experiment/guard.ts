@@ -1,13 +1,14 @@
-import type { Breakage } from '../model/experiment.js'
 import type { PageSurvey } from '../model/observation.js'
 import type { ProfileId } from '../model/profile.js'
 import { compareAspects } from './guard/compare-aspects.js'
-import { compareLines, describeLines } from './guard/compare-lines.js'
+import { compareLines } from './guard/compare-lines.js'
 import { comparePictures } from './guard/compare-pictures.js'
 import { compareRequests } from './guard/compare-requests.js'
 import { compareScreenshots } from './guard/compare-screenshots.js'
 import { compareUse } from './guard/compare-use.js'
 import { seenOften } from './guard/seen-often.js'
+import type { Sighting } from './guard/tell-breakages.js'
+import { quoted, tellLines, treeNode } from './guard/tell-lines.js'
 
 /** Independent looks at one page under one profile, two or more. */
 type Looks = readonly [PageSurvey, PageSurvey, ...PageSurvey[]]
@@ -19,11 +20,11 @@ export interface PageComparison {
   readonly score: number
   /** Share of the page that differs between looks at the same arm, and was left out. */
   readonly masked: number
-  readonly breakages: readonly Breakage[]
+  readonly breakages: readonly Sighting[]
 }
 
 export interface SurveyComparison {
-  readonly breakages: readonly Breakage[]
+  readonly breakages: readonly Sighting[]
   /** The worst page's likeness, 0–1: `visual-quality-score`. */
   readonly visualScore: number
   readonly perPage: readonly PageComparison[]
@@ -62,10 +63,8 @@ function looksAt(surveys: readonly PageSurvey[], place: PageSurvey): Looks {
 
 async function comparePage(baseline: Looks, candidate: Looks): Promise<PageComparison> {
   const { page, profile } = baseline[0]
-  const found: Breakage[] = []
-  const note = (check: Breakage['check'], message: string | null) => {
-    if (message !== null) found.push({ check, page, message: `${message} (${profile})` })
-  }
+  const found: Sighting[] = []
+  const note = (check: Sighting['check'], message: string) => found.push({ check, page, profile, message })
   const known = new Set(baseline.flatMap(survey => survey.errors))
   const errors = seenOften(candidate.map(survey => survey.errors.filter(error => !known.has(error))))
   for (const error of errors) note('console', error)
@@ -81,11 +80,16 @@ async function comparePage(baseline: Looks, candidate: Looks): Promise<PageCompa
       baseline.map(look => look[of]),
       candidate.map(look => look[of]),
     )
-  note('text', describeLines(lines('text')))
-  note('accessible-tree', describeLines(lines('accessibleTree')))
-  note('crawl', describeLines({ ...lines('links'), added: [] })?.replace('missing', 'a link is missing:') ?? null)
+  const noteLines = (check: Sighting['check'], of: 'text' | 'accessibleTree', say: typeof quoted) => {
+    const { missing, added } = lines(of)
+    const told = [...tellLines('missing', missing, say), ...tellLines('new', added, say)]
+    if (told.length > 0) note(check, told.join('; '))
+  }
+  noteLines('text', 'text', quoted)
+  noteLines('accessible-tree', 'accessibleTree', treeNode)
+  for (const message of tellLines('a link is missing:', lines('links').missing)) note('crawl', message)
   const places = compareLines(baseline.map(arrivedAt), candidate.map(arrivedAt))
-  note('crawl', describeLines({ ...places, missing: [] })?.replace('new', 'the page leads to') ?? null)
+  for (const message of tellLines('the page leads to', places.added)) note('crawl', message)
   for (const message of compareUse(
     baseline.map(look => look.use),
     candidate.map(look => look.use),

@@ -1,3 +1,4 @@
+import { breakagesProper } from '../model/breakages.js'
 import { isTimedInBlocks, type MetricName, metric } from '../model/metrics.js'
 import type { ValidationCriterion } from '../model/strategy.js'
 import { agrees, type Twice } from './counted.js'
@@ -55,7 +56,7 @@ function judgeCriterion(criterion: ValidationCriterion, input: DecisionInput, lo
 }
 
 function judgeNothingBroken(input: DecisionInput): Assessed {
-  const { length } = input.breakages
+  const { length } = breakagesProper(input.breakages)
   return {
     judgement: {
       kind: 'criterion',

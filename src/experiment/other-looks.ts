@@ -1,4 +1,3 @@
-import type { Breakage } from '../model/experiment.js'
 import type { LookKind, PageState } from '../model/page-look.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
@@ -7,6 +6,7 @@ import { mapBounded } from '../system/map-bounded.js'
 import { isPageBroken } from './broken-page.js'
 import { type BothArms, foundAgain } from './further-looks.js'
 import { compareStates } from './guard/compare-states.js'
+import type { Sighting } from './guard/tell-breakages.js'
 import type { Arms, ExperimentLab, ServedArms } from './lab-port.js'
 import { SURVEYS_AT_ONCE } from './look-at-arms.js'
 
@@ -42,7 +42,7 @@ export async function otherLooks(o: {
   pages: readonly PageTarget[]
   kinds?: readonly LookKind[]
   signal?: AbortSignal
-}): Promise<readonly Breakage[]> {
+}): Promise<readonly Sighting[]> {
   const places = o.pages.flatMap(page =>
     (o.kinds ?? KINDS).flatMap(kind => DEVICES[kind].map(profile => ({ page, kind, profile }))),
   )
@@ -64,7 +64,8 @@ export async function otherLooks(o: {
     return messages.map(message => ({
       check: place.kind,
       page: place.page.id,
-      message: `${message} (${place.profile})`,
+      profile: place.profile,
+      message,
     }))
   })
   return found.flat()

@@ -33,6 +33,7 @@ export const testingOf = (
   { likeness, crawled }: Pick<ExperimentOutcome, 'likeness' | 'crawled'>,
 ): TestingDone => ({
   views: likeness.length,
-  crawled: crawled ?? 0,
+  crawled: crawled?.pages ?? 0,
+  files: crawled?.files ?? 0,
   ownTests: tests === null ? 'none' : !tests.passed ? 'failing-before' : crawled === null ? 'given-up' : 'run',
 })

@@ -50,7 +50,7 @@ describe('a mitigation is told from the evidence of the result, or not carried o
     )
     const breakages = [{ check: 'use', page: 'home', message: 'gone' }]
     const given = trialOf({ tested: { views: 4, crawled: 0, ownTests: 'given-up' } }, { breakages })
-    expect(act('thorough-testing', { trial: given })).toMatch(/own tests were given up.*: 1 breakages were found\.$/)
+    expect(act('thorough-testing', { trial: given })).toMatch(/own tests were given up.*: 1 breakage was found\.$/)
     expect(act('thorough-testing', { trial: UNBUILT })).toBe('Not carried out: The build failed.')
     expect(act('thorough-testing', { trial: undefined })).toBe('Not carried out: no candidate was tried.')
   })

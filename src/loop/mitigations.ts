@@ -1,8 +1,10 @@
 import { formatValue } from '../experiment/index.js'
+import { breakagesProper } from '../model/breakages.js'
 import { type MetricValues, metric } from '../model/metrics.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { AutomatedOptimizationResult, CandidateTrial } from '../model/session.js'
 import type { OptimizationStrategy, RiskMitigation } from '../model/strategy.js'
+import { visitedText } from '../report/proving-words.js'
 
 export interface MitigationInput {
   readonly optimizer: Pick<AutomatedOptimizer, 'automation'>
@@ -28,9 +30,10 @@ const OWN_TESTS: Record<NonNullable<CandidateTrial['tested']>['ownTests'], strin
 function thoroughTesting(input: MitigationInput): string {
   const tested = input.trial?.tested
   if (!tested || !input.trial) return notDone(untested(input))
-  const { breakages } = input.trial.verdict
-  const found = breakages.length === 0 ? 'nothing is broken' : `${breakages.length} breakages were found`
-  return `${tested.views} views of pages were looked at twice in each arm (console, requests, text, accessible tree, what is seen and used, pixels), ${tested.crawled} further pages visited in both, and ${OWN_TESTS[tested.ownTests]}: ${found}.`
+  const { length } = breakagesProper(input.trial.verdict.breakages)
+  const found =
+    length === 0 ? 'nothing is broken' : `${length} ${length === 1 ? 'breakage was' : 'breakages were'} found`
+  return `${tested.views} views of pages were looked at twice in each arm (console, requests, text, accessible tree, what is seen and used, pixels), ${visitedText(tested) ?? 'no further pages'} visited in both, and ${OWN_TESTS[tested.ownTests]}: ${found}.`
 }
 
 function gradualRollout({ optimizer, trial }: MitigationInput): string {

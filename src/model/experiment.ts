@@ -62,6 +62,8 @@ export interface Breakage {
     | 'confound'
   readonly page: string
   readonly message: string
+  /** It explains other breakages of the page, and would be none without them. */
+  readonly explains?: boolean
 }
 
 /** The verdict table of the rules of evidence. */

@@ -122,6 +122,8 @@ export interface VisibleUse {
   readonly cutOffText: readonly string[]
   /** Text alternatives of the picture elements that really show one, empty for those without. */
   readonly pictures: readonly string[]
+  /** What each of them shows: path and query (same origin), or the whole URL. */
+  readonly pictureUrls?: readonly string[]
   readonly tapTargets: readonly TapTarget[]
   /** CSS pixels by which the page is wider than the screen. */
   readonly overflow: number

@@ -191,6 +191,8 @@ export interface TestingDone {
   readonly views: number
   /** Further pages visited in both arms. */
   readonly crawled: number
+  /** Other files that pages link to, visited in both arms; absent where they are counted as pages. */
+  readonly files?: number
   /** The project's own tests on the candidate: run to their end, given up since it was rejected before, or not begun for want of any that pass. */
   readonly ownTests: 'run' | 'given-up' | 'none' | 'failing-before'
 }

@@ -1,5 +1,6 @@
 import type { Judgement } from '../model/experiment.js'
 import type { Proving, ProvingOutcome } from '../model/proving.js'
+import type { TestingDone } from '../model/session.js'
 import { formatNumber } from './format.js'
 import { isUntimed } from './standing.js'
 
@@ -54,11 +55,16 @@ export function testingText({ tested }: Proving): string {
     'failing-before': 'the project’s own tests fail on the base too, so they said nothing',
   }[tested.ownTests]
   const views = `${formatNumber(tested.views)} ${tested.views === 1 ? 'view' : 'views'} compared`
-  const crawled =
-    tested.crawled === 0
-      ? ''
-      : `, ${formatNumber(tested.crawled)} further ${tested.crawled === 1 ? 'page' : 'pages'} visited`
-  return `${views}${crawled}; ${tests}.`
+  const visited = visitedText(tested)
+  return `${views}${visited === null ? '' : `, ${visited} visited`}; ${tests}.`
+}
+
+/** `3 further pages and 2 other linked files`; null where none were visited. */
+export function visitedText({ crawled, files = 0 }: Pick<TestingDone, 'crawled' | 'files'>): string | null {
+  const count = (number: number, noun: string) =>
+    number === 0 ? [] : [`${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`]
+  const told = [...count(crawled, 'further page'), ...count(files, crawled === 0 ? 'linked file' : 'other linked file')]
+  return told.length === 0 ? null : told.join(' and ')
 }
 
 const quoted = (word: string): string => (/^[\w./:@~+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)

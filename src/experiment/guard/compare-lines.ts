@@ -7,31 +7,41 @@ export interface LineDifference {
 /** Looks at an arm, two or more. */
 export type Looks = readonly (readonly string[])[]
 
+/** What of a line counts: lines of which it is the same are one. */
+type Essence = (line: string) => string
+
 /**
  * Compares lines as bags: how often each is there. A line that comes and goes between looks at the same arm is masked: the steady part of one
  * arm is held against the most that the other showed.
  */
-export function compareLines(baseline: Looks, candidate: Looks): LineDifference {
-  return { missing: lacking(baseline, candidate), added: lacking(candidate, baseline) }
+export function compareLines(baseline: Looks, candidate: Looks, essence: Essence = line => line): LineDifference {
+  return { missing: lacking(baseline, candidate, essence), added: lacking(candidate, baseline, essence) }
 }
 
-function lacking(from: Looks, to: Looks): string[] {
-  const [first, ...others] = from.map(count)
-  const shown = to.map(count)
+function lacking(from: Looks, to: Looks, essence: Essence): string[] {
+  const [first, ...others] = from.map(look => count(look, essence))
+  const shown = to.map(look => count(look, essence))
   const lines: string[] = []
-  for (const [line, often] of first ?? []) {
-    const steady = Math.min(often, ...others.map(look => look.get(line) ?? 0))
-    const most = Math.max(...shown.map(look => look.get(line) ?? 0))
+  for (const [key, { line, often }] of first ?? []) {
+    const steady = Math.min(often, ...others.map(look => look.get(key)?.often ?? 0))
+    const most = Math.max(...shown.map(look => look.get(key)?.often ?? 0))
     if (steady > most) lines.push(line)
   }
   return lines
 }
 
-const count = (lines: readonly string[]): Map<string, number> => {
-  const counts = new Map<string, number>()
-  for (const line of lines.map(normalizeLine)) if (line !== '') counts.set(line, (counts.get(line) ?? 0) + 1)
+function count(lines: readonly string[], essence: Essence): Map<string, { line: string; often: number }> {
+  const counts = new Map<string, { line: string; often: number }>()
+  for (const line of lines.map(normalizeLine).filter(one => one !== '')) {
+    const known = counts.get(essence(line))
+    if (known) known.often++
+    else counts.set(essence(line), { line, often: 1 })
+  }
   return counts
 }
+
+/** A label without what style sheets make of it: some write it in capitals, some begin a new line within it. What one sees of that is compared as text. */
+export const unstyled = (label: string): string => label.replace(/\s+/g, '').toUpperCase()
 
 const UNITS = 'seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhd]'
 const AGO = new RegExp(
@@ -40,7 +50,7 @@ const AGO = new RegExp(
 )
 
 /** Clocks, and how long ago something was, differ between arms that are looked at a minute apart; prices and counts are kept. */
-const normalizeLine = (line: string): string =>
+export const normalizeLine = (line: string): string =>
   line
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g, '<time>')
     .replace(/\b\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?\b/gi, '<time>')
@@ -48,12 +58,3 @@ const normalizeLine = (line: string): string =>
     .replace(/\b(?:127\.0\.0\.1|localhost):\d+/g, 'localhost')
     .replace(/\s+/g, ' ')
     .trim()
-
-/** `missing “Add to cart” (and 3 more)`, or null where nothing differs. */
-export function describeLines({ missing, added }: LineDifference): string | null {
-  const told = [tell('missing', missing), tell('new', added)].filter(text => text !== null)
-  return told.length === 0 ? null : told.join('; ')
-}
-
-const tell = (word: string, [first, ...rest]: readonly string[]): string | null =>
-  first === undefined ? null : `${word} “${first.slice(0, 120)}”${rest.length > 0 ? ` (and ${rest.length} more)` : ''}`

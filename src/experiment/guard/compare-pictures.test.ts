@@ -8,8 +8,13 @@ const BOX = { left: 20, top: 40, width: 320, height: 240 }
 
 let lamp: Buffer
 let vase: Buffer
+let jug: Buffer
 beforeAll(async () => {
-  ;[lamp, vase] = await Promise.all([photograph(640, 480, 'lamp'), photograph(640, 480, 'vase')])
+  ;[lamp, vase, jug] = (await Promise.all(['lamp', 'vase', 'jug'].map(name => photograph(640, 480, name)))) as [
+    Buffer,
+    Buffer,
+    Buffer,
+  ]
 })
 
 const shown = (more: Partial<ShownImage> = {}): ShownImage => ({
@@ -32,16 +37,22 @@ const shown = (more: Partial<ShownImage> = {}): ShownImage => ({
 })
 
 /** A page with one picture, drawn into its box as a browser would. */
-const page = async (picture: Buffer | null, image: ShownImage = shown()): Promise<SeenPictures> => {
-  const { left, top, width, height } = image.box
-  const drawn =
-    picture && (await sharp(picture).resize(Math.round(width), Math.round(height), { fit: 'fill' }).toBuffer())
-  const screen = sharp({ create: { width: 400, height: 500, channels: 3, background: '#ffffff' } })
-  const png = await screen
-    .composite(drawn ? [{ input: drawn, left, top }] : [])
-    .png()
-    .toBuffer()
-  return { images: [image], screenshotBase64: png.toString('base64') }
+const page = (picture: Buffer | null, image: ShownImage = shown()): Promise<SeenPictures> => pageOf([[picture, image]])
+
+async function pageOf(pictures: readonly (readonly [Buffer | null, ShownImage])[]): Promise<SeenPictures> {
+  const drawn = await Promise.all(
+    pictures.map(async ([picture, { box }]) => {
+      if (picture === null) return []
+      const size = [Math.round(box.width), Math.round(box.height)] as const
+      const input = await sharp(picture)
+        .resize(...size, { fit: 'fill' })
+        .toBuffer()
+      return [{ input, left: box.left, top: box.top }]
+    }),
+  )
+  const screen = sharp({ create: { width: 400, height: 1_000, channels: 3, background: '#ffffff' } })
+  const png = await screen.composite(drawn.flat()).png().toBuffer()
+  return { images: pictures.map(([, image]) => image), screenshotBase64: png.toString('base64') }
 }
 
 const compare = async (candidate: SeenPictures, baseline?: SeenPictures) => {
@@ -95,5 +106,103 @@ describe('broken', () => {
     expect(await compare(await page(lamp), await page(lamp, shown({ frames: 6 })))).toEqual([
       'the picture “A lamp” does not move any more',
     ])
+  })
+})
+
+describe('several pictures of which the text tells nothing', () => {
+  /** One below the other, as high as they are. */
+  const column = (pictures: readonly (readonly [url: string, picture: Buffer | null])[], alt = '...') => {
+    let top = 10
+    return pageOf(
+      pictures.map(([url, picture]) => {
+        const height = picture ? 240 : 24
+        const box = { ...BOX, top, height }
+        top += height
+        const natural = picture ? { width: 640, height: 480 } : { width: 0, height: 0 }
+        return [picture, shown({ url, alt, box, element: { width: BOX.width, height }, natural })] as const
+      }),
+    )
+  }
+  const three = () =>
+    column([
+      ['/img/1.jpg', lamp],
+      ['/img/2.jpg', vase],
+      ['/img/3.jpg', jug],
+    ])
+
+  test('one that does not come is told by its file; those that it lets move up are no others', async () => {
+    const candidate = await column([
+      ['/img/1.jpeg', null],
+      ['/img/2.jpg', vase],
+      ['/img/3.jpg', jug],
+    ])
+    expect(await compare(candidate, await three())).toEqual(['the picture 1.jpg does not come'])
+  })
+
+  test('one that shows another file is told, and no other', async () => {
+    const candidate = await column([
+      ['/img/1.jpg', lamp],
+      ['/img/3.jpg', jug],
+      ['/img/3.jpg', jug],
+    ])
+    expect(await compare(candidate, await three())).toEqual([
+      expect.stringMatching(/^the picture 2\.jpg looks like another one/),
+    ])
+  })
+
+  test.each<[string, () => [string, Buffer][]]>([
+    [
+      'two that are exchanged',
+      () => [
+        ['/img/2.jpg', vase],
+        ['/img/1.jpg', lamp],
+        ['/img/3.jpg', jug],
+      ],
+    ],
+    [
+      'each in the place of the one before',
+      () => [
+        ['/img/2.jpg', vase],
+        ['/img/3.jpg', jug],
+        ['/img/1.jpg', lamp],
+      ],
+    ],
+    [
+      'files that hold each other’s pictures',
+      () => [
+        ['/img/1.jpg', vase],
+        ['/img/2.jpg', lamp],
+        ['/img/3.jpg', jug],
+      ],
+    ],
+  ])('%s', async (_, files) => {
+    const found = await compare(await column(files()), await three())
+    expect(found).not.toEqual([])
+    for (const told of found) expect(told).toMatch(/^the picture \d\.jpg looks like another one/)
+  })
+
+  test('another format and the hash of another build are harmless, also a little lower', async () => {
+    const before = await column([
+      ['/img/1.0123456789.jpg', lamp],
+      ['/img/2.jpg', vase],
+    ])
+    const after = await pageOf([
+      [lamp, shown({ url: '/img/1.aabbccddee.jpg', alt: '...', box: { ...BOX, top: 190 } })],
+      [vase, shown({ url: '/img/2.webp', alt: '...', box: { ...BOX, top: 430 } })],
+    ])
+    expect(await compare(after, before)).toEqual([])
+  })
+
+  test('a text that several bear is told with the file', async () => {
+    const named = (files: [string, Buffer | null][]) => column(files, 'A lamp')
+    const before = await named([
+      ['/a/1.jpg', lamp],
+      ['/b/1.jpg', vase],
+    ])
+    const after = await named([
+      ['/a/1.jpg', lamp],
+      ['/b/2.jpg', null],
+    ])
+    expect(await compare(after, before)).toEqual(['the picture “A lamp” in /b/1.jpg does not come'])
   })
 })

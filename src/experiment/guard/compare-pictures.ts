@@ -1,7 +1,8 @@
 import sharp, { type OutputInfo } from 'sharp'
 import { prepareReference, scoreEncoding } from '../../instruments/images/score.js'
 import type { PageSurvey, ShownImage } from '../../model/observation.js'
-import { counterpart, lookedAt } from './match-pictures.js'
+import { type Counterparts, counterparts, lookedAt } from './match-pictures.js'
+import { pictureNames } from './name-pictures.js'
 
 /** What is needed of a look at a page. */
 export type SeenPictures = Pick<PageSurvey, 'images' | 'screenshotBase64'>
@@ -29,13 +30,17 @@ export async function comparePictures(arms: {
   const [first, ...again] = arms.baseline
   if (first === undefined) return []
   const all = lookedAt(first.images)
+  const name = pictureNames(first.images)
   const shots = new Shots()
   const found: string[] = []
+  const inLook = (look: SeenPictures): Counterparts => counterparts(all, lookedAt(look.images))
+  const [inAgain, inCandidate] = [again.map(inLook), arms.candidate.map(inLook)]
   for (const picture of all.filter(isThere).slice(0, MOST)) {
-    const own = again.map(look => counterpart(picture, lookedAt(look.images), all))
-    const others = arms.candidate.map(look => counterpart(picture, lookedAt(look.images), all))
+    const own = inAgain.map(find => find(picture))
+    const others = inCandidate.map(find => find(picture))
     if (own.some(one => one === null || !isThere(one))) continue
-    const told = lost(picture, others) ?? reshaped([picture, ...(own as ShownImage[])], others)
+    const told =
+      lost(name(picture), picture, others) ?? reshaped(name(picture), [picture, ...(own as ShownImage[])], others)
     if (told !== null) {
       found.push(told)
       continue
@@ -47,7 +52,7 @@ export async function comparePictures(arms: {
     const likenesses = await Promise.all(arms.candidate.map((look, i) => like(look, others[i] as ShownImage)))
     if (likenesses.every(likeness => likeness < SAME_PICTURE))
       found.push(
-        `${name(picture)} looks like another one, or is plainly damaged (likeness ${Math.max(...likenesses).toFixed(2)})`,
+        `${name(picture)} looks like another one, or is plainly damaged: likeness ${Math.max(...likenesses).toFixed(2)}`,
       )
   }
   return found
@@ -55,16 +60,11 @@ export async function comparePictures(arms: {
 
 const isThere = ({ natural }: ShownImage): boolean => natural.width > 0
 
-const name = ({ alt, via, url }: ShownImage): string =>
-  alt ? `the picture “${alt.slice(0, 80)}”` : `a picture (${via}, ${url.slice(0, 80)})`
-
-function lost(picture: ShownImage, others: readonly (ShownImage | null)[]): string | null {
-  if (others.every(one => one === null || !isThere(one))) return `${name(picture)} does not come`
+function lost(name: string, picture: ShownImage, others: readonly (ShownImage | null)[]): string | null {
+  if (others.every(one => one === null || !isThere(one))) return `${name} does not come`
   if (others.some(one => one === null)) return null
   const frames = (one: ShownImage | null): number => one?.frames ?? 1
-  return frames(picture) > 1 && others.every(one => frames(one) === 1)
-    ? `${name(picture)} does not move any more`
-    : null
+  return frames(picture) > 1 && others.every(one => frames(one) === 1) ? `${name} does not move any more` : null
 }
 
 /** How many times too wide or too high a picture is drawn. */
@@ -77,16 +77,16 @@ function stretch({ box, natural }: ShownImage): number {
 const shownShare = ({ box, element = box }: ShownImage): number =>
   Math.min(1, element.width / box.width) * Math.min(1, element.height / box.height)
 
-function reshaped(own: readonly ShownImage[], looks: readonly (ShownImage | null)[]): string | null {
+function reshaped(name: string, own: readonly ShownImage[], looks: readonly (ShownImage | null)[]): string | null {
   const others = looks.filter(one => one !== null && isThere(one)) as ShownImage[]
-  const [picture, other] = [own[0] as ShownImage, others[0]]
+  const [other] = others
   if (other === undefined || others.length < looks.length) return null
   const [before, after] = [Math.max(...own.map(stretch)), Math.min(...others.map(stretch))]
   if (after > STRETCHED.by && after > before * STRETCHED.more)
-    return `${name(picture)} is drawn ${after.toFixed(2)} times too ${isTooHigh(other) ? 'high' : 'wide'}`
+    return `${name} is drawn ${after.toFixed(2)} times too ${isTooHigh(other) ? 'high' : 'wide'}`
   const [whole, left] = [Math.min(...own.map(shownShare)), Math.max(...others.map(shownShare))]
   if (left < LEFT_OF_IT * whole)
-    return `of ${name(picture)} ${Math.round(100 * left)} % is seen instead of ${Math.round(100 * whole)} %`
+    return `of ${name} ${Math.round(100 * left)} % is seen instead of ${Math.round(100 * whole)} %`
   return null
 }
 

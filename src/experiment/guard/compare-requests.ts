@@ -1,11 +1,11 @@
 import { isFailed } from '../../instruments/lab/index.js'
 import type { RequestRecord } from '../../model/observation.js'
 import { withoutQuery } from '../../model/pathname.js'
+import { withoutHash } from './file-identity.js'
 import { seenOften } from './seen-often.js'
 
-/** A request by what it asks for: the hash of a build in a file's name does not make it another file. */
-const identity = (request: RequestRecord): string =>
-  `${request.kind} ${withoutQuery(request.url).replace(/[.\-_][0-9a-f]{8,}(?=[.\-_])/gi, '.<hash>')}`
+/** A request by what it asks for, whatever the build. */
+const identity = (request: RequestRecord): string => `${request.kind} ${withoutHash(withoutQuery(request.url))}`
 
 const say = (request: RequestRecord): string =>
   `${request.url.slice(0, 160)} ${request.status >= 400 ? `answers ${request.status}` : request.failure}`

@@ -53,3 +53,22 @@ test('a state that the candidate never comes to is said; one that the baseline c
   ])
   expect(await compareStates([twice, open(['Hello'])], [open(['Hello']), open(['Hello'])])).toEqual([])
 })
+
+test('a control is the same one in capitals: its state is found, and only the text is told', async () => {
+  const focus = (label: string) => ({ focus: [`the focus gets to button "${label}"`] })
+  const before = [state('a click on “MENU”', { text: ['MENU'], ...focus('MENU') })]
+  const after = [state('a click on “Menu”', { text: ['Menu'], ...focus('Menu') })]
+  expect(await compareStates([before], [after])).toEqual(['a click on “MENU”: text missing “MENU”; new “Menu”'])
+})
+
+test('what describes a state is told as it is, and what the page says in quotation marks', async () => {
+  const before = open(['Hello'], { tree: ['link "Buy" [expanded=false]', '  list ""'] })
+  const told = async (lines: PageState['lines']) =>
+    (await compareStates([before], [[state('a click on “Menu”', { step: ['taken'], text: ['Hello'], ...lines })]]))[0]
+  expect(await told({ tree: [] })).toBe(
+    'a click on “Menu”: accessible tree missing link “Buy” [expanded=false] and 1 more',
+  )
+  expect(await told({ tree: before[0]!.lines.tree!, step: ['something lies over it'] })).toBe(
+    'a click on “Menu”: something lies over it',
+  )
+})

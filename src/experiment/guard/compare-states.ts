@@ -1,25 +1,30 @@
 import type { PageState, StateAspect } from '../../model/page-look.js'
-import { compareLines, type LineDifference } from './compare-lines.js'
+import { compareLines, unstyled } from './compare-lines.js'
 import { compareScreenshots } from './compare-screenshots.js'
 import { seenOften } from './seen-often.js'
+import { described, quoted, tellLines, treeNode } from './tell-lines.js'
+
+interface Rule {
+  readonly says: string
+  readonly counts: 'both' | 'missing' | 'added' | 'often'
+  readonly line: (line: string) => string
+}
 
 /** How each aspect of a state is told, and the lines of it that count; the order is that of what says most about the cause. */
-const RULES: Readonly<
-  Record<StateAspect, { readonly says: string; readonly counts: 'both' | 'missing' | 'added' | 'often' }>
-> = {
-  step: { says: '', counts: 'added' },
-  errors: { says: 'error', counts: 'often' },
-  requests: { says: 'request', counts: 'often' },
-  place: { says: 'the page is', counts: 'both' },
-  text: { says: 'text', counts: 'both' },
-  tree: { says: 'accessible tree', counts: 'both' },
-  fields: { says: 'fields', counts: 'both' },
-  focus: { says: 'focus', counts: 'both' },
-  unseen: { says: 'text that cannot be seen', counts: 'added' },
-  cutOff: { says: 'text that is cut off', counts: 'added' },
-  kept: { says: 'kept by the browser', counts: 'missing' },
-  moves: { says: 'although less motion is asked for:', counts: 'added' },
-  remembered: { says: '', counts: 'added' },
+const RULES: Readonly<Record<StateAspect, Rule>> = {
+  step: { says: '', counts: 'added', line: described },
+  errors: { says: 'error', counts: 'often', line: quoted },
+  requests: { says: 'request', counts: 'often', line: quoted },
+  place: { says: 'the page is', counts: 'both', line: described },
+  text: { says: 'text', counts: 'both', line: quoted },
+  tree: { says: 'accessible tree', counts: 'both', line: treeNode },
+  fields: { says: 'fields', counts: 'both', line: described },
+  focus: { says: 'focus', counts: 'both', line: described },
+  unseen: { says: 'text that cannot be seen', counts: 'added', line: quoted },
+  cutOff: { says: 'text that is cut off', counts: 'added', line: quoted },
+  kept: { says: 'kept by the browser', counts: 'missing', line: described },
+  moves: { says: 'although less motion is asked for:', counts: 'added', line: described },
+  remembered: { says: '', counts: 'added', line: described },
 }
 
 /** What is told of one place: after a first click that does nothing, all states that follow differ. */
@@ -36,15 +41,16 @@ export async function compareStates(
 ): Promise<string[]> {
   const found: string[] = []
   for (const { after } of baseline[0] ?? []) {
-    const before = baseline.map(look => look.find(state => state.after === after))
-    const now = candidate.map(look => look.find(state => state.after === after))
+    // It names controls by their labels.
+    const stateOf = (look: readonly PageState[]) => look.find(state => unstyled(state.after) === unstyled(after))
+    const [before, now] = [baseline.map(stateOf), candidate.map(stateOf)]
     if (before.some(state => state === undefined)) continue
     if (now.every(state => state === undefined)) found.push(`${after}: it never comes to that`)
     if (now.some(state => state === undefined)) continue
     found.push(...(await compareState(after, before as PageState[], now as PageState[])))
   }
   const rest = found.length - MOST_TOLD
-  return rest > 0 ? [...found.slice(0, MOST_TOLD - 1), `${found[MOST_TOLD - 1]} (and ${rest} more)`] : found
+  return rest > 0 ? [...found.slice(0, MOST_TOLD - 1), `${found[MOST_TOLD - 1]}; and ${rest} more`] : found
 }
 
 async function compareState(
@@ -72,22 +78,16 @@ async function compareState(
 type Lines = readonly (readonly string[])[]
 
 function tell(aspect: StateAspect, baseline: Lines, candidate: Lines): string | null {
-  const { says, counts } = RULES[aspect]
+  const { says, counts, line } = RULES[aspect]
   if (counts === 'often') {
     const known = new Set(baseline.flat())
-    const [first] = seenOften(candidate.map(look => look.filter(line => !known.has(line))))
-    return first === undefined ? null : `${says} “${first.slice(0, 160)}”`
+    const [first] = seenOften(candidate.map(look => look.filter(one => !known.has(one))))
+    return first === undefined ? null : `${says} ${line(first)}`
   }
-  const { missing, added } = compareLines(baseline, candidate)
-  const counted: LineDifference = {
-    missing: counts === 'added' ? [] : missing,
-    added: counts === 'missing' ? [] : added,
-  }
-  const said = [...quoted('missing', counted.missing), ...quoted(counts === 'added' ? '' : 'new', counted.added)]
+  const { missing, added } = compareLines(baseline, candidate, aspect === 'focus' ? unstyled : undefined)
+  const said = [
+    ...(counts === 'added' ? [] : tellLines('missing', missing, line)),
+    ...(counts === 'missing' ? [] : tellLines(counts === 'added' ? '' : 'new', added, line)),
+  ]
   return said.length === 0 ? null : `${says} ${said.join('; ')}`.trim()
 }
-
-const quoted = (word: string, [first, ...rest]: readonly string[]): string[] =>
-  first === undefined
-    ? []
-    : [`${word} “${first.slice(0, 120)}”${rest.length > 0 ? ` (and ${rest.length} more)` : ''}`.trim()]

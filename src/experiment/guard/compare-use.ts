@@ -1,5 +1,8 @@
 import type { TapTarget, VisibleUse } from '../../model/observation.js'
-import { compareLines, describeLines } from './compare-lines.js'
+import { compareLines, normalizeLine, unstyled } from './compare-lines.js'
+import { withoutHash } from './file-identity.js'
+import { pictureNames } from './name-pictures.js'
+import { tellLines } from './tell-lines.js'
 
 /** Targets of this size (CSS pixels) are large enough, whatever they were (WCAG 2.5.5). */
 const LARGE_ENOUGH = 44
@@ -22,30 +25,42 @@ export function compareUse(baseline: Looks, candidate: Looks): string[] {
       baseline.map(look => look[of]),
       candidate.map(look => look[of]),
     ).added
-  const told = (what: string, lines: readonly string[]): string[] => {
-    const said = describeLines({ missing: lines, added: [] })
-    return said === null ? [] : [said.replace('missing', what)]
-  }
   return [
-    ...told('text cannot be seen any more:', worse('unseenText')),
-    ...told('text is cut off:', worse('cutOffText')),
-    ...told('a picture is not shown:', picturesLost(baseline, candidate)),
+    ...tellLines('text cannot be seen any more:', worse('unseenText')),
+    ...tellLines('text is cut off:', worse('cutOffText')),
+    ...tellLines('not shown any more:', picturesLost(baseline, candidate), name => name),
     ...wider(baseline, candidate),
     ...smallerTargets(baseline, candidate),
     ...jumps(baseline, candidate),
   ]
 }
 
-/** A picture is known by its text: its address and format may change, what it shows may not. */
+/** A picture is known by its text: its address and format may change, what it shows may not. Of several with one text those are named whose files are gone. */
 function picturesLost(baseline: Looks, candidate: Looks): readonly string[] {
-  const named = ({ pictures }: VisibleUse) => pictures.map(alt => alt || 'without a text')
-  return compareLines(baseline.map(named), candidate.map(named)).missing
+  const all = shown(baseline[0])
+  const name = pictureNames(all)
+  const texts = (look: VisibleUse) => shown(look).map(textOf)
+  const still = new Set(candidate.flatMap(look => shown(look).map(({ url }) => withoutHash(url))))
+  const lost = compareLines(baseline.map(texts), candidate.map(texts)).missing.flatMap(text => {
+    const called = all.filter(picture => textOf(picture) === text)
+    const gone = called.filter(({ url }) => !still.has(withoutHash(url)))
+    return (gone.length > 0 ? gone : called).map(name)
+  })
+  return [...new Set(lost)]
 }
+
+const shown = (look: VisibleUse | undefined): { alt: string; url: string }[] =>
+  (look?.pictures ?? []).map((alt, i) => ({ alt, url: look?.pictureUrls?.[i] ?? '' }))
+
+const textOf = ({ alt }: { readonly alt: string }): string => normalizeLine(alt) || 'without a text'
 
 function wider(baseline: Looks, candidate: Looks): string[] {
   const before = Math.max(...baseline.map(look => look.overflow))
   const after = Math.min(...candidate.map(look => look.overflow))
-  return after <= before + OVERFLOW ? [] : [`the page is ${after} px wider than the screen instead of ${before} px`]
+  if (after <= before + OVERFLOW) return []
+  return [
+    `the page is ${after} px wider than the screen, ${before === 0 ? 'and fitted before' : `before ${before} px`}`,
+  ]
 }
 
 function jumps(baseline: Looks, candidate: Looks): string[] {
@@ -58,7 +73,10 @@ function jumps(baseline: Looks, candidate: Looks): string[] {
 /** Targets with one label, the smallest first: each is held against the one in its place. */
 function byLabel({ tapTargets }: VisibleUse): Map<string, TapTarget[]> {
   const groups = new Map<string, TapTarget[]>()
-  for (const target of tapTargets) groups.set(target.label, [...(groups.get(target.label) ?? []), target])
+  for (const target of tapTargets) {
+    const label = unstyled(target.label)
+    groups.set(label, [...(groups.get(label) ?? []), target])
+  }
   for (const group of groups.values()) group.sort((a, b) => a.width * a.height - b.width * b.height)
   return groups
 }
@@ -82,6 +100,6 @@ function smallerTargets(baseline: Looks, candidate: Looks): string[] {
     )
     if (smaller < 0) return []
     const [from, to] = [targets[smaller]!, looks[0]!.get(label)![smaller]!]
-    return [`“${label}” is ${to.width} × ${to.height} px to tap instead of ${from.width} × ${from.height} px`]
+    return [`“${from.label}” is ${to.width} × ${to.height} px to tap instead of ${from.width} × ${from.height} px`]
   })
 }

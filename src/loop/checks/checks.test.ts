@@ -62,6 +62,22 @@ describe('what is broken', () => {
       expect(broken(check)).toEqual([false, false])
   })
 
+  it('is told with what explains it, which is no loss by itself', () => {
+    const cause = {
+      check: 'requests',
+      page: 'home',
+      message: 'styles.css is not asked for any more',
+      explains: true,
+    } as const
+    const lost = (check: Breakage['check']) =>
+      post(verdict({ outcome: 'rejected', breakages: [cause, { check, page: 'home', message: 'gone' }] }))[1]
+    expect(lost('use')?.passed).toBe(true)
+    expect(lost('text')).toMatchObject({
+      passed: false,
+      evidence: 'requests on home: styles.css is not asked for any more; text on home: gone',
+    })
+  })
+
   it('is not claimed to be looked for in what was never built', () => {
     const unbuilt = verdict({ outcome: 'rejected', reason: 'The build failed.', judgements: [], blocks: 0 })
     const results = runPostChecks(ALL, { verdict: unbuilt, tests: null, tested: null })

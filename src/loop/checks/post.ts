@@ -1,6 +1,8 @@
+import { breakagesProper } from '../../model/breakages.js'
 import type { Breakage, Judgement, Verdict } from '../../model/experiment.js'
 import type { PostOptimizationCheck } from '../../model/optimizer.js'
 import type { CheckResult, TestingDone } from '../../model/session.js'
+import { visitedText } from '../../report/proving-words.js'
 import type { BaselineTests } from './pre.js'
 
 export interface PostCheckInput {
@@ -36,7 +38,7 @@ function testsSay(tests: BaselineTests | null, tested: TestingDone | null): stri
 /** How far it was looked at, in words; nothing where that is not on record. */
 const looked = (tested: TestingDone | null): string =>
   tested
-    ? `${tested.views} views of pages were looked at twice in each arm, and ${tested.crawled} further pages visited. `
+    ? `${tested.views} views of pages were looked at twice in each arm, and ${visitedText(tested) ?? 'no further pages'} visited. `
     : ''
 
 const tell = (breakages: readonly Breakage[]): string[] =>
@@ -48,14 +50,15 @@ const isUntested = (verdict: Verdict): boolean => verdict.judgements.length === 
 function testFunctionality({ verdict, tests, tested }: PostCheckInput): CheckResult {
   const name = 'functionality-regression-test' as const
   if (isUntested(verdict)) return { name, passed: false, evidence: `Not carried out: ${verdict.reason}` }
-  const broken = verdict.breakages.filter(({ check }) => check !== 'use' && check !== 'pictures')
+  const lost = verdict.breakages.filter(({ check }) => check !== 'use' && check !== 'pictures')
+  const broken = breakagesProper(lost)
   return {
     name,
     passed: broken.length === 0,
     evidence:
       broken.length === 0
         ? `${looked(tested)}Console, requests, links, forms, text, accessible tree and pixels are as before. ${testsSay(tests, tested)}`
-        : tell(broken).join('; '),
+        : tell(lost).join('; '),
   }
 }
 

@@ -26,7 +26,7 @@ async function checked(name: string, candidate: Site) {
     deadline: 0,
     seed: name,
   })
-  const tested = { views: likeness.length, crawled: crawled ?? 0, ownTests: 'none' } as const
+  const tested = { views: likeness.length, crawled: crawled?.pages ?? 0, ownTests: 'none' } as const
   const names = ['functionality-regression-test', 'user-experience-validation'] as const
   const [functionality, experience] = runPostChecks(names, { verdict, tests: null, tested })
   return { functionality: functionality!, experience: experience! }

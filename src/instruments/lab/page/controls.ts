@@ -64,8 +64,13 @@ export const listControls = (): readonly Control[] => {
   globalThis.tunewrightControls = held
   const known = new Set(held.map(({ element }) => element))
   const counts = new Map<string, number>()
-  for (const { control } of held)
-    counts.set(`${control.kind} ${control.label}`, (counts.get(`${control.kind} ${control.label}`) ?? 0) + 1)
+  /** Of one label are also those that a style sheet writes in capitals. */
+  const countOf = (kind: string, label: string): number => {
+    const of = `${kind} ${label.toUpperCase()}`
+    counts.set(of, (counts.get(of) ?? 0) + 1)
+    return counts.get(of) as number
+  }
+  for (const { control } of held) countOf(control.kind, control.label)
   for (const element of document.querySelectorAll<HTMLElement>(TRIED)) {
     if (known.has(element) || held.length >= MOST) continue
     const box = element.getBoundingClientRect()
@@ -73,8 +78,7 @@ export const listControls = (): readonly Control[] => {
     const kind = kindOf(element)
     if (kind === null) continue
     const label = labelOf(element)
-    const nth = (counts.get(`${kind} ${label}`) ?? 0) + 1
-    counts.set(`${kind} ${label}`, nth)
+    const nth = countOf(kind, label)
     const off = ['aria-expanded', 'aria-pressed', 'aria-selected', 'aria-checked'].some(
       name => element.getAttribute(name) === 'false',
     )

@@ -111,18 +111,19 @@ export const visibleUse = (): Omit<VisibleUse, 'shift'> => {
     else if (shown / whole < 0.8) cutOffText.push(line)
   }
 
-  const pictures = [...document.images]
-    .filter(image => {
-      const box = image.getBoundingClientRect()
-      const part = areaOf(shownPart(box, image))
-      return (
-        image.naturalWidth > 0 &&
-        part >= 1 &&
-        image.checkVisibility({ visibilityProperty: true }) &&
-        !isTransparent(image)
-      )
-    })
-    .map(image => image.alt.replace(/\s+/g, ' ').trim())
+  const pictures = [...document.images].filter(image => {
+    const box = image.getBoundingClientRect()
+    const part = areaOf(shownPart(box, image))
+    return (
+      image.naturalWidth > 0 &&
+      part >= 1 &&
+      image.checkVisibility({ visibilityProperty: true }) &&
+      !isTransparent(image)
+    )
+  })
+  /** Pictures that are written into the page have addresses of any length. */
+  const addressOf = ({ currentSrc: url }: HTMLImageElement): string =>
+    (url.startsWith(`${location.origin}/`) ? url.slice(location.origin.length) : url).slice(0, 2_000)
 
   const TAPPED = 'a[href], button, input:not([type="hidden"]), select, textarea, summary, [role="button"], [onclick]'
   const tapTargets = [...document.querySelectorAll<HTMLElement>(TAPPED)].flatMap(element => {
@@ -139,7 +140,8 @@ export const visibleUse = (): Omit<VisibleUse, 'shift'> => {
   return {
     unseenText,
     cutOffText,
-    pictures,
+    pictures: pictures.map(({ alt }) => alt.replace(/\s+/g, ' ').trim()),
+    pictureUrls: pictures.map(addressOf),
     tapTargets,
     overflow: Math.max(0, main.scrollWidth - main.clientWidth),
   }
