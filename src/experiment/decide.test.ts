@@ -147,6 +147,28 @@ describe('the verdict table', () => {
     expect(decide({ ...splitting, breakages: [confound] })).toMatchObject({ outcome: 'inconclusive' })
   })
 
+  test('the cause of what is broken is named in the reason, and counted as no breakage', () => {
+    const cause = {
+      check: 'requests',
+      page: 'home',
+      message: '/styles.css is not asked for any more (mobile)',
+      explains: true,
+    } as const
+    const lost = { check: 'text', page: 'home', message: 'missing “Buy” and 3 more (mobile)' } as const
+    const constraints = [
+      { type: 'functionality', requirement: 'zero-functionality-loss', validation: 'comprehensive-testing' },
+    ] as const
+    const verdict = decide({ ...splitting, constraints, breakages: [cause, lost] })
+    expect(verdict).toMatchObject({
+      outcome: 'rejected',
+      reason: 'Broken (requests) on home: /styles.css is not asked for any more (mobile); and 1 more.',
+    })
+    expect(verdict.judgements.find(({ kind }) => kind === 'constraint')).toMatchObject({
+      outcome: 'unmet',
+      evidence: '1 broken',
+    })
+  })
+
   test('a page missing from one block: not kept, and said', () => {
     const random = createRandom('missing')
     const pages = [...splitting.pages, { id: 'product', path: '/p', weight: 1 }]
