@@ -22,6 +22,8 @@ try {
   else {
     const progress = (message: string): void => void terminal.progress.write(`${message}\n`)
     const result = await bench.run({ data, signal: stopping.signal, progress })
+    // What explains the rows is not lost for those who asked for rows alone.
+    if (json) for (const note of result.notes) progress(note)
     terminal.print(json ? JSON.stringify(result.rows) : readable(bench.title, result))
   }
 } catch (error) {

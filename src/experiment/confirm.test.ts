@@ -55,3 +55,12 @@ test('what is broken stays so; where one place is, the others are told as they a
   expect(new Set(breakages.map(({ page }) => page))).toEqual(new Set(['home', 'about']))
   expect(looks.get('candidate about')).toBe(2)
 })
+
+test('what a page draws by lot is looked at more often before a line of it counts as lost', async () => {
+  // Each look reads something of its own, and by chance the first six at one arm another offer than those at the other.
+  const drawn = (offer: string) => (page: string, look: number) =>
+    page === 'home' ? [`Lamp ${look}`, look > 6 ? 'Either offer' : offer] : ['Lamps']
+  const { breakages, looks } = await confirmedWith({ baseline: drawn('Ten off'), candidate: drawn('Free lamp') })
+  expect(breakages).toEqual([])
+  expect(Object.fromEntries(looks)).toMatchObject({ 'baseline home': 10, 'candidate home': 10 })
+})

@@ -8,7 +8,7 @@ import { allSettled } from '../system/all-settled.js'
 import { mapBounded } from '../system/map-bounded.js'
 import { type BothArms, foundAgain } from './further-looks.js'
 import { compareRequests } from './guard/compare-requests.js'
-import { compareStates } from './guard/compare-states.js'
+import { compareStates, statesComeAndGo } from './guard/compare-states.js'
 import { seenOften } from './guard/seen-often.js'
 import type { ExperimentLab, ServedArms } from './lab-port.js'
 import { SURVEYS_AT_ONCE } from './look-at-arms.js'
@@ -52,7 +52,9 @@ export async function crawl(o: {
         isPage = leadsToPage(visits[0])
         return visits
       })
-    const messages = await foundAgain(both, compareVisits)
+    const messages = await foundAgain(both, compareVisits, visits =>
+      statesComeAndGo(visits.flatMap(one => (typeof one === 'string' ? [] : [[one.state]]))),
+    )
     return { isPage, breakages: messages.map(message => ({ check: 'crawl' as const, page: path, message })) }
   })
   const pages = found.filter(({ isPage }) => isPage).length

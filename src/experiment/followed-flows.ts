@@ -4,7 +4,7 @@ import { PROFILES, type ProfileId } from '../model/profile.js'
 import { allSettled } from '../system/all-settled.js'
 import { mapBounded } from '../system/map-bounded.js'
 import { type BothArms, foundAgain } from './further-looks.js'
-import { compareStates } from './guard/compare-states.js'
+import { compareStates, statesComeAndGo } from './guard/compare-states.js'
 import type { Sighting } from './guard/tell-breakages.js'
 import type { Arms, ExperimentLab, ServedArms } from './lab-port.js'
 
@@ -40,7 +40,7 @@ export async function followFlows(o: {
       const [before, after] = await both(flow, profile, times.length)
       return before.map((run, i): BothArms<PageState[]> => [run, after[i]!])
     }
-    const messages = await foundAgain(again, compareRuns)
+    const messages = await foundAgain(again, compareRuns, statesComeAndGo)
     return messages.map(message => ({
       check: 'flows' as const,
       page: flow.id,

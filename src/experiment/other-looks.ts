@@ -5,7 +5,7 @@ import { allSettled } from '../system/all-settled.js'
 import { mapBounded } from '../system/map-bounded.js'
 import { isPageBroken } from './broken-page.js'
 import { type BothArms, foundAgain } from './further-looks.js'
-import { compareStates } from './guard/compare-states.js'
+import { compareStates, statesComeAndGo } from './guard/compare-states.js'
 import type { Sighting } from './guard/tell-breakages.js'
 import type { Arms, ExperimentLab, ServedArms } from './lab-port.js'
 import { SURVEYS_AT_ONCE } from './look-at-arms.js'
@@ -60,7 +60,9 @@ export async function otherLooks(o: {
       mapBounded(later, later.length, each =>
         allSettled([look('baseline', place, each), look('candidate', place, each)]),
       )
-    const messages = await foundAgain(both, compareOf)
+    const messages = await foundAgain(both, compareOf, looks =>
+      statesComeAndGo(looks.filter(one => typeof one !== 'string')),
+    )
     return messages.map(message => ({
       check: place.kind,
       page: place.page.id,

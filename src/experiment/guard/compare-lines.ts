@@ -18,6 +18,10 @@ export function compareLines(baseline: Looks, candidate: Looks, essence: Essence
   return { missing: lacking(baseline, candidate, essence), added: lacking(candidate, baseline, essence) }
 }
 
+/** Whether looks at one arm differ among themselves, as those at a page do that draws what it shows by lot. */
+export const comesAndGoes = (looks: Looks): boolean =>
+  new Set(looks.map(look => JSON.stringify(look.map(normalizeLine).toSorted()))).size > 1
+
 function lacking(from: Looks, to: Looks, essence: Essence): string[] {
   const [first, ...others] = from.map(look => count(look, essence))
   const shown = to.map(look => count(look, essence))

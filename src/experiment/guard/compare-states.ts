@@ -1,5 +1,5 @@
 import type { PageState, StateAspect } from '../../model/page-look.js'
-import { compareLines, unstyled } from './compare-lines.js'
+import { comesAndGoes, compareLines, unstyled } from './compare-lines.js'
 import { compareScreenshots } from './compare-screenshots.js'
 import { seenOften } from './seen-often.js'
 import { described, quoted, tellLines, treeNode } from './tell-lines.js'
@@ -52,6 +52,14 @@ export async function compareStates(
   const rest = found.length - MOST_TOLD
   return rest > 0 ? [...found.slice(0, MOST_TOLD - 1), `${found[MOST_TOLD - 1]}; and ${rest} more`] : found
 }
+
+/** Whether the text of some state comes and goes between looks at one arm. */
+export const statesComeAndGo = (looks: readonly (readonly PageState[])[]): boolean =>
+  (looks[0] ?? []).some(({ after }) =>
+    comesAndGoes(
+      looks.flatMap(look => look.filter(state => state.after === after).map(({ lines }) => lines.text ?? [])),
+    ),
+  )
 
 async function compareState(
   after: string,
