@@ -17,6 +17,8 @@ export interface Control {
 
 interface Held {
   readonly element: HTMLElement
+  /** Its label, whichever of those it is that have the same. */
+  readonly name: string
   readonly control: Control
 }
 
@@ -70,23 +72,24 @@ export const listControls = (): readonly Control[] => {
     counts.set(of, (counts.get(of) ?? 0) + 1)
     return counts.get(of) as number
   }
-  for (const { control } of held) countOf(control.kind, control.label)
+  for (const { control, name } of held) countOf(control.kind, name)
   for (const element of document.querySelectorAll<HTMLElement>(TRIED)) {
     if (known.has(element) || held.length >= MOST) continue
     const box = element.getBoundingClientRect()
     if (box.width === 0 || box.height === 0 || !element.checkVisibility({ visibilityProperty: true })) continue
     const kind = kindOf(element)
     if (kind === null) continue
-    const label = labelOf(element)
-    const nth = countOf(kind, label)
+    const name = labelOf(element)
+    const nth = countOf(kind, name)
     const off = ['aria-expanded', 'aria-pressed', 'aria-selected', 'aria-checked'].some(
       name => element.getAttribute(name) === 'false',
     )
     held.push({
       element,
+      name,
       control: {
-        key: `${kind} ${label} ${nth}`,
-        label: nth > 1 ? `${label} (${nth})` : label,
+        key: `${kind} ${name} ${nth}`,
+        label: nth > 1 ? `${name} (${nth})` : name,
         kind,
         sort: [
           element.localName,
