@@ -33,5 +33,6 @@ it('names the budget that would decide it, where that is a matter of time', asyn
   const open = { outcome: 'inconclusive', wouldTake: 'about 32 blocks at this spread' } as const
   const text = provingText(await proving({ outcome: 'undecided', budgetToDecide: 371_000 }, open), plain, 80)
   expect(text).toContain('To decide it: about 32 blocks at this spread (`--budget 8m`).')
+  expect(text).toContain('Before and after\nNot decided: these are the figures so far, and no result.')
   expect(provingText(await proving({ outcome: 'undecided' }, open), plain, 80)).not.toContain('--budget')
 })

@@ -56,7 +56,7 @@ export function provingText(proving: Proving, colors: Colors, width: number): st
       ),
       `  ${colors.yellow('!')} `,
     ),
-    changes.length > 0 && beforeAndAfter(proving, colors),
+    changes.length > 0 && beforeAndAfter(proving, colors, width),
     [
       ...wrapped(testingText(proving), { width, first: 'Looked at ', rest: '          ' }),
       `Took      ${formatDuration(milliseconds)}, ${tookText(proving)}`,
@@ -65,10 +65,10 @@ export function provingText(proving: Proving, colors: Colors, width: number): st
   return `\n${blocks.filter(text => text !== false).join('\n\n')}\n`
 }
 
-function beforeAndAfter({ changes, pages, proof }: Proving, colors: Colors): string {
+function beforeAndAfter({ changes, pages, proof }: Proving, colors: Colors, width: number): string {
   const reserve = reserveOf(proof.verdict)
-  const title = colors.bold(reserve?.heading ?? 'Before and after')
-  return `${title}\n${headlineText(namedByPage(changes, pages))}`
+  const note = reserve === null ? [] : wrapped(reserve.note, { width })
+  return [colors.bold('Before and after'), ...note, headlineText(namedByPage(changes, pages))].join('\n')
 }
 
 function markOf(outcome: ProvingOutcome, colors: Colors): string {
