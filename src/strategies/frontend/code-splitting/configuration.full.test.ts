@@ -1,20 +1,13 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { createProject, type Project } from '../../../instruments/bundle/fixtures/project.js'
+import { describe, expect, it } from 'vitest'
 import { readBundle } from '../../../instruments/bundle/read-bundle.js'
 import { actuator } from './actuator.js'
 import { SHOP } from './fixtures/shop.js'
+import { shops } from './fixtures/shops.js'
 import { contextOf, folderWorkspace } from './fixtures/workspace.js'
 
-const projects: Project[] = []
-const start = async (files: Readonly<Record<string, string>>): Promise<Project> => {
-  const project = await createProject({ ...SHOP, ...files })
-  projects.push(project)
-  await project.build()
-  return project
-}
-afterAll(() => Promise.all(projects.map(project => project.remove())))
+const { start } = shops()
 
 describe('a configuration', () => {
   const config = SHOP['webpack.config.js']!

@@ -1,19 +1,13 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createProject, type Project } from '../../../instruments/bundle/fixtures/project.js'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Project } from '../../../instruments/bundle/fixtures/project.js'
 import { actuator } from './actuator.js'
 import { SHOP } from './fixtures/shop.js'
+import { shops } from './fixtures/shops.js'
 import { contextOf, folderWorkspace } from './fixtures/workspace.js'
 
-const projects: Project[] = []
-const start = async (files: Readonly<Record<string, string>>): Promise<Project> => {
-  const project = await createProject({ ...SHOP, ...files })
-  projects.push(project)
-  await project.build()
-  return project
-}
-afterAll(() => Promise.all(projects.map(project => project.remove())))
+const { create, start } = shops()
 
 describe('a page that names its one script by hand', () => {
   let project: Project
@@ -62,8 +56,7 @@ describe('a project is looked at before anything is offered', () => {
   })
   /** What is proposed for sources that differ from those that were built. */
   const propose = async (files: Record<string, string>) => {
-    const changed = await createProject({ ...SHOP, ...files })
-    projects.push(changed)
+    const changed = await create(files)
     return actuator.propose(await contextOf(project), folderWorkspace(changed.root))
   }
 
