@@ -6,6 +6,7 @@ import { BrokenCandidate } from './broken-page.js'
 import { confirmed } from './confirm.js'
 import { type CountedValues, compareCounts, countArm } from './counted.js'
 import { type Crawled, crawl } from './crawl.js'
+import type { ExperimentOptions } from './experiment-options.js'
 import { followFlows } from './followed-flows.js'
 import { type Sighting, tellBreakages } from './guard/tell-breakages.js'
 import { compareSurveys, type PageComparison, type SurveyComparison } from './guard.js'
@@ -13,7 +14,6 @@ import { type Arms, type ServedArms, withServedArms } from './lab-port.js'
 import { SURVEYS_AT_ONCE, surveyTwice } from './look-at-arms.js'
 import { type Seen, type SeenOfArms, seenOf } from './new-failures.js'
 import { otherLooks } from './other-looks.js'
-import type { ExperimentOptions } from './run-experiment.js'
 
 /** The part of an experiment that is counted rather than clocked. */
 export interface CountedPart {

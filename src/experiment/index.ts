@@ -23,18 +23,14 @@ export {
   savingsOf,
 } from './decision-input.js'
 export { type DisturbanceLimits, disturbanceLimits } from './disturbance.js'
+export type { ExperimentOptions, ExperimentProgress } from './experiment-options.js'
 export { type ExperimentRecord, isByRulesOfNow, isVerdict, recompute } from './experiment-record.js'
 export { takeFilmstrips } from './filmstrips.js'
 export { compareSurveys, type PageComparison, type SurveyComparison } from './guard.js'
 export type { Arms, ExperimentLab, Serve, ServedArm } from './lab-port.js'
 export type { LoadedPair } from './loaded-pair.js'
 export { headlineEffects, proveWhole, type WholeOptions, type WholeOutcome } from './prove-whole.js'
-export {
-  type ExperimentOptions,
-  type ExperimentOutcome,
-  type ExperimentProgress,
-  runExperiment,
-} from './run-experiment.js'
+export { type ExperimentOutcome, runExperiment } from './run-experiment.js'
 export { FIRST_LOOK } from './sequential/looks.js'
 export { pageSeries } from './series.js'
 export { createRandom, type Random } from './statistics/random.js'

@@ -1,5 +1,4 @@
 import type { ProfileId } from '../model/profile.js'
-import type { Assessed } from './requirement.js'
 import type { Look } from './sequential/looks.js'
 
 /** A page under a profile. */
@@ -41,7 +40,7 @@ export function lookAtPlace(
 }
 
 /** The places that something still open is about. A page `*` stands for all pages of its profile. */
-export const placesOpen = (places: readonly Place[], open: readonly Assessed[]): readonly Place[] =>
+export const placesOpen = (places: readonly Place[], open: readonly { readonly at?: Place }[]): readonly Place[] =>
   places.filter(place =>
     open.some(
       ({ at }) => at === undefined || (at.profile === place.profile && (at.page === '*' || at.page === place.page)),

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { TargetSystem } from '../model/target.js'
 import { finalAttemptAlpha, SESSION_ALPHA } from './alpha.js'
+import type { ExperimentOptions, ExperimentProgress } from './experiment-options.js'
 import { type ExperimentRecord, recompute } from './experiment-record.js'
 import { ARMS, type ArmBehaviour, simulatedLab } from './fixtures/simulated-lab.js'
 import { proveWhole } from './prove-whole.js'
-import { type ExperimentOptions, type ExperimentProgress, runExperiment } from './run-experiment.js'
+import { runExperiment } from './run-experiment.js'
 
 const target: TargetSystem = {
   id: 'shop',
