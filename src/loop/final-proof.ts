@@ -4,7 +4,7 @@ import type { FinalProof } from '../model/session.js'
 import { readArtifact } from './artifacts.js'
 import { buildCurrent } from './build.js'
 import { throwIfCancelled } from './cancelled.js'
-import type { CurrentSystem } from './optimize-strategy.js'
+import type { CurrentSystem } from './current-system.js'
 import { proveTogether } from './prove-together.js'
 import type { TargetRuntime } from './runtime.js'
 

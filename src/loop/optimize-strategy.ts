@@ -13,25 +13,18 @@ import type { Observation } from '../model/observation.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { CandidateTrial, CheckResult, OptimizationOpportunity } from '../model/session.js'
 import { applyCandidate } from './apply.js'
-import { type Artifact, readArtifact } from './artifacts.js'
+import { readArtifact } from './artifacts.js'
 import { throwIfCancelled } from './cancelled.js'
-import { type BaselineTests, runPreChecks } from './checks/pre.js'
+import { runPreChecks } from './checks/pre.js'
+import type { CurrentSystem } from './current-system.js'
 import { describeEstimates, estimateCandidate } from './estimate-candidate.js'
 import { type CountedPair, observedChanges } from './learn.js'
-import type { ObservedArm } from './observe.js'
 import { type Proof, proveCandidate } from './prove.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import { settleCandidate } from './settle.js'
 import { Turns } from './sibling-first.js'
 import { blockMilliseconds } from './time-estimate.js'
-
-/** The system as it is now: the original with what was kept so far, built and measured. */
-export interface CurrentSystem {
-  readonly arm: BuiltArm
-  readonly observed: Artifact<ObservedArm>
-  readonly tests: BaselineTests | null
-}
 
 export interface StrategyOutcomeOfRun {
   readonly trials: readonly CandidateTrial[]

@@ -1,9 +1,17 @@
 import { bytesOf, type Inventory, totalBytes } from '../../loop/retention/inventory.js'
 import { TunewrightError } from '../../model/errors.js'
-import type { CleanOptions } from '../commands/clean.js'
+import type { OutputOptions } from '../options.js'
 import type { CommandContext } from '../run.js'
 import { cleanFolder } from './clean-folder.js'
 import { cleanText, formatSize } from './clean-text.js'
+
+export interface CleanOptions extends OutputOptions {
+  readonly config?: string
+  readonly olderThan?: number
+  readonly all: boolean
+  readonly dryRun: boolean
+  readonly yes: boolean
+}
 
 /** What `tunewright clean` does: asks where it has to, cleans, and says what became of what was there. */
 export async function clean(options: CleanOptions, context: CommandContext): Promise<void> {

@@ -1,15 +1,8 @@
 import { type Command, Option } from 'commander'
+import type { CleanOptions } from '../clean/clean.js'
 import { EXIT } from '../exit-code.js'
-import { age, type OutputOptions, withOutputOptions } from '../options.js'
+import { age, withOutputOptions } from '../options.js'
 import { runCommandLine } from '../run.js'
-
-export interface CleanOptions extends OutputOptions {
-  readonly config?: string
-  readonly olderThan?: number
-  readonly all: boolean
-  readonly dryRun: boolean
-  readonly yes: boolean
-}
 
 const EXAMPLES = `
 Examples:

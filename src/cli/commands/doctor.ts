@@ -1,10 +1,7 @@
 import type { Command } from 'commander'
-import { type OutputOptions, PACKAGE, withOutputOptions } from '../options.js'
+import type { DoctorOptions } from '../doctor/doctor.js'
+import { PACKAGE, withOutputOptions } from '../options.js'
 import { runCommandLine } from '../run.js'
-
-export interface DoctorOptions extends OutputOptions {
-  readonly package?: string
-}
 
 const EXAMPLES = `
 Examples:

@@ -2,9 +2,9 @@ import { realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { TunewrightError } from '../../model/errors.js'
 import { choosePackage } from '../choose-package.js'
-import type { DoctorOptions } from '../commands/doctor.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { isFolder } from '../init/write-config.js'
+import type { OutputOptions } from '../options.js'
 import type { CommandContext } from '../run.js'
 import { type Check, type CheckName, type CheckResult, carryOut } from './check.js'
 import { checkText, conclusion } from './doctor-text.js'
@@ -12,6 +12,10 @@ import { machineCheck, portsCheck, stateCheck } from './machine.js'
 import { browserCheck, picturesCheck, storeCheck } from './parts.js'
 import { dependenciesCheck, leftOversCheck, projectCheck } from './project.js'
 import { gitCheck, nodeCheck } from './tools.js'
+
+export interface DoctorOptions extends OutputOptions {
+  readonly package?: string
+}
 
 /** The machine first, while we ourselves are quiet; what rests on others after them. */
 const CHECKS: readonly Check[] = [
