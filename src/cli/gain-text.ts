@@ -1,13 +1,11 @@
 import type { HeadlineChange } from '../model/session.js'
 import { shortName } from '../model/short-name.js'
-import { directionOf, formatConfidence, formatValue } from '../report/format.js'
+import { directionOf, excludesZero, formatConfidence, formatValue } from '../report/format.js'
 import { changeWithInterval } from '../report/text.js'
 
 /** At most two that are shown: what visitors feel, where that was, else the first bytes saved. */
 export function gains(headline: readonly HeadlineChange[]): readonly HeadlineChange[] {
-  const better = headline.filter(
-    ({ metric, change, low, high }) => directionOf(metric, change) === 'better' && (low > 0 || high < 0),
-  )
+  const better = headline.filter(row => excludesZero(row) && directionOf(row.metric, row.change) === 'better')
   const timed = better.filter(({ confidence }) => confidence !== null)
   return (timed.length > 0 ? timed : better).slice(0, 2)
 }

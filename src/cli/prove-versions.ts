@@ -1,4 +1,4 @@
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { checkOutRevision, findRevision } from '../change/revision.js'
 import { TunewrightError } from '../model/errors.js'
@@ -11,7 +11,7 @@ import { stateFolder } from '../system/state-folder.js'
 import { busyNote } from './busy.js'
 import { choosePackage, samePackage } from './choose-package.js'
 import { readProjectSettings, readRunningSide, readSettings, type SettingsOverrides } from './project-settings.js'
-import { provingPath, writeProving } from './proving-file.js'
+import { provingPath, writeOwnReport, writeProving } from './proving-file.js'
 import type { CommandContext } from './run.js'
 import { withOrchestrator } from './with-orchestrator.js'
 
@@ -84,11 +84,10 @@ export async function proveVersions(
 /** @returns the files that hold it */
 async function writeReports(proving: Proving, file: string | null): Promise<readonly string[]> {
   const { comparisonFolder } = await import('../loop/comparison-memory.js')
-  const folder = comparisonFolder(stateFolder(), proving.id)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const reports = [path.join(folder, 'report.html'), ...(file === null ? [] : [file])]
-  for (const report of reports) await writeProving(proving, report)
-  return reports
+  const own = await writeOwnReport(proving, comparisonFolder(stateFolder(), proving.id))
+  if (file === null) return [own]
+  await writeProving(proving, file)
+  return [own, file]
 }
 
 /** Two sites that run already need no project: it is where their settings are. */

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Proving } from '../model/proving.js'
 import { renderProvingPage } from '../report/html/render-proving.js'
@@ -24,4 +25,15 @@ export const provingPath = (file: string): Promise<string> =>
 export async function writeProving(proving: Proving, file: string): Promise<void> {
   const render = KINDS[path.extname(file).toLowerCase()] ?? renderProvingPage
   await writeOutput(file, render(proving), { state: `The comparison was made and is on record as ${proving.id}.` })
+}
+
+/**
+ * Writes the HTML report into the comparison's own folder, which is made again if it was cleaned away.
+ * @returns its file
+ */
+export async function writeOwnReport(proving: Proving, folder: string): Promise<string> {
+  const file = path.join(folder, 'report.html')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await writeProving(proving, file)
+  return file
 }

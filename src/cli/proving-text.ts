@@ -10,7 +10,7 @@ import {
   tookText,
   versionName,
 } from '../report/proving-words.js'
-import { reasonOf, seenOf } from '../report/seen.js'
+import { openText, reasonOf } from '../report/seen.js'
 import { reserveOf } from '../report/standing.js'
 import { headlineText } from '../report/text.js'
 import { caveatLines } from './caveat-lines.js'
@@ -48,14 +48,7 @@ export function provingText(proving: Proving, colors: Colors, width: number): st
       verdict.breakages.map(({ check, page, message }) => `${page} (${check}): ${message}`),
       `  ${colors.red('✖')} `,
     ),
-    block(
-      'What is not shown to hold',
-      openJudgements(proving).map(
-        judgement =>
-          `${judgement.requirement}: ${judgement.outcome === 'unmet' ? 'not so' : 'open'}. ${seenOf(judgement)}`,
-      ),
-      `  ${colors.yellow('!')} `,
-    ),
+    block('What is not shown to hold', openJudgements(proving).map(openText), `  ${colors.yellow('!')} `),
     changes.length > 0 && beforeAndAfter(proving, colors, width),
     [
       ...wrapped(testingText(proving), { width, first: 'Looked at ', rest: '          ' }),

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
@@ -7,6 +6,7 @@ import { type AgainOutcome, compareAgain } from '../history/verify/compare-again
 import { type AgainPlan, planAgain, type VersionAgain } from '../history/verify/plan-again.js'
 import type { Proving, ProvingSide } from '../model/proving.js'
 import type { TargetSystem } from '../model/target.js'
+import { drawnSeed } from '../system/drawn-seed.js'
 import { scratchFolder } from '../system/runs.js'
 import { loadTargetConfig } from '../target/target-config.js'
 import { busyNote } from './busy.js'
@@ -29,9 +29,6 @@ export interface MeasuredAgain {
   readonly proving: Proving
   readonly outcome: AgainOutcome
 }
-
-/** The largest seed that is drawn. */
-const SEEDS = 2 ** 31
 
 /**
  * Measures something on record afresh, and holds it against the record: what `tunewright verify --again` runs. It is put on record as a
@@ -63,7 +60,7 @@ export async function verifyAgain(
         candidate,
         repeats,
         budget,
-        seed: request.seed ?? randomInt(SEEDS),
+        seed: request.seed ?? drawnSeed(),
         ...(aim && { aim }),
         ...(profiles && { profiles }),
       }),

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Store } from '../store/store.js'
-import { writeProving } from './proving-file.js'
+import { writeOwnReport, writeProving } from './proving-file.js'
 import { writeReport } from './report-file.js'
 
 /**
@@ -21,10 +21,9 @@ export async function writeStoredReport(
   const found = await findRecord(store, asked)
   if ('comparison' in found) {
     const { proving, folder } = await storedComparison(found.comparison)
-    const file = output ?? path.join(folder, 'report.html')
-    if (output === null) await mkdir(folder, { recursive: true, mode: 0o700 })
-    await writeProving(proving, file)
-    return { comparison: proving.id, report: file }
+    if (output === null) return { comparison: proving.id, report: await writeOwnReport(proving, folder) }
+    await writeProving(proving, output)
+    return { comparison: proving.id, report: output }
   }
   const { session } = found
   const { report, previews } = await storedReport(session)

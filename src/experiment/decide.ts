@@ -30,7 +30,7 @@ const TELLING = 0.2
 const LIKELY = 0.5
 
 /** What a conclusion would take. */
-type Missing = Pick<Verdict, 'wouldTake' | 'blocksToDecide'>
+type Missing = Required<Pick<Verdict, 'wouldTake'>> & Pick<Verdict, 'blocksToDecide'>
 
 /** What the looks of one experiment have shown up to a block: their data does not change any more. */
 interface Shown {
@@ -277,11 +277,9 @@ function missingFor(open: readonly Assessed[], look: Look | null): Missing {
   if (look === null) return { wouldTake: 'at least four blocks', blocksToDecide: FIRST_LOOK }
   const told = [...new Set(open.flatMap(a => a.wouldTake ?? []))]
   const means = open.filter(a => a.wouldTake === undefined)
-  const ofMeans = means.length > 0 ? missingForMeans(means) : {}
-  return {
-    wouldTake: [...(ofMeans.wouldTake === undefined ? [] : [ofMeans.wouldTake]), ...told].join('; '),
-    ...(told.length === 0 && ofMeans.blocksToDecide !== undefined && { blocksToDecide: ofMeans.blocksToDecide }),
-  }
+  if (means.length === 0) return { wouldTake: told.join('; ') }
+  const ofMeans = missingForMeans(means)
+  return told.length === 0 ? ofMeans : { wouldTake: [ofMeans.wouldTake, ...told].join('; ') }
 }
 
 function missingForMeans(open: readonly Assessed[]): Missing {

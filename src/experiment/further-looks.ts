@@ -32,8 +32,8 @@ export async function foundAgain<L>(
     found = await compare(looks)
   }
   for (const times of FURTHER) if (found.length > 0) await again(times)
-  const isDrawnByLot = ([0, 1] as const).some(arm => comesAndGoes(looks.map(both => both[arm])))
-  if (found.length > 0 && isDrawnByLot) await again(WHERE_DRAWN_BY_LOT)
+  const isDrawnByLot = () => ([0, 1] as const).some(arm => comesAndGoes(looks.map(both => both[arm])))
+  if (found.length > 0 && isDrawnByLot()) await again(WHERE_DRAWN_BY_LOT)
   return found
 }
 

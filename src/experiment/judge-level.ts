@@ -1,4 +1,5 @@
 import type { Judgement } from '../model/experiment.js'
+import { formatConfidence } from '../model/format-confidence.js'
 import { type MetricName, metric } from '../model/metrics.js'
 import type { DecisionInput } from './decision-input.js'
 import { type Assessed, direction, judge, REJECTION_ALPHA } from './requirement.js'
@@ -6,7 +7,7 @@ import { lookAtPlace, type Place } from './resting.js'
 import { estimate, repeatedInterval } from './sequential/interval.js'
 import type { Look } from './sequential/looks.js'
 import { type MetricSeries, pageArms, pageSeries } from './series.js'
-import { formatConfidence, formatValue } from './wording.js'
+import { formatValue } from './wording.js'
 
 /** A level of a metric that an arm keeps to: not above it, or not below where more is better. */
 interface Level {

@@ -1,4 +1,5 @@
 import type { Effect } from '../model/experiment.js'
+import { formatConfidence } from '../model/format-confidence.js'
 import { type MetricName, metric } from '../model/metrics.js'
 
 /** Figures as people read them: `−41.2`, `1,840 ms`, `0.031`. */
@@ -27,9 +28,6 @@ export function formatValue(name: MetricName, value: number): string {
     }
   }
 }
-
-/** @param confidence 0–1 */
-export const formatConfidence = (confidence: number): string => `${Number((100 * confidence).toFixed(2))} %`
 
 const signed = (name: MetricName, value: number) => {
   const said = formatValue(name, value)

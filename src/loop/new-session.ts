@@ -1,7 +1,8 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { automationEngine } from '../frameworks/automation-engine.js'
 import type { OptimizationAutomationConfig, OptimizationAutomationSession } from '../model/session.js'
+import { drawnSeed } from '../system/drawn-seed.js'
 
 /** e.g. `20261123-1f9c2a`: sorts by day, short enough for a branch. */
 export const newSessionId = (): string =>
@@ -14,7 +15,7 @@ export const newSession = (
   stateFolder: string,
 ): OptimizationAutomationSession => ({
   id,
-  config: { ...config, seed: config.seed ?? randomInt(2 ** 31) },
+  config: { ...config, seed: config.seed ?? drawnSeed() },
   status: 'active',
   startTime: new Date(),
   baseline: {},

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { compareServerTimes, SESSION_ALPHA } from '../experiment/index.js'
 import { messageOf } from '../model/errors.js'
 import type { Verdict } from '../model/experiment.js'
@@ -7,6 +6,7 @@ import type { Proving, ProvingAim, ProvingOutcome, ProvingRequest } from '../mod
 import { breakagePictures } from '../report/breakage-pictures.js'
 import { caveatsOf, uncountedOf } from '../report/caveats.js'
 import { unseenIn } from '../report/unseen.js'
+import { drawnSeed } from '../system/drawn-seed.js'
 import { requireSecrets } from '../system/secret.js'
 import { testBreakages, testingOf } from './candidate-tests.js'
 import type { BaselineTests } from './checks/pre.js'
@@ -45,8 +45,7 @@ export async function proveSides(
   request: ProvingRequest,
   { listener, signal }: ProvingWork,
 ): Promise<Proving> {
-  const { base, candidate, aim = 'better', profiles = DEFAULT_PROFILES, repeats } = request
-  const { seed = randomInt(2 ** 31) } = request
+  const { base, candidate, aim = 'better', profiles = DEFAULT_PROFILES, seed = drawnSeed(), repeats } = request
   const { logger } = services
   const startedAt = new Date()
   const budget = { milliseconds: DEFAULT_BUDGET, alpha: SESSION_ALPHA, ...request.budget }

@@ -1,3 +1,5 @@
+import { type Region, regionsOf } from '../system/regions.js'
+
 /** A picture's pixels: three channels of each, row by row. */
 export interface Pixels {
   readonly data: Buffer
@@ -23,14 +25,18 @@ const TOGETHER = 4
 export function differingAreas(one: Pixels, other: Pixels): readonly Area[] {
   const across = Math.ceil(Math.max(one.width, other.width) / COARSE)
   const down = Math.ceil(Math.max(one.height, other.height) / COARSE)
-  const differing = new Set<number>()
-  for (let row = 0; row < down; row++)
-    for (let column = 0; column < across; column++)
-      if (differs(one, other, row * COARSE, column * COARSE)) differing.add(row * across + column)
-  const areas: Area[] = []
-  for (const first of differing) areas.push(areaOf(gathered(first, differing, across), across))
-  return merged(areas).toSorted((a, b) => a.y - b.y)
+  const differing = Array.from({ length: across * down }, (_, square) =>
+    differs(one, other, Math.floor(square / across) * COARSE, (square % across) * COARSE),
+  )
+  return merged(regionsOf(differing, across, TOGETHER).map(areaOf)).toSorted((a, b) => a.y - b.y)
 }
+
+const areaOf = ({ left, top, right, bottom }: Region): Area => ({
+  x: left * COARSE,
+  y: top * COARSE,
+  width: (right + 1 - left) * COARSE,
+  height: (bottom + 1 - top) * COARSE,
+})
 
 function differs(one: Pixels, other: Pixels, top: number, left: number): boolean {
   if (left + COARSE > Math.min(one.width, other.width)) return false
@@ -45,33 +51,6 @@ function meanOf({ data, width }: Pixels, top: number, left: number, channel: num
   for (let row = top; row < top + COARSE; row++)
     for (let column = left; column < left + COARSE; column++) sum += data[3 * (row * width + column) + channel] ?? 0
   return sum / COARSE ** 2
-}
-
-/** Takes a square and all that belong to it out of those that differ. */
-function gathered(first: number, differing: Set<number>, across: number): readonly number[] {
-  const squares = [first]
-  differing.delete(first)
-  for (const square of squares) {
-    const column = square % across
-    for (let row = -TOGETHER; row <= TOGETHER; row++)
-      for (let aside = -Math.min(TOGETHER, column); aside <= Math.min(TOGETHER, across - 1 - column); aside++) {
-        const near = square + row * across + aside
-        if (differing.delete(near)) squares.push(near)
-      }
-  }
-  return squares
-}
-
-function areaOf(squares: readonly number[], across: number): Area {
-  let [left, right, top, bottom] = [across, 0, Number.POSITIVE_INFINITY, 0]
-  for (const square of squares) {
-    const [column, row] = [square % across, Math.floor(square / across)]
-    left = Math.min(left, column)
-    right = Math.max(right, column + 1)
-    top = Math.min(top, row)
-    bottom = Math.max(bottom, row + 1)
-  }
-  return { x: left * COARSE, y: top * COARSE, width: (right - left) * COARSE, height: (bottom - top) * COARSE }
 }
 
 /** Areas that overlap are one. */

@@ -1,6 +1,8 @@
 import type { Effect } from '../model/experiment.js'
 import { type MetricDefinition, type MetricName, metric } from '../model/metrics.js'
 
+export { formatConfidence } from '../model/format-confidence.js'
+
 /** The typographic minus: as wide as a plus, and never broken from its number. */
 const MINUS = '\u2212'
 
@@ -95,9 +97,6 @@ export function effectInterval(effect: Effect): string {
   if (!isEffectKnown(effect)) return NOT_KNOWN_YET
   return `${effectSize(effect, effect.low)} to ${effectSize(effect, effect.high)}`
 }
-
-/** @param confidence 0–1; @returns e.g. `95 %`, `99.5 %`. */
-export const formatConfidence = (confidence: number): string => `${Number((confidence * 100).toFixed(2))} %`
 
 /** Whether an effect's estimate is a gain, a loss, or neither. */
 export function directionOf(name: MetricName, change: number): 'better' | 'worse' | 'same' {

@@ -30,6 +30,10 @@ function notIn(requirement: string, kind: Judgement['kind'], effect: Effect): st
   return kind === 'felt' ? '' : `${placeOf(effect)}: `
 }
 
+/** A requirement that is not shown to hold, with what was seen of it. */
+export const openText = (judgement: Judgement): string =>
+  `${judgement.requirement}: ${judgement.outcome === 'unmet' ? 'not so' : 'open'}. ${seenOf(judgement)}`
+
 /** A verdict's reason, in which each interval names its confidence and nothing is said twice. */
 export const reasonOf = ({ reason, judgements }: Pick<Verdict, 'reason' | 'judgements'>): string =>
   judgements.reduce((told, judgement) => {

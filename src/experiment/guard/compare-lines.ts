@@ -37,9 +37,10 @@ function lacking(from: Looks, to: Looks, essence: Essence): string[] {
 function count(lines: readonly string[], essence: Essence): Map<string, { line: string; often: number }> {
   const counts = new Map<string, { line: string; often: number }>()
   for (const line of lines.map(normalizeLine).filter(one => one !== '')) {
-    const known = counts.get(essence(line))
+    const key = essence(line)
+    const known = counts.get(key)
     if (known) known.often++
-    else counts.set(essence(line), { line, often: 1 })
+    else counts.set(key, { line, often: 1 })
   }
   return counts
 }

@@ -1,5 +1,5 @@
+import { grow, type Region, regionsOf } from '../../system/regions.js'
 import { isBlank, type Raster, readRaster, SHRINK } from './raster.js'
-import { grow, type Region, regionsOf } from './regions.js'
 import { alignRows, compareTile, TILE, type TileComparison } from './tiles.js'
 
 /** A tile is another one when its colours are this far off on average (0–255) … */

@@ -41,8 +41,7 @@ export async function compareStates(
 ): Promise<string[]> {
   const found: string[] = []
   for (const { after } of baseline[0] ?? []) {
-    // It names controls by their labels.
-    const stateOf = (look: readonly PageState[]) => look.find(state => unstyled(state.after) === unstyled(after))
+    const stateOf = (look: readonly PageState[]) => stateAfter(after, look)
     const [before, now] = [baseline.map(stateOf), candidate.map(stateOf)]
     if (before.some(state => state === undefined)) continue
     if (now.every(state => state === undefined)) found.push(`${after}: it never comes to that`)
@@ -53,13 +52,16 @@ export async function compareStates(
   return rest > 0 ? [...found.slice(0, MOST_TOLD - 1), `${found[MOST_TOLD - 1]}; and ${rest} more`] : found
 }
 
+/** What led to a state names controls by their labels. */
+const stateAfter = (after: string, look: readonly PageState[]): PageState | undefined =>
+  look.find(state => unstyled(state.after) === unstyled(after))
+
 /** Whether the text of some state comes and goes between looks at one arm. */
 export const statesComeAndGo = (looks: readonly (readonly PageState[])[]): boolean =>
-  (looks[0] ?? []).some(({ after }) =>
-    comesAndGoes(
-      looks.flatMap(look => look.filter(state => state.after === after).map(({ lines }) => lines.text ?? [])),
-    ),
-  )
+  (looks[0] ?? []).some(({ after }) => {
+    const states = looks.flatMap(look => stateAfter(after, look) ?? [])
+    return comesAndGoes(states.map(({ lines }) => lines.text ?? []))
+  })
 
 async function compareState(
   after: string,

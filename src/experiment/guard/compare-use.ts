@@ -1,4 +1,5 @@
 import type { TapTarget, VisibleUse } from '../../model/observation.js'
+import { groupBy } from '../../system/group-by.js'
 import { compareLines, normalizeLine, unstyled } from './compare-lines.js'
 import { withoutHash } from './file-identity.js'
 import { pictureNames } from './name-pictures.js'
@@ -71,15 +72,11 @@ function jumps(baseline: Looks, candidate: Looks): string[] {
 }
 
 /** Targets with one label, the smallest first: each is held against the one in its place. */
-function byLabel({ tapTargets }: VisibleUse): Map<string, TapTarget[]> {
-  const groups = new Map<string, TapTarget[]>()
-  for (const target of tapTargets) {
-    const label = unstyled(target.label)
-    groups.set(label, [...(groups.get(label) ?? []), target])
-  }
-  for (const group of groups.values()) group.sort((a, b) => a.width * a.height - b.width * b.height)
-  return groups
-}
+const byLabel = ({ tapTargets }: VisibleUse): ReadonlyMap<string, readonly TapTarget[]> =>
+  groupBy(
+    tapTargets.toSorted((a, b) => a.width * a.height - b.width * b.height),
+    ({ label }) => unstyled(label),
+  )
 
 const isSmaller = (from: number, to: number): boolean =>
   to < LARGE_ENOUGH && from - to > Math.max(SMALLER.pixels, SMALLER.share * from)

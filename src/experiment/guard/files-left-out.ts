@@ -24,10 +24,9 @@ const stemOf = (request: RequestRecord): string =>
  * build; in words. Nothing is broken for that: what they held may be elsewhere. Where something is, it mostly says why.
  */
 export function filesLeftOut(baseline: Looks, candidate: Looks): string[] {
-  const asked = candidate.flat()
+  const stillAsked = new Set(candidate.flat().map(fileOf))
   return (Object.keys(KINDS) as Kind[]).flatMap(kind => {
     const own = (looks: Looks) => looks.map(look => look.filter(request => request.kind === kind))
-    const stillAsked = new Set(asked.map(fileOf))
     const stems = new Set(own(candidate).flatMap(look => look.filter(request => !isFailed(request)).map(stemOf)))
     const [first = [], ...again] = own(baseline)
     const left = first.filter(

@@ -21,7 +21,13 @@ function overlap(a: Box, b: Box): number {
 }
 
 /** What a picture is known by wherever it stands. */
-const identity = ({ alt, via, url }: ShownImage): string => JSON.stringify([via, alt, withoutHash(url)])
+type IdentityOf = (picture: ShownImage) => string
+
+/** Each is compared with each, so that it is written once. */
+function identities(pictures: readonly ShownImage[]): IdentityOf {
+  const known = new Map(pictures.map(one => [one, JSON.stringify([one.via, one.alt, withoutHash(one.url)])]))
+  return picture => known.get(picture) as string
+}
 
 /** Which picture of one look at a page stands for which of another look at it. */
 export type Counterparts = (picture: ShownImage) => ShownImage | null
@@ -32,6 +38,7 @@ export type Counterparts = (picture: ShownImage) => ShownImage | null
  * by where it stands, or by its text alternative. Null where there is none.
  */
 export function counterparts(from: readonly ShownImage[], among: readonly ShownImage[]): Counterparts {
+  const identity = identities([...from, ...among])
   const known = new Map<ShownImage, ShownImage>()
   const taken = new Set<ShownImage>()
   const take = (picture: ShownImage, other: ShownImage): void => {
@@ -46,7 +53,7 @@ export function counterparts(from: readonly ShownImage[], among: readonly ShownI
     if (same) take(picture, same)
   }
   const open = () => [from.filter(one => !known.has(one)), among.filter(one => !taken.has(one))] as const
-  for (const [picture, other] of keptInOrder(...open())) take(picture, other)
+  for (const [picture, other] of keptInOrder(...open(), identity)) take(picture, other)
   const [own, others] = open()
   // One that stands elsewhere now, out of order, may have changed places with another one: what stands in its place is then held against it.
   const isThere = (picture: ShownImage) => others.some(other => identity(other) === identity(picture))
@@ -64,7 +71,11 @@ function nearest({ box }: ShownImage, among: readonly ShownImage[]): ShownImage 
  * Pairs of the same address and text alternative, as many as keep the order in which they stand: of two that were exchanged, one stays without.
  * Those of which there are not as many as before could be paired in several ways, and are left out.
  */
-function keptInOrder(from: readonly ShownImage[], among: readonly ShownImage[]): (readonly [ShownImage, ShownImage])[] {
+function keptInOrder(
+  from: readonly ShownImage[],
+  among: readonly ShownImage[],
+  identity: IdentityOf,
+): (readonly [ShownImage, ShownImage])[] {
   const often = (images: readonly ShownImage[], of: string) => images.filter(one => identity(one) === of).length
   const isPaired = (one: ShownImage) => often(from, identity(one)) === often(among, identity(one))
   const [a, b] = [from.filter(isPaired), among.filter(isPaired)]

@@ -1,6 +1,7 @@
 import type { Breakage } from '../../model/experiment.js'
 import type { PageSurvey } from '../../model/observation.js'
 import type { ProfileId } from '../../model/profile.js'
+import { groupBy } from '../../system/group-by.js'
 import { filesLeftOut } from './files-left-out.js'
 
 /** A breakage where it was seen: under one profile, or under none in particular. */
@@ -52,30 +53,22 @@ export function tellBreakages(
 
 function explanations(found: readonly Sighting[], surveys: Parameters<typeof tellBreakages>[1]): Sighting[] {
   const broken = found.filter(({ check }) => check !== 'confound')
-  const places = new Map(
-    surveys.baseline
-      .filter(survey => broken.some(({ page, profile }) => page === survey.page && profile === survey.profile))
-      .map(({ page, profile }) => [`${page} ${profile}`, { page, profile }]),
+  const [before, after] = [surveys.baseline, surveys.candidate].map(arm =>
+    groupBy(arm, ({ page, profile }) => `${page} ${profile}`),
   )
-  return [...places.values()].flatMap(({ page, profile }) => {
-    const asked = (looks: readonly PageSurvey[]) =>
-      looks.filter(look => look.page === page && look.profile === profile).map(({ requests }) => requests)
-    return filesLeftOut(asked(surveys.baseline), asked(surveys.candidate)).map(
+  return [...before!].flatMap(([place, looks]) => {
+    const { page, profile } = looks[0]!
+    if (!broken.some(one => one.page === page && one.profile === profile)) return []
+    const asked = (own: readonly PageSurvey[] = []) => own.map(({ requests }) => requests)
+    return filesLeftOut(asked(looks), asked(after!.get(place))).map(
       (message): Sighting => ({ check: 'requests', page, profile, message, explains: true }),
     )
   })
 }
 
-function folded(sightings: readonly Sighting[]): Breakage[] {
-  const told = new Map<string, { readonly breakage: Breakage; readonly profiles: Set<ProfileId> }>()
-  for (const { profile, ...breakage } of sightings) {
-    const key = JSON.stringify([breakage.check, breakage.page, breakage.message])
-    const one = told.get(key) ?? { breakage, profiles: new Set() }
-    told.set(key, one)
-    if (profile) one.profiles.add(profile)
-  }
-  return [...told.values()].map(({ breakage, profiles }) => ({
-    ...breakage,
-    message: profiles.size > 0 ? `${breakage.message} (${[...profiles].join(', ')})` : breakage.message,
-  }))
-}
+const folded = (sightings: readonly Sighting[]): Breakage[] =>
+  [...groupBy(sightings, ({ check, page, message }) => JSON.stringify([check, page, message])).values()].map(same => {
+    const { profile: _, ...breakage } = same[0]!
+    const profiles = [...new Set(same.flatMap(({ profile }) => profile ?? []))]
+    return profiles.length > 0 ? { ...breakage, message: `${breakage.message} (${profiles.join(', ')})` } : breakage
+  })

@@ -2,7 +2,7 @@ import type { Proving } from '../../model/proving.js'
 import { formatDuration, formatNumber } from '../format.js'
 import { namedByPage } from '../only-page.js'
 import { blocksText, openJudgements, PROVING_TITLES, testingText, toDecideText, versionName } from '../proving-words.js'
-import { INTERVALS_DIFFER, reasonOf, seenOf } from '../seen.js'
+import { INTERVALS_DIFFER, openText, reasonOf } from '../seen.js'
 import { reserveOf } from '../standing.js'
 import { changesTable } from './changes-table.js'
 import { code, prose, text } from './escape.js'
@@ -30,10 +30,7 @@ export function renderProving(proving: Proving): string {
     ),
     ...section(
       'What is not shown to hold',
-      openJudgements(proving).map(
-        judgement =>
-          `- ${text(`${judgement.requirement}: ${judgement.outcome === 'unmet' ? 'not so' : 'open'}. ${seenOf(judgement)}`)}`,
-      ),
+      openJudgements(proving).map(judgement => `- ${text(openText(judgement))}`),
     ),
     ...beforeAndAfter(proving),
     text(testingText(proving)),

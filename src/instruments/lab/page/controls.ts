@@ -66,13 +66,13 @@ export const listControls = (): readonly Control[] => {
   globalThis.tunewrightControls = held
   const known = new Set(held.map(({ element }) => element))
   const counts = new Map<string, number>()
-  /** Of one label are also those that a style sheet writes in capitals. */
-  const countOf = (kind: string, label: string): number => {
+  /** Which it is of those of its label so far; of one label are also those that a style sheet writes in capitals. */
+  const nthOf = (kind: string, label: string): number => {
     const of = `${kind} ${label.toUpperCase()}`
     counts.set(of, (counts.get(of) ?? 0) + 1)
     return counts.get(of) as number
   }
-  for (const { control, name } of held) countOf(control.kind, name)
+  for (const { control, name } of held) nthOf(control.kind, name)
   for (const element of document.querySelectorAll<HTMLElement>(TRIED)) {
     if (known.has(element) || held.length >= MOST) continue
     const box = element.getBoundingClientRect()
@@ -80,9 +80,9 @@ export const listControls = (): readonly Control[] => {
     const kind = kindOf(element)
     if (kind === null) continue
     const name = labelOf(element)
-    const nth = countOf(kind, name)
+    const nth = nthOf(kind, name)
     const off = ['aria-expanded', 'aria-pressed', 'aria-selected', 'aria-checked'].some(
-      name => element.getAttribute(name) === 'false',
+      attribute => element.getAttribute(attribute) === 'false',
     )
     held.push({
       element,

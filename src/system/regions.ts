@@ -7,8 +7,11 @@ export interface Region {
   readonly bottom: number
 }
 
-/** The connected regions (eight neighbours) of marked tiles, largest first. */
-export function regionsOf(marked: readonly boolean[], columns: number): Region[] {
+/**
+ * The connected regions of marked tiles, largest first.
+ * @param reach tiles no further apart than so many, in either direction, are connected (1: eight neighbours)
+ */
+export function regionsOf(marked: readonly boolean[], columns: number, reach = 1): Region[] {
   const seen = new Set<number>()
   const regions: Region[] = []
   for (let start = 0; start < marked.length; start++) {
@@ -25,8 +28,8 @@ export function regionsOf(marked: readonly boolean[], columns: number): Region[]
         right: Math.max(region.right, x),
         bottom: Math.max(region.bottom, y),
       }
-      for (let dy = -1; dy <= 1; dy++)
-        for (let dx = -1; dx <= 1; dx++) {
+      for (let dy = -reach; dy <= reach; dy++)
+        for (let dx = -reach; dx <= reach; dx++) {
           const next = tile + dy * columns + dx
           if (x + dx < 0 || x + dx >= columns || !marked[next] || seen.has(next)) continue
           seen.add(next)
