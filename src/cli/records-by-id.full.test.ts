@@ -2,19 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { expect, it } from 'vitest'
-import { bench } from '../history/fixtures/bench.js'
 import { storeComparison } from '../history/fixtures/stored-comparison.js'
-import { startProgram } from './fixtures/run-program.js'
+import { recordedShop } from './fixtures/recorded-shop.js'
+import { lastLine } from './fixtures/run-program.js'
 
-const on = bench()
-
-/** Like a shell in the project's folder, with its state where the session left it. */
-const tunewright = (...args: string[]) =>
-  startProgram(on.shop, args, {
-    TUNEWRIGHT_HOME: on.state,
-    TUNEWRIGHT_DATABASE_URL: on.store.connectionString,
-  }).ended
-const lastLine = (text: string) => JSON.parse(text.trimEnd().split('\n').at(-1) ?? '')
+const { on, tunewright } = recordedShop()
 
 it('what was done is listed, shown, verified, reported and taken back, by ids that one command prints and the next takes', async () => {
   const { id } = await on.session()

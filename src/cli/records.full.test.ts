@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { photoShop } from './fixtures/photo-shop.js'
-import { startProgram } from './fixtures/run-program.js'
+import { lastLine, startProgram } from './fixtures/run-program.js'
 import type { OptimizeOutcome } from './outcome.js'
 
 let folder: string
@@ -15,7 +15,6 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const tunewright = (...args: string[]) => startProgram(folder, args).ended
-const lastLine = (text: string) => JSON.parse(text.trimEnd().split('\n').at(-1) ?? '')
 
 it('a real session is verified from its record, reported again by another process, merged, and taken back byte for byte', async () => {
   const optimizing = startProgram(folder, [

@@ -2,17 +2,9 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { Journal } from '../change/journal.js'
-import { bench } from '../history/fixtures/bench.js'
-import { startProgram } from './fixtures/run-program.js'
+import { recordedShop } from './fixtures/recorded-shop.js'
 
-const on = bench()
-
-/** Like a shell in the project's folder, with its state where the session left it. */
-const tunewright = (...args: string[]) =>
-  startProgram(on.shop, args, {
-    TUNEWRIGHT_HOME: on.state,
-    TUNEWRIGHT_DATABASE_URL: on.store.connectionString,
-  }).ended
+const { on, tunewright } = recordedShop()
 
 it('even a look at what was done first puts back what a killed session left', async () => {
   const killed = path.join(on.state, 'journals', 'killed-shop')

@@ -3,10 +3,10 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { writeFiles } from '../change/fixtures/repository.js'
 import { createRandom } from '../experiment/index.js'
-import { bench } from '../history/fixtures/bench.js'
-import { startProgram } from './fixtures/run-program.js'
+import { recordedShop } from './fixtures/recorded-shop.js'
+import { lastLine } from './fixtures/run-program.js'
 
-const on = bench()
+const { on, tunewright } = recordedShop()
 
 /** A page with a megabyte that nobody sees before its text: seconds on a phone, whatever else the machine does. */
 function heavy(text: string): string {
@@ -16,12 +16,6 @@ function heavy(text: string): string {
 }
 const light = heavy('Lamps').replace(/<!-- .* -->/, '')
 
-const tunewright = (...args: string[]) =>
-  startProgram(on.shop, args, {
-    TUNEWRIGHT_HOME: on.state,
-    TUNEWRIGHT_DATABASE_URL: on.store.connectionString,
-  }).ended
-const lastLine = (text: string) => JSON.parse(text.trimEnd().split('\n').at(-1) ?? '')
 const again = async (id: string) => {
   const { code, stdout, stderr } = await tunewright('verify', id, '--again', '--budget', '6m', '--json')
   return { code, stdout, stderr, data: stdout === '' ? null : lastLine(stdout) }

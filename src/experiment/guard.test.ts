@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { PageSurvey, RequestRecord } from '../model/observation.js'
 import { drawShop } from './fixtures/pictures.js'
+import { requestOf } from './fixtures/requests.js'
 import { compareSurveys } from './guard.js'
 
 let screenshotBase64: string
@@ -8,20 +9,8 @@ beforeAll(async () => {
   screenshotBase64 = (await drawShop({})).toString('base64')
 })
 
-const request = (url: string, status = 200, failure?: string): RequestRecord => ({
-  url,
-  kind: 'script',
-  status,
-  contentType: '',
-  contentEncoding: '',
-  transferSize: 1,
-  decodedSize: 1,
-  start: 0,
-  end: 1,
-  fromCache: false,
-  priority: 'High',
-  ...(failure === undefined ? {} : { failure }),
-})
+const request = (url: string, status = 200, failure?: string): RequestRecord =>
+  requestOf(url, { status, ...(failure !== undefined && { failure }) })
 
 const survey = (overrides: Partial<PageSurvey> = {}): PageSurvey => ({
   page: 'home',

@@ -1,22 +1,12 @@
 import { expect, test } from 'vitest'
 import type { RequestRecord } from '../../model/observation.js'
+import { requestOf } from '../fixtures/requests.js'
 import { filesLeftOut } from './files-left-out.js'
 
 const KIND = { css: 'stylesheet', js: 'script', woff2: 'font', jpg: 'image', jpeg: 'image', webp: 'image' } as const
 
-const request = (url: string, status = 200): RequestRecord => ({
-  url,
-  kind: KIND[url.split('?')[0]?.split('.').at(-1) as keyof typeof KIND],
-  status,
-  contentType: '',
-  contentEncoding: '',
-  transferSize: 1,
-  decodedSize: 1,
-  start: 0,
-  end: 1,
-  fromCache: false,
-  priority: 'High',
-})
+const request = (url: string, status = 200): RequestRecord =>
+  requestOf(url, { kind: KIND[url.split('?')[0]?.split('.').at(-1) as keyof typeof KIND], status })
 
 /** What is said where one version asks for some files, and the other for others. */
 const leftOut = (before: readonly string[], after: readonly (string | RequestRecord)[]) => {
