@@ -30,24 +30,32 @@ const comment: NullChange = {
   },
 }
 
+/** What other files name a file by: the part made from its content, where there is one (webpack puts names together from that), else its name. */
+const nameInTexts = (file: string): string => {
+  const name = path.basename(file)
+  return /[0-9a-f]{16,}/.exec(name)?.[0] ?? name
+}
+
+const renamed = (name: string): string =>
+  /^[0-9a-f]+$/.test(name) ? [...name].reverse().join('') : name.replace(/\.(\w+)$/, '-again.$1')
+
 const renamedChunk: NullChange = {
   name: 'a renamed chunk',
   async apply(output) {
     const files = await textFiles(output)
-    const sizes = await Promise.all(
-      files
-        .filter(file => /\.(?:m?js|css)$/.test(file))
-        .map(async file => ({ file, size: (await readFile(file)).length, isScript: /js$/.test(file) })),
-    )
-    const [chosen] = sizes.sort((a, b) => Number(b.isScript) - Number(a.isScript) || b.size - a.size)
-    if (chosen === undefined) throw new Error(`${output} has neither a script nor a stylesheet to rename`)
-    const before = path.basename(chosen.file)
-    const after = before.replace(/\.(\w+)$/, '-again.$1')
-    for (const file of files) {
-      const content = await readFile(file, 'utf8')
-      if (content.includes(before)) await writeFile(file, content.replaceAll(before, after))
-    }
-    await rename(chosen.file, path.join(path.dirname(chosen.file), after))
+    const texts = new Map(await Promise.all(files.map(async file => [file, await readFile(file, 'utf8')] as const)))
+    const isNamed = (file: string): boolean =>
+      [...texts].some(([other, text]) => other !== file && text.includes(nameInTexts(file)))
+    const [chosen] = files
+      .filter(file => /\.(?:m?js|css)$/.test(file) && isNamed(file))
+      .map(file => ({ file, size: texts.get(file)!.length, isScript: /js$/.test(file) }))
+      .sort((a, b) => Number(b.isScript) - Number(a.isScript) || b.size - a.size)
+    if (chosen === undefined)
+      throw new Error(`${output} has neither a script nor a stylesheet that is named by another file`)
+    const before = nameInTexts(chosen.file)
+    const after = renamed(before)
+    for (const [file, text] of texts) if (text.includes(before)) await writeFile(file, text.replaceAll(before, after))
+    await rename(chosen.file, path.join(path.dirname(chosen.file), path.basename(chosen.file).replace(before, after)))
   },
 }
 
