@@ -87,7 +87,7 @@ const predicted = async (
 
 const serve = (root: string): Promise<ServedArm> =>
   serveArm(
-    { revision: 'bench', root, webpackStats: null, buildMilliseconds: 0 },
+    { revision: 'bench', root, bundleStatistics: null, buildMilliseconds: 0 },
     {
       id: 'site',
       name: 'site',

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync 
 import path from 'node:path'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { TargetSystem } from '../model/target.js'
-import { buildArm, removeArm, WEBPACK_STATS_VARIABLE } from './arm.js'
+import { BUNDLE_STATISTICS_VARIABLE, buildArm, removeArm } from './arm.js'
 import { type Clone, createClone } from './clone.js'
 import {
   fingerprint,
@@ -27,7 +27,7 @@ fs.writeFileSync('generated.txt', source)
 fs.writeFileSync('version.txt', source)
 fs.mkdirSync('dist', { recursive: true })
 fs.writeFileSync('dist/' + source + '.js', JSON.stringify({ source, cached, cwd: process.cwd(), files: fs.readdirSync('dist') }))
-if (process.env.TUNEWRIGHT_WEBPACK_STATS) fs.writeFileSync(process.env.TUNEWRIGHT_WEBPACK_STATS, JSON.stringify({ cwd: process.cwd(), module: process.cwd() + '/a.js', neighbour: process.cwd() + '-b/a.js' }))
+if (process.env.TUNEWRIGHT_BUNDLE_STATISTICS) fs.writeFileSync(process.env.TUNEWRIGHT_BUNDLE_STATISTICS, JSON.stringify({ cwd: process.cwd(), module: process.cwd() + '/a.js', neighbour: process.cwd() + '-b/a.js' }))
 `
 const made: string[] = []
 const remember = (folder: string): string => {
@@ -98,16 +98,16 @@ describe('arms', () => {
 
   test('keep webpack’s statistics of their own build, which name the arm’s own files', async () => {
     const stats = path.join(state, 'stats.json')
-    const arm = await buildArm(clone, target, { ...arms(), extraEnvironment: { [WEBPACK_STATS_VARIABLE]: stats } })
-    expect(JSON.parse(readFileSync(arm.webpackStats ?? '', 'utf8'))).toEqual({
+    const arm = await buildArm(clone, target, { ...arms(), extraEnvironment: { [BUNDLE_STATISTICS_VARIABLE]: stats } })
+    expect(JSON.parse(readFileSync(arm.bundleStatistics ?? '', 'utf8'))).toEqual({
       cwd: arm.root,
       module: path.join(arm.root, 'a.js'),
       neighbour: `${clone.root}-b/a.js`,
     })
     const without = await build('mkdir dist && echo 1 > dist/x', {
-      extraEnvironment: { [WEBPACK_STATS_VARIABLE]: stats },
+      extraEnvironment: { [BUNDLE_STATISTICS_VARIABLE]: stats },
     })
-    expect(without.webpackStats).toBeNull()
+    expect(without.bundleStatistics).toBeNull()
   })
 
   test('a build output under version control is built anew, and the clone is as it was afterwards', async () => {

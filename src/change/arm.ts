@@ -16,15 +16,15 @@ import { git, zeroSeparated } from './git.js'
 import { isOwnFolder, ownFolder } from './own-folder.js'
 import { snapshotTree } from './snapshot.js'
 
-/** The variable that tells an instrument's hook in the build where to leave webpack's statistics. */
-export const WEBPACK_STATS_VARIABLE = 'TUNEWRIGHT_WEBPACK_STATS'
+/** The variable that tells an instrument's hook in the build where to leave the bundler's statistics. */
+export const BUNDLE_STATISTICS_VARIABLE = 'TUNEWRIGHT_BUNDLE_STATISTICS'
 
 const BUILD_TIMEOUT = 10 * 60_000
 
 export interface BuildOptions {
   /** Arms are put below this folder, numbered; best on the clone's file system. */
   readonly armsFolder: string
-  /** For instruments: `NODE_OPTIONS`, and the file named by `TUNEWRIGHT_WEBPACK_STATS` is kept beside the arm. */
+  /** For instruments: `NODE_OPTIONS`, and the file named by `TUNEWRIGHT_BUNDLE_STATISTICS` is kept beside the arm. */
   readonly extraEnvironment?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
   readonly logger: Logger
@@ -150,17 +150,17 @@ async function newArmFolder(armsFolder: string): Promise<string> {
  * @throws TunewrightError BUILD_FAILED with the output's tail where the build fails, hangs or writes nothing; DISK_FULL, CANCELLED
  */
 export async function buildArm(clone: Clone, target: TargetSystem, o: BuildOptions): Promise<BuiltArm> {
-  const statsFile = o.extraEnvironment?.[WEBPACK_STATS_VARIABLE]
+  const statsFile = o.extraEnvironment?.[BUNDLE_STATISTICS_VARIABLE]
   if (statsFile) await rm(statsFile, { force: true })
   return onCleanSources(clone, async revision => {
     const buildMilliseconds = await build(clone, target, o)
     const folder = await newArmFolder(o.armsFolder)
     const tree = path.join(folder, 'tree')
     await snapshotTree(clone.folder, tree)
-    const webpackStats = statsFile && existsSync(statsFile) ? path.join(folder, 'webpack-stats.json') : null
-    if (webpackStats !== null && statsFile) await moveStatistics(statsFile, webpackStats, clone.folder, tree)
+    const bundleStatistics = statsFile && existsSync(statsFile) ? path.join(folder, 'bundle-statistics.jsonl') : null
+    if (bundleStatistics !== null && statsFile) await moveStatistics(statsFile, bundleStatistics, clone.folder, tree)
     o.logger.debug('Arm built', { revision, milliseconds: Math.round(buildMilliseconds) })
-    return { revision, root: path.join(tree, clone.prefix), webpackStats, buildMilliseconds }
+    return { revision, root: path.join(tree, clone.prefix), bundleStatistics, buildMilliseconds }
   })
 }
 

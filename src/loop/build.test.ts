@@ -20,7 +20,7 @@ it('tells an arm from another that was built later in the same place', async () 
   const arm = (revision: string): BuiltArm => ({
     revision,
     root: project.root,
-    webpackStats: project.statsFile,
+    bundleStatistics: project.statsFile,
     buildMilliseconds: 0,
   })
   const names = async (revision: string) =>

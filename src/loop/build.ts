@@ -10,11 +10,14 @@ import type { MetricValues } from '../model/metrics.js'
 import type { BundleObservation } from '../model/observation.js'
 import type { ReadingRuntime } from './runtime.js'
 
-/** Builds the clone as it is, with webpack's statistics where webpack runs. */
+/** Builds the clone as it is, with the bundler's statistics, where there is one. */
 export const buildCurrent = (runtime: ReadingRuntime): Promise<BuiltArm> =>
   buildArm(runtime.clone, runtime.target, {
     armsFolder: path.join(runtime.folder, 'arms'),
-    extraEnvironment: statsEnvironment(path.join(runtime.folder, 'webpack-stats.jsonl'), runtime.target.environment),
+    extraEnvironment: statsEnvironment(
+      path.join(runtime.folder, 'bundle-statistics.jsonl'),
+      runtime.target.environment,
+    ),
     signal: runtime.signal,
     logger: runtime.logger,
   })
@@ -25,16 +28,16 @@ export const buildCurrent = (runtime: ReadingRuntime): Promise<BuiltArm> =>
  */
 const bundles = new WeakMap<Clone, Map<string, Promise<BundleObservation | null>>>()
 
-/** The bundle of a built arm, or null where no webpack made one. */
+/** The bundle of a built arm, or null where no bundler that is read made one. */
 export function bundleOf(
   { clone, target }: Pick<ReadingRuntime, 'clone' | 'target'>,
   arm: BuiltArm,
 ): Promise<BundleObservation | null> {
-  if (arm.webpackStats === null || !target.build) return Promise.resolve(null)
+  if (arm.bundleStatistics === null || !target.build) return Promise.resolve(null)
   const ofClone = bundles.get(clone) ?? new Map<string, Promise<BundleObservation | null>>()
   bundles.set(clone, ofClone)
-  const key = `${arm.revision} ${arm.webpackStats}`
-  const reading = ofClone.get(key) ?? readArm(arm.webpackStats, arm.root, target.build.output)
+  const key = `${arm.revision} ${arm.bundleStatistics}`
+  const reading = ofClone.get(key) ?? readArm(arm.bundleStatistics, arm.root, target.build.output)
   ofClone.set(key, reading)
   return reading
 }

@@ -69,7 +69,7 @@ async function openRunning(
   const serve = () => serveRunning(site, { logger, login })
   return {
     // Nothing of it is ours: no folder, no build.
-    arm: { revision: side.url, root: '', webpackStats: null, buildMilliseconds: 0 },
+    arm: { revision: side.url, root: '', bundleStatistics: null, buildMilliseconds: 0 },
     runtime: {
       target: systemOf(side),
       profiles: profiles.map(profile => PROFILES[profile]),

@@ -40,7 +40,7 @@ it('what a candidate asked for at its own path bears the paths of the base; that
     await writeFile(path.join(folder, at, 'index.html'), `<!doctype html><title>x</title><p>x<img src="${at}.svg">`)
   }
   const target = { id: 'x', name: 'x', framework: 'frontend', root: folder, pages: [], environment: {} } as const
-  const arm = { revision: 'x', root: folder, webpackStats: null, buildMilliseconds: 0 }
+  const arm = { revision: 'x', root: folder, bundleStatistics: null, buildMilliseconds: 0 }
   const lab = await Lab.open({ logger: quiet })
   try {
     const side = {

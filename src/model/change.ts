@@ -50,7 +50,7 @@ export interface BuiltArm {
   readonly revision: string
   /** Absolute path of the package root of this arm. */
   readonly root: string
-  /** Webpack's statistics of this build, where webpack ran (file path), else null. */
-  readonly webpackStats: string | null
+  /** What the bundler of this build said of what it made (file path), where it was one whose statistics are read, else null. */
+  readonly bundleStatistics: string | null
   readonly buildMilliseconds: number
 }

@@ -172,7 +172,10 @@ export interface BundleModule {
   readonly path: string
   /** The npm package, or null for the project's own code. */
   readonly packageName: string | null
-  /** Bytes in the output as webpack-bundle-analyzer attributes them (parsed, minified). */
+  /**
+   * Bytes in the output (minified): as webpack-bundle-analyzer attributes them; of another bundler's file by the share that the module has in it
+   * before minification.
+   */
   readonly parsedSize: number
   readonly gzipSize: number
   /** Files of the chunks that hold it. */
@@ -193,10 +196,12 @@ export interface BundleChunk {
 
 /** The project's bundle as its own build makes it. */
 export interface BundleObservation {
-  readonly bundler: 'webpack'
+  readonly bundler: 'webpack' | 'vite' | 'rollup' | 'rolldown' | 'esbuild'
   readonly bundlerVersion: string
   readonly mode: string
   readonly outputPath: string
+  /** Whether `import()` makes a file of its own. */
+  readonly codeSplitting: boolean
   readonly entrypoints: readonly { readonly name: string; readonly files: readonly string[]; readonly size: number }[]
   readonly chunks: readonly BundleChunk[]
   readonly modules: readonly BundleModule[]

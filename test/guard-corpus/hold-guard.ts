@@ -33,7 +33,7 @@ const serve = async (subject: Case, side: Side): Promise<ServedArm> => {
 
 const isBreakage = ({ check }: Breakage): boolean => check !== 'confound'
 
-const built = (side: Side): BuiltArm => ({ revision: side, root: '/', webpackStats: null, buildMilliseconds: 0 })
+const built = (side: Side): BuiltArm => ({ revision: side, root: '/', bundleStatistics: null, buildMilliseconds: 0 })
 
 /**
  * Takes a case through the guard by the path of an experiment. Several may be taken at once: nothing is timed.

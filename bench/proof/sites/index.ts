@@ -37,7 +37,7 @@ const made = (name: string, files: () => Promise<Readonly<Record<string, string 
     await writeFiles(await files(), root)
     const pages = [{ id: name, path: '/', weight: 1 }]
     const target = await detectTarget(root, { name, pages, serve: { kind: 'static', folder: '.' } })
-    return work({ target, arm: { revision: name, root, webpackStats: null, buildMilliseconds: 0 } })
+    return work({ target, arm: { revision: name, root, bundleStatistics: null, buildMilliseconds: 0 } })
   },
 })
 

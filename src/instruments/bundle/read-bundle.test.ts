@@ -2,10 +2,10 @@ import { appendFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundleMetrics } from './bundle-metrics.js'
-import { packageUse } from './coverage.js'
 import { createProject, type Project } from './fixtures/project.js'
 import { ModuleGraph } from './module-graph.js'
 import { readBundle } from './read-bundle.js'
+import { packageUse } from './webpack/coverage.js'
 
 const project = await createProject({
   'package.json': '{"name": "little-shop", "private": true}',
@@ -151,7 +151,7 @@ webpack({ ...${config}, context: import.meta.dirname }, (error, stats) => proces
     await expect(readBundle(join(project.root, 'none'), output(project))).rejects.toMatchObject({
       code: 'TARGET_UNSUPPORTED',
     })
-    await writeFile(project.statsFile, '{"webpackVersion": 5}\n')
+    await writeFile(project.statsFile, '{"tool": "webpack", "webpackVersion": 5}\n')
     await appendFile(project.statsFile, '\n')
     await expect(readBundle(project.statsFile, output(project))).rejects.toMatchObject({ code: 'BUILD_FAILED' })
   })

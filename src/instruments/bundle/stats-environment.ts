@@ -4,15 +4,15 @@ import { fileURLToPath } from 'node:url'
 const quoted = (path: string): string => `"${path.replace(/[\\"]/g, '\\$&')}"`
 
 /**
- * The environment that makes a build write webpack's statistics, without an edit to any configuration.
+ * The environment that makes a build write its bundler's statistics, without an edit to any configuration.
  *
- * @param file absolute path of the statistics file: a line of JSON per compilation is appended, so remove an older one first.
+ * @param file absolute path of the statistics file: a line of JSON per build of webpack, Rollup, Rolldown, Vite or esbuild is appended, so remove an older one first.
  * @param base the environment it is added to; an existing NODE_OPTIONS is kept.
  */
 export const statsEnvironment = (file: string, base: Readonly<Record<string, string>> = {}): Record<string, string> => {
-  const hook = `--require ${quoted(fileURLToPath(new URL('./stats-hook.cjs', import.meta.url)))}`
+  const hook = `--require ${quoted(fileURLToPath(new URL('./hooks/preload.cjs', import.meta.url)))}`
   return {
     NODE_OPTIONS: base.NODE_OPTIONS ? `${base.NODE_OPTIONS} ${hook}` : hook,
-    TUNEWRIGHT_WEBPACK_STATS: file,
+    TUNEWRIGHT_BUNDLE_STATISTICS: file,
   }
 }

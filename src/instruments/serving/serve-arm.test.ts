@@ -20,7 +20,7 @@ const target = (root: string, serve: ServeTarget): TargetSystem => ({
   serve,
   environment: { NODE_PATH_FOR_TEST: process.execPath },
 })
-const arm = (root: string) => ({ revision: 'test', root, webpackStats: null, buildMilliseconds: 0 })
+const arm = (root: string) => ({ revision: 'test', root, bundleStatistics: null, buildMilliseconds: 0 })
 
 interface Got {
   status: number

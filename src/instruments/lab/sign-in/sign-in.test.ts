@@ -45,7 +45,9 @@ const serve = async (login?: TargetLogin): Promise<ServedArm> => {
     environment: { EXPECTED_PASSWORD: PASSWORD },
     ...(login && { login }),
   }
-  const arm = await serveArm({ revision: 'test', root, webpackStats: null, buildMilliseconds: 0 }, target, { logger })
+  const arm = await serveArm({ revision: 'test', root, bundleStatistics: null, buildMilliseconds: 0 }, target, {
+    logger,
+  })
   arms.push(arm)
   return arm
 }

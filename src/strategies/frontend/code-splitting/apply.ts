@@ -26,9 +26,10 @@ const applySplits = async (
   workspace: Workspace,
 ): Promise<string[]> => {
   const details: string[] = []
+  const names = project.compilation === null ? null : takenChunkNames(context)
   const files = new Set(splits.flatMap(split => split.sites.map(site => site.file)))
   for (const file of files) {
-    await workspace.write(file.path, editFile(project.tree, file, splits, takenChunkNames(context)))
+    await workspace.write(file.path, editFile(project.tree, file, splits, names))
   }
   for (const split of splits) {
     const where = [...new Set(split.sites.map(site => site.file.path))].join(', ')

@@ -36,7 +36,7 @@ const build = async (splitChunks: SplitChunks) => {
   await actuator.apply(candidate, context, workspace)
   await arm.build()
   const { root, statsFile } = arm
-  const place = { ...base.baseline, root, webpackStats: statsFile }
+  const place = { ...base.baseline, root, bundleStatistics: statsFile }
   const { chunks, modules } = await readBundle(statsFile, join(root, 'dist'))
   const cut = chunks.map(({ names, files, initial }) => ({
     names,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { type Compilation, readCompilation } from '../../../instruments/bundle/compilation.js'
-import { isScript, readBundle } from '../../../instruments/bundle/read-bundle.js'
+import { isScript } from '../../../instruments/bundle/modules/is-script.js'
+import { readBundle } from '../../../instruments/bundle/read-bundle.js'
+import { type Compilation, readCompilation } from '../../../instruments/bundle/webpack/compilation.js'
 import type { Actuator, SettingEffect } from '../../../model/actuator.js'
 import { readSettings } from './candidate-settings.js'
 import type { CacheGroup, SplitChunks } from './configuration.js'
@@ -25,11 +26,11 @@ export const inspectBuilt: NonNullable<Actuator<'webpack-optimization'>['inspect
   const { splitChunks } = context.configuration
   const { splitChunks: variant } = readSettings(candidate.settings)
   const split = splitChunks === false ? null : splitChunksFor(splitChunks, variant)
-  if (splitChunks === false || split === null || built.webpackStats === null) return []
+  if (splitChunks === false || split === null || built.bundleStatistics === null) return []
   const output = join(built.root, context.target.build?.output ?? '.')
-  const compilation = await readCompilation(built.webpackStats, output)
+  const compilation = await readCompilation(built.bundleStatistics, output)
   if (compilation === null) return []
-  const bundle = await readBundle(built.webpackStats, output, built.root)
+  const bundle = await readBundle(built.bundleStatistics, output, built.root)
   const paths = bundle.modules.map(({ path }) => join(built.root, path))
   const effects = builtEffects(splitChunks, split, buildOf(compilation, paths), compilation)
   return effects.map(({ note, ...effect }) => ({ ...effect, note: `${note} (in the build of “${candidate.title}”)` }))

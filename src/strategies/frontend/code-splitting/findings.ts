@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { packageUse } from '../../../instruments/bundle/coverage.js'
+import { packageUse } from '../../../instruments/bundle/webpack/coverage.js'
 import type { Finding } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import type { Context, Project } from './project.js'
@@ -9,11 +9,11 @@ const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`
 /** Packages that the measured pages load and hardly run, the heaviest first. */
 const unusedPackages = async (context: Context): Promise<Finding[]> => {
   const { bundle, pages } = context.observation
-  const { webpackStats } = context.baseline
-  if (!bundle || webpackStats === null) return []
+  const { bundleStatistics } = context.baseline
+  if (!bundle || bundleStatistics === null) return []
   const byPackage = new Map<string, { bytes: number; used: number; pages: number }>()
   for (const { survey } of pages) {
-    for (const use of await packageUse(webpackStats, bundle, survey.coverage)) {
+    for (const use of await packageUse(bundleStatistics, bundle, survey.coverage)) {
       if (use.packageName === null) continue
       const known = byPackage.get(use.packageName) ?? { bytes: 0, used: 0, pages: 0 }
       known.bytes = Math.max(known.bytes, use.bytes)
@@ -42,7 +42,11 @@ const trackedOutput = async (context: Context, project: Project, workspace: Read
   const { build } = context.target
   if (!build) return []
   const folder = posix.join(build.output, context.observation.bundle?.outputPath ?? '.')
-  const made = new Set(project.compilation.stats.assets.map(({ name }) => withoutHashes(posix.join(folder, name))))
+  const names =
+    project.compilation?.stats.assets.map(({ name }) => name) ??
+    context.observation.bundle?.chunks.flatMap(({ files }) => files) ??
+    []
+  const made = new Set(names.map(name => withoutHashes(posix.join(folder, name))))
   const listed = await workspace.list([`${posix.normalize(build.output).replace(/\/$/, '')}/**`], { output: true })
   return listed.filter(path => made.has(withoutHashes(path)))
 }
@@ -54,7 +58,7 @@ export const findingsOf = async (
   workspace: ReadableWorkspace,
 ): Promise<Finding[]> => {
   const findings: Finding[] = (context.observation.bundle?.hazards ?? []).map(message => ({
-    subject: project.config ?? 'webpack',
+    subject: project.config ?? context.observation.bundle!.bundler,
     message,
   }))
   const tracked = await trackedOutput(context, project, workspace)

@@ -1,10 +1,11 @@
-import { isDistinctName } from '../../../instruments/bundle/hazards.js'
+import { isDistinctName } from '../../../instruments/bundle/webpack/hazards.js'
 import { withoutQuery } from '../../../model/pathname.js'
 import type { CandidateSettings } from './candidate-settings.js'
 import type { EarlyChunk, ElementChunk, HelperSettings } from './config/helper.js'
 import type { Context, Project } from './project.js'
 import { patternSource } from './routes.js'
-import { chunkName, initializerChunk } from './source/edit.js'
+import { chunkName } from './source/dynamic-import.js'
+import { initializerChunk } from './source/edit.js'
 import { startTagPattern } from './source/element-markup.js'
 import { headGuard } from './source/head-guard.js'
 import type { Split } from './source/split.js'
@@ -42,7 +43,7 @@ const isRelative = (publicPath: string | null | undefined): boolean =>
 
 /** A lazy chunk is looked for below the address of a nested page where the public path is relative to it. */
 export const needsPublicPath = (context: Context, project: Project): boolean =>
-  isRelative(project.compilation.options.output.publicPath) &&
+  isRelative(project.compilation?.options.output.publicPath) &&
   context.target.pages.some(page => withoutQuery(page.path).split('/').length > 2)
 
 /** What the helper beside the webpack configuration has to do for a candidate; null: nothing. */
@@ -52,6 +53,7 @@ export const helperSettings = (
   settings: CandidateSettings,
   splits: readonly Split[],
 ): HelperSettings | null => {
+  if (project.compilation === null) return null
   const { splitChunks } = context.configuration
   const groups = splitChunks === false ? null : splitChunksFor(splitChunks, settings.splitChunks)
   const { chunkFilename } = project.compilation.options.output

@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from '@babel/parser'
 import semver from 'semver'
-import { hasScriptMinimizer } from '../../../instruments/bundle/hazards.js'
-import { pathsWithin } from '../../../instruments/bundle/path-within.js'
+import { pathsWithin } from '../../../instruments/bundle/modules/path-within.js'
+import { hasScriptMinimizer } from '../../../instruments/bundle/webpack/hazards.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import type { CandidateSettings } from './candidate-settings.js'
 import { valuesIn } from './config/configuration-object.js'
 import { servedBy } from './config/dev-server.js'
+import { minifyInCommand, minifyInEsbuild, minifyInVite } from './config/minify.js'
 import {
   productionCommand,
   productionMode,
@@ -25,17 +26,20 @@ export interface Mending {
   readonly reason: string | null
 }
 
-/** The own goals that this build scores. */
-export const ownGoalsOf = ({ compilation }: Project): OwnGoal[] => {
-  const { options } = compilation
-  if (options.mode === 'development') return ['development-mode']
+/** What minified code keeps of itself without comments and white space is nearly all of it. */
+const MINIFIED = 0.9
+
+/** The own goals that this build scores. Of other bundlers than webpack the output tells. */
+export const ownGoalsOf = async ({ compilation }: Project, context: Context): Promise<OwnGoal[]> => {
+  if (compilation === null) return (await minifiedShare(context)) < MINIFIED ? ['missing-minimizer'] : []
+  if (compilation.options.mode === 'development') return ['development-mode']
   return hasScriptMinimizer(compilation) ? [] : ['missing-minimizer']
 }
 
 /** The configuration and the parts of it that the build loaded, as paths of the project. */
 const configFiles = async (project: Project, context: Context, workspace: ReadableWorkspace): Promise<string[]> => {
   const within = await pathsWithin(context.baseline.root)
-  const loaded = project.compilation.loadedFiles.map(within)
+  const loaded = project.compilation?.loadedFiles.map(within) ?? []
   const all = new Set([
     ...(project.config === null ? [] : [project.config]),
     ...loaded.filter(path => /webpack|config/.test(path)),
@@ -86,6 +90,29 @@ const mendSharedMode = async (
   }
 }
 
+/** Files in which builds by other bundlers are configured, or written out. */
+const BUILD_FILES = ['*.{js,cjs,mjs,ts,mts}', '{scripts,build,tools,config,bin}/*.{js,cjs,mjs,ts,mts}']
+
+/** Where Vite or esbuild is told not to minify, or not told to: in one place, or nowhere. */
+const mendMinification = async (
+  { bundler }: Project,
+  context: Context,
+  packageText: string,
+  workspace: ReadableWorkspace,
+): Promise<Mending> => {
+  const mend = bundler === 'vite' ? minifyInVite : bundler === 'esbuild' ? minifyInEsbuild : () => null
+  const edits: Mending['edits'][number][] = []
+  for (const path of await workspace.list(BUILD_FILES)) {
+    const text = mend(path, await workspace.readText(path))
+    if (text !== null) edits.push({ path, text, detail: `${path}: JavaScript is minified` })
+  }
+  const command = mendScript(packageText, context, minifyInCommand)
+  if (command) edits.push(command)
+  if (edits.length > 1)
+    return { edits: [], reason: `${edits.map(({ path }) => path).join(' and ')} could both be what is built by` }
+  return { edits, reason: edits.length === 0 ? NOT_WRITTEN_OUT : null }
+}
+
 /** The edits that mend an own goal; none where it is not written out in a way that can be edited safely. */
 export const mendOwnGoal = async (
   goal: OwnGoal,
@@ -96,6 +123,7 @@ export const mendOwnGoal = async (
   const configs = new Map<string, string>()
   for (const path of await configFiles(project, context, workspace)) configs.set(path, await workspace.readText(path))
   const packageText = (await workspace.exists('package.json')) ? await workspace.readText('package.json') : '{}'
+  if (project.compilation === null) return mendMinification(project, context, packageText, workspace)
   const server = servedBy(packageText, configs)
   const mend = goal === 'development-mode' ? productionMode : scriptMinimizer
   const said = goal === 'development-mode' ? "mode 'production'" : 'JavaScript is minified again'
@@ -129,7 +157,7 @@ export const minifiedShare = async (context: Context): Promise<number> => {
   let tokens = 0
   for (const file of bundle?.entrypoints.flatMap(entrypoint => entrypoint.files) ?? []) {
     const text = await readFile(join(folder, file), 'utf8').catch(() => '')
-    const ast = parse(text, { sourceType: 'script', tokens: true, errorRecovery: true })
+    const ast = parse(text, { sourceType: 'unambiguous', tokens: true, errorRecovery: true })
     bytes += text.length
     for (const token of ast.tokens ?? []) if (!/^Comment/.test(token.type)) tokens += token.end - token.start
   }

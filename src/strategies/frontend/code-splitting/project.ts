@@ -1,11 +1,12 @@
 import { posix } from 'node:path'
 import semver from 'semver'
-import { type Compilation, readCompilation } from '../../../instruments/bundle/compilation.js'
-import { isDistinctName } from '../../../instruments/bundle/hazards.js'
 import { ModuleGraph } from '../../../instruments/bundle/module-graph.js'
+import { type Compilation, readCompilation } from '../../../instruments/bundle/webpack/compilation.js'
+import { isDistinctName } from '../../../instruments/bundle/webpack/hazards.js'
 import type { ActuatorContext } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
+import type { BundleObservation } from '../../../model/observation.js'
 import { findConfig } from './config/find-config.js'
 import { InstalledPackages } from './source/packages.js'
 import { SourceTree } from './source/source-tree.js'
@@ -16,32 +17,40 @@ export type Context = ActuatorContext<'webpack-optimization'>
 export interface Project {
   readonly tree: SourceTree
   readonly packages: InstalledPackages
-  readonly compilation: Compilation
+  readonly bundler: BundleObservation['bundler']
+  /** webpack's own account of the build; null where another bundler made it. */
+  readonly compilation: Compilation | null
+  /** Whether `import()` makes a file of its own. */
+  readonly codeSplitting: boolean
   /** Path of the webpack configuration, or null where it is not part of the project. */
   readonly config: string | null
   readonly html: { readonly pluginVersion: string | null; readonly templates: readonly string[] }
 }
 
-/** @throws TunewrightError TARGET_UNSUPPORTED where the build ran no webpack for browsers. */
+/** @throws TunewrightError TARGET_UNSUPPORTED where no bundler that is read made anything for browsers. */
 export const readProject = async (context: Context, workspace: ReadableWorkspace): Promise<Project> => {
   const { bundle } = context.observation
-  const { webpackStats, root } = context.baseline
-  const compilation = webpackStats === null ? null : await readCompilation(webpackStats)
-  if (!bundle || !compilation) {
-    throw new TunewrightError('TARGET_UNSUPPORTED', 'Code splitting needs a build by webpack 4 or 5 for browsers.', {
-      remedy: 'Give the target a build command that runs webpack, or leave the strategy out.',
-    })
+  const { bundleStatistics, root } = context.baseline
+  const compilation = bundleStatistics === null ? null : await readCompilation(bundleStatistics)
+  if (!bundle) {
+    throw new TunewrightError(
+      'TARGET_UNSUPPORTED',
+      'Code splitting needs a build for browsers by webpack 4 or 5, Vite, Rollup, Rolldown or esbuild.',
+      { remedy: 'Give the target a build command that runs one of them, or leave the strategy out.' },
+    )
   }
   const packages = new InstalledPackages(root)
-  const plugins = compilation.options.plugins.filter(plugin => plugin.name === 'HtmlWebpackPlugin')
+  const plugins = compilation?.options.plugins.filter(plugin => plugin.name === 'HtmlWebpackPlugin') ?? []
   const templates = plugins
     .map(plugin => plugin.options?.template?.split('!').at(-1))
     .filter(one => typeof one === 'string')
   return {
     tree: await SourceTree.read(new ModuleGraph(bundle), workspace),
     packages,
+    bundler: bundle.bundler,
     compilation,
-    config: await findConfig(compilation, root, workspace),
+    codeSplitting: bundle.codeSplitting,
+    config: compilation === null ? null : await findConfig(compilation, root, workspace),
     html: {
       pluginVersion: plugins.length > 0 ? await packages.version('html-webpack-plugin') : null,
       templates: templates.map(template => posix.normalize(template.replaceAll('\\', '/'))),
@@ -57,6 +66,7 @@ export const findInSources = (project: Project, pattern: RegExp): string | null 
 
 /** Why components cannot be lazy in this project at all, or null. */
 export const lazyHazard = async (project: Project, workspace: ReadableWorkspace): Promise<string | null> => {
+  if (!project.codeSplitting) return 'what import() names is put into the same file by this build'
   const react = await project.packages.version('react')
   if (react === null) return 'React is not among the packages: only its lazy components are handled'
   if (semver.lt(react, '16.6.0')) return `React ${react} has no lazy components (16.6.0 has)`
@@ -70,9 +80,14 @@ export const lazyHazard = async (project: Project, workspace: ReadableWorkspace)
   return null
 }
 
+/** Why a build by another bundler is left as it is configured. */
+export const onlyWebpack = ({ bundler }: Project): string =>
+  `this is a build by ${bundler}: only a configuration of webpack is extended`
+
 /** Why chunks of the first load cannot be cut further, or null. */
 export const initialSplitHazard = (project: Project): string | null => {
   const { compilation, html } = project
+  if (compilation === null) return onlyWebpack(project)
   if (html.pluginVersion === null) {
     return 'the pages name their scripts by hand (no html-webpack-plugin): a second initial chunk would not be loaded'
   }
@@ -88,7 +103,7 @@ export const initialSplitHazard = (project: Project): string | null => {
 export const chunkGroupsHazard = (project: Project): string | null => {
   const split = initialSplitHazard(project)
   if (split !== null) return split
-  const fixed = project.compilation.options.plugins
+  const fixed = project.compilation?.options.plugins
     .filter(plugin => plugin.name === 'MiniCssExtractPlugin')
     .flatMap(({ options }) => [options?.filename, options?.chunkFilename])
     .find(name => typeof name === 'string' && !isDistinctName(name))

@@ -15,6 +15,7 @@ import {
   earlyChunksHazard,
   earlyElementHazard,
   lazyHazard,
+  onlyWebpack,
   type Project,
   readProject,
 } from './project.js'
@@ -74,7 +75,7 @@ const offerOwnGoals = async (
   project: Project,
   workspace: ReadableWorkspace,
 ): Promise<void> => {
-  for (const goal of ownGoalsOf(project)) {
+  for (const goal of await ownGoalsOf(project, context)) {
     const { edits, reason } = await mendOwnGoal(goal, project, context, workspace)
     if (edits.length === 0) {
       proposer.refusals.push({
@@ -129,7 +130,7 @@ const offerLazy = async (
   if (hazard !== null) {
     proposer.refusals.push({ subject: 'Routes and components', reason: hazard })
     // What a server renders too keeps everything together; without React there is only what asks for its element by itself.
-    const plain = (await project.packages.version('react')) === null
+    const plain = project.codeSplitting && (await project.packages.version('react')) === null
     proposer.weighed = plain && components
     return proposer.weighed ? offerWhereNeeded(proposer, context, project) : []
   }
@@ -199,13 +200,15 @@ export const propose = async (context: Context, workspace: ReadableWorkspace): P
   const mayConfigure =
     automation.implementation === 'source-only'
       ? "automation.implementation is 'source-only'"
-      : project.config === null
-        ? 'the webpack configuration is not a file of the project'
-        : present.length > 0
-          ? `${present[0]} is there already`
-          : extendConfig(project.config, await workspace.readText(project.config)) === null
-            ? `${project.config} does not export the configuration in a way that can be passed on (module.exports or export default)`
-            : null
+      : project.compilation === null
+        ? onlyWebpack(project)
+        : project.config === null
+          ? 'the webpack configuration is not a file of the project'
+          : present.length > 0
+            ? `${present[0]} is there already`
+            : extendConfig(project.config, await workspace.readText(project.config)) === null
+              ? `${project.config} does not export the configuration in a way that can be passed on (module.exports or export default)`
+              : null
   const proposer = new Proposer(context, project, mayConfigure)
 
   if (configuration.splitChunks !== false) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { SettingEffect } from '../../../model/actuator.js'
+import type { BundleObservation } from '../../../model/observation.js'
 import type { CacheGroup } from './configuration.js'
 import type { Context } from './project.js'
 
@@ -77,10 +78,18 @@ const importEffects = ({ configuration }: Context, { candidates, weighed }: Offe
   ]
 }
 
+const weighedBy = (bundle: BundleObservation | null): string =>
+  bundle === null || bundle.bundler === 'webpack'
+    ? "modules weighed by webpack-bundle-analyzer's reading of this build"
+    : `modules weighed by their share of the files that ${bundle.bundler} made of them`
+
 const NOT_WEIGHED = 'nothing can be loaded later in this project: see the refusals'
 
-const automationEffects = ({ automation }: Context, { candidates, mayConfigure }: Offers): SettingEffect[] => [
-  acts('automation.analysis', "modules weighed by webpack-bundle-analyzer's reading of this build"),
+const automationEffects = (
+  { automation, observation }: Context,
+  { candidates, mayConfigure }: Offers,
+): SettingEffect[] => [
+  acts('automation.analysis', weighedBy(observation.bundle)),
   candidates.filter(id => id !== 'manifest-split-chunks').length < 2
     ? idle('automation.decision', 'there is no choice of candidates to put in order')
     : acts(

@@ -242,7 +242,7 @@ async function shownByBuild(
   const settings = await actuator.inspectBuilt!(candidate!, context, {
     ...context.baseline,
     root: arm.root,
-    webpackStats: arm.statsFile,
+    bundleStatistics: arm.statsFile,
   })
   await arm.remove()
   return settings

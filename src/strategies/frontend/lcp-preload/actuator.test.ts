@@ -100,7 +100,7 @@ module.exports = {
         environment: {},
       },
       observation,
-      baseline: { revision: 'HEAD', root: project.root, webpackStats: project.statsFile, buildMilliseconds: 0 },
+      baseline: { revision: 'HEAD', root: project.root, bundleStatistics: project.statsFile, buildMilliseconds: 0 },
     })
     const { candidates } = await actuator.propose(context, workspace)
     expect(candidates.map(candidate => candidate.settings)).toEqual([

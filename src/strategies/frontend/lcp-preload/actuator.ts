@@ -10,7 +10,7 @@ import type {
 } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
-import { HtmlSources } from './html-source.js'
+import { HtmlSources } from '../../html/html-source.js'
 import { insertHint } from './insert-hint.js'
 import { type LatePicture, latePictures } from './late-pictures.js'
 import { pictureAddress } from './picture-address.js'

@@ -1,5 +1,6 @@
-import MagicString from 'magic-string'
-import { defaultTreeAdapter as adapter, parse, type DefaultTreeAdapterTypes as Tree } from 'parse5'
+import type { DefaultTreeAdapterTypes as Tree } from 'parse5'
+import { attribute, elements } from '../../html/elements.js'
+import { insertInHead, parsePage } from '../../html/insert-in-head.js'
 
 export interface Hint {
   readonly href: string
@@ -7,15 +8,6 @@ export interface Hint {
   /** Hand on `srcset` and `sizes` of the page's own `<img>` of that address. */
   readonly responsive: boolean
 }
-
-const elements = (node: Tree.Node): Tree.Element[] => {
-  const children = 'childNodes' in node ? node.childNodes : []
-  const inside = 'content' in node ? elements(node.content) : []
-  return [...(adapter.isElementNode(node) ? [node] : []), ...children.flatMap(elements), ...inside]
-}
-
-const attribute = (element: Tree.Element, name: string): string | undefined =>
-  element.attrs.find(one => one.name === name)?.value
 
 const escaped = (value: string): string => value.replace(/&(?!\w+;|#)/g, '&amp;').replaceAll('"', '&quot;')
 
@@ -28,7 +20,7 @@ const addresses = (image: Tree.Element): string[] => [
 const sameFile = (a: string, b: string): boolean =>
   a === b || (a !== '' && (b.endsWith(`/${a.replace(/^(\.?\/)+/, '')}`) || b === `/${a}`))
 
-const hintText = (document: Tree.Element[], hint: Hint): string => {
+const hintText = (document: readonly Tree.Element[], hint: Hint): string => {
   const image = document.find(
     one => one.tagName === 'img' && addresses(one).some(address => sameFile(address, hint.href)),
   )
@@ -49,11 +41,8 @@ const hintText = (document: Tree.Element[], hint: Hint): string => {
  * @returns the page's new text, or why it cannot be: as a sentence's end.
  */
 export const insertHint = (html: string, hint: Hint): { readonly text: string } | string => {
-  const document = parse(html, { sourceCodeLocationInfo: true })
-  const all = elements(document)
-  const head = all.find(element => element.tagName === 'head')
-  const location = head?.sourceCodeLocation
-  if (!head || !location?.startTag) return 'has no <head> of its own: it is a part of a page'
+  const page = parsePage(html)
+  const all = page.elements
   const policy = all.find(
     one => one.tagName === 'meta' && /^content-security-policy$/i.test(attribute(one, 'http-equiv') ?? ''),
   )
@@ -75,25 +64,5 @@ export const insertHint = (html: string, hint: Hint): { readonly text: string } 
   ) {
     return 'shows it in a <picture> with several formats: which one a browser takes is not known beforehand'
   }
-  // Only what is in the head itself: what is in a template is not loaded.
-  const first = head.childNodes
-    .filter(adapter.isElementNode)
-    .find(
-      one =>
-        one.tagName === 'script' ||
-        one.tagName === 'style' ||
-        (one.tagName === 'link' && /stylesheet|preload|icon/.test(attribute(one, 'rel') ?? '')),
-    )
-  const at = first?.sourceCodeLocation?.startOffset ?? location.endTag?.startOffset ?? location.startTag.endOffset
-  const lineStart = html.lastIndexOf('\n', at - 1) + 1
-  const indent = html.slice(lineStart, at)
-  const alone = /^\s*$/.test(indent) && lineStart > 0
-  const newline = html.includes('\r\n') ? '\r\n' : '\n'
-  const inner = alone && !first ? `${indent}  ` : indent
-  const line = hintText(all, hint)
-  const text = new MagicString(html)
-  if (!alone) text.appendLeft(at, line)
-  else if (first) text.appendLeft(at, `${line}${newline}${inner}`)
-  else text.appendLeft(lineStart, `${inner}${line}${newline}`)
-  return { text: text.toString() }
+  return insertInHead(page, [hintText(all, hint)])
 }

@@ -3,7 +3,7 @@ import type { ReadableWorkspace } from '../../../model/change.js'
 import { withoutQuery } from '../../../model/pathname.js'
 import type { TargetSystem } from '../../../model/target.js'
 import { sha256 } from '../../../system/hash.js'
-import { COPIED, type HtmlSource } from './html-source.js'
+import { COPIED, type HtmlSource } from '../../html/html-source.js'
 import type { LatePicture } from './late-pictures.js'
 
 /** A page that names nothing from the root of its host may be served below a path: there only a relative address is right. */

@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
 import type MagicString from 'magic-string'
+import { type ChunkNames, dynamicImport } from './dynamic-import.js'
 import { lineOf, type SourceFile } from './parse.js'
 import type { Site } from './split.js'
 import type { Use } from './uses.js'
@@ -98,8 +99,8 @@ export const waitingHazard = (site: Site): string | null => {
 }
 
 /** Has each of those functions load what it uses just before it first does. */
-export const awaitImports = (file: SourceFile, text: MagicString, site: Site, chunk: string): void => {
-  const { quote, semicolon, newline } = file.style
+export const awaitImports = (file: SourceFile, text: MagicString, site: Site, taken: ChunkNames): void => {
+  const { semicolon, newline } = file.style
   for (const { function: around, before } of insertionsOf(site)) {
     const used = site.components.filter(component =>
       component.uses.some(use => use.kind === 'awaitable' && use.function.node === around.node),
@@ -109,7 +110,7 @@ export const awaitImports = (file: SourceFile, text: MagicString, site: Site, ch
     )
     const line = file.text.lastIndexOf('\n', before.start! - 1) + 1
     const indent = file.text.slice(line, before.start!)
-    const loaded = `await import(/* webpackChunkName: "${chunk}" */ ${quote}${site.specifier}${quote})`
+    const loaded = `await ${dynamicImport(file, site.specifier, site.specifier.split('/').at(-1)!, taken)}`
     const statement = `const { ${names.join(', ')} } = ${loaded}${semicolon || (/\S/.test(indent) ? ';' : '')}`
     text.prependRight(before.start!, `${statement}${/\S/.test(indent) ? ' ' : newline + indent}`)
   }

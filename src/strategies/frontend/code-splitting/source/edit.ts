@@ -1,6 +1,7 @@
 import type * as t from '@babel/types'
 import MagicString from 'magic-string'
 import { awaitImports } from './awaited-imports.js'
+import { type ChunkNames, chunkName, dynamicImport } from './dynamic-import.js'
 import { headGuard } from './head-guard.js'
 import { loadingMarkup } from './loading-markup.js'
 import type { SourceFile } from './parse.js'
@@ -9,15 +10,6 @@ import type { SourceTree } from './source-tree.js'
 import type { Site, Split } from './split.js'
 import { stylesOf } from './styles.js'
 import { type PageSite, wrapInSuspense } from './suspense.js'
-
-/** `ProductPage` → `product-page`, kept apart from the chunks there are. */
-export const chunkName = (local: string, taken: ReadonlySet<string>): string => {
-  const name = local
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replace(/[^A-Za-z0-9-]+/g, '-')
-    .toLowerCase()
-  return taken.has(name) ? `${name}-view` : name
-}
 
 const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1
 
@@ -49,15 +41,19 @@ const declaration = (
   site: Site,
   component: Site['components'][number],
   lazy: string,
-  chunk: string,
+  taken: ChunkNames,
 ): string => {
-  const { quote, semicolon, newline } = file.style
+  const { semicolon, newline } = file.style
   const { exported, binding } = component
   const named = exported !== 'default'
   const fromPackage = named && !/^[./@~#]/.test(site.specifier)
-  const hints = [`webpackChunkName: "${chunk}"`, ...(fromPackage ? [`webpackExports: ["${exported}"]`] : [])]
-  const loaded = `import(/* ${hints.join(', ')} */ ${quote}${site.specifier}${quote})`
-  const picked = named ? `.then(module => ({ default: module.${exported} }))` : ''
+  const loaded = dynamicImport(file, site.specifier, binding.local, taken, fromPackage ? exported : undefined)
+  // Taken apart in the parameter, which tells bundlers of ES modules what of a package is used.
+  const one =
+    fromPackage && taken === null
+      ? `({ ${exported} }) => ({ default: ${exported} })`
+      : `module => ({ default: module.${exported} })`
+  const picked = named ? `.then(${one})` : ''
   const line = `const ${binding.local} = ${lazy}(() => ${loaded}${picked})${semicolon}`
   if (line.length <= 120) return line
   return [`const ${binding.local} = ${lazy}(() =>`, `  ${loaded}${picked},`, `)${semicolon}`].join(newline)
@@ -78,11 +74,11 @@ const runWhereNeeded = (
   file: SourceFile,
   text: MagicString,
   site: Site,
+  split: Split,
   target: SourceFile | undefined,
-  chunk: string,
+  taken: ChunkNames,
 ): void => {
-  const { quote } = file.style
-  const loaded = `import(/* webpackChunkName: "${chunk}" */ ${quote}${site.specifier}${quote})`
+  const loaded = dynamicImport(file, site.specifier, baseName(split.subject), taken)
   for (const { exported, uses } of site.components) {
     const condition = headGuard(target, exported)!
     for (const use of uses) {
@@ -101,7 +97,7 @@ export const editFile = (
   tree: SourceTree,
   file: SourceFile,
   splits: readonly Split[],
-  takenChunks: ReadonlySet<string>,
+  takenChunks: ChunkNames,
 ): string => {
   const { newline, quote, semicolon } = file.style
   const text = new MagicString(file.text)
@@ -116,17 +112,15 @@ export const editFile = (
       const kept = [...styles, ...typeImports(file, site)].map(line => line + newline)
       text.update(lines.start, lines.end, kept.join(''))
       if (split.kind === 'library') {
-        awaitImports(file, text, site, chunkName(site.specifier.split('/').at(-1)!, takenChunks))
+        awaitImports(file, text, site, takenChunks)
         continue
       }
       if (split.kind === 'initializer') {
-        runWhereNeeded(file, text, site, tree.files.get(split.subject), initializerChunk(split, takenChunks))
+        runWhereNeeded(file, text, site, split, tree.files.get(split.subject), takenChunks)
         continue
       }
-      for (const component of site.components) {
-        const chunk = chunkName(component.binding.local, takenChunks)
-        declarations.push(declaration(file, site, component, react.use('lazy'), chunk))
-      }
+      for (const component of site.components)
+        declarations.push(declaration(file, site, component, react.use('lazy'), takenChunks))
       if (split.kind === 'route') routes.push({ site, loading: loadingMarkup(tree.files.get(split.subject)) })
       else components.push(site)
     }

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse'
-import { packageOf } from '../../../../instruments/bundle/module-path.js'
+import { packageOf } from '../../../../instruments/bundle/modules/module-path.js'
 import { evaluationOrder } from './evaluation-order.js'
 import type { InstalledPackages } from './packages.js'
 import { lineOf, type SourceFile } from './parse.js'

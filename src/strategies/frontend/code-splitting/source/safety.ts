@@ -1,4 +1,4 @@
-import { packageOf } from '../../../../instruments/bundle/module-path.js'
+import { packageOf } from '../../../../instruments/bundle/modules/module-path.js'
 import { evaluationOrder, type Replacements } from './evaluation-order.js'
 import type { InstalledPackages } from './packages.js'
 import { runHazard } from './run-order.js'

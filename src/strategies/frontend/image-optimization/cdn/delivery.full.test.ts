@@ -45,7 +45,7 @@ const targetOf = (root: string, imageCdn?: ImageCdn): TargetSystem => ({
   ...(imageCdn ? { imageCdn } : {}),
 })
 const survey = async (target: TargetSystem): Promise<PageSurvey> => {
-  const arm: BuiltArm = { revision: 'x', root: target.root, webpackStats: null, buildMilliseconds: 0 }
+  const arm: BuiltArm = { revision: 'x', root: target.root, bundleStatistics: null, buildMilliseconds: 0 }
   const served = await serveArm(arm, target, { logger: quiet })
   try {
     return await lab.survey(served, page, PROFILES.mobile)

@@ -1,16 +1,9 @@
 'use strict'
 
-/*
- * Preloaded into every Node process of a target's build (NODE_OPTIONS=--require): whichever tool starts webpack 4 or 5, and
- * however it is configured, each finished compilation adds one line of JSON to the file named by TUNEWRIGHT_WEBPACK_STATS.
- * It changes nothing in the build, and a failure in here never fails the build.
- */
+/* webpack 4 and 5: every compiler that runs tells its statistics when it is done. */
 
-const fs = require('node:fs')
-const Module = require('node:module')
 const path = require('node:path')
 
-const statsFile = process.env.TUNEWRIGHT_WEBPACK_STATS
 const COMPILER_REQUEST = /^\.\/Compiler(\.js)?$/
 const WEBPACK_LIBRARY = /[\\/]webpack[\\/]lib[\\/][^\\/]+\.js$/
 
@@ -45,7 +38,9 @@ function pluginRecord(plugin) {
 
 /** Project files that this process has loaded: among them is the configuration, whatever its name. */
 function loadedFiles() {
-  return Object.keys(require.cache).filter(file => !/[\\/]node_modules[\\/]/.test(file) && file !== __filename)
+  return Object.keys(require.cache).filter(
+    file => !/[\\/]node_modules[\\/]/.test(file) && path.dirname(file) !== __dirname,
+  )
 }
 
 function resolvedOptions(options) {
@@ -118,7 +113,7 @@ function record(compiler, stats) {
 
 let compilerFile = ''
 
-function tap(Compiler, filename) {
+function tap(Compiler, filename, write) {
   const run = Compiler?.prototype?.run
   if (typeof run !== 'function' || run.tunewright) return
   const tapped = new WeakSet()
@@ -126,13 +121,9 @@ function tap(Compiler, filename) {
     if (!tapped.has(this)) {
       tapped.add(this)
       compilerFile = filename
-      this.hooks.done.tap({ name: 'TunewrightStatistics', stage: 1000 }, stats => {
-        try {
-          fs.appendFileSync(statsFile, `${JSON.stringify(record(this, stats))}\n`)
-        } catch (error) {
-          process.emitWarning(`webpack's statistics were not written: ${error.message}`)
-        }
-      })
+      this.hooks.done.tap({ name: 'TunewrightStatistics', stage: 1000 }, stats =>
+        write('webpack', () => record(this, stats)),
+      )
     }
     return run.apply(this, args)
   }
@@ -140,14 +131,7 @@ function tap(Compiler, filename) {
   Compiler.prototype.run = patched
 }
 
-if (statsFile) {
-  // Loaders of TypeScript and Babel replace Module._extensions; what passes through _load they leave alone.
-  const load = Module._load
-  Module._load = function loadAndTap(request, parent, ...rest) {
-    const loaded = load.call(this, request, parent, ...rest)
-    if (COMPILER_REQUEST.test(request) && WEBPACK_LIBRARY.test(parent?.filename ?? '')) {
-      tap(loaded, path.join(path.dirname(parent.filename), 'Compiler.js'))
-    }
-    return loaded
-  }
+exports.tapRequired = (request, parent, loaded, write) => {
+  if (COMPILER_REQUEST.test(request) && WEBPACK_LIBRARY.test(parent?.filename ?? ''))
+    tap(loaded, path.join(path.dirname(parent.filename), 'Compiler.js'), write)
 }

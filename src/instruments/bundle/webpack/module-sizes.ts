@@ -1,6 +1,6 @@
 import analyzer from 'webpack-bundle-analyzer/lib/analyzer.js'
+import { modulePath } from '../modules/module-path.js'
 import type { Compilation } from './compilation.js'
-import { modulePath } from './module-path.js'
 
 export interface ModuleSize {
   parsedSize: number

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import parseUtils from 'webpack-bundle-analyzer/lib/parseUtils.js'
-import type { BundleObservation, ScriptCoverage } from '../../model/observation.js'
-import { withoutQuery } from '../../model/pathname.js'
+import type { BundleObservation, ScriptCoverage } from '../../../model/observation.js'
+import { withoutQuery } from '../../../model/pathname.js'
+import { modulePath, packageOf } from '../modules/module-path.js'
 import { type Compilation, readCompilation, type StatsModule } from './compilation.js'
-import { modulePath, packageOf } from './module-path.js'
 
 /** How much of a package (or, where null, of the project's own code) ran. */
 export interface PackageUse {

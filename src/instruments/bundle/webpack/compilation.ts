@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { messageOf, TunewrightError } from '../../model/errors.js'
-import { pathsWithin } from './path-within.js'
+import { pathsWithin } from '../modules/path-within.js'
+import { type StatisticsLine, statisticsLines, unreadable } from '../statistics-lines.js'
 
 const reason = z.object({
   moduleName: z.string().nullish(),
@@ -65,7 +64,7 @@ const pluginOptions = z.looseObject({
   inject: z.union([z.boolean(), z.string()]).nullish(),
 })
 
-/** What one run of one webpack compiler left behind: the line that `stats-hook.cjs` writes. */
+/** What one run of one webpack compiler left behind: the line that `hooks/webpack.cjs` writes. */
 const compilationSchema = z.object({
   webpackVersion: z.string(),
   name: z.string(),
@@ -101,20 +100,16 @@ const compilationSchema = z.object({
 
 export type Compilation = z.infer<typeof compilationSchema>
 
-const parseLine = (line: string, statsFile: string): Compilation => {
-  try {
-    return compilationSchema.parse(JSON.parse(line))
-  } catch (error) {
-    throw new TunewrightError('BUILD_FAILED', `webpack's statistics cannot be read: ${messageOf(error)}`, {
-      remedy: 'Build with webpack 4 or 5; send the statistics file with a report if it was one of these.',
-      details: { statsFile },
-      cause: error,
-    })
-  }
-}
-
 const scriptBytes = (compilation: Compilation): number =>
   compilation.stats.assets.reduce((sum, asset) => (/\.[cm]?js$/.test(asset.name) ? sum + asset.size : sum), 0)
+
+const compilationsOf = (lines: readonly StatisticsLine[], statsFile: string): Compilation[] => {
+  try {
+    return lines.filter(({ tool }) => tool === 'webpack').map(line => compilationSchema.parse(line))
+  } catch (error) {
+    throw unreadable(statsFile, error)
+  }
+}
 
 /**
  * The compilation that makes what browsers load. Where a build runs several (a server bundle, two pages, legacy and modern), it is
@@ -123,10 +118,8 @@ const scriptBytes = (compilation: Compilation): number =>
  * @returns null where no webpack ran for a browser.
  */
 export const readCompilation = async (statsFile: string, outputFolder?: string): Promise<Compilation | null> => {
-  const text = await readFile(statsFile, 'utf8').catch(() => '')
   const latest = new Map<string, Compilation>()
-  for (const line of text.split('\n').filter(Boolean)) {
-    const compilation = parseLine(line, statsFile)
+  for (const compilation of compilationsOf(await statisticsLines(statsFile), statsFile)) {
     latest.set(
       `${compilation.name} ${compilation.options.output.path} ${String(compilation.options.entry)}`,
       compilation,

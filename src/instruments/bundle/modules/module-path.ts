@@ -1,4 +1,4 @@
-import { withoutQuery } from '../../model/pathname.js'
+import { withoutQuery } from '../../../model/pathname.js'
 
 /**
  * A module's name in webpack's statistics as a path: loaders, query and `./` taken off; a package anywhere above the project
@@ -14,9 +14,11 @@ export const modulePath = (name: string): string | null => {
     .replace(/ \+ \d+ modules?( \(concatenated\))?$/, '')
   const path = withoutQuery(resource).replaceAll('\\', '/')
   if (!/^\.{0,2}\//.test(path) || /\s(sync|lazy|eager|weak)\b/.test(path)) return null
-  const inPackage = path.match(/(?:^|\/)(node_modules\/.*)$/)
-  return inPackage ? inPackage[1]! : path.replace(/^\.\//, '')
+  return fromPackages(path).replace(/^\.\//, '')
 }
+
+/** The path of a file of a package, from the outermost `node_modules` on; any other path as it is. */
+export const fromPackages = (path: string): string => path.match(/(?:^|\/)(node_modules\/.*)$/)?.[1] ?? path
 
 /** The npm package that a path belongs to (the innermost, where packages nest), or null for the project's own code. */
 export const packageOf = (path: string): string | null => {

@@ -1,0 +1,97 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { bundleMetrics } from '../../../instruments/bundle/bundle-metrics.js'
+import type { Project } from '../../../instruments/bundle/fixtures/project.js'
+import { readBundle } from '../../../instruments/bundle/read-bundle.js'
+import { actuator } from './actuator.js'
+import { SHOP } from './fixtures/shop.js'
+import { shops } from './fixtures/shops.js'
+import { contextOf, folderWorkspace } from './fixtures/workspace.js'
+
+const { create } = shops()
+
+const ON_VITE: Readonly<Record<string, string>> = {
+  'index.html': SHOP['src/index.html']!.replace(
+    '</html>',
+    '<script type="module" src="/src/index.jsx"></script></html>',
+  ),
+  'vite.config.js': "export default { oxc: { jsx: { runtime: 'automatic' } }, esbuild: { jsx: 'automatic' } }\n",
+  'esbuild.mjs': `import { copyFileSync } from 'node:fs'
+import { build } from 'esbuild'
+const splitting = process.argv[2] !== 'whole'
+await build({ entryPoints: ['src/index.jsx'], bundle: true, splitting, format: splitting ? 'esm' : 'iife', outdir: 'dist', jsx: 'automatic', minify: true, define: { 'process.env.NODE_ENV': '"production"' } })
+copyFileSync('src/index.html', 'dist/index.html')
+`,
+}
+
+const initialBytes = async (project: Project): Promise<number> =>
+  bundleMetrics(await readBundle(project.statsFile, join(project.root, 'dist')))['initial-bundle-size']!
+
+describe.each([
+  ['vite', ['node_modules/vite/bin/vite.js', 'build']],
+  ['esbuild', ['esbuild.mjs']],
+] as const)('a shop built by %s', (bundler, command) => {
+  it('loads its heavy routes when they are opened, by its sources alone', async () => {
+    const project = await create(ON_VITE)
+    await project.build(command)
+    const context = await contextOf(project, { pages: ['/', '/catalogue', '/product/7'] })
+    const workspace = folderWorkspace(project.root)
+    const { candidates, refusals, settings } = await actuator.propose(context, workspace)
+    const ids = candidates.map(({ id }) => id)
+    expect(ids).toContain('lazy-routes')
+    expect(ids).not.toContain('missing-minimizer')
+    for (const id of ['manifest-split-chunks', 'lazy-routes-early', 'lazy-routes-initial-vendors'])
+      expect(ids).not.toContain(id)
+    expect(refusals).toContainEqual({
+      subject: "Split chunks by the manifest's groups",
+      reason: `this is a build by ${bundler}: only a configuration of webpack is extended`,
+    })
+    expect(settings.find(({ key }) => key === 'automation.analysis')?.note).toContain(bundler)
+    expect(refusals).toContainEqual({
+      subject: 'src/pages/Home.jsx',
+      reason: expect.stringContaining('below the threshold'),
+    })
+
+    const before = await initialBytes(project)
+    const chosen = candidates.find(({ id }) => id === 'lazy-routes')!
+    await actuator.apply(chosen, context, workspace)
+    expect(await workspace.readText('src/App.jsx')).toContain(
+      "const Catalogue = lazy(() => import('./pages/Catalogue').then(module => ({ default: module.Catalogue })))\n",
+    )
+    await project.build(command)
+    const after = await initialBytes(project)
+    // A module weighs its share before minification, which takes more off code than off data.
+    expect(Math.abs(100 * (after / before - 1) - chosen.predicted['initial-bundle-size']!)).toBeLessThan(15)
+  })
+})
+
+it('a build that puts everything into one file is left together, with the reason', async () => {
+  const project = await create(ON_VITE)
+  await project.build(['esbuild.mjs', 'whole'])
+  const { candidates, refusals } = await actuator.propose(await contextOf(project), folderWorkspace(project.root))
+  expect(candidates).toEqual([])
+  expect(refusals.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('into the same file'))
+})
+
+it.each([
+  [
+    'vite',
+    { 'vite.config.js': `export default { build: { minify: false }, oxc: { jsx: { runtime: 'automatic' } } }\n` },
+    ['node_modules/vite/bin/vite.js', 'build'],
+    'vite.config.js',
+  ],
+  ['esbuild', { 'esbuild.mjs': ON_VITE['esbuild.mjs']!.replace(', minify: true', '') }, ['esbuild.mjs'], 'esbuild.mjs'],
+] as const)('a build by %s that does not minify is set right', async (_, files, command, edited) => {
+  const project = await create({ ...ON_VITE, ...files })
+  await project.build(command)
+  const context = await contextOf(project)
+  const workspace = folderWorkspace(project.root)
+  const { candidates } = await actuator.propose(context, workspace)
+  const goal = candidates.find(({ id }) => id === 'missing-minimizer')!
+  const before = await initialBytes(project)
+  const { details } = await actuator.apply(goal, context, workspace)
+  expect(details).toEqual([`${edited}: JavaScript is minified`])
+  await project.build(command)
+  // Taking out white space and comments is the least that a minifier does.
+  expect(100 * ((await initialBytes(project)) / before - 1)).toBeLessThan(goal.predicted['initial-bundle-size']!)
+})
