@@ -23,7 +23,10 @@ import { FIRST_LOOK } from '../../src/experiment/sequential/looks.js'
 import { MOST_BLOCKS } from '../../src/loop/expected-blocks.js'
 import { metric } from '../../src/model/metrics.js'
 import { unseenShare } from '../../src/report/unseen.js'
+import { strategy as fontLoading } from '../../src/strategies/frontend/font-loading/index.js'
 import { strategy as lcpPreload } from '../../src/strategies/frontend/lcp-preload/index.js'
+import { strategy as scriptLoading } from '../../src/strategies/frontend/script-loading/index.js'
+import { strategy as stylesheetLoading } from '../../src/strategies/frontend/stylesheet-loading/index.js'
 import { ROOT } from './pages.js'
 
 const read = async (page: string) => (await readFile(join(ROOT, 'docs', page), 'utf8')).replace(/\s+/g, ' ')
@@ -80,4 +83,38 @@ it('lcp-preload.md says what its manifest does', async () => {
     expect(page).toContain(threshold < 1 ? percent(threshold) : `${threshold / 1000} s`)
   expect(page).toContain(`at least ${percent(0.05)} better`)
   expect(lcpPreload.manifest.validation.criteria[0]).toMatchObject({ improvement: 0.05 })
+})
+
+it('script-loading.md says what its manifest does', async () => {
+  const page = await read('script-loading.md')
+  const { deferred } = scriptLoading.manifest.implementation.configuration
+  for (const [key, value] of Object.entries(deferred))
+    expect(page, key).toMatch(new RegExp(`\\| \`deferred\\.${key}\` \\| [^|]* \\| \`${value}\` \\|`))
+  for (const { threshold } of scriptLoading.manifest.applicability.conditions)
+    expect(page).toContain(`${threshold / 1000} s`)
+  expect(page).toContain(`at least ${percent(0.05)} earlier`)
+  expect(scriptLoading.manifest.validation.criteria[0]).toMatchObject({ improvement: 0.05 })
+})
+
+it('stylesheet-loading.md says what its manifest does', async () => {
+  const page = await read('stylesheet-loading.md')
+  const { inlined, rest } = stylesheetLoading.manifest.implementation.configuration
+  for (const [key, value] of Object.entries({ ...inlined, rest }))
+    expect(page, key).toMatch(new RegExp(`\\.?${key}\` \\| [^|]* \\| \`${value}\` \\|`))
+  for (const { threshold } of stylesheetLoading.manifest.applicability.conditions)
+    expect(page).toContain(`${threshold / 1000} s`)
+  expect(page).toContain(`at least ${percent(inlined.minimumLeftOut)} of their bytes`)
+  expect(page).toContain(`at most ${inlined.maximum / 1000} kB`)
+  expect(page).toContain(`at least ${percent(0.05)} earlier`)
+  expect(stylesheetLoading.manifest.validation.criteria[0]).toMatchObject({ improvement: 0.05 })
+})
+
+it('font-loading.md says what its manifest does', async () => {
+  const page = await read('font-loading.md')
+  const { implementation, applicability, validation } = fontLoading.manifest
+  for (const [key, value] of Object.entries(implementation.configuration))
+    expect(page, key).toMatch(new RegExp(`\\| \`${key}\` \\| [^|]* \\| \`${value}\` \\|`))
+  for (const { threshold } of applicability.conditions) expect(page).toContain(`${threshold / 1000} s`)
+  expect(page).toContain(`at least ${percent(0.03)} earlier`)
+  expect(validation.criteria[0]).toMatchObject({ improvement: 0.03 })
 })

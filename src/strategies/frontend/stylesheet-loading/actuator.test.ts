@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { contextOf } from '../../fixtures/context.js'
+import { folderWorkspace } from '../../fixtures/folder-workspace.js'
+import { actuator } from './actuator.js'
+import { SITE, siteAt, writeSite } from './fixtures/contract-case.js'
+import { strategy } from './index.js'
+
+const folders: string[] = []
+afterAll(() => Promise.all(folders.map(folder => rm(folder, { recursive: true, force: true }))))
+
+const site = async (files: Readonly<Record<string, string>> = {}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'tunewright-styles-'))
+  folders.push(folder)
+  await writeSite(folder, { ...SITE, ...files })
+  return { context: contextOf(strategy, siteAt(folder)), workspace: folderWorkspace(folder) }
+}
+
+it('pages get what they may use of their style sheets, also for what scripts do with them', async () => {
+  const { context, workspace } = await site()
+  const { candidates, refusals } = await actuator.propose(context, workspace)
+  expect(candidates.map(({ id }) => id)).toEqual(['inline-used-styles'])
+  expect(refusals).toEqual([])
+  await actuator.apply(candidates[0]!, context, workspace)
+  const home = await workspace.readText('index.html')
+  expect(home).toContain(
+    '<style>:root { --ink: #111; }\nbody { margin: 0; color: var(--ink); }\n.hero { color: red; }</style>',
+  )
+  expect(home).toContain("@media screen{.hero { background: url('img/lamp.svg'); }}")
+  expect(await workspace.readText('about/index.html')).toContain('@media screen{#text { font-size: 20px; }}')
+  expect(await workspace.readText('css/frame.css')).toBe(SITE['css/frame.css'])
+})
+
+it('a page is predicted to be painted sooner by what it waits for its style sheets alone', async () => {
+  const { context, workspace } = await site()
+  const { candidates, findings } = await actuator.propose(context, workspace)
+  // 1100 ms from the document's end to that of the style sheets, less a millisecond for what the page grows by.
+  expect(candidates[0]!.predicted['first-contentful-paint']).toBeCloseTo(-55, 0)
+  expect(findings[0]).toMatchObject({ subject: '/', metric: 'first-contentful-paint' })
+})
+
+it('a site that sends a Content Security Policy is left alone', async () => {
+  const { context, workspace } = await site({ _headers: "/*\n  Content-Security-Policy: default-src 'self'\n" })
+  const { candidates, refusals } = await actuator.propose(context, workspace)
+  expect(candidates).toEqual([])
+  expect(refusals).toEqual([{ subject: '_headers', reason: expect.stringContaining('Content Security Policy') }])
+})
+
+it('pages that have changed since are refused', async () => {
+  const { context, workspace } = await site()
+  const { candidates } = await actuator.propose(context, workspace)
+  await workspace.write('index.html', '<!doctype html><title>Other</title>')
+  await expect(actuator.apply(candidates[0]!, context, workspace)).rejects.toMatchObject({ code: 'CHANGE_REFUSED' })
+})

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+export interface StylesheetLoading {
+  inlined: {
+    /** Most that is put into a page, bytes before compression. */
+    maximum: number
+    /** Share of a page's style sheets that must be left for later, 0 to 1: below it nothing is done. */
+    minimumLeftOut: number
+  }
+  /** How the whole style sheets come: without holding up the page. */
+  rest: 'after-paint'
+}
+
+export interface StylesheetLoadingAutomation {
+  detection: 'html-source'
+  /** What may be used: names in the page and in its scripts. */
+  coverage: 'names-in-page-and-scripts'
+  validation: 'performance-comparison'
+}
+
+declare module '../../../model/strategy.js' {
+  interface ImplementationConfigurations {
+    'stylesheet-loading': { configuration: StylesheetLoading; automation: StylesheetLoadingAutomation }
+  }
+}
+
+export const configurationSchema: z.ZodType<StylesheetLoading> = z.strictObject({
+  inlined: z.strictObject({
+    maximum: z.number().int().positive(),
+    minimumLeftOut: z.number().min(0).max(1),
+  }),
+  rest: z.literal('after-paint'),
+})
+
+export const automationSchema: z.ZodType<StylesheetLoadingAutomation> = z.strictObject({
+  detection: z.literal('html-source'),
+  coverage: z.literal('names-in-page-and-scripts'),
+  validation: z.literal('performance-comparison'),
+})
