@@ -68,14 +68,17 @@ export const findInSources = (project: Project, pattern: RegExp): string | null 
 export const lazyHazard = async (project: Project, workspace: ReadableWorkspace): Promise<string | null> => {
   if (!project.codeSplitting) return 'what import() names is put into the same file by this build'
   const react = await project.packages.version('react')
-  if (react === null) return 'React is not among the packages: only its lazy components are handled'
-  if (semver.lt(react, '16.6.0')) return `React ${react} has no lazy components (16.6.0 has)`
-  const hydrated = findInSources(project, /\bhydrate(Root)?\s*\(/)
+  const router = await project.packages.version('vue-router')
+  if (react === null && router === null)
+    return 'Neither React nor vue-router is among the packages: only what they load when it is shown is handled'
+  if (react !== null && semver.lt(react, '16.6.0')) return `React ${react} has no lazy components (16.6.0 has)`
+  const hydrated = findInSources(project, /\bhydrate(Root)?\s*\(|\bcreateSSRApp\s*\(/)
   if (hydrated)
     return `${hydrated} takes over markup that a server has rendered; lazy components would have to be known there too`
   for (const path of await workspace.list(['**/*.{js,jsx,ts,tsx,mjs,cjs}'])) {
     if (/(^|\/)(tests?|__tests__|spec|cypress|e2e|node_modules)\/|\.(test|spec|stories)\./.test(path)) continue
-    if (/react-dom\/server/.test(await workspace.readText(path))) return `${path} renders the pages on a server`
+    if (/react-dom\/server|@?vue\/server-renderer/.test(await workspace.readText(path)))
+      return `${path} renders the pages on a server`
   }
   return null
 }
@@ -127,9 +130,12 @@ export const earlyChunksHazard = async (project: Project, workspace: ReadableWor
   if (early !== null) return early
   const router = findInSources(
     project,
-    /\b(HashRouter|createHashRouter|MemoryRouter|createMemoryRouter|StaticRouter)\b/,
+    /\b(HashRouter|createHashRouter|MemoryRouter|createMemoryRouter|StaticRouter|createWebHashHistory|createMemoryHistory)\b/,
   )
   if (router) return `${router} uses a router that does not go by the path of the address`
+  const vueRouter = findInSources(project, /\bnew (Vue)?Router\s*\(/)
+  if (vueRouter && findInSources(project, /\bmode:\s*['"]history['"]/) === null)
+    return `${vueRouter} uses a router that goes by the hash of the address`
   const based = findInSources(project, /\bbasename\b\s*[=:]/)
   if (based) return `${based} mounts the routes below a base path`
   for (const path of await workspace.list(['**/*.{html,ejs,js,mjs,cjs,ts,json,conf,yml,yaml,toml}'])) {

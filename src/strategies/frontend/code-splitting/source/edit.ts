@@ -7,7 +7,7 @@ import { loadingMarkup } from './loading-markup.js'
 import type { SourceFile } from './parse.js'
 import { ReactNames } from './react-names.js'
 import type { SourceTree } from './source-tree.js'
-import type { Site, Split } from './split.js'
+import { isForVueRouter, type Site, type Split } from './split.js'
 import { stylesOf } from './styles.js'
 import { type PageSite, wrapInSuspense } from './suspense.js'
 
@@ -117,6 +117,13 @@ export const editFile = (
       }
       if (split.kind === 'initializer') {
         runWhereNeeded(file, text, site, split, tree.files.get(split.subject), takenChunks)
+        continue
+      }
+      if (isForVueRouter(site)) {
+        for (const { binding } of site.components) {
+          const loaded = dynamicImport(file, site.specifier, binding.local, takenChunks)
+          declarations.push(`const ${binding.local} = () => ${loaded}${semicolon}`)
+        }
         continue
       }
       for (const component of site.components)

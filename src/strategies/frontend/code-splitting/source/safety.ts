@@ -7,6 +7,7 @@ import { isStyle, type SourceTree } from './source-tree.js'
 import type { Split } from './split.js'
 import { stylesOf } from './styles.js'
 import { readsGlobal, waitsForDocument } from './text-hazards.js'
+import { hasGlobalStyles } from './vue.js'
 
 /** What the import statements of these splits become: their style sheets. */
 export const replacementsOf = (tree: SourceTree, splits: readonly Split[]): Replacements => {
@@ -38,6 +39,8 @@ const REQUIRED_STYLE = /\brequire\(\s*['"][^'"]+\.(css|scss|sass|less|styl)(\?[^
 const ownHazard = (tree: SourceTree, path: string, moved: ReadonlySet<string>): string | null => {
   const file = tree.files.get(path)
   if (!file) return null
+  if (hasGlobalStyles(tree.components.get(path) ?? ''))
+    return `${path} has styles for the whole page, whose place in the cascade would change`
   if (waitsForDocument(file.text))
     return `${path} waits for the document to load, which is over when it is loaded later`
   if (REQUIRED_STYLE.test(file.text)) return `${path} requires a style sheet, whose place in the cascade would change`

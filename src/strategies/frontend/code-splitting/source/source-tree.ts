@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { ModuleGraph } from '../../../../instruments/bundle/module-graph.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import { parseSource, type SourceFile } from './parse.js'
+import { isComponentFile, parseComponent } from './vue.js'
 
 const SCRIPT = /\.([cm]?[jt]sx?)$/
 /** What is sent as it is: pages and templates of pages, and scripts beside them that no bundler has seen. */
@@ -15,6 +16,8 @@ export const isStyle = (path: string): boolean =>
 export class SourceTree {
   readonly files: ReadonlyMap<string, SourceFile>
   readonly graph: ModuleGraph
+  /** Texts of single-file components, by path; their code is among the files. */
+  readonly components: ReadonlyMap<string, string>
   /** Texts of pages, by path: what is in them is run without having been bundled. */
   readonly pages: ReadonlyMap<string, string>
   readonly #known: ReadonlySet<string>
@@ -24,29 +27,35 @@ export class SourceTree {
     graph: ModuleGraph,
     known: ReadonlySet<string>,
     pages: ReadonlyMap<string, string> = new Map(),
+    components: ReadonlyMap<string, string> = new Map(),
   ) {
     this.files = files
     this.graph = graph
     this.pages = pages
+    this.components = components
     this.#known = known
   }
 
   /** Reads every own module of the bundle; what is not under version control (generated code, build output) is left out. */
   static async read(graph: ModuleGraph, workspace: ReadableWorkspace): Promise<SourceTree> {
     const known = new Set(await workspace.list())
-    const own = [...graph.modules.values()].filter(module => module.packageName === null && SCRIPT.test(module.path))
+    const isCode = (path: string): boolean => SCRIPT.test(path) || isComponentFile(path)
+    const own = [...graph.modules.values()].filter(module => module.packageName === null && isCode(module.path))
+    const components = new Map<string, string>()
     const files = new Map<string, SourceFile>()
     // A re-exporting index may be optimized away and still be what an import names.
     const queue = own.map(module => module.path)
     for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
       if (files.has(path) || !known.has(path)) continue
-      const file = parseSource(path, await workspace.readText(path))
+      const text = await workspace.readText(path)
+      if (isComponentFile(path)) components.set(path, text)
+      const file = isComponentFile(path) ? parseComponent(path, text) : parseSource(path, text)
       if (!file) continue
       files.set(path, file)
       const tree = new SourceTree(files, graph, known)
       for (const { specifier } of file.imports) {
         const target = tree.resolve(path, specifier)
-        if (target !== null && SCRIPT.test(target)) queue.push(target)
+        if (target !== null && isCode(target)) queue.push(target)
       }
     }
     const pages = new Map<string, string>()
@@ -55,7 +64,7 @@ export class SourceTree {
       if (PAGE.test(path) && !graph.modules.has(path) && !made.has(posix.basename(path)))
         pages.set(path, await workspace.readText(path))
     }
-    return new SourceTree(files, graph, known, pages)
+    return new SourceTree(files, graph, known, pages, components)
   }
 
   /** The file (relative to the root) that an import names, or null for a package. */

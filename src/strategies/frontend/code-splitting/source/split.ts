@@ -9,6 +9,7 @@ import { ReactNames } from './react-names.js'
 import { isStyle, type SourceTree } from './source-tree.js'
 import { canWait } from './suspense.js'
 import { isRouteElement, type Use, usesOf } from './uses.js'
+import { isComponentFile } from './vue.js'
 
 /** One import of something that could be loaded later, with all uses of what it brings. */
 export interface Site {
@@ -97,17 +98,21 @@ const isHandedOn = (child: t.Node): boolean =>
       child.expression.property.type === 'Identifier' &&
       child.expression.property.name === 'children'))
 
+/** Whether the site's imports are components of a table of vue-router, which loads by itself what is a function. */
+export const isForVueRouter = ({ components }: Site): boolean =>
+  components.some(({ uses }) => uses.some(use => use.kind === 'vue-route'))
+
+const SHOWN = new Set<Use['kind']>(['route-element', 'route-component', 'vue-route', 'element'])
+
 const unusable = (site: Site, target: SourceFile | undefined): string | null => {
-  const clash = ReactNames.clash(site.file)
+  const clash = isForVueRouter(site) ? null : ReactNames.clash(site.file)
   if (clash !== null) return `${site.file.path} uses the name ${clash} for something else`
   const waiting = waitingHazard(site)
   if (waiting !== null) return waiting
   for (const { binding, exported, uses } of site.components) {
     const typed = uses.find(use => use.kind === 'type')
     if (typed) return `${site.file.path}:${lineOf(typed.node)} uses ${binding.local} as a type as well as a value`
-    const shown = uses.some(
-      use => use.kind === 'route-element' || use.kind === 'route-component' || use.kind === 'element',
-    )
+    const shown = uses.some(({ kind }) => SHOWN.has(kind))
     const called = uses.some(use => use.kind === 'call')
     const initializes = called && !shown && headGuard(target, exported) !== null
     const late = uses.find(use => use.kind === 'other' && use.later)
@@ -133,7 +138,7 @@ const unusable = (site: Site, target: SourceFile | undefined): string | null => 
       }
       if (!canWait(use))
         return `${binding.local} is rendered by a router that nothing in ${site.file.path} could wait for`
-      if ((use.kind === 'route-element' || use.kind === 'route-component') && use.route.layout) {
+      if ('route' in use && use.route.layout) {
         return `${binding.local} is the layout of other routes: it holds what stays on the screen`
       }
     }
@@ -158,6 +163,8 @@ const draftSites = (tree: SourceTree): { drafts: Map<string, Draft>; refusals: R
   const drafts = new Map<string, Draft>()
   const refusals: Refusal[] = []
   for (const file of tree.files.values()) {
+    // Of a component only the code is known: what its template does with an import is not.
+    if (isComponentFile(file.path)) continue
     for (const statement of file.imports) {
       if (statement.node.type !== 'ImportDeclaration' || isStyle(statement.specifier)) continue
       const bySubject = new Map<string, { target: Target; components: Site['components'][number][] }>()

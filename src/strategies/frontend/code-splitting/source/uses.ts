@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
 import { type SourceFile, traverse } from './parse.js'
+import { isComponentFile } from './vue.js'
 
 /** How one reference to an imported component is used. */
 export type Use =
@@ -12,6 +13,8 @@ export type Use =
       readonly holder: NodePath<t.JSXAttribute | t.ObjectProperty>
       readonly route: Route
     }
+  /** `component: X` in a table of vue-router, X a single-file component. */
+  | { readonly kind: 'vue-route'; readonly route: Route }
   /** `<X …/>` anywhere else. */
   | { readonly kind: 'element'; readonly element: NodePath<t.JSXElement>; readonly conditional: boolean }
   /** Within a function that is asynchronous anyway, so that it can wait for what it uses. */
@@ -134,8 +137,20 @@ const runsLater = (reference: NodePath): boolean => {
   return nearest !== null && (handedOn || nearest.findParent(up => up.isFunction()) !== null)
 }
 
+/** The route that a single-file component is the component of, by this reference; null where it is not. */
+const vueRouteOf = (reference: NodePath): Route | null => {
+  const property = reference.parentPath
+  if (!reference.isIdentifier() || !property?.isObjectProperty() || reference.key !== 'value') return null
+  const imported = reference.scope.getBinding(reference.node.name)?.path.parent
+  if (imported?.type !== 'ImportDeclaration' || !isComponentFile(imported.source.value)) return null
+  const holder = property.parentPath
+  return keyOf(property.node) === 'component' && holder.isObjectExpression() ? objectRoute(holder) : null
+}
+
 const classify = (reference: NodePath): Use => {
   const parent = reference.parentPath
+  const vueRoute = vueRouteOf(reference)
+  if (vueRoute) return { kind: 'vue-route', route: vueRoute }
   if (parent?.isJSXClosingElement()) return { kind: 'closing' }
   if (reference.isJSXIdentifier() && parent?.isJSXOpeningElement() && parent.parentPath.isJSXElement()) {
     const element = parent.parentPath

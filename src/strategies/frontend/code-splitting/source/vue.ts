@@ -1,0 +1,43 @@
+import { parseSource, type SourceFile } from './parse.js'
+
+/** A single-file component of Vue. */
+export const isComponentFile = (path: string): boolean => path.endsWith('.vue')
+
+const BLOCK = /<(script|style)\b([^>]*)>([\s\S]*?)<\/\1\s*>/g
+
+interface Block {
+  readonly attributes: string
+  readonly content: string
+}
+
+/** The blocks of a component; a template holds none of these elements. */
+const blocksOf = (text: string, name: 'script' | 'style'): Block[] =>
+  [...text.matchAll(BLOCK)]
+    .filter(match => match[1] === name)
+    .map(match => ({ attributes: match[2]!, content: match[3]! }))
+
+/** What the code of `<script setup>` does when its module is loaded: import. The rest of it runs for each component that is made. */
+const importsOnly = (path: string, code: string): string =>
+  parseSource(path, code)
+    ?.imports.map(({ node }) => code.slice(node.start!, node.end!))
+    .join('\n') ?? ''
+
+/**
+ * The code of a component that runs when its module is loaded, as a source file; what is in the template is no part of it.
+ *
+ * @returns null where a script is in no language that is read
+ */
+export const parseComponent = (path: string, text: string): SourceFile | null => {
+  const scripts = blocksOf(text, 'script')
+  const language = scripts.flatMap(({ attributes }) => /\blang=["']?(\w+)/.exec(attributes)?.[1] ?? [])[0] ?? 'js'
+  const named = `${path}.${language}`
+  const code = scripts.map(({ attributes, content }) =>
+    /\bsetup\b/.test(attributes) ? importsOnly(named, content) : content,
+  )
+  const file = parseSource(named, code.join('\n'))
+  return file && { ...file, path }
+}
+
+/** Styles of a component that hold for the whole page: in a chunk of its own they would come later in the cascade. */
+export const hasGlobalStyles = (text: string): boolean =>
+  blocksOf(text, 'style').some(({ attributes }) => !/\b(scoped|module)\b/.test(attributes))
