@@ -4,8 +4,9 @@ import type { Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { type CandidateSettings, readSettings } from './candidate-settings.js'
 import { chooseSplits } from './choose-splits.js'
-import { extendConfig, HELPER_FILE } from './config/extend-config.js'
+import { extendConfig, HELPER_FILES } from './config/extend-config.js'
 import { HELPER_TYPES, type HelperSettings, helperSource } from './config/helper.js'
+import { viteHelperSource } from './config/vite-helper.js'
 import { helperSettings, takenChunkNames } from './helper-settings.js'
 import { mendOwnGoal } from './mend-own-goal.js'
 import { type Context, type Project, readProject } from './project.js'
@@ -42,18 +43,21 @@ const applySplits = async (
 }
 
 const applyHelper = async (project: Project, helper: HelperSettings, workspace: Workspace): Promise<string[]> => {
-  const { config } = project
-  const extended = config === null ? null : extendConfig(config, await workspace.readText(config))
-  if (config === null || extended === null) {
-    throw new TunewrightError('CHANGE_REFUSED', 'The webpack configuration of this project cannot be extended.', {
-      remedy:
-        'Export the configuration from a file of the project (webpack.config.js), as module.exports or export default.',
+  const { config, bundler } = project
+  const helperFile = HELPER_FILES[bundler]
+  const extended =
+    config === null || helperFile === undefined
+      ? null
+      : extendConfig(config, await workspace.readText(config), helperFile)
+  if (config === null || helperFile === undefined || extended === null) {
+    throw new TunewrightError('CHANGE_REFUSED', `The ${bundler} configuration of this project cannot be extended.`, {
+      remedy: 'Export the configuration from a file of the project, as module.exports or export default.',
       details: { config },
     })
   }
-  const path = posix.join(posix.dirname(config), HELPER_FILE)
-  await workspace.write(path, helperSource(helper))
-  if (/\.[cm]?ts$/.test(config)) await workspace.write(path.replace(/\.cjs$/, '.d.cts'), HELPER_TYPES)
+  const path = posix.join(posix.dirname(config), helperFile)
+  await workspace.write(path, bundler === 'vite' ? viteHelperSource(helper.earlyChunks ?? []) : helperSource(helper))
+  if (/\.[cm]?ts$/.test(config)) await workspace.write(path.replace(/\.([cm])js$/, '.d.$1ts'), HELPER_TYPES)
   await workspace.write(config, extended)
   return [`${config}: what it exports passes through ${path}`, `${path}: ${Object.keys(helper).join(', ')}`]
 }

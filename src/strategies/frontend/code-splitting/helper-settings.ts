@@ -15,18 +15,22 @@ import { splitChunksFor } from './split-chunks.js'
 export const takenChunkNames = (context: Context): ReadonlySet<string> =>
   new Set(context.observation.bundle?.chunks.flatMap(chunk => chunk.names) ?? [])
 
-const earlyChunks = (splits: readonly Split[], taken: ReadonlySet<string>): EarlyChunk[] =>
+const earlyOf = (splits: readonly Split[], chunkOf: (split: Split) => string): EarlyChunk[] =>
   splits
     .filter(split => split.kind === 'route')
-    .flatMap(split => {
-      const local = split.sites[0]!.components[0]!.binding.local
-      return split.patterns
+    .flatMap(split =>
+      split.patterns
         .filter(pattern => pattern !== null)
-        .map(pattern => ({ pathname: patternSource(pattern), chunk: chunkName(local, taken), pattern }))
-    })
+        .map(pattern => ({ pathname: patternSource(pattern), chunk: chunkOf(split), pattern })),
+    )
     // The most specific pattern first, as the page takes the first that matches.
     .toSorted((a, b) => wildness(a.pattern) - wildness(b.pattern))
     .map(({ pathname, chunk }) => ({ pathname, chunk }))
+
+const earlyChunks = (splits: readonly Split[], taken: ReadonlySet<string>): EarlyChunk[] =>
+  earlyOf(splits, split => chunkName(split.sites[0]!.components[0]!.binding.local, taken))
+
+const earlyModules = (splits: readonly Split[]): EarlyChunk[] => earlyOf(splits, split => split.modules[0]!)
 
 const elementChunks = (project: Project, splits: readonly Split[], taken: ReadonlySet<string>): ElementChunk[] =>
   splits.flatMap(split => {
@@ -46,14 +50,17 @@ export const needsPublicPath = (context: Context, project: Project): boolean =>
   isRelative(project.compilation?.options.output.publicPath) &&
   context.target.pages.some(page => withoutQuery(page.path).split('/').length > 2)
 
-/** What the helper beside the webpack configuration has to do for a candidate; null: nothing. */
+/** What the helper beside the configuration has to do for a candidate; null: nothing. */
 export const helperSettings = (
   context: Context,
   project: Project,
   settings: CandidateSettings,
   splits: readonly Split[],
 ): HelperSettings | null => {
-  if (project.compilation === null) return null
+  if (project.compilation === null) {
+    const early = settings.earlyChunks && project.bundler === 'vite' ? earlyModules(splits) : []
+    return early.length > 0 ? { earlyChunks: early } : null
+  }
   const { splitChunks } = context.configuration
   const groups = splitChunks === false ? null : splitChunksFor(splitChunks, settings.splitChunks)
   const { chunkFilename } = project.compilation.options.output

@@ -1,3 +1,4 @@
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bundleMetrics } from '../../../instruments/bundle/bundle-metrics.js'
@@ -40,11 +41,10 @@ describe.each([
     const ids = candidates.map(({ id }) => id)
     expect(ids).toContain('lazy-routes')
     expect(ids).not.toContain('missing-minimizer')
-    for (const id of ['manifest-split-chunks', 'lazy-routes-early', 'lazy-routes-initial-vendors'])
-      expect(ids).not.toContain(id)
+    for (const id of ['manifest-split-chunks', 'lazy-routes-initial-vendors']) expect(ids).not.toContain(id)
     expect(refusals).toContainEqual({
       subject: "Split chunks by the manifest's groups",
-      reason: `this is a build by ${bundler}: only a configuration of webpack is extended`,
+      reason: `this is a build by ${bundler}: only webpack’s chunks of the first load are cut further`,
     })
     expect(settings.find(({ key }) => key === 'automation.analysis')?.note).toContain(bundler)
     expect(refusals).toContainEqual({
@@ -94,4 +94,55 @@ it.each([
   await project.build(command)
   // Taking out white space and comments is the least that a minifier does.
   expect(100 * ((await initialBytes(project)) / before - 1)).toBeLessThan(goal.predicted['initial-bundle-size']!)
+})
+
+describe('a page that Vite makes', () => {
+  const build = ['node_modules/vite/bin/vite.js', 'build']
+
+  it('asks for the files of its own route at once', async () => {
+    const project = await create(ON_VITE)
+    await project.build(build)
+    const context = await contextOf(project, { pages: ['/', '/catalogue', '/product/7'] })
+    const workspace = folderWorkspace(project.root)
+    const { candidates } = await actuator.propose(context, workspace)
+    const { details } = await actuator.apply(
+      candidates.find(({ id }) => id === 'lazy-routes-early')!,
+      context,
+      workspace,
+    )
+    expect(details).toContain('vite.config.js: what it exports passes through vite.code-splitting.mjs')
+    await project.build(build)
+    const html = await readFile(join(project.root, 'dist/index.html'), 'utf8')
+    const scripts = await readdir(join(project.root, 'dist/assets'))
+    const catalogue = scripts.find(file => /^Catalogue-.*\.js$/.test(file))!
+    // Both heavy routes share the words; the entry's own files are asked for by the page itself.
+    const [, routes] = /\}\)\((\[.*?\])\)<\/script>/s.exec(html)!
+    const asked = new Map<string, string[]>(JSON.parse(routes!))
+    expect(asked.get('^/catalogue/?$')).toContain(`/assets/${catalogue}`)
+    expect(asked.get('^/product/[^/]+/?$')).not.toContain(`/assets/${catalogue}`)
+    const entry = /<script type="module"[^>]*src="([^"]+)"/.exec(html)![1]!
+    expect([...asked.values()].flat()).not.toContain(entry)
+    for (const file of [...asked.values()].flat()) expect(scripts).toContain(file.replace('/assets/', ''))
+  })
+
+  it.each([
+    [
+      'a base path',
+      { 'vite.config.js': "export default { base: '/shop/', oxc: { jsx: { runtime: 'automatic' } } }\n" },
+      /below a base path/,
+    ],
+    [
+      'a configuration in CommonJS',
+      { 'vite.config.js': '', 'vite.config.cjs': "module.exports = { oxc: { jsx: { runtime: 'automatic' } } }\n" },
+      /does not export the configuration/,
+    ],
+  ])('with %s is given no script', async (_, files, reason) => {
+    const project = await create({ ...ON_VITE, ...files })
+    await project.build([...build, ...('vite.config.cjs' in files ? ['--config', 'vite.config.cjs'] : [])])
+    if (files['vite.config.js'] === '') await rm(join(project.root, 'vite.config.js'))
+    const { candidates, refusals } = await actuator.propose(await contextOf(project), folderWorkspace(project.root))
+    expect(candidates.map(({ id }) => id)).toContain('lazy-routes')
+    expect(candidates.map(({ id }) => id)).not.toContain('lazy-routes-early')
+    expect(refusals.map(refusal => refusal.reason)).toContainEqual(expect.stringMatching(reason))
+  })
 })

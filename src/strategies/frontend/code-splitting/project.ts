@@ -7,7 +7,9 @@ import type { ActuatorContext } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import type { BundleObservation } from '../../../model/observation.js'
-import { findConfig } from './config/find-config.js'
+import { valuesIn } from './config/configuration-object.js'
+import { readPackage } from './config/dev-server.js'
+import { findConfig, findViteConfig } from './config/find-config.js'
 import { InstalledPackages } from './source/packages.js'
 import { SourceTree } from './source/source-tree.js'
 
@@ -18,11 +20,12 @@ export interface Project {
   readonly tree: SourceTree
   readonly packages: InstalledPackages
   readonly bundler: BundleObservation['bundler']
+  readonly version: string
   /** webpack's own account of the build; null where another bundler made it. */
   readonly compilation: Compilation | null
   /** Whether `import()` makes a file of its own. */
   readonly codeSplitting: boolean
-  /** Path of the webpack configuration, or null where it is not part of the project. */
+  /** Path of the configuration of webpack or Vite, or null where it is not part of the project. */
   readonly config: string | null
   readonly html: { readonly pluginVersion: string | null; readonly templates: readonly string[] }
 }
@@ -48,14 +51,32 @@ export const readProject = async (context: Context, workspace: ReadableWorkspace
     tree: await SourceTree.read(new ModuleGraph(bundle), workspace),
     packages,
     bundler: bundle.bundler,
+    version: bundle.bundlerVersion,
     compilation,
     codeSplitting: bundle.codeSplitting,
-    config: compilation === null ? null : await findConfig(compilation, root, workspace),
+    config: await configOf(compilation, bundle.bundler, context, workspace),
     html: {
       pluginVersion: plugins.length > 0 ? await packages.version('html-webpack-plugin') : null,
       templates: templates.map(template => posix.normalize(template.replaceAll('\\', '/'))),
     },
   }
+}
+
+const configOf = async (
+  compilation: Compilation | null,
+  bundler: Project['bundler'],
+  { target, baseline }: Context,
+  workspace: ReadableWorkspace,
+): Promise<string | null> => {
+  if (compilation !== null) return findConfig(compilation, baseline.root, workspace)
+  return bundler === 'vite' ? findViteConfig(await scriptsOf(target.build?.command ?? '', workspace), workspace) : null
+}
+
+/** What a command runs: with the scripts of `package.json`, where it may be one of them. */
+const scriptsOf = async (command: string, workspace: ReadableWorkspace): Promise<string> => {
+  const text = (await workspace.exists('package.json')) ? await workspace.readText('package.json') : '{}'
+  const { scripts } = readPackage(text)
+  return [command, ...Object.values(scripts).filter(script => /\bvite build\b/.test(script))].join('\n')
 }
 
 /** Own modules of the bundle whose text matches, as a path, or null. */
@@ -85,7 +106,7 @@ export const lazyHazard = async (project: Project, workspace: ReadableWorkspace)
 
 /** Why a build by another bundler is left as it is configured. */
 export const onlyWebpack = ({ bundler }: Project): string =>
-  `this is a build by ${bundler}: only a configuration of webpack is extended`
+  `this is a build by ${bundler}: only webpack’s chunks of the first load are cut further`
 
 /** Why chunks of the first load cannot be cut further, or null. */
 export const initialSplitHazard = (project: Project): string | null => {
@@ -124,9 +145,20 @@ export const earlyElementHazard = (project: Project): string | null => {
     : null
 }
 
+/** Why pages that Vite makes cannot be given a script that asks for their chunks, or null. */
+const viteHazard = async ({ config, version }: Project, workspace: ReadableWorkspace): Promise<string | null> => {
+  if (config === null) return 'the configuration of Vite is not a file of the project'
+  if (semver.lt(semver.coerce(version) ?? '0.0.0', '5.0.0'))
+    return `Vite ${version} hands pages on in another way (5.0.0 does not)`
+  const based = valuesIn(config, await workspace.readText(config), 'base').find(
+    ({ value, within }) => within === '' && !(value.type === 'StringLiteral' && value.value === '/'),
+  )
+  return based ? `${config} has the pages below a base path` : null
+}
+
 /** Why a page cannot ask for its route's chunks early, or null. */
 export const earlyChunksHazard = async (project: Project, workspace: ReadableWorkspace): Promise<string | null> => {
-  const early = earlyElementHazard(project)
+  const early = project.bundler === 'vite' ? await viteHazard(project, workspace) : earlyElementHazard(project)
   if (early !== null) return early
   const router = findInSources(
     project,
@@ -136,7 +168,7 @@ export const earlyChunksHazard = async (project: Project, workspace: ReadableWor
   const vueRouter = findInSources(project, /\bnew (Vue)?Router\s*\(/)
   if (vueRouter && findInSources(project, /\bmode:\s*['"]history['"]/) === null)
     return `${vueRouter} uses a router that goes by the hash of the address`
-  const based = findInSources(project, /\bbasename\b\s*[=:]/)
+  const based = findInSources(project, /\bbasename\b\s*[=:]|\bcreateWebHistory\(\s*['"`]\/?[^'"`/]/)
   if (based) return `${based} mounts the routes below a base path`
   for (const path of await workspace.list(['**/*.{html,ejs,js,mjs,cjs,ts,json,conf,yml,yaml,toml}'])) {
     if (/(^|\/)(node_modules|tests?|__tests__)\/|package-lock\.json$/.test(path)) continue

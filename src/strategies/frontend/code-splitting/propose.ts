@@ -3,7 +3,7 @@ import type { Candidate, Finding, Proposal, Refusal, SettingEffect } from '../..
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { type CandidateSettings, NOTHING } from './candidate-settings.js'
 import { chooseSplits } from './choose-splits.js'
-import { extendConfig, HELPER_FILE } from './config/extend-config.js'
+import { extendConfig, HELPER_FILES } from './config/extend-config.js'
 import { findingsOf } from './findings.js'
 import { helperSettings } from './helper-settings.js'
 import { mendOwnGoal, minifiedShare, type OwnGoal, ownGoalsOf } from './mend-own-goal.js'
@@ -15,7 +15,6 @@ import {
   earlyChunksHazard,
   earlyElementHazard,
   lazyHazard,
-  onlyWebpack,
   type Project,
   readProject,
 } from './project.js'
@@ -192,23 +191,29 @@ const worthTelling = (refusals: readonly Refusal[], context: Context, project: P
   return [...told.values()]
 }
 
+/** Why the configuration is left alone, or null. */
+const configurationHazard = async (
+  { automation }: Context,
+  { bundler, config }: Project,
+  workspace: ReadableWorkspace,
+): Promise<string | null> => {
+  if (automation.implementation === 'source-only') return "automation.implementation is 'source-only'"
+  const helperFile = HELPER_FILES[bundler]
+  if (helperFile === undefined)
+    return `this is a build by ${bundler}: only configurations of webpack and Vite are extended`
+  if (config === null) return `the ${bundler} configuration is not a file of the project`
+  const [present] = await workspace.list([`**/${helperFile}`])
+  if (present !== undefined) return `${present} is there already`
+  return extendConfig(config, await workspace.readText(config), helperFile) === null
+    ? `${config} does not export the configuration in a way that can be passed on (module.exports or export default)`
+    : null
+}
+
 /** Looks for what could be loaded later, and offers it in the order in which to try it. Edits nothing. */
 export const propose = async (context: Context, workspace: ReadableWorkspace): Promise<Proposal> => {
   const project = await readProject(context, workspace)
   const { configuration, automation } = context
-  const present = await workspace.list([`**/${HELPER_FILE}`])
-  const mayConfigure =
-    automation.implementation === 'source-only'
-      ? "automation.implementation is 'source-only'"
-      : project.compilation === null
-        ? onlyWebpack(project)
-        : project.config === null
-          ? 'the webpack configuration is not a file of the project'
-          : present.length > 0
-            ? `${present[0]} is there already`
-            : extendConfig(project.config, await workspace.readText(project.config)) === null
-              ? `${project.config} does not export the configuration in a way that can be passed on (module.exports or export default)`
-              : null
+  const mayConfigure = await configurationHazard(context, project, workspace)
   const proposer = new Proposer(context, project, mayConfigure)
 
   if (configuration.splitChunks !== false) {

@@ -3,8 +3,10 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createProject } from '../../../../instruments/bundle/fixtures/project.js'
 import { readBundle } from '../../../../instruments/bundle/read-bundle.js'
 import { manifest } from '../manifest.js'
-import { extendConfig, HELPER_FILE } from './extend-config.js'
+import { extendConfig, HELPER_FILES } from './extend-config.js'
 import { HELPER_TYPES, helperSource } from './helper.js'
+
+const HELPER_FILE = HELPER_FILES.webpack!
 
 const { splitChunks } = manifest.implementation.configuration
 if (splitChunks === false) throw new Error('the stock manifest splits chunks')
@@ -83,7 +85,7 @@ describe('a webpack configuration is extended, whatever its form', () => {
       `import type { Configuration } from 'webpack'\n\nconst config: Configuration = { ${options} }\n\nexport default config\n`,
     ],
   ])('%s', async (_, file, text) => {
-    const extended = extendConfig(file, text)!
+    const extended = extendConfig(file, text, HELPER_FILE)!
     const added = extended.split('\n').filter(line => !text.includes(line.trim()))
     expect(added.length).toBeLessThanOrEqual(3)
     await project.write({ [file]: extended })
@@ -96,17 +98,19 @@ describe('a webpack configuration is extended, whatever its form', () => {
   })
 
   it('and is left alone where nothing is exported', () => {
-    expect(extendConfig('webpack.config.js', "console.log('no configuration')")).toBeNull()
-    expect(extendConfig('webpack.config.js', 'module.exports = {')).toBeNull()
-    expect(extendConfig('webpack.config.js', 'const set = () => { module.exports = {} }')).toBeNull()
-    expect(extendConfig('webpack.config.js', 'exports.default = {}\nmodule.exports = exports.default')).toBeNull()
+    expect(extendConfig('webpack.config.js', "console.log('no configuration')", HELPER_FILE)).toBeNull()
+    expect(extendConfig('webpack.config.js', 'module.exports = {', HELPER_FILE)).toBeNull()
+    expect(extendConfig('webpack.config.js', 'const set = () => { module.exports = {} }', HELPER_FILE)).toBeNull()
+    expect(
+      extendConfig('webpack.config.js', 'exports.default = {}\nmodule.exports = exports.default', HELPER_FILE),
+    ).toBeNull()
   })
 
   it('with its own split of chunks beside ours, and ahead of it', async () => {
     const own =
       "optimization: { minimize: false, splitChunks: { cacheGroups: { semver: { test: /semver/, name: 'semver-own', chunks: 'all', priority: 9, enforce: true } } } }"
     await project.write({
-      'webpack.config.js': extendConfig('webpack.config.js', `module.exports = { ${entry}, ${own} }`)!,
+      'webpack.config.js': extendConfig('webpack.config.js', `module.exports = { ${entry}, ${own} }`, HELPER_FILE)!,
     })
     await project.build(['node_modules/webpack-cli/bin/cli.js', '--config', 'webpack.config.js'])
     expect(await initialChunks()).toEqual([['main'], ['semver-own']])
@@ -114,7 +118,7 @@ describe('a webpack configuration is extended, whatever its form', () => {
 
   it("without two chunks that claim the entry's fixed name", async () => {
     const fixed = `module.exports = { ${options}, output: { filename: 'bundle.js' } }`
-    await project.write({ 'webpack.config.js': extendConfig('webpack.config.js', fixed)! })
+    await project.write({ 'webpack.config.js': extendConfig('webpack.config.js', fixed, HELPER_FILE)! })
     await project.build(['node_modules/webpack-cli/bin/cli.js', '--config', 'webpack.config.js'])
     const { entrypoints } = await readBundle(project.statsFile, join(project.root, 'dist'))
     expect(entrypoints[0]?.files).toEqual([expect.stringMatching(/^vendors\.\w{8}\.js$/), 'bundle.js'])

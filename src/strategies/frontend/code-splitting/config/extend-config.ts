@@ -4,7 +4,11 @@ import { methodOf } from '../source/origins.js'
 import { parseSource, type SourceFile, traverse } from '../source/parse.js'
 import { isModuleExports } from './configuration-object.js'
 
-export const HELPER_FILE = 'webpack.code-splitting.cjs'
+/** The helper beside a configuration, by bundler: only these are extended. */
+export const HELPER_FILES: Readonly<Record<string, string>> = {
+  webpack: 'webpack.code-splitting.cjs',
+  vite: 'vite.code-splitting.mjs',
+}
 
 /** What a CommonJS configuration exports: itself, or, transpiled, under the name `default`. */
 const exportedAs = (file: SourceFile): 'module.exports' | 'exports.default' | null => {
@@ -67,19 +71,21 @@ const wrapDefaultExport = (file: SourceFile, text: MagicString): boolean => {
 }
 
 /**
- * Passes what a webpack configuration exports through `withCodeSplitting`, with one edit, whatever its form.
+ * Passes what a configuration exports through `withCodeSplitting`, with one edit, whatever its form.
  *
  * @param path of the configuration; the helper lies beside it.
  * @returns the text extended, or null where the configuration's export was not found.
  */
-export const extendConfig = (path: string, source: string): string | null => {
+export const extendConfig = (path: string, source: string, helperFile: string): string | null => {
   const file = parseSource(path, source)
   if (!file) return null
   const text = new MagicString(source)
   const { quote, semicolon, newline } = file.style
-  const specifier = `${quote}./${HELPER_FILE}${quote}`
+  const specifier = `${quote}./${helperFile}${quote}`
   const commonJs = exportedAs(file)
   if (commonJs !== null) {
+    // CommonJS cannot load an ES module everywhere.
+    if (helperFile.endsWith('.mjs')) return null
     const gap = source.endsWith('\n') ? newline : newline + newline
     text.append(`${gap}${commonJs} = require(${specifier}).withCodeSplitting(${commonJs})${semicolon}${newline}`)
     return text.toString()

@@ -5,6 +5,16 @@ import type { ReadableWorkspace } from '../../../../model/change.js'
 
 const DEFAULT_NAMES = ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts'].map(extension => `webpack.config.${extension}`)
 
+const VITE_NAMES = ['js', 'mjs', 'ts', 'cjs', 'mts', 'cts'].map(extension => `vite.config.${extension}`)
+
+/** The configuration that Vite takes: named in the command that builds, else the first of its names that is there, in Vite's order. */
+export const findViteConfig = async (command: string, workspace: ReadableWorkspace): Promise<string | null> => {
+  const said = /\bvite\b[^&|;]*\s(?:--config|-c)[= ]\s*["']?([\w./-]+)/.exec(command)?.[1]
+  const names = said === undefined ? VITE_NAMES : [posix.normalize(said)]
+  for (const name of names) if (await workspace.exists(name)) return name
+  return null
+}
+
 const named = (argv: readonly string[]): string[] =>
   argv.flatMap((argument, index) => {
     const assigned = argument.match(/^(?:--config|-c)=(.+)$/)

@@ -16,6 +16,7 @@ export interface HelperSettings {
 export interface EarlyChunk {
   /** Source of a regular expression over `location.pathname`. */
   readonly pathname: string
+  /** webpack: the chunk's name; Vite: the path of its module. */
   readonly chunk: string
 }
 
@@ -26,7 +27,7 @@ export interface ElementChunk {
 }
 
 /** A value as JavaScript source, patterns included. */
-const literal = (value: unknown, indent = ''): string => {
+export const literal = (value: unknown, indent = ''): string => {
   if (value instanceof RegExp) return String(value)
   if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`
   if (typeof value !== 'object' || value === null) return String(value)
@@ -222,6 +223,6 @@ module.exports = { withCodeSplitting }
 }
 
 /** Types of the helper, for configurations in TypeScript. */
-export const HELPER_TYPES = `/** Passes a webpack configuration through, whatever its form. */
+export const HELPER_TYPES = `/** Passes a configuration through, whatever its form. */
 export declare function withCodeSplitting<T>(exported: T): T
 `
