@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import postcss from 'postcss'
 import { glob } from 'tinyglobby'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -37,7 +38,7 @@ async function load({ lang, code }: Pick<Block, 'lang' | 'code'>): Promise<unkno
 describe('examples of the documentation', () => {
   it('are of kinds that are looked at here, or nothing that could be run', () => {
     // Without a kind: what a command prints.
-    const kinds = new Set(['', 'html', 'js', 'json', 'sh', 'ts', 'yaml'])
+    const kinds = new Set(['', 'css', 'html', 'js', 'json', 'sh', 'ts', 'yaml'])
     expect(ours.filter(({ lang }) => !kinds.has(lang)).map(at)).toEqual([])
     const known = ofKind('json').filter(({ name }) => ['tunewright.config.json', 'outcome'].includes(name))
     expect(known.map(at)).toEqual(ofKind('json').map(at))
@@ -47,6 +48,10 @@ describe('examples of the documentation', () => {
         .map(at),
     ).toEqual([])
     expect(ours.length).toBeGreaterThan(20)
+  })
+
+  it.each(ofKind('css').map(block => [at(block), block] as const))('%s: a style sheet', (_, { code }) => {
+    expect(() => postcss.parse(code)).not.toThrow()
   })
 
   it.each(ofKind('sh').map(block => [at(block), block] as const))(
