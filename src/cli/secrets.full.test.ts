@@ -220,7 +220,7 @@ describe('planted secrets', () => {
       const environment = JSON.parse(await readFile(path.join(folder, 'dumps', `${what}.json`), 'utf8'))
       expect(environment).toMatchObject({ PLAIN_NAME: nowhere.named, OTHER_NAME: nowhere.inline })
       expect(Object.keys(environment)).not.toContain('PLANT_UNLISTED')
-      expect(Object.keys(environment).filter(name => /^TUNEWRIGHT_(?!RUN$|WEBPACK_STATS)/.test(name))).toEqual([])
+      expect(Object.keys(environment).filter(name => /^TUNEWRIGHT_(?!RUN$|BUNDLE_STATISTICS)/.test(name))).toEqual([])
     }
     // What was put away is really there: a survey with labels where the secrets stood.
     const artifacts = (await filesBelow(path.join(folder, 'state', 'sessions'))).filter(file =>
