@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { contextOf } from '../../fixtures/context.js'
 import { folderWorkspace } from '../../fixtures/folder-workspace.js'
+import { writeSite } from '../../fixtures/static-site.js'
 import { actuator } from './actuator.js'
-import { SITE, siteAt, writeSite } from './fixtures/contract-case.js'
+import { SITE, siteAt } from './fixtures/contract-case.js'
 import { strategy } from './index.js'
 
 const folders: string[] = []
