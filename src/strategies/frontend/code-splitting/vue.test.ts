@@ -154,4 +154,5 @@ window.title = 'x'
   expect(file.text).not.toContain('window.title')
   expect(file.imports.map(({ specifier }) => specifier)).toEqual(['vue'])
   expect(parseComponent('src/A.vue', '<script>not { code</script>')).toBeNull()
+  expect(parseComponent('src/A.vue', '<script setup>not { code</script>')).toBeNull()
 })

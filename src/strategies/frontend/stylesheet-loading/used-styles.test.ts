@@ -58,6 +58,12 @@ describe('what a page may use of a style sheet', () => {
       '<p class="a">',
       '@font-face { font-family: f } @keyframes k { to { x: 1 } } .a { animation: 1s k }',
     ],
+    [
+      'for a printer and a screen',
+      '@media print, screen { .a { x: 1 } } @media only print, print { .a { x: 2 } }',
+      '<p class="a">',
+      '@media print, screen { .a { x: 1 } }',
+    ],
     ['and nothing for a printer', '@media print { .a { x: 1 } } @page { margin: 0 }', '<p class="a">', ''],
     ['within a rule', '.a { x: 1; & .b { x: 2 } &:hover { x: 3 } }', '<p class="a">', '.a { x: 1; &:hover { x: 3 } }'],
     [

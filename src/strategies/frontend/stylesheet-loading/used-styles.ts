@@ -38,6 +38,9 @@ const usedSelectors = (rule: Rule, names: Vocabulary): string[] => {
   return parsed.nodes.filter(selector => mayMatch(selector, names)).map(selector => String(selector).trim())
 }
 
+const isForPrinters = ({ params }: AtRule): boolean =>
+  params.split(',').every(query => /^\s*(only\s+)?print\b/i.test(query))
+
 const isKeyframes = (rule: AtRule): boolean => /(^|-)keyframes$/.test(rule.name)
 
 const prune = (container: Container, names: Vocabulary): void => {
@@ -51,7 +54,7 @@ const prune = (container: Container, names: Vocabulary): void => {
         prune(node, names)
       }
     } else if (node.type === 'atrule' && !isKeyframes(node)) {
-      if (/^(charset|page)$/.test(node.name) || (node.name === 'media' && /^print\b/.test(node.params))) node.remove()
+      if (/^(charset|page)$/.test(node.name) || (node.name === 'media' && isForPrinters(node))) node.remove()
       else if (node.nodes !== undefined && node.name !== 'font-face' && node.name !== 'property') {
         prune(node, names)
         if (node.nodes.length === 0) node.remove()

@@ -38,9 +38,10 @@ const REQUIRED_STYLE = /\brequire\(\s*['"][^'"]+\.(css|scss|sass|less|styl)(\?[^
 
 const ownHazard = (tree: SourceTree, path: string, moved: ReadonlySet<string>): string | null => {
   const file = tree.files.get(path)
-  if (!file) return null
-  if (hasGlobalStyles(tree.components.get(path) ?? ''))
+  const component = tree.components.get(path)
+  if (component !== undefined && hasGlobalStyles(component))
     return `${path} has styles for the whole page, whose place in the cascade would change`
+  if (!file) return component === undefined ? null : `${path} holds code that cannot be read`
   if (waitsForDocument(file.text))
     return `${path} waits for the document to load, which is over when it is loaded later`
   if (REQUIRED_STYLE.test(file.text)) return `${path} requires a style sheet, whose place in the cascade would change`

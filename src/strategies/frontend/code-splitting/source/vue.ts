@@ -16,11 +16,11 @@ const blocksOf = (text: string, name: 'script' | 'style'): Block[] =>
     .filter(match => match[1] === name)
     .map(match => ({ attributes: match[2]!, content: match[3]! }))
 
-/** What the code of `<script setup>` does when its module is loaded: import. The rest of it runs for each component that is made. */
+/** What the code of `<script setup>` does when its module is loaded: import. The rest of it runs for each component that is made; what cannot be read stays whole. */
 const importsOnly = (path: string, code: string): string =>
   parseSource(path, code)
     ?.imports.map(({ node }) => code.slice(node.start!, node.end!))
-    .join('\n') ?? ''
+    .join('\n') ?? code
 
 /**
  * The code of a component that runs when its module is loaded, as a source file; what is in the template is no part of it.
