@@ -3,7 +3,7 @@ import type { BundleObservation } from '../../model/observation.js'
 import { chooseBuild } from './es-bundlers/choose-build.js'
 import { observeBuild } from './es-bundlers/observe-build.js'
 import { statisticsLines } from './statistics-lines.js'
-import { readCompilation } from './webpack/compilation.js'
+import { chooseCompilation } from './webpack/compilation.js'
 import { observeCompilation } from './webpack/observe-compilation.js'
 
 /**
@@ -19,9 +19,10 @@ export const readBundle = async (
   outputFolder: string,
   root?: string,
 ): Promise<BundleObservation> => {
-  const compilation = await readCompilation(statsFile, outputFolder)
+  const lines = await statisticsLines(statsFile)
+  const compilation = await chooseCompilation(lines, statsFile, outputFolder)
   if (compilation) return observeCompilation(compilation, outputFolder, root)
-  const build = await chooseBuild(await statisticsLines(statsFile), statsFile, outputFolder)
+  const build = await chooseBuild(lines, statsFile, outputFolder)
   if (build) return observeBuild(build, outputFolder, root ?? build.build.cwd)
   throw new TunewrightError('TARGET_UNSUPPORTED', 'No bundler was seen to make anything for browsers.', {
     remedy:

@@ -117,9 +117,13 @@ const compilationsOf = (lines: readonly StatisticsLine[], statsFile: string): Co
  *
  * @returns null where no webpack ran for a browser.
  */
-export const readCompilation = async (statsFile: string, outputFolder?: string): Promise<Compilation | null> => {
+export const chooseCompilation = async (
+  lines: readonly StatisticsLine[],
+  statsFile: string,
+  outputFolder?: string,
+): Promise<Compilation | null> => {
   const latest = new Map<string, Compilation>()
-  for (const compilation of compilationsOf(await statisticsLines(statsFile), statsFile)) {
+  for (const compilation of compilationsOf(lines, statsFile)) {
     latest.set(
       `${compilation.name} ${compilation.options.output.path} ${String(compilation.options.entry)}`,
       compilation,
@@ -131,3 +135,7 @@ export const readCompilation = async (statsFile: string, outputFolder?: string):
   const written = forBrowsers.filter(one => inOutput(one.options.output.path))
   return (written.length > 0 ? written : forBrowsers).toSorted((a, b) => scriptBytes(b) - scriptBytes(a))[0] ?? null
 }
+
+/** The same of a statistics file. */
+export const readCompilation = async (statsFile: string, outputFolder?: string): Promise<Compilation | null> =>
+  chooseCompilation(await statisticsLines(statsFile), statsFile, outputFolder)

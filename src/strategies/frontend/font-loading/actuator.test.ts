@@ -8,7 +8,7 @@ import { writeSite } from '../../fixtures/static-site.js'
 import { actuator } from './actuator.js'
 import type { FontLoading } from './configuration.js'
 import { SITE, siteAt } from './fixtures/contract-case.js'
-import { fontFaces, iconFamilies, parseSheet, withDisplay } from './font-faces.js'
+import { fontFaces, iconFamilies, readSheet, withDisplay } from './font-faces.js'
 import { strategy } from './index.js'
 import { isRequested } from './requested-fonts.js'
 
@@ -72,7 +72,7 @@ describe('a page whose text waits for its font', () => {
 
 describe('font-display', () => {
   const written = (css: string): string => {
-    const root = parseSheet(css, 'site.css')!
+    const root = readSheet(css, 'site.css')!
     return withDisplay(css, fontFaces(root), 'swap')
   }
   it.each([
@@ -100,7 +100,7 @@ it.each([
   ["@font-face{font-family:x} .i-a::before{content:'\\f101';font-family:x}", ['x']],
   ["@font-face{font-family:x} p{font-family:x} q::before{content:'\\201C'}", []],
 ])('families of pictograms in %s', (css, expected) => {
-  const root = parseSheet(css, 'site.css')!
+  const root = readSheet(css, 'site.css')!
   expect([
     ...iconFamilies(
       [root],

@@ -1,7 +1,7 @@
 import MagicString from 'magic-string'
-import postcss, { type AtRule, type Declaration, type Root } from 'postcss'
-import scss from 'postcss-scss'
+import type { AtRule, Declaration, Root } from 'postcss'
 import valueParser from 'postcss-value-parser'
+import { parseSheet } from '../../html/parse-sheet.js'
 
 /** An `@font-face` of a style sheet. */
 export interface FontFace {
@@ -13,9 +13,10 @@ export interface FontFace {
   readonly rule: AtRule
 }
 
-export const parseSheet = (text: string, file: string): Root | null => {
+/** @returns null where it cannot be read. */
+export const readSheet = (text: string, file: string): Root | null => {
   try {
-    return /\.(?:scss|less)$/i.test(file) ? (scss.parse(text) as Root) : postcss.parse(text)
+    return parseSheet(text, file)
   } catch {
     return null
   }

@@ -5,7 +5,8 @@ import { withoutQuery } from '../../../model/pathname.js'
 import { attribute } from '../../html/elements.js'
 import { HtmlSources } from '../../html/html-source.js'
 import { insertInHead, parsePage } from '../../html/insert-in-head.js'
-import { type FontFace, fontFaces, iconFamilies, parseSheet, withDisplay } from './font-faces.js'
+import { observedPages } from '../../html/observed-pages.js'
+import { type FontFace, fontFaces, iconFamilies, readSheet, withDisplay } from './font-faces.js'
 import { isRequested, type RequestedFont, requestedFonts } from './requested-fonts.js'
 
 export type Context = ActuatorContext<'font-loading'>
@@ -42,7 +43,7 @@ const readSheets = async (
   const refusals: Refusal[] = []
   for (const path of await workspace.list(['**/*.{css,scss,less}'])) {
     const text = await workspace.readText(path)
-    const root = parseSheet(text, path)
+    const root = readSheet(text, path)
     if (root === null) {
       if (/@font-face/i.test(text)) refusals.push({ subject: path, reason: 'it cannot be read as a style sheet' })
       continue
@@ -99,7 +100,7 @@ const pageEdits = async (
   const sources = await HtmlSources.read(context.target, context.baseline, workspace)
   const refusals: Refusal[] = []
   const edits = new Map<string, Edit>()
-  for (const page of new Map(context.observation.pages.map(view => [view.page.id, view.page])).values()) {
+  for (const page of observedPages(context.observation)) {
     const own = fonts.filter(({ url, pages }) => pages.includes(page.path) && url.startsWith('/'))
     if (own.length === 0) continue
     const refuse = (reason: string): void => {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Observation, PageObservation } from '../../../model/observation.js'
 import { decoded, withoutQuery } from '../../../model/pathname.js'
-import { median } from '../../../system/median.js'
+import { firstPaintWait, type PaintWait } from '../../html/first-paint-wait.js'
 
 /** A font that a page asks for. */
 export interface RequestedFont {
@@ -34,24 +34,6 @@ export const isRequested = (written: string, { url }: RequestedFont): boolean =>
   return got === name || (got.startsWith(name) && /^[-.][\w-]{4,}$/.test(got.slice(name.length)))
 }
 
-/** What a page's first paint waits for fonts after its style sheets, at most: medians over its first loads. */
-export const waitForFonts = (
-  views: readonly PageObservation[],
-): { readonly milliseconds: number; readonly share: number } => {
-  const waits = views.flatMap(({ loads }) =>
-    loads
-      .filter(({ view }) => view === 'first')
-      .map(({ metrics, requests }) => {
-        const paint = metrics['first-contentful-paint'] ?? 0
-        const ends = (kinds: readonly string[]): number =>
-          Math.max(0, ...requests.filter(one => kinds.includes(one.kind) && one.end <= paint).map(({ end }) => end))
-        const fonts = ends(['font'])
-        const others = ends(['document', 'stylesheet', 'script'])
-        return paint > 0 && fonts > others
-          ? { ms: fonts - others, share: (fonts - others) / paint }
-          : { ms: 0, share: 0 }
-      }),
-  )
-  if (waits.length === 0) return { milliseconds: 0, share: 0 }
-  return { milliseconds: median(waits.map(({ ms }) => ms)), share: median(waits.map(({ share }) => share)) }
-}
+/** What a page's first paint waits for fonts after everything else, at most. */
+export const waitForFonts = (views: readonly PageObservation[]): PaintWait =>
+  firstPaintWait(views, ({ kind }) => kind === 'font', ['document', 'stylesheet', 'script'])

@@ -11,6 +11,7 @@ import type {
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { HtmlSources } from '../../html/html-source.js'
+import { observedPages } from '../../html/observed-pages.js'
 import { servedTexts, type TextOf } from '../../html/served-texts.js'
 import { editPage } from './edit-page.js'
 import { type Deferral, planDeferral } from './plan-deferral.js'
@@ -46,8 +47,7 @@ const plans = async (
   const textOf = servedTexts(context.target, context.baseline)
   const planned = new Map<string, PlannedFile>()
   const refusals: Refusal[] = []
-  const pages = new Map(context.observation.pages.map(({ page }) => [page.id, page]))
-  for (const page of pages.values()) {
+  for (const page of observedPages(context.observation)) {
     const source = await sources.of(page)
     if (typeof source === 'string') {
       refusals.push({ subject: page.path, reason: source })

@@ -1,11 +1,10 @@
 import { parse } from '@babel/parser'
-import traverseModule, { type NodePath } from '@babel/traverse'
+import babelTraverse, { type NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
 import globals from 'globals'
+import { unwrapDefault } from '../../unwrap-default.js'
 
-type Traverse = typeof traverseModule.default
-/** Node hands out the CommonJS module around the function, tools with another interop the function itself. */
-const traverse: Traverse = typeof traverseModule === 'function' ? (traverseModule as Traverse) : traverseModule.default
+const traverse = unwrapDefault(babelTraverse)
 
 /** What a script in a page takes from others, and what it leaves for them. */
 export interface InlineCode {
@@ -94,7 +93,7 @@ export const readInlineCode = (code: string): InlineCode | null => {
     ThisExpression(path) {
       windowThis ||= isTheWindow(path)
     },
-  } as Parameters<Traverse>[1])
+  } as Parameters<typeof traverse>[1])
   const found = CANNOT.find(([pattern]) => pattern.test(code))?.[1]
   const notAsModule =
     found ??

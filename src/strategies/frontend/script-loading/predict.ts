@@ -1,20 +1,9 @@
 import type { MetricValues } from '../../../model/metrics.js'
 import type { PageLoad, PageObservation } from '../../../model/observation.js'
 import { median } from '../../../system/median.js'
+import { firstPaintWait, type PaintWait } from '../../html/first-paint-wait.js'
 
 const percent = (share: number): number => Math.round(share * 1000) / 10 + 0
-
-/** What a load's first paint waited for its scripts after all its style sheets had come, ms. */
-const heldUp = ({ metrics, requests }: PageLoad, scripts: ReadonlySet<string>): { share: number; by: number } => {
-  const paint = metrics['first-contentful-paint']
-  if (paint === undefined || paint <= 0) return { share: 0, by: 0 }
-  const ends = (kind: 'script' | 'stylesheet' | 'document'): number[] =>
-    requests
-      .filter(one => one.kind === kind && one.end <= paint && (kind !== 'script' || scripts.has(one.url)))
-      .map(({ end }) => end)
-  const by = Math.max(0, Math.max(0, ...ends('script')) - Math.max(0, ...ends('stylesheet'), ...ends('document')))
-  return { share: by / paint, by }
-}
 
 /** How much later a page's scripts are asked for than the first thing that its document names, ms. */
 const askedLate = ({ requests }: PageLoad, scripts: ReadonlySet<string>): number => {
@@ -23,28 +12,25 @@ const askedLate = ({ requests }: PageLoad, scripts: ReadonlySet<string>): number
   return own.length === 0 ? 0 : Math.max(0, Math.min(...own) - first)
 }
 
-/** What a page's scripts cost it now: medians over its first loads. */
-export interface ScriptCost {
-  /** Of the first paint: the share of it, and ms. */
-  readonly share: number
-  readonly milliseconds: number
-  /** Share of the load that passes before they are asked for. */
+/** What a page's scripts cost it now: its wait, and the share of its first loads that passes before they are asked for (median). */
+export interface ScriptCost extends PaintWait {
   readonly late: number
 }
 
 export const scriptCost = (views: readonly PageObservation[], scripts: ReadonlySet<string>): ScriptCost => {
-  const loads = views.flatMap(view => view.loads.filter(({ view: which }) => which === 'first'))
-  if (loads.length === 0) return { share: 0, milliseconds: 0, late: 0 }
-  const held = loads.map(load => heldUp(load, scripts))
-  const late = loads.map(load => {
-    const time = load.metrics['load-time'] ?? 0
-    return time > 0 ? askedLate(load, scripts) / time : 0
-  })
-  return {
-    share: median(held.map(({ share }) => share)),
-    milliseconds: median(held.map(({ by }) => by)),
-    late: median(late),
-  }
+  const wait = firstPaintWait(views, ({ kind, url }) => kind === 'script' && scripts.has(url), [
+    'stylesheet',
+    'document',
+  ])
+  const late = views.flatMap(view =>
+    view.loads
+      .filter(load => load.view === 'first')
+      .map(load => {
+        const time = load.metrics['load-time'] ?? 0
+        return time > 0 ? askedLate(load, scripts) / time : 0
+      }),
+  )
+  return { ...wait, late: late.length === 0 ? 0 : median(late) }
 }
 
 /** The change of each metric over all pages, those included that stay as they are. */

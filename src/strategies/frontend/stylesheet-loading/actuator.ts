@@ -11,6 +11,7 @@ import type {
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { HtmlSources } from '../../html/html-source.js'
+import { observedPages } from '../../html/observed-pages.js'
 import { servedTexts } from '../../html/served-texts.js'
 import { editPage } from './edit-page.js'
 import { type PlannedPage, planPage } from './plan-page.js'
@@ -41,7 +42,7 @@ const plans = async (
   const textOf = servedTexts(context.target, context.baseline)
   const planned = new Map<string, PlannedFile>()
   const refusals: Refusal[] = []
-  for (const page of new Map(context.observation.pages.map(view => [view.page.id, view.page])).values()) {
+  for (const page of observedPages(context.observation)) {
     const source = await sources.of(page)
     if (typeof source === 'string') refusals.push({ subject: page.path, reason: source })
     if (typeof source === 'string' || planned.has(source.path)) continue

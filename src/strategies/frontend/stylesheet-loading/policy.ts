@@ -1,24 +1,12 @@
 import type { ReadableWorkspace } from '../../../model/change.js'
-
-/** A nonce or hash makes browsers ignore `'unsafe-inline'`. */
-const allows = (sources: string | undefined): boolean =>
-  sources === undefined || (sources.includes("'unsafe-inline'") && !/'(?:nonce-|sha(?:256|384|512)-)/.test(sources))
+import { allowInline, policySources } from '../../html/content-security-policy.js'
 
 /** Whether a Content Security Policy lets a page hold styles and a handler of its own (CSP Level 3, § 6.7.3). */
-export const allowsInline = (policy: string): boolean => {
-  const directives = new Map(
-    policy
-      .split(';')
-      .map(directive => directive.trim().split(/\s+/))
-      .map(([name = '', ...values]) => [name.toLowerCase(), values.join(' ')] as const),
-  )
-  const of = (...names: string[]): string | undefined =>
-    names.map(name => directives.get(name)).find(one => one !== undefined)
-  return (
-    allows(of('style-src-elem', 'style-src', 'default-src')) &&
-    allows(of('script-src-attr', 'script-src', 'default-src'))
-  )
-}
+export const allowsInline = (policy: string): boolean =>
+  [
+    policySources(policy, 'style-src-elem', 'style-src', 'default-src'),
+    policySources(policy, 'script-src-attr', 'script-src', 'default-src'),
+  ].every(sources => sources === undefined || allowInline(sources))
 
 const SERVER_FILES = [
   '**/{_headers,.htaccess,netlify.toml,vercel.json,firebase.json,staticwebapp.config.json,now.json,web.config}',

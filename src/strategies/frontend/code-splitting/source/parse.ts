@@ -1,12 +1,9 @@
 import { parse } from '@babel/parser'
-import traverseModule, { type NodePath } from '@babel/traverse'
+import babelTraverse, { type NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
+import { unwrapDefault } from '../../../unwrap-default.js'
 
-type Traverse = typeof traverseModule.default
-
-/** Node hands out the CommonJS module around the function, tools with another interop the function itself. */
-export const traverse: Traverse =
-  typeof traverseModule === 'function' ? (traverseModule as Traverse) : traverseModule.default
+export const traverse = unwrapDefault(babelTraverse)
 
 export interface ImportedBinding {
   readonly local: string

@@ -1,20 +1,11 @@
+import { allowInline, policySources } from '../../../html/content-security-policy.js'
 import type { SourceText } from './project.js'
 
 /** Whether a Content Security Policy keeps `style` attributes from working (CSP Level 3, § 6.7.3.1). */
 export const forbidsInlineStyles = (policy: string): boolean => {
-  const directives = new Map(
-    policy
-      .split(';')
-      .map(directive => directive.trim().split(/\s+/))
-      .map(([name = '', ...values]) => [name.toLowerCase(), values.join(' ')] as const),
-  )
-  const sources = directives.get('style-src-attr') ?? directives.get('style-src') ?? directives.get('default-src')
-  return sources !== undefined && !allows(sources)
+  const sources = policySources(policy, 'style-src-attr', 'style-src', 'default-src')
+  return sources !== undefined && !allowInline(sources)
 }
-
-/** A nonce or hash makes browsers ignore `'unsafe-inline'`. */
-const allows = (sources: string): boolean =>
-  sources.includes("'unsafe-inline'") && !/'(?:nonce-|sha(?:256|384|512)-)/.test(sources)
 
 /** The policy that stands in a page itself; what cannot be read is taken to forbid. */
 export const pageForbidsInlineStyles = (page: string): boolean =>
@@ -45,7 +36,7 @@ export const headerForbidsInlineStyles = (texts: readonly SourceText[]): string 
         const near = text.slice(mention.index, mention.index + NEAR)
         if (/^contentSecurityPolicy\s*:\s*false/.test(near)) return false
         const sources = NAMES.map(name => name.exec(near)?.[1]).find(value => value !== undefined)
-        return sources === undefined ? !/-src\b|Src\b/.test(near) : !allows(sources)
+        return sources === undefined ? !/-src\b|Src\b/.test(near) : !allowInline(sources)
       }),
   )
   return found?.path ?? null

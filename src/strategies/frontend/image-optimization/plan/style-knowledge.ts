@@ -1,5 +1,5 @@
 import type { AtRule, Container, Declaration, Document, Rule } from 'postcss'
-import { parseSheet } from './parse-sheet.js'
+import { parseSheet } from '../../../html/parse-sheet.js'
 import type { SourceText } from './project.js'
 import { couldMatch, type ElementSketch, innerSelectors, matchOf, type Step, splitSelector } from './selectors.js'
 

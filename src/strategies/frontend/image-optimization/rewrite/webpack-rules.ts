@@ -1,7 +1,7 @@
 import { parse } from '@babel/parser'
 import babelTraverse from '@babel/traverse'
 import MagicString from 'magic-string'
-import { unwrapDefault } from './interop.js'
+import { unwrapDefault } from '../../../unwrap-default.js'
 
 const traverse = unwrapDefault(babelTraverse)
 

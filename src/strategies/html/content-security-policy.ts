@@ -1,0 +1,14 @@
+/** The sources that a Content Security Policy names for the first of these directives that it has; undefined where it has none of them. */
+export const policySources = (policy: string, ...names: readonly string[]): string | undefined => {
+  const directives = new Map(
+    policy
+      .split(';')
+      .map(directive => directive.trim().split(/\s+/))
+      .map(([name = '', ...values]) => [name.toLowerCase(), values.join(' ')] as const),
+  )
+  return names.map(name => directives.get(name)).find(sources => sources !== undefined)
+}
+
+/** Whether sources let a page hold such content of its own. A nonce or hash makes browsers ignore `'unsafe-inline'`. */
+export const allowInline = (sources: string): boolean =>
+  sources.includes("'unsafe-inline'") && !/'(?:nonce-|sha(?:256|384|512)-)/.test(sources)
