@@ -96,6 +96,20 @@ export interface ShownImage {
   readonly alt?: string
   /** Pictures in the file, where it holds more than one: what moves. */
   readonly frames?: number
+  /** What the browser had to choose from, where the element names more than one address. */
+  readonly choice?: ImageChoice
+}
+
+/** The `srcset` in which a browser found the picture that it shows: of the `<img>`, or of the `<source>` that it took. */
+export interface ImageChoice {
+  /** MIME type that the `<source>` asks for; null where it asks for none. */
+  readonly type: string | null
+  /** Whether a media query of the `<picture>` has a say in what is shown. */
+  readonly byMedia: boolean
+  /** Addresses as in `ShownImage.url`, with their descriptors (`480w`, `2x`, empty), in the element's order. */
+  readonly candidates: readonly { readonly url: string; readonly descriptor: string }[]
+  /** The attribute as written; empty where there is none. */
+  readonly sizes: string
 }
 
 /** How much of a script ran, from precise coverage. */

@@ -122,6 +122,12 @@ beforeAll(async () => {
         watch('later', 'shown when scrolled to'); watch('seen', 'shown in the inner scroller')
        </script>`,
     ),
+    'choice.html': page(
+      `<picture><source type="image/avif" media="(min-width: 9000px)" srcset="/small.webp?wide"><source type="image/webp" srcset="/small.webp?a,b 100w,
+        small.webp?c 800w" sizes="100px"><img src="/photo.jpg" alt="formats"></picture>
+       <img srcset="/photo.jpg?1, /photo.jpg?3 3x" src="/photo.jpg?0" width="40" height="30" alt="densities">
+       <img src="/photo.jpg?2" width="40" height="30" alt="single">`,
+    ),
     'used.js': `function used() { return 'é' }\nfunction unused() {\n${'  console.log("never")\n'.repeat(40)}}\nused()`,
     'module.html': page('<p>text</p><script type="module" src="/filler.js"></script>'),
   }
@@ -318,6 +324,30 @@ describe('a survey', () => {
     expect(fit).toMatchObject({ loading: 'lazy', inFirstView: false, objectFit: 'cover', hasDimensions: false })
     expect([fit.box.width, fit.box.height]).toEqual([400, 300])
     expect(survey.images.filter(one => one.isLcp)).toHaveLength(1)
+  })
+
+  it('knows what browsers choose a picture from', async () => {
+    const { images } = await lab.survey(served, at('/choice'), QUICK)
+    const choiceOf = (name: string) => images.find(one => one.alt === name)?.choice
+    expect(choiceOf('formats')).toEqual({
+      type: 'image/webp',
+      byMedia: true,
+      candidates: [
+        { url: '/small.webp?a,b', descriptor: '100w' },
+        { url: '/small.webp?c', descriptor: '800w' },
+      ],
+      sizes: '100px',
+    })
+    expect(choiceOf('densities')).toEqual({
+      type: null,
+      byMedia: false,
+      candidates: [
+        { url: '/photo.jpg?1', descriptor: '' },
+        { url: '/photo.jpg?3', descriptor: '3x' },
+      ],
+      sizes: '',
+    })
+    expect(choiceOf('single')).toBeUndefined()
   })
 
   it('counts bytes before scrolling: a lazy picture is not of the first visit', () => {

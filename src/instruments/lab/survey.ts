@@ -155,6 +155,7 @@ const described = (
   lcp: ReturnType<typeof lcpDetail>,
 ): ShownImage => {
   const url = shorten(image.url)
+  const shortened = <T extends { readonly url: string }>(one: T): T => ({ ...one, url: shorten(one.url) })
   // The first one that came: a later one may have been answered by the cache.
   const ofUrl = requests.filter(request => request.url === url && request.failure === undefined)
   const request = ofUrl.find(one => one.transferSize > 0) ?? ofUrl[0]
@@ -165,6 +166,7 @@ const described = (
     isLcp: lcp?.kind === 'image' && lcp.selector === image.selector.replace(/::(before|after)$/, '') && lcp.url === url,
     bodyHash: known?.bodyHash ?? null,
     ...(known?.frames === undefined ? {} : { frames: known.frames }),
+    ...(image.choice && { choice: { ...image.choice, candidates: image.choice.candidates.map(shortened) } }),
     contentType: request?.contentType ?? '',
     bytes: request?.transferSize ?? 0,
   }

@@ -1,4 +1,4 @@
-import type { ShownImage } from '../../../model/observation.js'
+import type { ImageChoice, ShownImage } from '../../../model/observation.js'
 
 /** A picture as the page alone knows it: URL absolute, nothing of its bytes. */
 export type SeenImage = Omit<ShownImage, 'bodyHash' | 'contentType' | 'bytes' | 'isLcp' | 'frames'>
@@ -69,13 +69,34 @@ export const shownImages = async (): Promise<SeenImage[]> => {
     }
   }
 
+  /** The candidates of a `srcset`: addresses are made whole, an address may hold commas. */
+  const candidatesOf = (srcset: string): ImageChoice['candidates'] =>
+    [...srcset.matchAll(/[\s,]*(\S*[^\s,])(?:\s+([^\s,]+))?\s*(?:,|$)/g)].map(([, url, descriptor]) => ({
+      url: new URL(url ?? '', document.baseURI).href,
+      descriptor: descriptor ?? '',
+    }))
+  /** Where the browser found what an image shows, as far as it had a choice. */
+  const choiceOf = (image: HTMLImageElement): { choice?: ImageChoice } => {
+    const parent = image.parentElement instanceof HTMLPictureElement ? image.parentElement : null
+    const sources = parent ? [...parent.querySelectorAll<HTMLSourceElement>(':scope > source')] : []
+    const places = [...sources.filter(one => one.srcset !== ''), ...(image.srcset === '' ? [] : [image])]
+    for (const place of places) {
+      const candidates = candidatesOf(place.srcset)
+      if (!candidates.some(({ url }) => url === image.currentSrc)) continue
+      const type = place instanceof HTMLSourceElement && place.type !== '' ? place.type : null
+      const byMedia = sources.some(one => one.media !== '')
+      return { choice: { type, byMedia, candidates, sizes: place.sizes } }
+    }
+    return {}
+  }
+
   const found: SeenImage[] = []
   const add = async (
     element: Element,
     via: SeenImage['via'],
     url: string,
     painted: (natural: Size) => Size,
-    more: Pick<SeenImage, 'objectFit' | 'hasDimensions' | 'loading' | 'alt'>,
+    more: Pick<SeenImage, 'objectFit' | 'hasDimensions' | 'loading' | 'alt' | 'choice'>,
     pseudo = '',
   ): Promise<void> => {
     const rect = element.getBoundingClientRect()
@@ -182,6 +203,7 @@ export const shownImages = async (): Promise<SeenImage[]> => {
           alt: element.alt.replace(/\s+/g, ' ').trim(),
           loading:
             isImage && element.hasAttribute('loading') ? (element.loading === 'lazy' ? 'lazy' : 'eager') : 'auto',
+          ...(isImage ? choiceOf(element) : {}),
         },
       )
     } else if (element instanceof SVGImageElement) {

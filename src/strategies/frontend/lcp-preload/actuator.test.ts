@@ -1,8 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createProject } from '../../../instruments/bundle/fixtures/project.js'
+import { readBundle } from '../../../instruments/bundle/read-bundle.js'
+import type { ImageChoice } from '../../../model/observation.js'
 import { sha256 } from '../../../system/hash.js'
 import { contextOf } from '../../fixtures/context.js'
 import { folderWorkspace } from '../../fixtures/folder-workspace.js'
@@ -61,6 +63,99 @@ describe('pages with an HTML of their own', () => {
   })
 })
 
+const ALONE = { several: null, type: null }
+
+const choice = (urls: readonly string[], more: Partial<ImageChoice> = {}): ImageChoice => ({
+  type: 'image/avif',
+  byMedia: false,
+  candidates: urls.map((url, index) => ({ url, descriptor: `${(index + 1) * 400}w` })),
+  sizes: '100vw',
+  ...more,
+})
+
+describe('a picture that browsers choose', () => {
+  const urls = ['/img/hero.jpg', '/img/team.jpg']
+  const [small, large] = urls as [string, string]
+
+  it('is asked for as its element has it: whatever the device takes of it', async () => {
+    const pages = [
+      { path: '/', picture: small, choice: choice(urls) },
+      { path: '/', picture: large, choice: choice(urls) },
+    ]
+    const { context, workspace } = await site(pages)
+    const { candidates } = await actuator.propose(context, workspace)
+    await actuator.apply(candidates[0]!, context, workspace)
+    expect(await workspace.readText('index.html')).toContain(
+      '<link rel="preload" as="image" imagesrcset="img/hero.jpg 400w, img/team.jpg 800w" imagesizes="100vw" type="image/avif" fetchpriority="high">',
+    )
+  })
+
+  it.each([
+    ['a media query decides', [choice(urls, { byMedia: true })], /media query/],
+    ['elements differ', [choice(urls), choice(urls, { sizes: '50vw' })], /differs between devices/],
+    ['one is from elsewhere', [choice([...urls, 'https://elsewhere.example/hero.jpg'])], /elsewhere/],
+    ['one is not a file of the project', [choice([...urls, '/img/gone.jpg'])], /no file/],
+  ])('is left alone where %s', async (_, choices, reason) => {
+    const pages = choices.map((one, index) => ({ path: '/', picture: urls[index]!, choice: one }))
+    const { context, workspace } = await site(pages)
+    const { candidates, refusals } = await actuator.propose(context, workspace)
+    expect(candidates).toEqual([])
+    expect(refusals).toEqual([{ subject: '/', reason: expect.stringMatching(reason) }])
+  })
+})
+
+describe.each([
+  ['vite', 8],
+  ['vite-5', 5],
+] as const)('a page of %s', (tool, major) => {
+  it('names bundled pictures by their files, and Vite gives the addresses', async () => {
+    const project = await createProject({
+      'package.json': '{"name": "app", "private": true, "type": "module"}',
+      'index.html':
+        '<!doctype html>\n<html>\n  <head>\n    <title>App</title>\n    <script type="module" src="/src/main.js"></script>\n  </head>\n  <body></body>\n</html>\n',
+      'src/main.js':
+        "import one from './img/one.avif'\nimport two from './img/two.avif'\ndocument.body.append(one, two)\n",
+      'src/img/one.avif': 'one '.repeat(2_000),
+      'src/img/two.avif': 'two '.repeat(2_000),
+    })
+    folders.push(join(project.root, '..'))
+    const build = () => project.build([`node_modules/${tool}/bin/vite.js`, 'build'])
+    await build()
+    const built = (await readdir(join(project.root, 'dist/assets'))).filter(name => name.endsWith('.avif')).sort()
+    const urls = built.map(name => `/assets/${name}`)
+    const bundle = await readBundle(project.statsFile, join(project.root, 'dist'))
+    const proposed = async (seen: Partial<SeenPage>) => {
+      const observation = { ...observed([{ path: '/', picture: urls[0]!, ...seen }]), bundle }
+      const context = contextOf(strategy, {
+        target: {
+          id: 'app',
+          name: 'app',
+          framework: 'frontend',
+          root: project.root,
+          pages: observation.pages.map(({ page }) => page),
+          build: { command: 'vite build', output: 'dist' },
+          serve: { kind: 'static', folder: 'dist', fallback: 'index.html' },
+          environment: {},
+        },
+        observation,
+        baseline: { revision: 'HEAD', root: project.root, bundleStatistics: project.statsFile, buildMilliseconds: 0 },
+      })
+      const workspace = folderWorkspace(project.root)
+      return { context, workspace, ...(await actuator.propose(context, workspace)) }
+    }
+    const several = await proposed({ choice: choice(urls) })
+    const { context, workspace, candidates } = major >= 6 ? several : await proposed({})
+    if (major < 6) expect(several.refusals).toEqual([{ subject: '/', reason: expect.stringContaining('Vite 5') }])
+    await actuator.apply(candidates[0]!, context, workspace)
+    expect(await workspace.readText('index.html')).toContain('"./src/img/one.avif')
+    await build()
+    const html = await readFile(join(project.root, 'dist/index.html'), 'utf8')
+    const hint = /<link rel="preload"[^>]*>/.exec(html)?.[0]
+    for (const url of major >= 6 ? urls : urls.slice(0, 1)) expect(hint).toContain(url)
+    expect(await readdir(join(project.root, 'dist/assets'))).toEqual(expect.arrayContaining(built))
+  })
+})
+
 describe('an application whose routes share one HTML', () => {
   it('names a bundled picture by its file, and webpack gives the address', async () => {
     const picture = Buffer.from('a picture, as far as webpack cares').toString()
@@ -104,8 +199,8 @@ module.exports = {
     })
     const { candidates } = await actuator.propose(context, workspace)
     expect(candidates.map(candidate => candidate.settings)).toEqual([
-      { hints: [{ file: 'public/index.html', href: "<%= require('../src/hero.jpg') %>", page: '/' }] },
-      { hints: [{ file: 'public/index.html', href: '/photos/lamp.jpg', page: '/lamp' }] },
+      { hints: [{ file: 'public/index.html', page: '/', href: "<%= require('../src/hero.jpg') %>", ...ALONE }] },
+      { hints: [{ file: 'public/index.html', page: '/lamp', href: '/photos/lamp.jpg', ...ALONE }] },
     ])
     await actuator.apply(candidates[0]!, context, workspace)
     await project.build()

@@ -10,15 +10,28 @@ import type {
 } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
-import { HtmlSources } from '../../html/html-source.js'
-import { insertHint } from './insert-hint.js'
+import { type HtmlSource, HtmlSources } from '../../html/html-source.js'
+import { type Hint, insertHint } from './insert-hint.js'
 import { type LatePicture, latePictures } from './late-pictures.js'
-import { pictureAddress } from './picture-address.js'
+import { type PictureAddresses, pictureAddresses } from './picture-address.js'
 
 type Context = ActuatorContext<'resource-hints'>
 
 /** Which hint goes into which file. */
-const hint = z.strictObject({ file: z.string(), href: z.string(), page: z.string() })
+const several = z.strictObject({
+  candidates: z
+    .array(z.strictObject({ href: z.string(), descriptor: z.string() }))
+    .min(1)
+    .readonly(),
+  sizes: z.string(),
+})
+const hint = z.strictObject({
+  file: z.string(),
+  page: z.string(),
+  href: z.string(),
+  several: several.nullable(),
+  type: z.string().nullable(),
+})
 const settingsSchema = z.strictObject({ hints: z.array(hint).min(1) })
 type PlacedHint = z.infer<typeof hint>
 
@@ -27,7 +40,32 @@ interface Placement extends PlacedHint {
 }
 
 const edit = (html: string, placed: PlacedHint, { configuration }: Context): ReturnType<typeof insertHint> =>
-  insertHint(html, { href: placed.href, ...configuration.largestPicture })
+  insertHint(html, { ...placed, fetchPriority: configuration.largestPicture.fetchPriority })
+
+type Named = Pick<Hint, 'href' | 'several' | 'type'>
+
+/** How a page's source asks for its picture: by the address it is shown by, or by all that browsers choose it from. */
+const namesOf = async (
+  { url, choice, page }: LatePicture,
+  source: HtmlSource,
+  addresses: PictureAddresses,
+  responsive: boolean,
+): Promise<Named | string> => {
+  const address = await addresses.of(url, source, page)
+  if (typeof address === 'string') return address
+  const named: Named = { href: address.href, several: null, type: choice?.type ?? null }
+  if (choice === null || choice.candidates.length === 1) return named
+  if (!responsive) return `browsers choose among ${choice.candidates.length} addresses of its largest picture`
+  const refused = addresses.severalRefused(source)
+  if (refused !== null) return refused
+  const candidates: { href: string; descriptor: string }[] = []
+  for (const { url: candidate, descriptor } of choice.candidates) {
+    const found = await addresses.of(candidate, source, page)
+    if (typeof found === 'string') return found
+    candidates.push({ href: found.href, descriptor })
+  }
+  return { ...named, several: { candidates, sizes: choice.sizes } }
+}
 
 /** What a hint can save: the picture still waits for what shows it, so no more than its own transfer, and no more than the delay. */
 const predictedChange = (pictures: readonly LatePicture[], all: number): number => {
@@ -42,6 +80,7 @@ const placements = async (
   const found = latePictures(context.observation, context.configuration.largestPicture.minimumDelay)
   const refusals: Refusal[] = [...found.refusals]
   const sources = await HtmlSources.read(context.target, context.baseline, workspace)
+  const addresses = pictureAddresses(context, workspace)
   const placed: Placement[] = []
   for (const picture of found.pictures) {
     const refuse = (reason: string): void => {
@@ -52,12 +91,12 @@ const placements = async (
       refuse(source)
       continue
     }
-    const address = await pictureAddress(picture, source, context.target, workspace)
-    if (typeof address === 'string') {
-      refuse(address)
+    const named = await namesOf(picture, source, addresses, context.configuration.largestPicture.responsive)
+    if (typeof named === 'string') {
+      refuse(named)
       continue
     }
-    const placement = { file: source.path, href: address.href, page: picture.page.path, picture }
+    const placement = { file: source.path, page: picture.page.path, ...named, picture }
     const tried = edit(await workspace.readText(source.path), placement, context)
     if (typeof tried === 'string') refuse(`${source.path} ${tried}`)
     else placed.push(placement)
@@ -69,7 +108,7 @@ const candidate = (id: string, title: string, placed: readonly Placement[], cont
   id,
   title,
   shortTitle: 'Ask for the largest picture at once',
-  settings: { hints: placed.map(({ file, href, page }) => ({ file, href, page })) },
+  settings: { hints: placed.map(({ picture: _, ...placement }) => placement) },
   predicted: {
     'largest-contentful-paint': predictedChange(
       placed.map(one => one.picture),
@@ -131,7 +170,9 @@ const settingEffects = (context: Context, offered: boolean): SettingEffect[] => 
     acts('largestPicture.fetchPriority', `the hint's priority is ${largestPicture.fetchPriority}`, offered),
     acts(
       'largestPicture.responsive',
-      largestPicture.responsive ? 'srcset and sizes are handed on where the page has them' : 'one address per hint',
+      largestPicture.responsive
+        ? 'all that browsers choose from is handed on, with its type and sizes'
+        : 'one address per hint',
       offered,
     ),
     acts('automation.detection', 'the element that the browser reports as LCP'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { insertHint } from './insert-hint.js'
 
-const hint = { href: '/hero.jpg', fetchPriority: 'high', responsive: true } as const
+const hint = { href: '/hero.jpg', several: null, type: null, fetchPriority: 'high' } as const
 const link = '<link rel="preload" as="image" href="/hero.jpg" fetchpriority="high">'
 
 describe('the hint', () => {
@@ -36,22 +36,24 @@ describe('the hint', () => {
     expect(insertHint(before + rest, hint)).toEqual({ text: after + rest })
   })
 
-  it('hands on the candidates that the page has for the picture', () => {
-    const html = '<head></head><img src="/small.jpg" srcset="/hero.jpg 800w, /small.jpg 400w" sizes="50vw">'
-    const result = insertHint(html, hint)
-    expect(result).toMatchObject({
-      text: expect.stringContaining('imagesrcset="/hero.jpg 800w, /small.jpg 400w" imagesizes="50vw"'),
-    })
-    expect(insertHint(html, { ...hint, responsive: false })).not.toMatchObject({
-      text: expect.stringContaining('imagesrcset'),
+  it('hands on the candidates that the page has for the picture, and for whom they are', () => {
+    const several = {
+      candidates: [
+        { href: '/hero.avif', descriptor: '800w' },
+        { href: "<%= require('./small.avif') %>", descriptor: '400w' },
+      ],
+      sizes: '50vw',
+    }
+    expect(insertHint('<head></head>', { ...hint, several, type: 'image/avif' })).toEqual({
+      text: `<head><link rel="preload" as="image" imagesrcset="/hero.avif 800w, <%= require('./small.avif') %> 400w" imagesizes="50vw" type="image/avif" fetchpriority="high"></head>`,
     })
   })
 
   it('asks for a bundled picture as the template does', () => {
     const result = insertHint('<head></head>', {
+      ...hint,
       href: "<%= require('./hero.jpg') %>",
       fetchPriority: 'auto',
-      responsive: true,
     })
     expect(result).toEqual({ text: `<head><link rel="preload" as="image" href="<%= require('./hero.jpg') %>"></head>` })
   })
@@ -60,9 +62,9 @@ describe('the hint', () => {
     ['it is there already', '<head><link rel="preload" as="image" href="/hero.jpg"></head>', /already/],
     ['the file is a part of a page', '<main><img src="/hero.jpg"></main>', /no <head> of its own/],
     [
-      'the browser chooses among formats',
-      '<head></head><picture><source srcset="/hero.avif"><img src="/hero.jpg"></picture>',
-      /<picture>/,
+      'it is there among others',
+      '<head><link rel="preload" as="image" imagesrcset="/small.jpg 400w, hero.jpg 800w"></head>',
+      /already/,
     ],
     [
       'a policy forbids it',

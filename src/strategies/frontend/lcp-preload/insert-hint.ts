@@ -1,38 +1,36 @@
-import type { DefaultTreeAdapterTypes as Tree } from 'parse5'
-import { attribute, elements } from '../../html/elements.js'
+import { attribute } from '../../html/elements.js'
 import { insertInHead, parsePage } from '../../html/insert-in-head.js'
 
 export interface Hint {
+  /** What is asked for; of several addresses, the one that browsers take that know of no others. */
   readonly href: string
+  /** Several addresses, of which browsers take one, as the page's own element has them; null: `href` alone. */
+  readonly several: {
+    readonly candidates: readonly { readonly href: string; readonly descriptor: string }[]
+    readonly sizes: string
+  } | null
+  /** MIME type that the page's element asks for: browsers without it leave the hint alone. */
+  readonly type: string | null
   readonly fetchPriority: 'high' | 'auto'
-  /** Hand on `srcset` and `sizes` of the page's own `<img>` of that address. */
-  readonly responsive: boolean
 }
 
-const escaped = (value: string): string => value.replace(/&(?!\w+;|#)/g, '&amp;').replaceAll('"', '&quot;')
-
-/** The addresses an `<img>` may show. */
-const addresses = (image: Tree.Element): string[] => [
-  attribute(image, 'src') ?? '',
-  ...(attribute(image, 'srcset') ?? '').split(',').map(candidate => candidate.trim().split(/\s+/)[0] ?? ''),
-]
+/** Templates' own notation is theirs to write. */
+const escaped = (value: string): string =>
+  value.startsWith('<%') ? value : value.replace(/&(?!\w+;|#)/g, '&amp;').replaceAll('"', '&quot;')
 
 const sameFile = (a: string, b: string): boolean =>
   a === b || (a !== '' && (b.endsWith(`/${a.replace(/^(\.?\/)+/, '')}`) || b === `/${a}`))
 
-const hintText = (document: readonly Tree.Element[], hint: Hint): string => {
-  const image = document.find(
-    one => one.tagName === 'img' && addresses(one).some(address => sameFile(address, hint.href)),
-  )
-  const srcset = image && hint.responsive ? attribute(image, 'srcset') : undefined
-  const sizes = image && attribute(image, 'sizes')
-  const responsive =
-    srcset === undefined
-      ? ''
-      : ` imagesrcset="${escaped(srcset)}"${sizes === undefined ? '' : ` imagesizes="${escaped(sizes)}"`}`
-  const priority = hint.fetchPriority === 'high' ? ' fetchpriority="high"' : ''
-  const href = hint.href.startsWith('<%') ? hint.href : escaped(hint.href)
-  return `<link rel="preload" as="image" href="${href}"${responsive}${priority}>`
+const hintText = ({ href, several, type, fetchPriority }: Hint): string => {
+  const srcset = several?.candidates.map(one => `${escaped(one.href)} ${one.descriptor}`.trimEnd()).join(', ')
+  const attributes = [
+    // A browser that takes none of several would load another picture by `href` than the page shows.
+    several === null ? `href="${escaped(href)}"` : `imagesrcset="${srcset}"`,
+    ...(several && several.sizes !== '' ? [`imagesizes="${escaped(several.sizes)}"`] : []),
+    ...(type === null ? [] : [`type="${escaped(type)}"`]),
+    ...(fetchPriority === 'high' ? ['fetchpriority="high"'] : []),
+  ]
+  return `<link rel="preload" as="image" ${attributes.join(' ')}>`
 }
 
 /**
@@ -48,21 +46,14 @@ export const insertHint = (html: string, hint: Hint): { readonly text: string } 
   )
   if (policy && /img-src(?![^;]*('self'|\*))/.test(attribute(policy, 'content') ?? ''))
     return 'forbids its own pictures by a Content Security Policy'
-  const present = all.some(
-    one =>
-      one.tagName === 'link' &&
-      attribute(one, 'rel') === 'preload' &&
-      sameFile(attribute(one, 'href') ?? '', hint.href),
-  )
-  if (present) return 'asks for it at once already'
-  if (
-    all.some(
-      one =>
-        one.tagName === 'picture' &&
-        elements(one).some(inner => addresses(inner).some(address => sameFile(address, hint.href))),
-    )
-  ) {
-    return 'shows it in a <picture> with several formats: which one a browser takes is not known beforehand'
-  }
-  return insertInHead(page, [hintText(all, hint)])
+  const asked = all
+    .filter(one => one.tagName === 'link' && attribute(one, 'rel') === 'preload')
+    .flatMap(one => [attribute(one, 'href') ?? '', ...addressesOf(attribute(one, 'imagesrcset') ?? '')])
+  const wanted = [hint.href, ...(hint.several?.candidates.map(one => one.href) ?? [])]
+  if (asked.some(one => wanted.some(address => sameFile(one, address)))) return 'asks for it at once already'
+  return insertInHead(page, [hintText(hint)])
 }
+
+/** An address may hold spaces only inside a template's notation. */
+const addressesOf = (srcset: string): string[] =>
+  [...srcset.matchAll(/[\s,]*((?:<%[\s\S]*?%>|[^\s])+?)(?:\s+[^\s,]+)?\s*(?:,|$)/g)].map(([, address]) => address ?? '')

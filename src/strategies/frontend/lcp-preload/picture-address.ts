@@ -1,43 +1,95 @@
-import { posix } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join, posix } from 'node:path'
+import semver from 'semver'
+import type { ActuatorContext } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
-import { withoutQuery } from '../../../model/pathname.js'
-import type { TargetSystem } from '../../../model/target.js'
+import { decoded, withoutQuery } from '../../../model/pathname.js'
+import type { PageTarget } from '../../../model/target.js'
 import { sha256 } from '../../../system/hash.js'
 import { COPIED, type HtmlSource } from '../../html/html-source.js'
-import type { LatePicture } from './late-pictures.js'
 
-/** A page that names nothing from the root of its host may be served below a path: there only a relative address is right. */
-const spelled = async (picture: LatePicture, source: HtmlSource, workspace: ReadableWorkspace): Promise<string> => {
-  const html = await workspace.readText(source.path)
-  if (source.template || /\b(src|href)\s*=\s*["']?\/(?!\/)/i.test(html) || /<base\b/i.test(html)) return picture.url
-  const page = withoutQuery(picture.page.path)
-  return posix.relative(page.slice(0, page.lastIndexOf('/') + 1), picture.url)
+/** What a picture is called in a page's source, or why it has no name there: as a sentence. */
+export type Address = { readonly href: string } | string
+
+/** Finds how the HTML source of a page names a picture. */
+export interface PictureAddresses {
+  of(url: string, source: HtmlSource, page: PageTarget): Promise<Address>
+  /** Why the source's own tool would not fill in several addresses in one attribute; null where it would. */
+  severalRefused(source: HtmlSource): string | null
 }
 
-/**
- * How a page's HTML source names a picture: by its address where a file of the project is served under it, or, in a template, by the file
- * that webpack gives an address to.
- *
- * @returns the value of `href`, or null where the address is not the project's to know.
- */
-export const pictureAddress = async (
-  picture: LatePicture,
-  source: HtmlSource,
-  target: TargetSystem,
+const PICTURES = ['**/*.{jpg,jpeg,jfif,png,gif,webp,avif,svg}']
+
+/** `hero-Deaeg3Xc.jpg` and `hero.4f3a9c21.jpg` are `hero.jpg`, as bundlers name what they hash. */
+const unhashedName = (path: string): string => posix.basename(path).replace(/[.\-_][\w-]{6,}(?=\.\w+$)/, '')
+
+/** A page that names nothing from the root of its host may be served below a path: there only a relative address is right. */
+const spelled = async (url: string, source: HtmlSource, page: PageTarget, workspace: ReadableWorkspace) => {
+  const html = await workspace.readText(source.path)
+  if (source.template || /\b(src|href)\s*=\s*["']?\/(?!\/)/i.test(html) || /<base\b/i.test(html)) return url
+  const at = withoutQuery(page.path)
+  return posix.relative(at.slice(0, at.lastIndexOf('/') + 1), url)
+}
+
+/** Pictures are named by their address where a file of the project is served under it, else by the file that the page's build gives an address to. */
+export const pictureAddresses = (
+  { target, baseline, observation }: ActuatorContext<'resource-hints'>,
   workspace: ReadableWorkspace,
-): Promise<{ readonly href: string } | string> => {
-  const path = decodeURIComponent(withoutQuery(picture.url)).replace(/^\//, '')
-  const folders = target.build ? COPIED : [target.serve.kind === 'static' ? target.serve.folder : '']
-  for (const folder of folders) {
-    const file = posix.join(folder, path)
-    if (target.build && file.startsWith(`${posix.normalize(target.build.output)}/`)) continue
-    if (await workspace.exists(file)) return { href: await spelled(picture, source, workspace) }
+): PictureAddresses => {
+  const { bundle } = observation
+  const shown = observation.pages.flatMap(({ survey }) => survey.images)
+  const isVitePage = (source: HtmlSource): boolean => bundle?.bundler === 'vite' && !source.template
+  let files: Promise<Map<string, string>> | undefined
+
+  /** The project's pictures by content. */
+  const byContent = (): Promise<Map<string, string>> => {
+    files ??= workspace
+      .list(PICTURES)
+      .then(
+        async paths =>
+          new Map(await Promise.all(paths.toReversed().map(async path => [await hashOf(path), path] as const))),
+      )
+    return files
   }
-  if (!source.template || picture.bodyHash === null) return `no file of the project is served as ${picture.url}`
-  for (const file of await workspace.list(['**/*.{jpg,jpeg,png,gif,webp,avif,svg}'])) {
-    if (sha256(await workspace.read(file)) !== picture.bodyHash) continue
-    const relative = posix.relative(posix.dirname(source.path), file)
-    return { href: `<%= require('${relative.startsWith('.') ? relative : `./${relative}`}') %>` }
+  const hashOf = async (path: string): Promise<string> => sha256(await workspace.read(path))
+
+  const servedFile = async (url: string): Promise<string | null> => {
+    const path = decoded(withoutQuery(url)).replace(/^\//, '')
+    const folders = target.build ? COPIED : [target.serve.kind === 'static' ? target.serve.folder : '']
+    for (const folder of folders) {
+      const file = posix.join(folder, path)
+      if (target.build && file.startsWith(`${posix.normalize(target.build.output)}/`)) continue
+      if (await workspace.exists(file)) return file
+    }
+    return null
   }
-  return `no picture of the project has the content of ${picture.url}`
+
+  /** The file that a build made this picture from: the one of its content, or the only one of its name. */
+  const bundledFile = async (url: string): Promise<string | null> => {
+    const folder = target.serve.kind === 'static' ? target.serve.folder : target.build?.output
+    const built = await readFile(join(baseline.root, folder ?? '', decoded(withoutQuery(url)))).catch(() => null)
+    const hashes = [built && sha256(built), shown.find(image => image.url === url)?.bodyHash]
+    const known = await byContent()
+    for (const hash of hashes) if (hash && known.has(hash)) return known.get(hash)!
+    const named = [...known.values()].filter(path => posix.basename(path) === unhashedName(url))
+    return named.length === 1 ? named[0]! : null
+  }
+
+  return {
+    async of(url, source, page) {
+      if ((await servedFile(url)) !== null) return { href: await spelled(url, source, page, workspace) }
+      if (!source.template && !isVitePage(source)) return `no file of the project is served as ${url}`
+      const file = await bundledFile(url)
+      if (file === null) return `no picture of the project has the content of ${url}`
+      const relative = posix.relative(posix.dirname(source.path), file)
+      const path = relative.startsWith('.') ? relative : `./${relative}`
+      if (!source.template) return { href: path }
+      return path.includes("'") ? `the name of ${file} has a quote` : { href: `<%= require('${path}') %>` }
+    },
+    severalRefused(source) {
+      if (!isVitePage(source)) return null
+      const major = semver.coerce(bundle?.bundlerVersion)?.major ?? 0
+      return major >= 6 ? null : `Vite ${bundle?.bundlerVersion} fills in one address of a hint, not several (6 does)`
+    },
+  }
 }
