@@ -26,6 +26,8 @@ export type ServeTarget =
       readonly folder: string
       /** File answered for unknown paths (a single-page application), relative to `folder`. */
       readonly fallback?: string
+      /** Path below which the host has the folder, e.g. `/shop` (no slash at its end); at the host's root where absent. Paths of pages are below it. */
+      readonly base?: string
     }
   | {
       readonly kind: 'process'

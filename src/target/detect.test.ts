@@ -47,6 +47,42 @@ describe('a target from a folder', () => {
     })
   })
 
+  it.each([
+    ['vite', {}, { 'vite.config.js': "export default { base: '/shop/', plugins: [] }" }, '/shop'],
+    [
+      'vite',
+      {},
+      { 'vite.config.ts': "export default ({ mode }) => ({\n  base: mode === 'production' ? '/a/b/' : '/',\n})" },
+      '/a/b',
+    ],
+    ['vite', {}, { 'vite.config.js': "export default {\n  // base: '/shop/',\n  base: './' }" }, undefined],
+    ['vite', {}, { 'vite.config.js': "export default {\n  base: ci ? '/one/' : '/two/',\n}" }, undefined],
+    [
+      'vite',
+      { scripts: { build: 'vite build --base=/said/' } },
+      { 'vite.config.js': "export default { base: '/shop/' }" },
+      '/said',
+    ],
+    [
+      '@vue/cli-service',
+      {},
+      { 'vue.config.js': "module.exports = { publicPath: isProduction ? '/shop/' : '/' }" },
+      '/shop',
+    ],
+    ['react-scripts', { homepage: 'https://somebody.example/shop/' }, {}, '/shop'],
+    ['react-scripts', { homepage: '.' }, {}, undefined],
+    ['webpack', { homepage: 'https://github.com/somebody/shop#readme' }, {}, undefined],
+  ])('%s puts a site below the path that it is told: %j %j', async (tool, packageJson, files, base) => {
+    await project({
+      'package.json': { scripts: { build: `${tool} build` }, devDependencies: { [tool]: '1' }, ...packageJson },
+      'index.html': '',
+      ...files,
+    })
+    const { serve } = await detectTarget(root)
+    expect(serve).toMatchObject({ kind: 'static' })
+    expect(serve.kind === 'static' && serve.base).toBe(base)
+  })
+
   it('a server of its own is started, and makes it full-stack', async () => {
     await project({
       'package.json': {

@@ -54,10 +54,11 @@ async function explainServing(project: Project, { serve }: TargetSystem): Promis
   const evidence = because === undefined ? '' : ` (${because})`
   const start = kind === 'development' ? `; the script "start" is a preview for development${evidence}` : ''
   const fallback = serve.fallback === undefined ? '' : `, ${serve.fallback} for every path`
+  const below = serve.base === undefined ? '' : `, below ${serve.base}`
   const router = serve.fallback === undefined ? '' : ': a router among the dependencies, and one document'
   return {
     what: 'served',
-    value: `as files from ${serve.folder}${fallback}`,
+    value: `as files from ${serve.folder}${below}${fallback}`,
     because: `no server of its own${router}${start}`,
   }
 }

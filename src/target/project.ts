@@ -13,6 +13,7 @@ const packageJson = z.looseObject({
   dependencies: z.record(z.string(), z.string()).default({}),
   devDependencies: z.record(z.string(), z.string()).default({}),
   packageManager: z.string().exactOptional(),
+  homepage: z.unknown().exactOptional(),
 })
 
 export type PackageJson = z.output<typeof packageJson>

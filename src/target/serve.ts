@@ -1,8 +1,9 @@
 import { glob } from 'tinyglobby'
 import { TunewrightError } from '../model/errors.js'
 import type { ServeTarget } from '../model/target.js'
+import { basePath } from './base-path.js'
 import type { Project } from './project.js'
-import { runScript } from './scripts.js'
+import { buildScript, runScript } from './scripts.js'
 import { startOf } from './start.js'
 
 const ROUTERS =
@@ -29,10 +30,15 @@ async function isSinglePage(project: Project, output: string): Promise<boolean> 
   return (await htmlFiles(project, '.')).length <= 1
 }
 
-const staticOutput = async (project: Project, folder: string): Promise<ServeTarget> =>
-  (await isSinglePage(project, folder))
-    ? { kind: 'static', folder, fallback: 'index.html' }
-    : { kind: 'static', folder }
+const staticOutput = async (project: Project, folder: string): Promise<ServeTarget> => {
+  const base = await basePath(project, buildScript(project))
+  return {
+    kind: 'static',
+    folder,
+    ...((await isSinglePage(project, folder)) && { fallback: 'index.html' }),
+    ...(base !== undefined && { base }),
+  }
+}
 
 /** A folder that can be served as it is: one with an index.html. */
 async function siteFolder(project: Project): Promise<string | undefined> {

@@ -75,9 +75,10 @@ export class CoverageRecorder {
   /**
    * Reads what ran until now, and stops.
    * @param origin scripts of other origins and of ours are left out
+   * @param shorten turns a URL into the path that scripts are told by
    * @returns one record per script file, and one for each script inside a document (`/path#inline-1`, …)
    */
-  async take(origin: string): Promise<ScriptCoverage[]> {
+  async take(origin: string, shorten: (url: string) => string): Promise<ScriptCoverage[]> {
     const { result } = await this.#session.send('Profiler.takePreciseCoverage')
     await this.#session.send('Profiler.stopPreciseCoverage')
     const inlineCount = new Map<string, number>()
@@ -88,7 +89,7 @@ export class CoverageRecorder {
       const { scriptSource } = await this.#session.send('Debugger.getScriptSource', { scriptId })
       if (scriptSource === '') continue
       const ranges = inBytes(scriptSource, usedRanges(functions))
-      const path = url.slice(origin.length)
+      const path = shorten(url)
       const inline = script.startLine > 0 || script.startColumn > 0
       const number = (inlineCount.get(path) ?? 0) + 1
       if (inline) inlineCount.set(path, number)

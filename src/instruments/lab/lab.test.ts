@@ -129,6 +129,9 @@ beforeAll(async () => {
        <img src="/photo.jpg?2" width="40" height="30" alt="single">`,
     ),
     'used.js': `function used() { return 'é' }\nfunction unused() {\n${'  console.log("never")\n'.repeat(40)}}\nused()`,
+    'below.html': page(
+      '<p>text</p><a href="/shop/text">Text</a> <a href="/other">Beside</a><img src="/shop/photo.jpg"><script src="/shop/used.js"></script><script src="/beside.js"></script>',
+    ),
     'module.html': page('<p>text</p><script type="module" src="/filler.js"></script>'),
   }
   for (const [path, content] of Object.entries(files)) {
@@ -348,6 +351,17 @@ describe('a survey', () => {
       sizes: '',
     })
     expect(choiceOf('single')).toBeUndefined()
+  })
+
+  it('tells what is of a site below a path by paths of the site', async () => {
+    const below = await serveFolder(root, logger, '/shop')
+    const { requests, images, links, coverage } = await lab.survey(below, at('/below'), QUICK)
+    const asked = requests.map(({ url, status }) => `${status} ${url}`)
+    expect(asked).toEqual(expect.arrayContaining(['200 /below', '200 /photo.jpg', '200 /used.js', '404 /../beside.js']))
+    expect(images.map(image => image.url)).toEqual(['/photo.jpg'])
+    expect(links).toEqual(['/text'])
+    expect(coverage.map(script => script.url)).toContain('/used.js')
+    await below.stop()
   })
 
   it('counts bytes before scrolling: a lazy picture is not of the first visit', () => {

@@ -272,6 +272,7 @@ export class Lab {
     const visit = await Visit.open(this.#browser, context, {
       profile,
       origin: `https://127.0.0.1:${link.port}`,
+      base: served.base ?? '',
       cpuSlowdown,
       allowHosts: this.#o.allowHosts ?? [],
       signal: this.#o.signal,

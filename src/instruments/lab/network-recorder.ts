@@ -1,7 +1,6 @@
 import type { CDPSession, Protocol } from 'puppeteer-core'
 import { BLOCKED, type RequestRecord } from '../../model/observation.js'
-import type { Reroute } from '../serving/index.js'
-import { shorten } from './rerouted.js'
+import { type SitePlace, shorten } from './rerouted.js'
 
 interface Entry {
   readonly id: string
@@ -45,7 +44,7 @@ const KINDS: Readonly<Record<string, RequestRecord['kind']>> = {
 /** Follows a page's requests by the browser's own account of them, without coming between. */
 export class NetworkRecorder {
   readonly #origin: string
-  readonly #reroute: Reroute | null
+  readonly #place: SitePlace
   readonly #allowHosts: readonly string[]
   readonly #entries: Entry[] = []
   readonly #open = new Map<string, Entry>()
@@ -59,13 +58,17 @@ export class NetworkRecorder {
 
   /**
    * @param origin the arm's, e.g. `https://127.0.0.1:4000`
-   * @param reroute another origin that the arm answers for: its requests are the arm's own
-   * @param allowHosts hosts that may be reached besides: a request to any other one that fails was blocked by us
+   * @param o.reroute another origin that the arm answers for: its requests are the arm's own
+   * @param o.allowHosts hosts that may be reached besides: a request to any other one that fails was blocked by us
    */
-  constructor(session: CDPSession, origin: string, reroute: Reroute | null = null, allowHosts: readonly string[] = []) {
+  constructor(
+    session: CDPSession,
+    origin: string,
+    o: SitePlace & { readonly allowHosts?: readonly string[] | undefined } = {},
+  ) {
     this.#origin = origin
-    this.#reroute = reroute
-    this.#allowHosts = allowHosts
+    this.#place = o
+    this.#allowHosts = o.allowHosts ?? []
     session.on('Network.requestWillBeSent', event => this.#sent(event))
     session.on('Page.frameNavigated', event => this.#leave(event))
     session.on('Network.requestServedFromCache', event => void this.#served.add(event.requestId))
@@ -233,7 +236,7 @@ export class NetworkRecorder {
   }
 
   #isOwn(url: string): boolean {
-    return [this.#origin, this.#reroute?.from].some(
+    return [this.#origin, this.#place.reroute?.from].some(
       origin => origin !== undefined && (url === origin || url.startsWith(`${origin}/`)),
     )
   }
@@ -247,6 +250,6 @@ export class NetworkRecorder {
   }
 
   #shortened(url: string): string {
-    return shorten(url, this.#origin, this.#reroute)
+    return shorten(url, this.#origin, this.#place)
   }
 }

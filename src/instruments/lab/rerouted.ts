@@ -1,12 +1,26 @@
 import type { CDPSession } from 'puppeteer-core'
 import type { Reroute } from '../serving/index.js'
 
-/** A URL of this origin, or of the one that it answers for, as the path that it is asked by; others as they are. */
-export const shorten = (url: string, origin: string, reroute: Reroute | null): string => {
+/** Where an arm's pages are, besides its origin. */
+export interface SitePlace {
+  /** Path of the origin below which they are: empty, or as `/shop`. */
+  readonly base?: string | undefined
+  /** Another origin that the arm answers for. */
+  readonly reroute?: Reroute | null | undefined
+}
+
+/**
+ * A URL of this origin, or of the one that it answers for, as the path that it is asked by, below the pages' own; `/../…` is beside them on the
+ * same host. Others as they are.
+ */
+export const shorten = (url: string, origin: string, { base = '', reroute = null }: SitePlace): string => {
   const below = (of: string): string | null =>
     url === of || url.startsWith(`${of}/`) ? url.slice(of.length) || '/' : null
-  const own = below(origin)
-  if (own !== null || reroute === null) return own ?? url
+  const own = below(`${origin}${base}`)
+  if (own !== null) return own
+  const beside = below(origin)
+  if (beside !== null) return `/..${beside}`
+  if (reroute === null) return url
   const elsewhere = below(reroute.from)
   return elsewhere === null ? url : `${reroute.to}${elsewhere}`
 }

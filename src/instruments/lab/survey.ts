@@ -72,7 +72,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
   const recorder = await CoverageRecorder.start(session)
   await visit.go(page.path)
   await visit.untilLoadedFor(COUNTED_AFTER_LOAD)
-  const coverage = await recorder.take(origin)
+  const coverage = await recorder.take(origin, shorten)
   const timings = await visit.evaluate(readTimings)
   const counted = visit.network.records(timings.timeOrigin, 'finished')
   const { document } = await requireShown(visit, page, counted, timings)

@@ -26,6 +26,8 @@ export interface VisitOptions {
   readonly profile: Profile
   /** The origin under which the browser reaches the arm. */
   readonly origin: string
+  /** Path of the origin below which the arm's pages are: empty, or as `/shop`. Paths are told without it. */
+  readonly base?: string
   /** How many times slower the main thread is made; 1 leaves it alone. */
   readonly cpuSlowdown: number
   readonly allowHosts?: readonly string[]
@@ -74,7 +76,11 @@ export class Visit {
     this.#root = root
     this.session = session
     this.#o = o
-    this.network = new NetworkRecorder(session, o.origin, o.reroute, o.allowHosts)
+    this.network = new NetworkRecorder(session, o.origin, {
+      base: o.base,
+      reroute: o.reroute,
+      allowHosts: o.allowHosts,
+    })
     this.errors = new ErrorRecorder(session)
     watchCookies(session)
     session.on('Page.loadEventFired', () => {
@@ -146,9 +152,7 @@ export class Visit {
   async go(path: string): Promise<void> {
     this.#path = path
     this.#loadedAt = null
-    const { errorText } = await this.#send(() =>
-      this.session.send('Page.navigate', { url: `${this.#o.origin}${path}` }),
-    )
+    const { errorText } = await this.#send(() => this.session.send('Page.navigate', { url: this.urlOf(path) }))
     if (errorText) throw this.broken(whyNotCome(errorText))
   }
 
@@ -296,6 +300,11 @@ export class Visit {
     return this.#o.origin
   }
 
+  /** Where the browser finds a path of the arm's. */
+  urlOf(path: string): string {
+    return `${this.#o.origin}${this.#o.base ?? ''}${path}`
+  }
+
   get profile(): Profile {
     return this.#o.profile
   }
@@ -307,8 +316,8 @@ export class Visit {
 
   /** What the arm's pages may call their own origin: the browser's word for it, and that of whoever started it. */
   get ownOrigins(): readonly string[] {
-    const { origin, reroute } = this.#o
-    return reroute?.to === '' ? [origin, reroute.from] : [origin]
+    const { reroute } = this.#o
+    return reroute?.to === '' ? [this.urlOf(''), reroute.from] : [this.urlOf('')]
   }
 
   get login(): TargetLogin | undefined {
@@ -321,7 +330,7 @@ export class Visit {
 
   /** A URL of the arm's (or of what it answers for) as a path; others as they are. */
   shorten(url: string): string {
-    return shorten(url, this.#o.origin, this.#o.reroute ?? null)
+    return shorten(url, this.#o.origin, this.#o)
   }
 
   /** What the document's headers say to machines, as lines. */

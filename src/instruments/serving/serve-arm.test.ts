@@ -168,6 +168,19 @@ describe('a static arm', () => {
     await spa.stop()
   })
 
+  it('answers below the path that its host has it at', async () => {
+    const below = await serveArm(arm(root), target(root, { kind: 'static', folder: 'site', base: '/on/github' }), {
+      logger,
+    })
+    expect(below.base).toBe('/on/github')
+    const client = connect(below.origin, { rejectUnauthorized: false })
+    expect((await get(client, '/on/github/')).body.toString()).toContain('Home')
+    expect((await get(client, '/on/github/about')).body.toString()).toContain('About')
+    expect((await get(client, '/on/githubs/about')).status).toBe(404)
+    client.close()
+    await below.stop()
+  })
+
   it('sends an urgent response before the rest of one asked for earlier, through a shaped link', async () => {
     await write(root, { 'big/large.bin': randomBytes(400_000), 'big/index.html': 'x'.repeat(200) })
     const big = await serveArm(arm(root), target(root, { kind: 'static', folder: 'big' }), { logger })

@@ -21,6 +21,8 @@ export interface ServedArm {
   /** `https://127.0.0.1:PORT`, with a certificate that only the lab's browser trusts. */
   readonly origin: string
   readonly port: number
+  /** Path below which its pages are: empty, or as `/shop`. */
+  readonly base?: string
   /** How its pages are reached by somebody who is signed in; what is said by headers is seen to already. */
   readonly login: TargetLogin | undefined
   /** What visitors do on it, step by step. */
@@ -57,7 +59,9 @@ export const serveArm = async (arm: BuiltArm, target: TargetSystem, o: ServeOpti
     o.signal?.throwIfAborted()
     origin = withImageCdn(await originOf(arm, target, o), target.imageCdn)
     const edge = await openEdge(origin, o.logger, addedHeaders(target.login))
-    return { ...served(edge, origin, target.login), flows: target.flows ?? [], reroute: rerouteOf(target.imageCdn) }
+    const { serve, flows = [], login, imageCdn } = target
+    const base = serve.kind === 'static' ? (serve.base ?? '') : ''
+    return { ...served(edge, origin, login), base, flows, reroute: rerouteOf(imageCdn) }
   } catch (error) {
     await origin?.stop()
     if (error instanceof TunewrightError) throw error
@@ -94,7 +98,7 @@ const originOf = async (arm: BuiltArm, target: TargetSystem, o: ServeOptions): P
     // Through a link both arms would be the same files, and none of them ours.
     if (folder !== root && !folder.startsWith(root + sep))
       throw new Error(`${target.serve.folder} leads out of the project`)
-    return StaticSite.open(folder, target.serve.fallback)
+    return StaticSite.open(folder, target.serve)
   }
   const options = o.readyTimeout === undefined ? {} : { readyTimeout: o.readyTimeout }
   return new ServiceOrigin(await startService(target, arm.root, { signal: o.signal, ...options }))

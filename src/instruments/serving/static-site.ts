@@ -19,32 +19,42 @@ interface SiteFile {
 /** Files kept in memory, so that no load waits for a disk that another had already warmed. */
 const MEMORY_BYTES = 256 * 1024 * 1024
 
+export interface SiteOptions {
+  /** File answered for unknown paths, relative to the folder. */
+  readonly fallback?: string
+  /** Path below which the host has the folder, as `/shop`; empty: at its root. */
+  readonly base?: string
+}
+
 /** A folder of files, served as a static host would: clean URLs, an index per folder, a fallback or a 404 page. */
 export class StaticSite implements Origin {
   readonly #root: string
   readonly #fallback: string | undefined
+  readonly #base: string
   readonly #files = new Map<string, SiteFile>()
   #bytes = 0
 
-  private constructor(root: string, fallback: string | undefined) {
+  private constructor(root: string, { fallback, base = '' }: SiteOptions) {
     this.#root = root
     this.#fallback = fallback
+    this.#base = base
   }
 
   /**
    * @param folder absolute path
-   * @param fallback file answered for unknown paths, relative to the folder
    */
-  static async open(folder: string, fallback?: string): Promise<StaticSite> {
-    return new StaticSite(await realpath(folder), fallback)
+  static async open(folder: string, options: SiteOptions = {}): Promise<StaticSite> {
+    return new StaticSite(await realpath(folder), options)
   }
 
   async answer(request: EdgeRequest): Promise<Answer> {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return plain(405, 'Method not allowed', { allow: 'GET, HEAD' })
     }
-    const path = pathOf(request.url)
-    if (path === null) return plain(400, 'Bad request')
+    const asked = pathOf(request.url)
+    if (asked === null) return plain(400, 'Bad request')
+    // What else the host has beside the site is not known: files of ours are answered there too.
+    const path = asked.startsWith(`${this.#base}/`) ? asked.slice(this.#base.length) : asked
     const file = await this.#find(path)
     if (file === 'folder') return plain(301, '', { location: withSlash(request.url) })
     if (file) return this.#send(file, 200, request)

@@ -27,7 +27,15 @@ const timeout = z
   .max(2 ** 31 - 1, { error: 'milliseconds, at most 24 days' })
 
 export const serveTarget = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('static'), folder: relativePath, fallback: relativePath.exactOptional() }),
+  z.strictObject({
+    kind: z.literal('static'),
+    folder: relativePath,
+    fallback: relativePath.exactOptional(),
+    base: z
+      .string()
+      .regex(/^(?:\/[\w.~-]+)+$/, { error: 'a path without a slash at its end, e.g. "/shop"' })
+      .exactOptional(),
+  }),
   z.strictObject({
     kind: z.literal('process'),
     command: text,

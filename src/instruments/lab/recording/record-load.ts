@@ -46,7 +46,7 @@ const asItIs = async (visit: Visit, page: PageTarget, profile: Profile) => {
   return {
     page: page.id,
     profile: profile.id,
-    requests: trail.requests(records, `${visit.origin}${page.path}`),
+    requests: trail.requests(records, visit.urlOf(page.path)),
     tasks: readTasks(events, visit.frame, trail.idOf),
     firstPaint,
     largestPaint: {

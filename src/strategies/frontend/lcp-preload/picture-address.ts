@@ -24,9 +24,17 @@ const PICTURES = ['**/*.{jpg,jpeg,jfif,png,gif,webp,avif,svg}']
 const unhashedName = (path: string): string => posix.basename(path).replace(/[.\-_][\w-]{6,}(?=\.\w+$)/, '')
 
 /** A page that names nothing from the root of its host may be served below a path: there only a relative address is right. */
-const spelled = async (url: string, source: HtmlSource, page: PageTarget, workspace: ReadableWorkspace) => {
+const spelled = async (
+  url: string,
+  source: HtmlSource,
+  page: PageTarget,
+  workspace: ReadableWorkspace,
+  base: string,
+): Promise<string> => {
   const html = await workspace.readText(source.path)
-  if (source.template || /\b(src|href)\s*=\s*["']?\/(?!\/)/i.test(html) || /<base\b/i.test(html)) return url
+  // Vite puts the path that the site is below before what it finds in its page; in a template that is left to who writes it.
+  if (source.template) return `${base}${url}`
+  if (/\b(src|href)\s*=\s*["']?\/(?!\/)/i.test(html) || /<base\b/i.test(html)) return url
   const at = withoutQuery(page.path)
   return posix.relative(at.slice(0, at.lastIndexOf('/') + 1), url)
 }
@@ -38,6 +46,7 @@ export const pictureAddresses = (
 ): PictureAddresses => {
   const { bundle } = observation
   const shown = observation.pages.flatMap(({ survey }) => survey.images)
+  const base = target.serve.kind === 'static' ? (target.serve.base ?? '') : ''
   const isVitePage = (source: HtmlSource): boolean => bundle?.bundler === 'vite' && !source.template
   let files: Promise<Map<string, string>> | undefined
 
@@ -77,7 +86,7 @@ export const pictureAddresses = (
 
   return {
     async of(url, source, page) {
-      if ((await servedFile(url)) !== null) return { href: await spelled(url, source, page, workspace) }
+      if ((await servedFile(url)) !== null) return { href: await spelled(url, source, page, workspace, base) }
       if (!source.template && !isVitePage(source)) return `no file of the project is served as ${url}`
       const file = await bundledFile(url)
       if (file === null) return `no picture of the project has the content of ${url}`
