@@ -1,6 +1,8 @@
 import { createFrameworks } from './frameworks/index.js'
 import { type RollbackOptions, type RollbackStep, rollBack } from './history/rollback/roll-back.js'
 import { analyzeTarget } from './loop/analyze-target.js'
+import { checkTarget } from './loop/build-check/check-target.js'
+import { openPlace } from './loop/build-check/open-place.js'
 import { emptyStatistics, newSession, newSessionId } from './loop/new-session.js'
 import { OpenWhenNeeded } from './loop/open-when-needed.js'
 import { previewTarget } from './loop/preview-target.js'
@@ -10,6 +12,7 @@ import { nothingApplies, stopped, wrap } from './loop/session-errors.js'
 import { SessionRecord, snapshot } from './loop/session-record.js'
 import { StrategyCatalogue } from './loop/strategy-catalogue.js'
 import { assembleReport } from './loop/summary/report.js'
+import type { BuildCheck, BuildCheckRequest } from './model/check.js'
 import { TunewrightError } from './model/errors.js'
 import type { OptimizationAutomationFramework } from './model/framework.js'
 import type { AutomatedOptimizer, OptimizationTrigger } from './model/optimizer.js'
@@ -20,6 +23,7 @@ import { knowSecrets, redactText } from './model/redaction/index.js'
 import {
   parseAnalysisConfig,
   parseAutomationConfig,
+  parseBuildCheckRequest,
   parseContext,
   parseId,
   parseOptimizer,
@@ -234,6 +238,28 @@ export class OptimizationAutomationOrchestrator {
       return await this.#opened.tracked(proving)
     } catch (error) {
       throw wrap('The comparison failed', error)
+    }
+  }
+
+  /**
+   * Builds a target, and its base, in private clones: what the build weighs, which build-time triggers of the optimizers it sets off, which
+   * budgets it keeps, and by what it grew. Nothing is timed or changed, and neither browser nor store is opened.
+   * @throws TunewrightError INPUT_INVALID, TARGET_UNSUPPORTED, BUILD_FAILED, BUSY, CANCELLED …
+   */
+  async checkBuild(request: BuildCheckRequest): Promise<BuildCheck> {
+    const { signal, ...asked } = parseBuildCheckRequest(request)
+    try {
+      this.#opened.requireOpen()
+      for (const side of [asked.candidate, asked.base])
+        if ('target' in side) knowSecrets(Object.values(side.target.environment))
+      const services = await openPlace(this.#configuration, this.#logger)
+      const work = {
+        listener: this.#tell,
+        signal: AbortSignal.any([this.#opened.signal, ...(signal ? [signal] : [])]),
+      }
+      return await this.#opened.tracked(checkTarget(services, asked, this.optimizers(), work))
+    } catch (error) {
+      throw wrap('The check failed', error)
     }
   }
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { metricsPage } from './metrics-page.js'
 import { REGISTRY, registryText } from './registry.js'
-import { comparisonSchema, reportSchema } from './report-schema.js'
+import { checkSchema, comparisonSchema, reportSchema } from './report-schema.js'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -11,5 +11,6 @@ export const generatedFiles = async (): Promise<ReadonlyMap<string, string>> =>
     [REGISTRY, await registryText(ROOT)],
     ['docs/metrics.md', metricsPage()],
     ['schema/report.schema.json', reportSchema(ROOT)],
+    ['schema/check.schema.json', checkSchema(ROOT)],
     ['schema/comparison.schema.json', comparisonSchema(ROOT)],
   ])

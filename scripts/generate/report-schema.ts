@@ -11,6 +11,8 @@ import { z } from 'zod'
 import { METRIC_NAMES } from '../../src/model/metrics.js'
 import { implementationSchema } from '../../src/model/schema/implementation.js'
 import {
+  CHECK_SCHEMA,
+  CHECK_VERSION,
   COMPARISON_SCHEMA,
   COMPARISON_VERSION,
   OPTIONAL_PICTURES,
@@ -48,6 +50,14 @@ const COMPARISON: Written = {
   title: 'Report of a Tunewright comparison',
 }
 
+const CHECK: Written = {
+  type: 'BuildCheck',
+  file: 'src/model/check.ts',
+  id: CHECK_SCHEMA,
+  version: CHECK_VERSION,
+  title: 'Check of a build by Tunewright',
+}
+
 /** Numbers that are written as null where they are not finite: a bound that nothing bounds, a per cent of nothing. */
 const MAY_BE_UNBOUNDED: Readonly<Record<string, readonly string[]>> = {
   Effect: ['estimate', 'low', 'high'],
@@ -60,10 +70,14 @@ export const reportSchema = (root: string): string => schemaOf(root, REPORT)
 /** The same of a comparison as `comparisonToJson` writes it. */
 export const comparisonSchema = (root: string): string => schemaOf(root, COMPARISON)
 
+/** The same of a check as `checkToJson` writes it. */
+export const checkSchema = (root: string): string => schemaOf(root, CHECK)
+
 function schemaOf(root: string, written: Written): string {
   const definitions = definitionsOf(root, written)
   for (const [name, fields] of Object.entries(MAY_BE_UNBOUNDED)) {
-    const properties = (definitions[name] as Node).properties as Node
+    const properties = (definitions[name] as Node | undefined)?.properties as Node | undefined
+    if (properties === undefined) continue
     for (const field of fields) properties[field] = { ...(properties[field] as Node), type: ['number', 'null'] }
   }
   if ('ImplementationLogic' in definitions) definitions.ImplementationLogic = implementations()

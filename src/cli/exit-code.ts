@@ -9,6 +9,8 @@ export const EXIT = {
   nothingKept: 3,
   /** The candidate of a comparison is worse, or breaks something. */
   worse: 4,
+  /** A budget of a check is not kept, or a trigger that it was asked to mind is set off. */
+  overBudget: 5,
   /** Stopped by Ctrl-C or a signal; everything is put back. */
   interrupted: 130,
 } as const

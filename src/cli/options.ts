@@ -133,11 +133,32 @@ export const withRecordOptions = (command: Command): Command =>
     command.option('-c, --config <file>', 'configuration file (default: tunewright.config.* in this folder)'),
   )
 
+const CONFIG = 'configuration file (default: tunewright.config.* in the folder)'
+const WAIT = 'wait for another session on the same project instead of ending'
+
+const environmentOption = (users: string): Option =>
+  new Option('--env <NAME>', `pass a variable on to ${users}; may be repeated, also NAME=value`)
+    .argParser(environmentVariable)
+    .default({}, 'none')
+
+/** What a command understands that builds a project and loads nothing of it. */
+export type BuildOptions = OutputOptions & Pick<ProjectOptions, 'config' | 'package' | 'env' | 'wait'>
+
+/** Adds the options of such a command. */
+export const withBuildOptions = (command: Command): Command =>
+  withOutputOptions(
+    command
+      .option('-c, --config <file>', CONFIG)
+      .option('--package <package>', PACKAGE)
+      .addOption(environmentOption('the build'))
+      .option('--wait', WAIT, false),
+  )
+
 /** Adds the options that the commands share which work on a project. */
 export const withProjectOptions = (command: Command): Command =>
   withOutputOptions(
     command
-      .option('-c, --config <file>', 'configuration file (default: tunewright.config.* in the folder)')
+      .option('-c, --config <file>', CONFIG)
       .option('--package <package>', PACKAGE)
       .addOption(new Option('--pages <paths>', 'pages to measure, e.g. /,/products/lamp').argParser(pages))
       .addOption(
@@ -145,11 +166,7 @@ export const withProjectOptions = (command: Command): Command =>
           profiles,
         ),
       )
-      .addOption(
-        new Option('--env <NAME>', 'pass a variable on to build, tests and service; may be repeated, also NAME=value')
-          .argParser(environmentVariable)
-          .default({}, 'none'),
-      )
+      .addOption(environmentOption('build, tests and service'))
       .addOption(cookieOption())
       .addOption(headerOption())
       .addOption(
@@ -157,5 +174,5 @@ export const withProjectOptions = (command: Command): Command =>
           .argParser(host)
           .default([], 'none: this machine only'),
       )
-      .option('--wait', 'wait for another session on the same project instead of ending', false),
+      .option('--wait', WAIT, false),
   )

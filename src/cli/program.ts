@@ -1,6 +1,7 @@
 import { Command, Help, type Option } from 'commander'
 import { redactText } from '../model/redaction/index.js'
 import { addAnalyze } from './commands/analyze.js'
+import { addCheck } from './commands/check.js'
 import { addClean } from './commands/clean.js'
 import { addCompletion } from './commands/completion.js'
 import { addDoctor } from './commands/doctor.js'
@@ -21,6 +22,7 @@ Exit codes:
   3    nothing was worth keeping, with optimize --fail-if-nothing-kept;
        prove: not shown
   4    prove: worse, or broken
+  5    check: a budget is not kept, or (--fail-on-trigger) an optimizer is set off
   130  interrupted; everything is put back`
 
 /** That an option is off where it is not given goes without saying. */
@@ -51,6 +53,7 @@ export function createProgram(version: string): Command {
   addOptimize(program)
   addAnalyze(program)
   addProve(program)
+  addCheck(program)
   addHistory(program)
   addReport(program)
   addVerify(program)

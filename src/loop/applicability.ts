@@ -1,20 +1,12 @@
 import { formatValue } from '../experiment/index.js'
 import { type ConditionResult, conditionsHold } from '../model/decision.js'
 import { type MetricValues, metric } from '../model/metrics.js'
-import type { ApplicabilityCondition, ApplicabilityRules, ComparisonOperator } from '../model/strategy.js'
-
-const COMPARE: Record<ComparisonOperator, (value: number, threshold: number) => boolean> = {
-  '>': (value, threshold) => value > threshold,
-  '>=': (value, threshold) => value >= threshold,
-  '<': (value, threshold) => value < threshold,
-  '<=': (value, threshold) => value <= threshold,
-  '==': (value, threshold) => value === threshold,
-  '!=': (value, threshold) => value !== threshold,
-}
+import { compare } from '../model/schema/condition.js'
+import type { ApplicabilityCondition, ApplicabilityRules } from '../model/strategy.js'
 
 const evaluate = (condition: ApplicabilityCondition, metrics: MetricValues): ConditionResult => {
   const value = metrics[condition.metric] ?? null
-  return { ...condition, value, holds: value !== null && COMPARE[condition.operator](value, condition.threshold) }
+  return { ...condition, value, holds: value !== null && compare(value, condition.operator, condition.threshold) }
 }
 
 /** e.g. `JavaScript of a first visit is 130,679 bytes (not > 250,000 bytes)`. */

@@ -11,7 +11,9 @@ import type { BundleObservation } from '../model/observation.js'
 import type { ReadingRuntime } from './runtime.js'
 
 /** Builds the clone as it is, with the bundler's statistics, where there is one. */
-export const buildCurrent = (runtime: ReadingRuntime): Promise<BuiltArm> =>
+export const buildCurrent = (
+  runtime: Pick<ReadingRuntime, 'clone' | 'target' | 'folder' | 'signal' | 'logger'>,
+): Promise<BuiltArm> =>
   buildArm(runtime.clone, runtime.target, {
     armsFolder: path.join(runtime.folder, 'arms'),
     extraEnvironment: statsEnvironment(

@@ -12,20 +12,31 @@ import type { SessionServices } from './session-services.js'
 import { lockTarget } from './target-lock.js'
 import { tellSteps } from './tell-steps.js'
 
-export interface WorkroomRequest {
+export interface PlaceRequest {
   /** Names the locks, and the steps that are told. */
   readonly id: string
   /** What is done there, e.g. `analysis`: names the folder. */
   readonly name: string
   /** Folders of the user's on which no session may work meanwhile. */
   readonly places: readonly string[]
+  readonly listener: ProgressListener
+  readonly signal: AbortSignal
+}
+
+/** A folder of our own for work on systems outside of sessions. */
+export interface WorkPlace {
+  readonly folder: string
+  readonly step: ReadingRuntime['step']
+  /** Has something cleared away at the end, before what was taken earlier. */
+  onLeave(release: () => Promise<void>): void
+}
+
+export interface WorkroomRequest extends PlaceRequest {
   /** Hosts that pages may reach. */
   readonly allowHosts: readonly string[]
   readonly profiles: readonly ProfileId[]
   /** ms */
   readonly timeBudget: number
-  readonly listener: ProgressListener
-  readonly signal: AbortSignal
 }
 
 /** A place of our own for looking at systems outside of sessions. */
@@ -38,15 +49,14 @@ export interface Workroom {
 }
 
 /**
- * Takes locks, a folder and a lab for some work, and gives them back in the opposite order, whichever step fails.
- * @throws TunewrightError BUSY, BROWSER_FAILED, CANCELLED; else what the work throws
+ * Takes locks and a folder for some work, and gives them back in the opposite order, whichever step fails.
+ * @throws TunewrightError BUSY, CANCELLED; else what the work throws
  */
-export async function inWorkroom<T>(
-  services: SessionServices,
-  { id, name, places, allowHosts, profiles, timeBudget, listener, signal }: WorkroomRequest,
-  work: (room: Workroom) => Promise<T>,
+export async function inPlace<T>(
+  { logger, stateFolder, waitForTargets }: Pick<SessionServices, 'logger' | 'stateFolder' | 'waitForTargets'>,
+  { id, name, places, listener, signal }: PlaceRequest,
+  work: (place: WorkPlace) => Promise<T>,
 ): Promise<T> {
-  const { logger, stateFolder, strategies, metrics } = services
   const step = tellSteps(id, listener)
   const acquired: (() => Promise<void>)[] = []
   try {
@@ -54,15 +64,37 @@ export async function inWorkroom<T>(
       acquired.push(
         await lockTarget(stateFolder, place, {
           sessionId: id,
-          wait: services.waitForTargets,
+          wait: waitForTargets,
           onWait: message => step('prepare', message),
           signal,
         }),
       )
     const folder = scratchFolder(name, 'work')
     acquired.push(() => rm(folder, { recursive: true, force: true }))
+    return await work({ folder, step, onLeave: release => void acquired.push(release) })
+  } finally {
+    for (const release of acquired.reverse()) {
+      await release().catch((error: unknown) =>
+        logger.warn(`Not all that the ${name} took could be cleared away`, { error }),
+      )
+    }
+  }
+}
+
+/**
+ * As `inPlace`, with a lab for what is looked at.
+ * @throws TunewrightError BUSY, BROWSER_FAILED, CANCELLED; else what the work throws
+ */
+export const inWorkroom = <T>(
+  services: SessionServices,
+  request: WorkroomRequest,
+  work: (room: Workroom) => Promise<T>,
+): Promise<T> =>
+  inPlace(services, request, async ({ folder, step, onLeave }) => {
+    const { logger, stateFolder, strategies, metrics } = services
+    const { allowHosts, profiles, timeBudget, signal } = request
     const lab = await Lab.open({ logger, signal, allowHosts })
-    acquired.push(() => lab.close())
+    onLeave(() => lab.close())
     const runtimeOf = (target: TargetSystem, clone: Clone): ReadingRuntime => ({
       target,
       profiles: profiles.map(profile => PROFILES[profile]),
@@ -78,12 +110,5 @@ export async function inWorkroom<T>(
       ...ownArms({ target, clone, logger, signal }),
       step,
     })
-    return await work({ folder, step, lab, runtimeOf })
-  } finally {
-    for (const release of acquired.reverse()) {
-      await release().catch((error: unknown) =>
-        logger.warn(`Not all that the ${name} took could be cleared away`, { error }),
-      )
-    }
-  }
-}
+    return work({ folder, step, lab, runtimeOf })
+  })

@@ -1,3 +1,4 @@
+import type { BuildCheck } from '../model/check.js'
 import type { Proving } from '../model/proving.js'
 import { redactText } from '../model/redaction/index.js'
 import type { OptimizationAutomationReport } from '../model/session.js'
@@ -14,6 +15,10 @@ export const REPORT_VERSION = 1
 /** The same of a comparison: the `$id` of `schema/comparison.schema.json`. */
 export const COMPARISON_SCHEMA = 'urn:tunewright:schema:comparison:1'
 export const COMPARISON_VERSION = 1
+
+/** The same of the check of a build: the `$id` of `schema/check.schema.json`. */
+export const CHECK_SCHEMA = 'urn:tunewright:schema:check:1'
+export const CHECK_VERSION = 1
 
 /** Fields that are left out unless pictures are asked for. */
 export const OPTIONAL_PICTURES: ReadonlySet<string> = new Set([
@@ -56,3 +61,7 @@ export const reportToJson = (report: OptimizationAutomationReport, options: Json
 /** A whole comparison as JSON text on one line, as `schema/comparison.schema.json` describes it. */
 export const comparisonToJson = (proving: Proving, options: JsonOptions = {}): string =>
   JSON.stringify({ $schema: COMPARISON_SCHEMA, version: COMPARISON_VERSION, ...(toJson(proving, options) as object) })
+
+/** The check of a build as JSON text on one line, as `schema/check.schema.json` describes it. */
+export const checkToJson = (check: BuildCheck): string =>
+  JSON.stringify({ $schema: CHECK_SCHEMA, version: CHECK_VERSION, ...(toJson(check) as object) })

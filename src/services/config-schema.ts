@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import { sessionBudget } from '../model/schema/automation-config.js'
+import { budgetList } from '../model/schema/budget.js'
 import { flowSetting } from '../model/schema/flow.js'
 import { imageCdn } from '../model/schema/image-cdn.js'
 import { targetLogin } from '../model/schema/login.js'
@@ -58,6 +59,7 @@ export const configSchema = z.strictObject({
   target: targetSettings.exactOptional(),
   profiles: profileList.exactOptional(),
   budget: sessionBudget.exactOptional(),
+  budgets: budgetList.exactOptional(),
   seed: seed.exactOptional(),
   includeDirty: z.boolean().exactOptional(),
   database: z.strictObject({ url: text.exactOptional() }).exactOptional(),

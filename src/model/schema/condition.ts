@@ -28,8 +28,8 @@ const UNITS = {
   '%': { base: 'ratio', convert: (amount: number) => amount / 100 },
 } as const
 
-export interface ParsedCondition {
-  readonly statistic: ConditionStatistic
+export interface ParsedCondition<Statistic extends string = ConditionStatistic> {
+  readonly statistic: Statistic
   readonly operator: ComparisonOperator
   /** In the base unit: bytes, milliseconds, or a ratio (5 % is 0.05). */
   readonly value: number
@@ -38,22 +38,46 @@ export interface ParsedCondition {
 }
 
 /** A parsed condition, or what is wrong with the text, as a phrase. */
-export type ConditionReading = { readonly condition: ParsedCondition } | { readonly problem: string }
+export type ConditionReading<Statistic extends string = ConditionStatistic> =
+  | { readonly condition: ParsedCondition<Statistic> }
+  | { readonly problem: string }
+
+const COMPARE: Record<ComparisonOperator, (value: number, threshold: number) => boolean> = {
+  '>': (value, threshold) => value > threshold,
+  '>=': (value, threshold) => value >= threshold,
+  '<': (value, threshold) => value < threshold,
+  '<=': (value, threshold) => value <= threshold,
+  '==': (value, threshold) => value === threshold,
+  '!=': (value, threshold) => value !== threshold,
+}
+
+/** Whether a value meets a threshold. */
+export const compare = (value: number, operator: ComparisonOperator, threshold: number): boolean =>
+  COMPARE[operator](value, threshold)
 
 const PATTERN = /^(\S+)\s+(\S+)\s+(-?\d+(?:\.\d+)?)([^\d\s.]*)$/
 
 const quoted = (names: readonly string[]) => names.join(', ')
 
 /** Reads a condition such as `p75 > 4000` or `size > 300kb` without throwing. */
-export function readCondition(text: string): ConditionReading {
+export const readCondition = (text: string): ConditionReading =>
+  readConditionOn(text, CONDITION_STATISTICS, '"p75 > 4000" or "size > 300kb"')
+
+/**
+ * As `readCondition`, on statistics of another kind.
+ * @param examples conditions of that kind, for the message
+ */
+export function readConditionOn<Statistic extends string>(
+  text: string,
+  statistics: readonly Statistic[],
+  examples: string,
+): ConditionReading<Statistic> {
   const [, statistic, operator, amount, unit] = PATTERN.exec(text) ?? []
   if (statistic === undefined || operator === undefined || amount === undefined || unit === undefined) {
-    return {
-      problem: 'a statistic, an operator and a number, set apart by spaces, e.g. "p75 > 4000" or "size > 300kb"',
-    }
+    return { problem: `a statistic, an operator and a number, set apart by spaces, e.g. ${examples}` }
   }
-  const known = CONDITION_STATISTICS.find(name => name === statistic)
-  if (known === undefined) return { problem: `a statistic (${quoted(CONDITION_STATISTICS)}) instead of "${statistic}"` }
+  const known = statistics.find(name => name === statistic)
+  if (known === undefined) return { problem: `a statistic (${quoted(statistics)}) instead of "${statistic}"` }
   const comparison = COMPARISON_OPERATORS.find(name => name === operator)
   if (comparison === undefined) {
     return { problem: `an operator (${quoted(COMPARISON_OPERATORS)}) instead of "${operator}"` }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { BuildCheckRequest } from '../check.js'
 import { TunewrightError } from '../errors.js'
 import type { AutomatedOptimizer, OptimizationTrigger } from '../optimizer.js'
 import type { ProvingRequest } from '../proving.js'
@@ -16,6 +17,7 @@ import { automatedOptimizerSchema, optimizationTrigger } from './optimizer.js'
 import { ONLY_KEYS, type Problem, problemsOf } from './problems.js'
 import {
   analysisConfigSchema,
+  buildCheckRequestSchema,
   optimizationContextSchema,
   provingRequestSchema,
   reportConfigSchema,
@@ -167,6 +169,10 @@ export const parseContext = (value: unknown): OptimizationContext =>
 /** As `parseOptimizer`, for two versions to be held against each other. */
 export const parseProvingRequest = (value: unknown): ProvingRequest =>
   parseWith<ProvingRequest>(provingRequestSchema, value, 'versions to compare', withoutUndefined)
+
+/** As `parseOptimizer`, for a build to be weighed. */
+export const parseBuildCheckRequest = (value: unknown): BuildCheckRequest =>
+  parseWith<BuildCheckRequest>(buildCheckRequestSchema, value, 'build to check', withoutUndefined)
 
 /** As `parseOptimizer`, for what sets an optimization off. */
 export const parseTrigger = (value: unknown): OptimizationTrigger =>

@@ -1,9 +1,11 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
+import type { BuildCheckRequest } from '../check.js'
 import { parseLocalUrl } from '../local-url.js'
 import type { ProvingRequest } from '../proving.js'
 import type { OptimizationAnalysisConfig, OptimizationContext, OptimizationReportConfig } from '../session.js'
 import { approval, sessionBudget } from './automation-config.js'
+import { budgetList } from './budget.js'
 import { flowList } from './flow.js'
 import { targetLogin } from './login.js'
 import { optimizerType } from './optimizer.js'
@@ -90,3 +92,11 @@ export const provingRequestSchema = z.strictObject({
   repeats: z.strictObject({ kind: z.enum(['optimization', 'session', 'comparison']), id: text }).exactOptional(),
   signal: signal.exactOptional(),
 }) satisfies z.ZodType<ProvingRequest>
+
+export const buildCheckRequestSchema = z.strictObject({
+  candidate: projectSide,
+  base: z.union([projectSide, z.strictObject({ missing: text, inOrder: z.boolean() })]),
+  budgets: budgetList,
+  includeDirty: z.boolean().exactOptional(),
+  signal: signal.exactOptional(),
+}) satisfies z.ZodType<BuildCheckRequest>

@@ -1,0 +1,102 @@
+import {
+  type BudgetCheck,
+  type BuildCheck,
+  brokenBudgets,
+  type CheckedVersion,
+  type ComparedWeight,
+  type GrowthCause,
+  hasBase,
+} from '../model/check.js'
+import { formatBytes, formatPercent } from './format.js'
+
+export const KIND_TITLES = {
+  script: 'scripts',
+  style: 'styles',
+  page: 'pages',
+  image: 'images',
+  font: 'fonts',
+  other: 'other files',
+} as const
+
+const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`
+
+/** What came of a check, as a headline. */
+export function checkTitle(check: BuildCheck): string {
+  const { budgets } = check
+  const broken = brokenBudgets(check)
+  const settings = (some: readonly BudgetCheck[]) => new Set(some.map(({ budget }) => budget)).size
+  const all = settings(budgets)
+  if (all === 0) return 'No budgets are set'
+  if (broken.length === 0) return all === 1 ? 'The budget is kept' : `All ${all} budgets are kept`
+  const ofThem = settings(broken)
+  return all === 1 ? 'The budget is not kept' : `${ofThem} of ${all} budgets ${ofThem === 1 ? 'is' : 'are'} not kept`
+}
+
+/** `main (1f2e3d4)`, or the commit alone where it was named by that. */
+export const checkedName = ({ name, revision }: CheckedVersion): string => {
+  const commit = revision.slice(0, 12)
+  return revision.startsWith(name) ? commit : `${name} (${commit})`
+}
+
+/** What was held against what, or why against nothing. */
+export function versionsText({ candidate, base, bundler }: BuildCheck): string {
+  const by = bundler === null ? 'no bundler that is read made it' : `made by ${bundler}`
+  if (hasBase(base)) return `${checkedName(candidate)} against ${checkedName(base)}; ${by}.`
+  return `${checkedName(candidate)}; ${by}.`
+}
+
+/** Why nothing was compared; null where it was. */
+export const uncomparedText = ({ base }: BuildCheck): string | null =>
+  hasBase(base) ? null : `Nothing to compare with: ${base.missing}.`
+
+/** How much more it weighs than in the base: e.g. `+71 kB`, `new`, `same`; empty where nothing was compared. */
+export function changeText({ size, before }: ComparedWeight): string {
+  if (before === undefined) return ''
+  if (before === null) return 'new'
+  const change = size - before.size
+  return change === 0 ? 'same' : `${change > 0 ? '+' : ''}${formatBytes(change)}`
+}
+
+/** The same in per cent; empty where there is none. */
+export function shareText({ size, before }: ComparedWeight): string {
+  if (!before || before.size === 0 || before.size === size) return ''
+  return formatPercent((size / before.size - 1) * 100)
+}
+
+/** What in the history leads to a cause; empty where that is not known. */
+export function tracedText({ commits, uncommitted }: GrowthCause): string {
+  const told = commits.map(({ id, subject }) => `${id} ${subject}`)
+  const open = uncommitted.length === 0 ? [] : [`not committed: ${uncommitted.slice(0, 3).join(', ')}`]
+  return [...open, ...told].join('; ')
+}
+
+/** What is about the same thing as a budget that is not kept. */
+export function causesOf({ setting }: BudgetCheck, check: BuildCheck): readonly GrowthCause[] {
+  const grown = check.growth.filter(({ bytes, kind }) => bytes > 0 && kind !== 'rest')
+  const { entry, kind, files, package: name, folder } = setting
+  const kindOf = new Map(check.files.map(file => [file.path, file.kind]))
+  return grown.filter(cause => {
+    if (entry !== undefined) return cause.where === 'first-load' && (entry === '*' || cause.entries.includes(entry))
+    if (kind === 'script') return cause.where !== 'files' || kindOf.get(cause.subject) === 'script'
+    if (kind !== undefined) return cause.where === 'files' && kindOf.get(cause.subject) === kind
+    if (name !== undefined) return cause.subject === name
+    if (folder !== undefined) return cause.subject.startsWith(`${folder.replace(/\/$/, '')}/`)
+    // Which files a glob means is not told here.
+    return files !== undefined && cause.where === 'files'
+  })
+}
+
+const OUTCOMES = { kept: '✔', broken: '✖', void: '✖', unjudged: '·' } as const
+
+export const budgetMark = ({ outcome }: BudgetCheck): string => OUTCOMES[outcome]
+
+/** A budget as a sentence. */
+export const budgetText = ({ subject, reason }: BudgetCheck): string => `${subject} ${reason}`
+
+/** Triggers that are set off, told as what would happen. */
+export const triggerText = ({ optimizer, fires, reason, value }: BuildCheck['triggers'][number]): string =>
+  fires
+    ? `${optimizer} would be set off: ${reason}`
+    : `${optimizer} ${value === null ? 'is not judged' : 'is not set off'}: ${reason}`
+
+export const filesText = (files: number): string => count(files, 'file', 'files')
