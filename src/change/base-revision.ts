@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { tryGit } from './git.js'
 import { findRevision } from './revision.js'
 
@@ -103,5 +104,45 @@ export async function commitsBetween(
             .filter(Boolean),
         ),
       }
+    })
+}
+
+/** What stands in a regular expression for itself. */
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/**
+ * The commits of a range in whose changes to some files a word stands, the latest first: those that brought, changed or took away the lines with it.
+ * @param paths relative to the repository's root
+ */
+export async function commitsMentioning(
+  repository: string,
+  range: { readonly base: string; readonly head: string },
+  word: string,
+  paths: readonly string[],
+  signal?: AbortSignal,
+): Promise<readonly Omit<PathCommits, 'paths'>[]> {
+  const asked = await tryGit(
+    repository,
+    [
+      'log',
+      `--max-count=${MOST}`,
+      '--extended-regexp',
+      `-G${literally(word)}`,
+      '-z',
+      '--format=%h%x02%s',
+      `${range.base}..${range.head}`,
+      '--',
+      ...paths.map(file => path.join(repository, file)),
+    ],
+    signal ? { signal } : {},
+  )
+  if (asked.exitCode !== 0) return []
+  return asked.stdout
+    .toString()
+    .split('\0')
+    .filter(Boolean)
+    .map(entry => {
+      const [id = '', subject = ''] = entry.split('\u0002')
+      return { id: id.trim(), subject }
     })
 }

@@ -141,6 +141,10 @@ export interface BudgetCheck {
   /** What was judged, e.g. `entry main`, `package lodash`. */
   readonly subject: string
   readonly outcome: BudgetOutcome
+  /** The entry that it is about, where it is about one. */
+  readonly entry?: string
+  /** Files of the output that it is about, where it is about files. */
+  readonly paths?: readonly string[]
   /** In bytes, as a ratio of the base (growth in per cent: 0.05), or files; null where nothing was judged. */
   readonly value: number | null
   readonly limit: number

@@ -71,19 +71,16 @@ export function tracedText({ commits, uncommitted }: GrowthCause): string {
 }
 
 /** What is about the same thing as a budget that is not kept. */
-export function causesOf({ setting }: BudgetCheck, check: BuildCheck): readonly GrowthCause[] {
-  const grown = check.growth.filter(({ bytes, kind }) => bytes > 0 && kind !== 'rest')
-  const { entry, kind, files, package: name, folder } = setting
-  const kindOf = new Map(check.files.map(file => [file.path, file.kind]))
-  return grown.filter(cause => {
-    if (entry !== undefined) return cause.where === 'first-load' && (entry === '*' || cause.entries.includes(entry))
-    if (kind === 'script') return cause.where !== 'files' || kindOf.get(cause.subject) === 'script'
-    if (kind !== undefined) return cause.where === 'files' && kindOf.get(cause.subject) === kind
+export function causesOf({ setting, entry, paths }: BudgetCheck, check: BuildCheck): readonly GrowthCause[] {
+  const { kind, package: name, folder } = setting
+  const files = new Set(paths)
+  const isAbout = (cause: GrowthCause): boolean => {
+    if (entry !== undefined) return cause.where === 'first-load' && cause.entries.includes(entry)
     if (name !== undefined) return cause.subject === name
     if (folder !== undefined) return cause.subject.startsWith(`${folder.replace(/\/$/, '')}/`)
-    // Which files a glob means is not told here.
-    return files !== undefined && cause.where === 'files'
-  })
+    return cause.where === 'files' ? files.has(cause.subject) : kind === 'script' && setting.each !== true
+  }
+  return check.growth.filter(cause => cause.bytes > 0 && cause.kind !== 'rest' && isAbout(cause))
 }
 
 const OUTCOMES = { kept: '✔', broken: '✖', void: '✖', unjudged: '·' } as const

@@ -20,6 +20,8 @@ interface Subject {
   readonly now: Measured | null
   /** null: it was not there; undefined: not known. */
   readonly before: Measured | null | undefined
+  readonly entry?: string
+  readonly paths?: readonly string[]
 }
 
 interface Measured extends Weight {
@@ -52,6 +54,7 @@ function entrySubjects(entry: string, after: GlobbedBuild, before: GlobbedBuild 
     const then = was?.find(one => one.name === name)
     return {
       name: `entry ${name}`,
+      entry: name,
       now: { size, gzip, count: files.length },
       before: was === null ? undefined : then ? { ...then, count: then.files.length } : null,
     }
@@ -69,13 +72,21 @@ function fileSubjects(
     return { void: `the output has no ${title}${was}` }
   }
   if (budget.each !== true)
-    return [{ name: title, now: measured(after), before: before === null ? undefined : measured(before) }]
+    return [
+      {
+        name: title,
+        now: measured(after),
+        before: before === null ? undefined : measured(before),
+        paths: after.map(({ path }) => path),
+      },
+    ]
   // A file may have had a name that the glob does not match.
   const matched = all[1] === null ? null : matchFiles(all[1].files, all[0].files)
   return after.map(file => {
     const was = matched?.get(file)
     return {
       name: file.path,
+      paths: [file.path],
       now: measured([file]),
       before: matched === null ? undefined : was === undefined ? null : measured([was]),
     }
@@ -187,7 +198,17 @@ function judge(
   const value = judgedValue(parsed, now, subject.before)
   const isOneOfMany = budget.each === true || budget.entry === '*'
   const name = budget.name === undefined ? subject.name : isOneOfMany ? `${budget.name}: ${subject.name}` : budget.name
-  const told = { budget: index, setting: budget, condition, statistic, subject: name, limit, unit }
+  const told = {
+    budget: index,
+    setting: budget,
+    condition,
+    statistic,
+    subject: name,
+    limit,
+    unit,
+    ...(subject.entry !== undefined && { entry: subject.entry }),
+    ...(subject.paths && { paths: subject.paths }),
+  }
   if (value === null) {
     const why = base === null ? 'the base was made by no bundler that is read' : base.missing
     return {
@@ -242,7 +263,7 @@ export function checkBudgets(
           limit: parsed.value,
           unit: unitOf(parsed),
           brokenBefore: null,
-          reason: `it limits nothing: ${subjects.void}`,
+          reason: `is no limit on anything: ${subjects.void}`,
         },
       ]
     })

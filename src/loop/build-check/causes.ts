@@ -29,7 +29,7 @@ const SMALL = 256
 const SMALL_SHARE = 0.01
 
 /** So many commits are named for one cause. */
-const COMMITS = 2
+export const COMMITS = 2
 
 const DEPENDENCY_FILES = [
   'package.json',
@@ -60,10 +60,37 @@ function isLead(draft: CauseDraft, prefix: string): (path: string) => boolean {
   return path => leads.has(path) || (draft.isPackage && dependencies.has(path))
 }
 
-function traced(draft: CauseDraft, { commits, uncommitted, prefix }: Changes): GrowthCause {
+/** An import that leads to a cause, as it can be looked for in the history: a word in some files. */
+export interface Mention {
+  readonly word: string
+  /** Relative to the repository's root. */
+  readonly paths: readonly string[]
+}
+
+/** A cause with the import that leads to it, where it is known. */
+export interface TracedCause {
+  readonly cause: GrowthCause
+  readonly mention: Mention | null
+}
+
+const stem = (file: string): string => posix.basename(file).replace(/\.\w+$/, '')
+
+function mentionOf({ kind, through, importedBy, subject, isPackage }: CauseDraft, prefix: string): Mention | null {
+  const isNoImport = kind === 'larger-package' || kind === 'larger-module' || kind === 'smaller' || kind === 'gone'
+  if (isNoImport) return null
+  const importers = (through === null ? importedBy : [through.importer]).filter(file => !file.includes('node_modules/'))
+  const name = through === null ? subject : through.module
+  // A folder is imported by its own name, whatever file in it answers.
+  const word =
+    through === null && isPackage ? name : stem(name) === 'index' ? posix.basename(posix.dirname(name)) : stem(name)
+  if (importers.length === 0 || word === '' || word === '.') return null
+  return { word, paths: importers.map(file => posix.join(prefix, file)) }
+}
+
+function traced(draft: CauseDraft, { commits, uncommitted, prefix }: Changes): TracedCause {
   const { kind, where, entries, subject, bytes, gzip, importedBy, versions, isPackage } = draft
   const leads = isLead(draft, prefix)
-  return {
+  const cause = {
     kind,
     where,
     entries,
@@ -79,6 +106,7 @@ function traced(draft: CauseDraft, { commits, uncommitted, prefix }: Changes): G
     uncommitted: uncommitted.filter(leads),
     message: causeMessage(draft),
   }
+  return { cause, mention: mentionOf(draft, prefix) }
 }
 
 /** What is too small to be told by itself, as one line for each place. */
@@ -112,7 +140,7 @@ function withoutSmall(drafts: readonly CauseDraft[]): CauseDraft[] {
 }
 
 /** By what a build grew against its base, and shrank: the largest growth first. */
-export function growthCauses(before: ReadBuild, after: ReadBuild, changes: Changes): GrowthCause[] {
+export function growthCauses(before: ReadBuild, after: ReadBuild, changes: Changes): TracedCause[] {
   const isRead = before.reading !== null && after.reading !== null
   const others = (build: ReadBuild): readonly OutputFile[] => {
     const bundled = isRead ? bundleFiles(build) : new Set<string>()

@@ -3,23 +3,24 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { glob } from 'tinyglobby'
 import { armFolder, removeArm } from '../../change/arm.js'
-import { commitsBetween } from '../../change/base-revision.js'
+import { commitsBetween, commitsMentioning } from '../../change/base-revision.js'
 import { type Clone, createClone } from '../../change/clone.js'
 import { git } from '../../change/git.js'
 import { bundleMetrics } from '../../instruments/bundle/bundle-metrics.js'
 import type { BuiltArm } from '../../model/change.js'
-import type { BuildCheck, BuildCheckRequest, CheckedVersion, MissingBase } from '../../model/check.js'
-import { messageOf, TunewrightError } from '../../model/errors.js'
+import type { BuildCheck, BuildCheckRequest, CheckedVersion, GrowthCause, MissingBase } from '../../model/check.js'
+import { type ErrorCode, messageOf, TunewrightError } from '../../model/errors.js'
 import type { AutomatedOptimizer } from '../../model/optimizer.js'
 import type { ProgressListener } from '../../model/progress.js'
 import type { ProjectSide } from '../../model/proving.js'
 import type { TargetSystem } from '../../model/target.js'
+import { mapBounded } from '../../system/map-bounded.js'
 import { buildCurrent, bundleOf } from '../build.js'
 import { throwIfCancelled } from '../cancelled.js'
 import type { SessionServices } from '../session-services.js'
 import { inPlace, type WorkPlace } from '../workroom.js'
 import { checkBudgets, type GlobbedBuild } from './budgets.js'
-import { type Changes, growthCauses } from './causes.js'
+import { COMMITS, growthCauses } from './causes.js'
 import { type BundleReading, copyVersions } from './package-copies.js'
 import { readOutput } from './read-output.js'
 import { type BuildMetrics, checkTriggers } from './triggers.js'
@@ -43,18 +44,24 @@ interface SideOptions {
   readonly includeDirty: boolean
 }
 
-/** The folder that visitors are sent files from. */
+/** The folder that visitors are sent files from: what is served, but for a root in which the sources lie too. */
 function outputOf(target: TargetSystem): string {
-  if (target.build) return target.build.output
-  if (target.serve.kind === 'static') return target.serve.folder
+  const { build, serve } = target
+  const isOwn = serve.kind === 'static' && path.posix.normalize(serve.folder).replace(/\/$/, '') !== '.'
+  if (isOwn) return serve.folder
+  if (build) return build.output
+  if (serve.kind === 'static') return serve.folder
   throw new TunewrightError('TARGET_UNSUPPORTED', `${target.name} is not built, so there is no output to weigh.`, {
     remedy: 'Say what is built and where to in the configuration file: target: { build: { command, output } }.',
   })
 }
 
 async function readingOf(clone: Clone, target: TargetSystem, arm: BuiltArm): Promise<BundleReading | null> {
-  const bundle = await bundleOf({ clone, target }, arm)
-  if (bundle === null) return null
+  const read = await bundleOf({ clone, target }, arm)
+  if (read === null || !target.build) return null
+  // Files are listed by their place in what is served, which may hold more than the build's own folder.
+  const outputPath = path.posix.relative(outputOf(target), path.posix.join(target.build.output, read.outputPath)) || '.'
+  const bundle = { ...read, outputPath }
   const top = path.join(armFolder(arm, clone), 'tree')
   return { bundle, versions: await copyVersions(bundle, arm.root, top) }
 }
@@ -92,6 +99,14 @@ async function buildSide(
   return { version: { name, revision: arm.revision, buildMilliseconds: arm.buildMilliseconds }, build, clone }
 }
 
+/** What may be wrong with a base alone: its dependencies, its build. */
+const OF_THE_BASE: ReadonlySet<ErrorCode> = new Set([
+  'BUILD_FAILED',
+  'CLONE_FAILED',
+  'PREREQUISITE_UNMET',
+  'TARGET_UNSUPPORTED',
+])
+
 /** A base that does not build is no fault of what is checked; that nothing was compared is said. */
 async function buildBase(
   place: WorkPlace,
@@ -103,22 +118,32 @@ async function buildBase(
   try {
     return await buildSide(place, base, { ...o, includeDirty: true }, work)
   } catch (error) {
-    const isItsOwn =
-      error instanceof TunewrightError && (error.code === 'BUILD_FAILED' || error.code === 'TARGET_UNSUPPORTED')
-    if (!isItsOwn || work.signal.aborted) throw error
+    if (!(error instanceof TunewrightError) || !OF_THE_BASE.has(error.code) || work.signal.aborted) throw error
     return { missing: `${base.name} could not be built: ${messageOf(error)}`, inOrder: false }
   }
 }
 
-async function changesSince(base: BuiltSide, { clone }: BuiltSide, signal: AbortSignal): Promise<Changes> {
-  const { kind, source, prefix, dirty, includesDirty, base: built } = clone
-  if (kind === 'folder') return { commits: [], uncommitted: [], prefix }
-  const head = includesDirty ? await git(source, ['rev-parse', 'HEAD']) : built
-  return {
-    commits: await commitsBetween(source, base.version.revision, head, signal),
+/** So many causes, the largest, are looked for in the history one by one. */
+const LOOKED_FOR = 12
+
+async function growthOf(before: BuiltSide, after: BuiltSide, signal: AbortSignal): Promise<GrowthCause[]> {
+  const { kind, source: repository, prefix, dirty, includesDirty, base: built } = after.clone
+  if (kind === 'folder') {
+    const nothing = { commits: [], uncommitted: [], prefix }
+    return growthCauses(before.build, after.build, nothing).map(({ cause }) => cause)
+  }
+  const base = before.version.revision
+  const head = includesDirty ? await git(repository, ['rev-parse', 'HEAD']) : built
+  const found = growthCauses(before.build, after.build, {
+    commits: await commitsBetween(repository, base, head, signal),
     uncommitted: includesDirty ? dirty.map(file => file.path) : [],
     prefix,
-  }
+  })
+  return mapBounded(found, 2, async ({ cause, mention }, index) => {
+    if (mention === null || index >= LOOKED_FOR) return cause
+    const commits = await commitsMentioning(repository, { base, head }, mention.word, mention.paths, signal)
+    return commits.length === 0 ? cause : { ...cause, commits: commits.slice(0, COMMITS) }
+  })
 }
 
 const metricsOf = ({ reading }: GlobbedBuild): BuildMetrics =>
@@ -168,7 +193,7 @@ export async function checkTarget(
       files: fileWeights(build, was),
       triggers: checkTriggers(optimizers, metricsOf(build)),
       budgets: checkBudgets(budgets, build, was, isCompared ? null : before),
-      growth: isCompared ? growthCauses(before.build, build, await changesSince(before, after, signal)) : [],
+      growth: isCompared ? await growthOf(before, after, signal) : [],
       caveats: caveatsOf(after, isCompared ? before : null),
     }
   })

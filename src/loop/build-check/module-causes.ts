@@ -184,7 +184,7 @@ function changedDraft(
     wasDynamic: false,
     isElsewhere: is.length === 0 && was.some(({ key }) => all.allAfter.has(key)),
     brings: [],
-    leads: own([...importedBy, ...(packageName === null ? [first.module.path] : [])]),
+    leads: packageName === null ? [first.module.path] : own(importedBy),
   }
 }
 

@@ -4,6 +4,7 @@ import type { BundleChunk, BundleModule, BundleObservation } from '../../../mode
 import { withoutQuery } from '../../../model/pathname.js'
 import { importersByPath } from '../modules/importers.js'
 import { isScript } from '../modules/is-script.js'
+import { anyLength, type MostMinified, minifiedLengths } from '../modules/minified-length.js'
 import { fromPackages, packageOf } from '../modules/module-path.js'
 import { pathsWithin } from '../modules/path-within.js'
 import type { PlacedBuild } from './choose-build.js'
@@ -30,17 +31,24 @@ const pathsOf = async (root: string): Promise<(name: string) => string | null> =
   }
 }
 
-/** Each module's share of the files that hold it, by path. */
-const weigh = (
+/** Each module's share of the files that hold it, by path. @param mostOf what minification leaves of a module at most */
+const weigh = async (
   chunks: readonly EsChunk[],
   sizes: ReadonlyMap<string, { readonly size: number; readonly gzipSize: number }>,
   pathOf: (name: string) => string | null,
-): Map<string, Weight> => {
+  mostOf: MostMinified,
+): Promise<Map<string, Weight>> => {
   const weights = new Map<string, Weight>()
   for (const { file, bytes } of chunks) {
     const { size, gzipSize } = sizes.get(file) ?? { size: 0, gzipSize: 0 }
-    const all = [...bytes.values()].reduce((sum, one) => sum + one, 0)
-    for (const [name, own] of bytes) {
+    const left = await Promise.all(
+      [...bytes].map(async ([name, written]) => {
+        const path = pathOf(name)
+        return [name, path === null || written === 0 ? written : Math.min(written, await mostOf(path))] as const
+      }),
+    )
+    const all = left.reduce((sum, [, one]) => sum + one, 0)
+    for (const [name, own] of left) {
       const path = pathOf(name)
       if (path === null || own === 0) continue
       const weight = weights.get(path) ?? { parsedSize: 0, gzipSize: 0, files: new Set<string>() }
@@ -100,7 +108,10 @@ export const observeBuild = async (
   }))
   const pathOf = await pathsOf(root)
   const importers = importersByPath(await linkModules(build), pathOf)
-  const modules: BundleModule[] = [...weigh(written, sizes, pathOf)].map(([path, { files, parsedSize, gzipSize }]) => ({
+  // esbuild says what of a module is in its file; the others what was before it was minified.
+  const isMinifiedLater = build.bundler !== 'esbuild' && build.mode !== 'development'
+  const weighed = await weigh(written, sizes, pathOf, isMinifiedLater ? minifiedLengths(root) : anyLength)
+  const modules: BundleModule[] = [...weighed].map(([path, { files, parsedSize, gzipSize }]) => ({
     path,
     packageName: packageOf(path),
     parsedSize,

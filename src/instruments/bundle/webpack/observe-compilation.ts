@@ -3,6 +3,7 @@ import { join, posix } from 'node:path'
 import type { BundleChunk, BundleModule, BundleObservation } from '../../../model/observation.js'
 import { withoutQuery } from '../../../model/pathname.js'
 import { isScript } from '../modules/is-script.js'
+import { anyLength, minifiedLengths } from '../modules/minified-length.js'
 import { packageOf } from '../modules/module-path.js'
 import { pathsWithin } from '../modules/path-within.js'
 import type { Compilation } from './compilation.js'
@@ -25,11 +26,11 @@ const rebase = (context: string): ((path: string) => string) => {
   return path => (packageOf(path) === null ? posix.join(context, path) : path)
 }
 
-const observe = (
+const observe = async (
   compilation: Compilation,
   sizes: ReadonlyMap<string, number>,
-  { outputPath, context }: { readonly outputPath: string; readonly context: string },
-): BundleObservation => {
+  { outputPath, context, root }: { readonly outputPath: string; readonly context: string; readonly root: string },
+): Promise<BundleObservation> => {
   const { stats, options } = compilation
   const weigh = (files: readonly string[]): number => files.reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0)
 
@@ -44,7 +45,9 @@ const observe = (
   })
   const importers = importersByModule(compilation)
   const inRoot = rebase(context)
-  const modules: BundleModule[] = [...moduleSizes(compilation)].map(([path, size]) => ({
+  const most = options.mode === 'development' ? anyLength : minifiedLengths(root)
+  const weighed = await moduleSizes(compilation, path => most(inRoot(path)))
+  const modules: BundleModule[] = [...weighed].map(([path, size]) => ({
     path: inRoot(path),
     packageName: packageOf(path),
     parsedSize: size.parsedSize,
@@ -79,5 +82,6 @@ export const observeCompilation = async (
   return observe(compilation, await fileSizes(compilation), {
     outputPath: (await pathsWithin(outputFolder))(output.path) || '.',
     context: (await pathsWithin(root ?? compilation.cwd))(context),
+    root: root ?? compilation.cwd,
   })
 }
