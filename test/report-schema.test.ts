@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ROOT } from '../scripts/generate/files.js'
+import { buildCheck } from '../src/report/fixtures/check.js'
 import { brokenProving, proving, runningProving } from '../src/report/fixtures/proving.js'
 import { report } from '../src/report/fixtures/report.js'
-import { comparisonToJson, reportToJson } from '../src/report/json.js'
+import { checkToJson, comparisonToJson, reportToJson } from '../src/report/json.js'
 
 let validate: ValidateFunction
 let validateComparison: ValidateFunction
+let validateCheck: ValidateFunction
 beforeAll(async () => {
   const compiled = async (name: string) => {
     const schema = JSON.parse(await readFile(`${ROOT}/schema/${name}.schema.json`, 'utf8'))
@@ -16,6 +18,7 @@ beforeAll(async () => {
   }
   validate = await compiled('report')
   validateComparison = await compiled('comparison')
+  validateCheck = await compiled('check')
 })
 
 /** Made once: the pictures in it take their time. */
@@ -82,5 +85,25 @@ describe('the published schema of comparisons', () => {
     const value = JSON.parse(comparisonToJson(await proving())) as Node
     spoil(value)
     expect(problems(value, validateComparison)).not.toEqual([])
+  })
+})
+
+describe('the published schema of checks', () => {
+  const checked = (more: Parameters<typeof buildCheck>[0] = {}) => JSON.parse(checkToJson(buildCheck(more))) as Node
+
+  it('describes one as it is written, with a base and without', () => {
+    expect(problems(checked(), validateCheck)).toEqual([])
+    expect(problems(checked({ base: { missing: 'none', inOrder: true } }), validateCheck)).toEqual([])
+  })
+
+  it.each<[string, (value: Node) => void]>([
+    ['a field that is not there', value => void delete value.entries],
+    ['a misspelt field', value => void Object.assign(value.growth![0]!, { comits: [] })],
+    ['an outcome that is none', value => void Object.assign(value.budgets![0]!, { outcome: 'ok' })],
+    ['another version', value => void Object.assign(value, { version: 2 })],
+  ])('refuses %s', (_, spoil) => {
+    const value = checked()
+    spoil(value)
+    expect(problems(value, validateCheck)).not.toEqual([])
   })
 })

@@ -73,6 +73,11 @@ const SESSION_SETTINGS: readonly Setting[] = [
     says: ['How long a session may take (ms), and the chance that it may be wrong about anything it keeps.'],
     example: { milliseconds: 1_800_000, alpha: 0.005 },
   },
+  {
+    key: 'budgets',
+    says: ['Limits for what a build makes, which `tunewright check` holds it against.'],
+    example: [{ entry: 'main', must: ['size <= 300kb', 'growth <= 5%'] }],
+  },
   { key: 'seed', says: ['Repeats the random choices of an earlier session.'], example: 1 },
   { key: 'includeDirty', says: ['Start from the files as they are, not from the last commit.'], example: true },
   {
