@@ -52,7 +52,8 @@ describe('the base of a checkout', () => {
     const folder = temporaryFolder('shallow')
     try {
       userGit(folder, 'clone', '-q', '--depth=1', '--branch=cart', `file://${shop}`, 'shop')
-      expect(await base({ folder: path.join(folder, 'shop') })).toMatchObject({
+      const environment = { GITHUB_BASE_REF: 'main' }
+      expect(await base({ folder: path.join(folder, 'shop'), environment })).toMatchObject({
         missing: expect.stringContaining('fetch-depth: 0'),
         inOrder: false,
       })

@@ -1,8 +1,8 @@
 import { type BuildCheck, brokenBudgets, type ComparedWeight, hasBase } from '../model/check.js'
 import {
   budgetMark,
+  budgetsWithCauses,
   budgetText,
-  causesOf,
   changeText,
   checkTitle,
   filesText,
@@ -22,8 +22,8 @@ import { wrapped } from './wrapped.js'
 
 /** More of a kind than this is in the JSON. */
 const MOST = 10
-/** So many causes stand below a budget. */
-const BELOW = 3
+/** So much of what shrank is told. */
+const LESS = 3
 /** With fewer columns the per cents give way to the names. */
 const WIDE = 64
 
@@ -37,10 +37,15 @@ interface Row {
  * @param width columns of the terminal
  */
 export function checkText(check: BuildCheck, colors: Colors, width: number): string {
-  const { base, budgets, triggers, growth, entries, kinds, parts, caveats, milliseconds } = check
+  const { base, triggers, growth, entries, kinds, parts, caveats, milliseconds } = check
   const uncompared = uncomparedText(check)
   const blocks: readonly (readonly [string, string])[] = [
-    ['Budgets', budgets.map(budget => budgetLines(budget, check, colors, width)).join('\n')],
+    [
+      'Budgets',
+      budgetsWithCauses(check)
+        .map(one => budgetLines(one, colors, width))
+        .join('\n'),
+    ],
     [
       'Build-time triggers',
       triggers
@@ -93,9 +98,12 @@ export function checkText(check: BuildCheck, colors: Colors, width: number): str
   return `\n${[head, ...text, `Took ${formatDuration(milliseconds)}`].join('\n\n')}\n`
 }
 
-function budgetLines(budget: BuildCheck['budgets'][number], check: BuildCheck, colors: Colors, width: number): string {
+function budgetLines(
+  { budget, causes }: ReturnType<typeof budgetsWithCauses>[number],
+  colors: Colors,
+  width: number,
+): string {
   const tone = { kept: colors.green, broken: colors.red, void: colors.red, unjudged: colors.dim }[budget.outcome]
-  const causes = budget.outcome === 'broken' ? causesOf(budget, check).slice(0, BELOW) : []
   return [
     ...wrapped(printable(budgetText(budget)), { width, first: `  ${tone(budgetMark(budget))} `, rest: '    ' }),
     ...causes.flatMap(({ message }) => wrapped(printable(message), { width, first: '      ', rest: '        ' })),
@@ -105,7 +113,7 @@ function budgetLines(budget: BuildCheck['budgets'][number], check: BuildCheck, c
 function growthLines(growth: BuildCheck['growth'], colors: Colors, width: number): string {
   const grown = growth.filter(({ bytes }) => bytes > 0)
   const shrunk = growth.filter(({ bytes }) => bytes < 0).toReversed()
-  const told = [...grown.slice(0, MOST), ...shrunk.slice(0, BELOW)]
+  const told = [...grown.slice(0, MOST), ...shrunk.slice(0, LESS)]
   const changes = told.map(({ bytes }) => `${bytes > 0 ? '+' : ''}${formatBytes(bytes)}`)
   const widest = Math.max(0, ...changes.map(text => text.length))
   const left = growth.length - told.length

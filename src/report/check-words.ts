@@ -83,6 +83,22 @@ export function causesOf({ setting, entry, paths }: BudgetCheck, check: BuildChe
   return check.growth.filter(cause => cause.bytes > 0 && cause.kind !== 'rest' && isAbout(cause))
 }
 
+/** So many causes stand below a budget. */
+const BELOW = 3
+
+/** Each budget with what of its causes was not told at one before. */
+export function budgetsWithCauses(
+  check: BuildCheck,
+): readonly { readonly budget: BudgetCheck; readonly causes: readonly GrowthCause[] }[] {
+  const told = new Set<GrowthCause>()
+  return check.budgets.map(budget => {
+    const causes = budget.outcome === 'broken' ? causesOf(budget, check).slice(0, BELOW) : []
+    const news = causes.filter(cause => !told.has(cause))
+    for (const cause of news) told.add(cause)
+    return { budget, causes: news }
+  })
+}
+
 const OUTCOMES = { kept: '✔', broken: '✖', void: '✖', unjudged: '·' } as const
 
 export const budgetMark = ({ outcome }: BudgetCheck): string => OUTCOMES[outcome]

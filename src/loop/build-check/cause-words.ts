@@ -43,8 +43,13 @@ const chain = ({ through, wasDynamic }: CauseDraft): string => {
   return `; ${moduleName(through.importer)} imports ${moduleName(through.module)} ${how}`
 }
 
-const company = ({ brings }: CauseDraft): string =>
-  brings.length === 0 ? '' : `; with ${listed(brings.map(({ name, bytes }) => `${name} (${formatBytes(bytes)})`))}`
+/** What came along and weighs next to nothing beside it is not told. */
+const WORTH_TELLING = 0.02
+
+function company({ brings, bytes: all }: CauseDraft): string {
+  const told = brings.filter(({ bytes }) => bytes >= all * WORTH_TELLING)
+  return told.length === 0 ? '' : `; with ${listed(told.map(({ name, bytes }) => `${name} (${formatBytes(bytes)})`))}`
+}
 
 const versioned = (name: string, versions: readonly string[]): string =>
   versions.length === 0 ? name : `${name} ${versions.join(' and ')}`

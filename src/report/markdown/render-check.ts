@@ -2,8 +2,8 @@ import { type BuildCheck, type ComparedWeight, hasBase } from '../../model/check
 import { redactText } from '../../model/redaction/index.js'
 import {
   budgetMark,
+  budgetsWithCauses,
   budgetText,
-  causesOf,
   changeText,
   checkTitle,
   KIND_TITLES,
@@ -18,25 +18,23 @@ import { table, text } from './escape.js'
 
 /** More of a kind than this is in the JSON. */
 const MOST = 10
-/** So many causes stand below a budget. */
-const BELOW = 3
+/** So much of what shrank is told. */
+const LESS = 3
 
 const line = (said: string): string => text(redactText(said))
 
 /** What came of a check, for a pull request, in GitHub-flavoured Markdown. Everything that comes from a project is escaped. */
 export function renderCheck(check: BuildCheck): string {
-  const { base, budgets, triggers, growth, caveats, milliseconds } = check
+  const { base, triggers, growth, caveats, milliseconds } = check
   const uncompared = uncomparedText(check)
   const parts = [
     `# ${line(checkTitle(check))}`,
     [versionsText(check), ...(uncompared === null ? [] : [uncompared])].map(line).join(' '),
     ...section(
       'Budgets',
-      budgets.flatMap(budget => [
+      budgetsWithCauses(check).flatMap(({ budget, causes }) => [
         `- ${budgetMark(budget)} ${line(budgetText(budget))}`,
-        ...(budget.outcome === 'broken' ? causesOf(budget, check) : [])
-          .slice(0, BELOW)
-          .map(({ message }) => `  - ${line(message)}`),
+        ...causes.map(({ message }) => `  - ${line(message)}`),
       ]),
     ),
     ...section(
@@ -55,7 +53,7 @@ export function renderCheck(check: BuildCheck): string {
 }
 
 function growthLines(growth: BuildCheck['growth']): readonly string[] {
-  const told = growth.length <= MOST ? growth : [...growth.slice(0, MOST - BELOW), ...growth.slice(-BELOW)]
+  const told = growth.length <= MOST ? growth : [...growth.slice(0, MOST - LESS), ...growth.slice(-LESS)]
   return [
     ...told.map(cause => {
       const traced = tracedText(cause)
