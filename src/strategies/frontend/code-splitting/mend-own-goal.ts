@@ -5,9 +5,9 @@ import semver from 'semver'
 import { pathsWithin } from '../../../instruments/bundle/modules/path-within.js'
 import { hasScriptMinimizer } from '../../../instruments/bundle/webpack/hazards.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
+import { valuesIn } from '../../build-config/configuration-object.js'
+import { servedBy } from '../../build-config/dev-server.js'
 import type { CandidateSettings } from './candidate-settings.js'
-import { valuesIn } from './config/configuration-object.js'
-import { servedBy } from './config/dev-server.js'
 import { minifyInCommand, minifyInEsbuild, minifyInVite } from './config/minify.js'
 import {
   productionCommand,

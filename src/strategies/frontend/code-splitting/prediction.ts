@@ -1,8 +1,8 @@
 import type { MetricValues } from '../../../model/metrics.js'
 import type { Observation } from '../../../model/observation.js'
+import type { SourceTree } from '../../source/source-tree.js'
 import type { SplitChunks } from './configuration.js'
 import { matchRoute } from './routes.js'
-import type { SourceTree } from './source/source-tree.js'
 import type { Split } from './source/split.js'
 
 const percent = (after: number, before: number): number =>

@@ -7,11 +7,11 @@ import type { ActuatorContext } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import type { BundleObservation } from '../../../model/observation.js'
-import { valuesIn } from './config/configuration-object.js'
-import { readPackage } from './config/dev-server.js'
-import { findConfig, findViteConfig } from './config/find-config.js'
-import { InstalledPackages } from './source/packages.js'
-import { SourceTree } from './source/source-tree.js'
+import { valuesIn } from '../../build-config/configuration-object.js'
+import { readPackage } from '../../build-config/dev-server.js'
+import { findConfig, findViteConfig } from '../../build-config/find-config.js'
+import { InstalledPackages } from '../../source/packages.js'
+import { SourceTree } from '../../source/source-tree.js'
 
 export type Context = ActuatorContext<'webpack-optimization'>
 

@@ -1,13 +1,13 @@
 import { edge } from '../../../instruments/bundle/module-graph.js'
 import type { Candidate, Finding, Proposal, Refusal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
+import { predictTimes } from '../../build-config/predict-times.js'
 import { type CandidateSettings, NOTHING } from './candidate-settings.js'
 import { chooseSplits } from './choose-splits.js'
 import { extendConfig, HELPER_FILES } from './config/extend-config.js'
 import { findingsOf } from './findings.js'
 import { helperSettings } from './helper-settings.js'
 import { mendOwnGoal, minifiedShare, type OwnGoal, ownGoalsOf } from './mend-own-goal.js'
-import { predictTimes } from './predict-times.js'
 import { predictSizes } from './prediction.js'
 import {
   type Context,

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bundleMetrics } from '../../../instruments/bundle/bundle-metrics.js'
 import { readBundle } from '../../../instruments/bundle/read-bundle.js'
+import { hasGlobalStyles, parseComponent } from '../../source/vue.js'
 import { actuator } from './actuator.js'
 import { shops } from './fixtures/shops.js'
 import { treeOf } from './fixtures/tree.js'
 import { contextOf, folderWorkspace } from './fixtures/workspace.js'
 import { editFile } from './source/edit.js'
 import { findSplits } from './source/split.js'
-import { hasGlobalStyles, parseComponent } from './source/vue.js'
 
 const { create } = shops()
 

@@ -1,8 +1,8 @@
 import type * as t from '@babel/types'
 import MagicString from 'magic-string'
-import { methodOf } from '../source/origins.js'
-import { parseSource, type SourceFile, traverse } from '../source/parse.js'
-import { isModuleExports } from './configuration-object.js'
+import { isModuleExports } from '../../../build-config/configuration-object.js'
+import { methodOf } from '../../../source/origins.js'
+import { parseSource, type SourceFile, traverse } from '../../../source/parse.js'
 
 /** The helper beside a configuration, by bundler: only these are extended. */
 export const HELPER_FILES: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type * as t from '@babel/types'
 import MagicString from 'magic-string'
-import { parseSource, traverse } from '../source/parse.js'
-import { valuesIn } from './configuration-object.js'
+import { valuesIn } from '../../../build-config/configuration-object.js'
+import { parseSource, traverse } from '../../../source/parse.js'
 
 /** `build.minify: false` of a configuration of Vite; by itself Vite minifies. */
 export const minifyInVite = (path: string, source: string): string | null => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { servedBy } from './dev-server.js'
+import { servedBy } from '../../../build-config/dev-server.js'
 import { productionCommand, productionMode, productionScript, scriptMinimizer } from './own-goals.js'
 
 describe('a minimizer list without one for JavaScript', () => {

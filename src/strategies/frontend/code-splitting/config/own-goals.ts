@@ -1,7 +1,7 @@
 import type * as t from '@babel/types'
 import MagicString from 'magic-string'
-import { parseSource } from '../source/parse.js'
-import { configurationValues, valuesIn } from './configuration-object.js'
+import { configurationValues, valuesIn } from '../../../build-config/configuration-object.js'
+import { parseSource } from '../../../source/parse.js'
 
 /** `mode: 'development'` written out in a configuration becomes `'production'`; source maps inside the code become files beside it. */
 export const productionMode = (path: string, source: string): string | null => {

@@ -1,8 +1,8 @@
 import type { NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
 import type MagicString from 'magic-string'
+import { lineOf, type SourceFile } from '../../../source/parse.js'
 import { type ChunkNames, dynamicImport } from './dynamic-import.js'
-import { lineOf, type SourceFile } from './parse.js'
 import type { Site } from './split.js'
 import type { Use } from './uses.js'
 

@@ -1,4 +1,4 @@
-import type { SourceFile } from './parse.js'
+import type { SourceFile } from '../../../source/parse.js'
 
 /** Names of the chunks there are, for a bundler that takes a chunk's name from the source; null for one that names its files itself. */
 export type ChunkNames = ReadonlySet<string> | null

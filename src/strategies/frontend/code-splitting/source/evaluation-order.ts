@@ -1,4 +1,4 @@
-import { isStyle, type SourceTree } from './source-tree.js'
+import { isStyle, type SourceTree } from '../../../source/source-tree.js'
 
 /** Per file and import statement (by its start): what is imported there instead; undefined: the statement as it is. */
 export type Replacements = ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>

@@ -1,5 +1,5 @@
 import type * as t from '@babel/types'
-import type { SourceFile } from './parse.js'
+import type { SourceFile } from '../../../source/parse.js'
 
 const LOOKS_FOR_ONE = new Set(['querySelector', 'getElementById'])
 

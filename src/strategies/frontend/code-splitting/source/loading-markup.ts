@@ -1,5 +1,5 @@
 import type * as t from '@babel/types'
-import type { SourceFile } from './parse.js'
+import type { SourceFile } from '../../../source/parse.js'
 
 /** Words with which markup says that something is still to come; what else a page shows without its data may say that there is none. */
 const STILL_TO_COME = /load|wait|moment|pending|spinner|skeleton|placeholder|progress|busy/i

@@ -1,5 +1,5 @@
 import type MagicString from 'magic-string'
-import { type SourceFile, writesJsx } from './parse.js'
+import { type SourceFile, writesJsx } from '../../../source/parse.js'
 
 type Name = 'lazy' | 'Suspense' | 'createElement'
 

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { InstalledPackages } from '../../../source/packages.js'
 import { treeOf } from '../fixtures/tree.js'
-import { InstalledPackages } from './packages.js'
 import { selectComponents } from './select.js'
 
 const installed = await mkdtemp(join(tmpdir(), 'tunewright-packages-'))

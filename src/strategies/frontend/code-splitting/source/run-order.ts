@@ -1,10 +1,10 @@
 import type { NodePath } from '@babel/traverse'
 import { packageOf } from '../../../../instruments/bundle/modules/module-path.js'
+import type { InstalledPackages } from '../../../source/packages.js'
+import { lineOf, type SourceFile } from '../../../source/parse.js'
+import { loadEffects } from '../../../source/side-effects.js'
+import type { SourceTree } from '../../../source/source-tree.js'
 import { evaluationOrder } from './evaluation-order.js'
-import type { InstalledPackages } from './packages.js'
-import { lineOf, type SourceFile } from './parse.js'
-import { loadEffects } from './side-effects.js'
-import type { SourceTree } from './source-tree.js'
 import type { Split } from './split.js'
 
 /** Code that runs after a call, within the same run. */

@@ -1,13 +1,13 @@
 import { packageOf } from '../../../../instruments/bundle/modules/module-path.js'
+import type { InstalledPackages } from '../../../source/packages.js'
+import { type LoadEffect, loadEffects } from '../../../source/side-effects.js'
+import { isStyle, type SourceTree } from '../../../source/source-tree.js'
+import { readsGlobal, waitsForDocument } from '../../../source/text-hazards.js'
+import { hasGlobalStyles } from '../../../source/vue.js'
 import { evaluationOrder, type Replacements } from './evaluation-order.js'
-import type { InstalledPackages } from './packages.js'
 import { runHazard } from './run-order.js'
-import { type LoadEffect, loadEffects } from './side-effects.js'
-import { isStyle, type SourceTree } from './source-tree.js'
 import type { Split } from './split.js'
 import { stylesOf } from './styles.js'
-import { readsGlobal, waitsForDocument } from './text-hazards.js'
-import { hasGlobalStyles } from './vue.js'
 
 /** What the import statements of these splits become: their style sheets. */
 export const replacementsOf = (tree: SourceTree, splits: readonly Split[]): Replacements => {

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../../model/actuator.js'
-import type { InstalledPackages } from './packages.js'
+import type { InstalledPackages } from '../../../source/packages.js'
+import type { SourceTree } from '../../../source/source-tree.js'
 import { moveHazard, orderHazard } from './safety.js'
-import type { SourceTree } from './source-tree.js'
 import { findSplits, type Split } from './split.js'
 
 export interface Selection {

@@ -2,14 +2,14 @@ import { posix } from 'node:path'
 import type * as t from '@babel/types'
 import { edge, type ModuleGraph } from '../../../../instruments/bundle/module-graph.js'
 import type { Refusal } from '../../../../model/actuator.js'
+import { type ImportedBinding, type ImportStatement, lineOf, type SourceFile } from '../../../source/parse.js'
+import { isStyle, type SourceTree } from '../../../source/source-tree.js'
+import { isComponentFile } from '../../../source/vue.js'
 import { waitingHazard } from './awaited-imports.js'
 import { headGuard } from './head-guard.js'
-import { type ImportedBinding, type ImportStatement, lineOf, type SourceFile } from './parse.js'
 import { ReactNames } from './react-names.js'
-import { isStyle, type SourceTree } from './source-tree.js'
 import { canWait } from './suspense.js'
 import { isRouteElement, type Use, usesOf } from './uses.js'
-import { isComponentFile } from './vue.js'
 
 /** One import of something that could be loaded later, with all uses of what it brings. */
 export interface Site {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { isStyle, type SourceTree } from './source-tree.js'
+import { isStyle, type SourceTree } from '../../../source/source-tree.js'
 import type { Site } from './split.js'
 
 export interface HoistedStyle {

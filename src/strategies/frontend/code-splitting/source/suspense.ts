@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
 import type MagicString from 'magic-string'
-import { type SourceFile, writesJsx } from './parse.js'
+import { type SourceFile, writesJsx } from '../../../source/parse.js'
 import type { ReactNames } from './react-names.js'
 import type { Site } from './split.js'
 import type { Use } from './uses.js'

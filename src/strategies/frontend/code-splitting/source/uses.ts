@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
-import { type SourceFile, traverse } from './parse.js'
-import { isComponentFile } from './vue.js'
+import { type SourceFile, traverse } from '../../../source/parse.js'
+import { isComponentFile } from '../../../source/vue.js'
 
 /** How one reference to an imported component is used. */
 export type Use =

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import type { ModuleGraph } from '../../../../instruments/bundle/module-graph.js'
-import type { ReadableWorkspace } from '../../../../model/change.js'
+import type { ModuleGraph } from '../../instruments/bundle/module-graph.js'
+import type { ReadableWorkspace } from '../../model/change.js'
 import { parseSource, type SourceFile } from './parse.js'
 import { isComponentFile, parseComponent } from './vue.js'
 

@@ -1,6 +1,6 @@
-import type { MetricValues } from '../../../model/metrics.js'
-import type { Observation, PageLoad, PageObservation } from '../../../model/observation.js'
-import { PROFILES } from '../../../model/profile.js'
+import type { MetricValues } from '../../model/metrics.js'
+import type { Observation, PageLoad, PageObservation } from '../../model/observation.js'
+import { PROFILES } from '../../model/profile.js'
 
 /**
  * What fewer bytes of script on the way to the first paint mean in time, in per cent against the observation: the transfer that the link would not

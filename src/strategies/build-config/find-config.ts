@@ -1,7 +1,7 @@
 import { posix, resolve } from 'node:path'
-import { pathsWithin } from '../../../../instruments/bundle/modules/path-within.js'
-import type { Compilation } from '../../../../instruments/bundle/webpack/compilation.js'
-import type { ReadableWorkspace } from '../../../../model/change.js'
+import { pathsWithin } from '../../instruments/bundle/modules/path-within.js'
+import type { Compilation } from '../../instruments/bundle/webpack/compilation.js'
+import type { ReadableWorkspace } from '../../model/change.js'
 
 const DEFAULT_NAMES = ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts'].map(extension => `webpack.config.${extension}`)
 

@@ -1,7 +1,7 @@
 import { parse } from '@babel/parser'
 import babelTraverse, { type NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
-import { unwrapDefault } from '../../../unwrap-default.js'
+import { unwrapDefault } from '../unwrap-default.js'
 
 export const traverse = unwrapDefault(babelTraverse)
 
