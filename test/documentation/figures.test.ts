@@ -23,10 +23,14 @@ import { FIRST_LOOK } from '../../src/experiment/sequential/looks.js'
 import { MOST_BLOCKS } from '../../src/loop/expected-blocks.js'
 import { metric } from '../../src/model/metrics.js'
 import { unseenShare } from '../../src/report/unseen.js'
+import { strategy as buildTarget } from '../../src/strategies/frontend/build-target/index.js'
 import { strategy as fontLoading } from '../../src/strategies/frontend/font-loading/index.js'
 import { strategy as lcpPreload } from '../../src/strategies/frontend/lcp-preload/index.js'
+import { strategy as minification } from '../../src/strategies/frontend/minification/index.js'
+import { strategy as packageImports } from '../../src/strategies/frontend/package-imports/index.js'
 import { strategy as scriptLoading } from '../../src/strategies/frontend/script-loading/index.js'
 import { strategy as stylesheetLoading } from '../../src/strategies/frontend/stylesheet-loading/index.js'
+import { strategy as treeShaking } from '../../src/strategies/frontend/tree-shaking/index.js'
 import { ROOT } from './pages.js'
 
 const read = async (page: string) => (await readFile(join(ROOT, 'docs', page), 'utf8')).replace(/\s+/g, ' ')
@@ -117,4 +121,25 @@ it('font-loading.md says what its manifest does', async () => {
   for (const { threshold } of applicability.conditions) expect(page).toContain(`${threshold / 1000} s`)
   expect(page).toContain(`at least ${percent(0.03)} earlier`)
   expect(validation.criteria[0]).toMatchObject({ improvement: 0.03 })
+})
+
+it.each([
+  ['package-imports.md', packageImports],
+  ['build-target.md', buildTarget],
+  ['tree-shaking.md', treeShaking],
+  ['minification.md', minification],
+] as const)('%s says what its manifest does', async (name, { manifest }) => {
+  const page = await read(name)
+  const { implementation, applicability, validation } = manifest
+  for (const [group, keys] of Object.entries(implementation.configuration)) {
+    for (const [key, value] of Object.entries(keys as Record<string, unknown>))
+      expect(page, key).toMatch(new RegExp(`\\| \`${group}\\.${key}\` \\| [^|]* \\| \`${value}\` \\|`))
+  }
+  const [condition] = applicability.conditions
+  expect(page).toContain(`more than ${condition!.threshold / 1000} kB`)
+  const [criterion] = validation.criteria
+  expect(criterion).toHaveProperty('improvement')
+  if (criterion && 'improvement' in criterion) expect(page).toContain(`at least ${percent(criterion.improvement)} less`)
+  for (const one of validation.criteria)
+    if ('minimum' in one) expect(page).toContain(`at least ${percent(one.minimum)} of the use`)
 })

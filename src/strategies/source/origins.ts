@@ -9,7 +9,7 @@ export type Origin = 'own' | 'page' | { readonly specifier: string; readonly mad
 
 /** Globals that are values and functions only: what they return is new. */
 const HARMLESS_GLOBALS = new Set(
-  'Object Array Math Number String Boolean Symbol BigInt JSON Map Set WeakMap WeakSet Date Intl RegExp URL URLSearchParams Error Promise Proxy Reflect parseInt parseFloat isNaN encodeURIComponent decodeURIComponent console AbortController TextEncoder TextDecoder structuredClone Headers'.split(
+  'Object Array Math Number String Boolean Symbol BigInt JSON Map Set WeakMap WeakSet Date Intl RegExp URL URLSearchParams Error Promise Proxy Reflect parseInt parseFloat isNaN encodeURIComponent decodeURIComponent console AbortController ArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array Float32Array Float64Array BigInt64Array BigUint64Array TextEncoder TextDecoder structuredClone Headers'.split(
     ' ',
   ),
 )

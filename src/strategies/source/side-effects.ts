@@ -172,6 +172,16 @@ class EffectFinder {
     } else this.#add(node, null)
   }
 
+  #forIn({ type, left, right, body }: t.ForOfStatement | t.ForInStatement): void {
+    this.expression(right, true)
+    if (left.type !== 'VariableDeclaration') this.#add(left, null)
+    // Keys are texts; what a list holds comes from where the list does.
+    else
+      for (const { id } of left.declarations)
+        this.#origins.name(id, type === 'ForInStatement' ? 'own' : this.#origins.of(right))
+    this.statement(body)
+  }
+
   expression(node: t.Node, kept: boolean): void {
     switch (node.type) {
       case 'FunctionExpression':
@@ -212,6 +222,8 @@ class EffectFinder {
         for (const inner of node.expressions) this.expression(inner, kept)
         return
       case 'UpdateExpression':
+        if (node.argument.type !== 'Identifier' || this.#origins.isGlobal(node.argument.name)) this.#add(node, null)
+        return
       case 'AwaitExpression':
         this.#add(node, null)
         return
@@ -259,6 +271,20 @@ class EffectFinder {
         return
       case 'BlockStatement':
         for (const child of node.body) this.statement(child)
+        return
+      case 'ForOfStatement':
+      case 'ForInStatement':
+        this.#forIn(node)
+        return
+      case 'ForStatement':
+        if (node.init?.type === 'VariableDeclaration') this.statement(node.init)
+        else if (node.init) this.expression(node.init, true)
+        if (node.test) this.expression(node.test, true)
+        if (node.update) this.expression(node.update, true)
+        this.statement(node.body)
+        return
+      case 'BreakStatement':
+      case 'ContinueStatement':
         return
       default:
         if (/^(TS|Declare|Opaque|TypeAlias|Interface)/.test(node.type)) return
