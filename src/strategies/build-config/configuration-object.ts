@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
-import { methodOf } from '../source/origins.js'
+import { methodOf } from './method-of.js'
 import { parseSource, type SourceFile, traverse } from '../source/parse.js'
 
 /** Calls that hand on the configurations they are given: `merge(common, { … })`, `defineConfig({ … })`, `Object.assign(…)`. */

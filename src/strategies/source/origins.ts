@@ -1,4 +1,5 @@
 import type * as t from '@babel/types'
+import { methodOf } from '../build-config/method-of.js'
 import type { SourceFile } from './parse.js'
 
 /**
@@ -23,14 +24,6 @@ const MAKES_ELEMENTS = /^create(Element|ElementNS|DocumentFragment|TextNode)$/
 /** Of the page's objects: texts and numbers, which nothing done to them changes. */
 const TEXTS =
   /^(languages?|userAgent|platform|href|search|hash|pathname|host|hostname|origin|protocol|port|title|cookie|referrer|lang|dir|width|height|inner(Width|Height)|devicePixelRatio|onLine|length|textContent)$/
-
-/** `a.b.c` → `c`; `` where it is computed. */
-export const methodOf = (callee: t.Node): string =>
-  (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') &&
-  callee.property.type === 'Identifier' &&
-  !callee.computed
-    ? callee.property.name
-    : ''
 
 /** `a.b().c` → `a`, or null where it does not start with a name. */
 export const rootName = (node: t.Node): string | null => {

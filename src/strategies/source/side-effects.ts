@@ -1,4 +1,6 @@
 import type * as t from '@babel/types'
+import { methodOf } from '../build-config/method-of.js'
+import { lineOf, type SourceFile } from './parse.js'
 import {
   CALLS_FOR_EACH,
   CHANGES_ARGUMENT,
@@ -9,8 +11,7 @@ import {
   PURE_METHODS,
   SETTLES,
 } from './call-words.js'
-import { methodOf, type Origin, Origins, requiredModule, rootName } from './origins.js'
-import { lineOf, type SourceFile } from './parse.js'
+import { type Origin, Origins, requiredModule, rootName } from './origins.js'
 
 /** Something that a module does when it is loaded, beyond defining things. */
 export interface LoadEffect {

@@ -2,10 +2,10 @@ import { posix } from 'node:path'
 import type { AppliedChange, Candidate } from '../../../model/actuator.js'
 import type { Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
+import { extendConfig, helperTypes, helperTypesFile } from '../../build-config/extend-config.js'
 import { type CandidateSettings, readSettings } from './candidate-settings.js'
 import { chooseSplits } from './choose-splits.js'
-import { extendConfig, HELPER_FILES } from './config/extend-config.js'
-import { HELPER_TYPES, type HelperSettings, helperSource } from './config/helper.js'
+import { HELPERS, type HelperSettings, helperSource } from './config/helper.js'
 import { viteHelperSource } from './config/vite-helper.js'
 import { helperSettings, takenChunkNames } from './helper-settings.js'
 import { mendOwnGoal } from './mend-own-goal.js'
@@ -44,20 +44,18 @@ const applySplits = async (
 
 const applyHelper = async (project: Project, helper: HelperSettings, workspace: Workspace): Promise<string[]> => {
   const { config, bundler } = project
-  const helperFile = HELPER_FILES[bundler]
+  const own = HELPERS[bundler]
   const extended =
-    config === null || helperFile === undefined
-      ? null
-      : extendConfig(config, await workspace.readText(config), helperFile)
-  if (config === null || helperFile === undefined || extended === null) {
+    config === null || own === undefined ? null : extendConfig(config, await workspace.readText(config), own)
+  if (config === null || own === undefined || extended === null) {
     throw new TunewrightError('CHANGE_REFUSED', `The ${bundler} configuration of this project cannot be extended.`, {
       remedy: 'Export the configuration from a file of the project, as module.exports or export default.',
       details: { config },
     })
   }
-  const path = posix.join(posix.dirname(config), helperFile)
+  const path = posix.join(posix.dirname(config), own.file)
   await workspace.write(path, bundler === 'vite' ? viteHelperSource(helper.earlyChunks ?? []) : helperSource(helper))
-  if (/\.[cm]?ts$/.test(config)) await workspace.write(path.replace(/\.([cm])js$/, '.d.$1ts'), HELPER_TYPES)
+  if (/\.[cm]?ts$/.test(config)) await workspace.write(helperTypesFile(path), helperTypes(own))
   await workspace.write(config, extended)
   return [`${config}: what it exports passes through ${path}`, `${path}: ${Object.keys(helper).join(', ')}`]
 }

@@ -2,7 +2,6 @@ import { posix } from 'node:path'
 import semver from 'semver'
 import { ModuleGraph } from '../../../instruments/bundle/module-graph.js'
 import { type Compilation, readCompilation } from '../../../instruments/bundle/webpack/compilation.js'
-import { isDistinctName } from '../../../instruments/bundle/webpack/hazards.js'
 import type { ActuatorContext } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
@@ -10,6 +9,7 @@ import type { BundleObservation } from '../../../model/observation.js'
 import { valuesIn } from '../../build-config/configuration-object.js'
 import { readPackage } from '../../build-config/dev-server.js'
 import { findConfig, findViteConfig } from '../../build-config/find-config.js'
+import { furtherScriptHazard, furtherSheetHazard } from '../../build-config/webpack-pages.js'
 import { InstalledPackages } from '../../source/packages.js'
 import { SourceTree } from '../../source/source-tree.js'
 
@@ -109,32 +109,14 @@ export const onlyWebpack = ({ bundler }: Project): string =>
   `this is a build by ${bundler}: only webpack’s chunks of the first load are cut further`
 
 /** Why chunks of the first load cannot be cut further, or null. */
-export const initialSplitHazard = (project: Project): string | null => {
-  const { compilation, html } = project
-  if (compilation === null) return onlyWebpack(project)
-  if (html.pluginVersion === null) {
-    return 'the pages name their scripts by hand (no html-webpack-plugin): a second initial chunk would not be loaded'
-  }
-  if (semver.lt(html.pluginVersion, '4.0.0')) {
-    return `html-webpack-plugin ${html.pluginVersion} picks chunks by name and would leave out the new ones (4.0.0 does not)`
-  }
-  const uninjected = compilation.options.plugins.find(plugin => plugin.options?.inject === false)
-  if (uninjected) return `the template ${uninjected.options?.template ?? ''} places the scripts itself (inject: false)`
-  return null
-}
+export const initialSplitHazard = (project: Project): string | null =>
+  project.compilation === null
+    ? onlyWebpack(project)
+    : furtherScriptHazard(project.compilation, project.html.pluginVersion)
 
 /** Why packages and shared modules cannot get chunks of their own, or null: beside what holds for scripts, styles would go with them. */
-export const chunkGroupsHazard = (project: Project): string | null => {
-  const split = initialSplitHazard(project)
-  if (split !== null) return split
-  const fixed = project.compilation?.options.plugins
-    .filter(plugin => plugin.name === 'MiniCssExtractPlugin')
-    .flatMap(({ options }) => [options?.filename, options?.chunkFilename])
-    .find(name => typeof name === 'string' && !isDistinctName(name))
-  return fixed
-    ? `MiniCssExtractPlugin names every style sheet '${fixed}': those of a second chunk would claim the same file`
-    : null
-}
+export const chunkGroupsHazard = (project: Project): string | null =>
+  initialSplitHazard(project) ?? (project.compilation && furtherSheetHazard(project.compilation))
 
 /** Why a page cannot ask early for the chunks of what it has elements for, or null. */
 export const earlyElementHazard = (project: Project): string | null => {

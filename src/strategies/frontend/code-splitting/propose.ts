@@ -1,10 +1,11 @@
 import { edge } from '../../../instruments/bundle/module-graph.js'
 import type { Candidate, Finding, Proposal, Refusal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
+import { extendConfig } from '../../build-config/extend-config.js'
 import { predictTimes } from '../../build-config/predict-times.js'
 import { type CandidateSettings, NOTHING } from './candidate-settings.js'
 import { chooseSplits } from './choose-splits.js'
-import { extendConfig, HELPER_FILES } from './config/extend-config.js'
+import { HELPERS } from './config/helper.js'
 import { findingsOf } from './findings.js'
 import { helperSettings } from './helper-settings.js'
 import { mendOwnGoal, minifiedShare, type OwnGoal, ownGoalsOf } from './mend-own-goal.js'
@@ -198,13 +199,12 @@ const configurationHazard = async (
   workspace: ReadableWorkspace,
 ): Promise<string | null> => {
   if (automation.implementation === 'source-only') return "automation.implementation is 'source-only'"
-  const helperFile = HELPER_FILES[bundler]
-  if (helperFile === undefined)
-    return `this is a build by ${bundler}: only configurations of webpack and Vite are extended`
+  const helper = HELPERS[bundler]
+  if (helper === undefined) return `this is a build by ${bundler}: only configurations of webpack and Vite are extended`
   if (config === null) return `the ${bundler} configuration is not a file of the project`
-  const [present] = await workspace.list([`**/${helperFile}`])
+  const [present] = await workspace.list([`**/${helper.file}`])
   if (present !== undefined) return `${present} is there already`
-  return extendConfig(config, await workspace.readText(config), helperFile) === null
+  return extendConfig(config, await workspace.readText(config), helper) === null
     ? `${config} does not export the configuration in a way that can be passed on (module.exports or export default)`
     : null
 }

@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createProject } from '../../../../instruments/bundle/fixtures/project.js'
 import { readBundle } from '../../../../instruments/bundle/read-bundle.js'
+import { extendConfig, helperTypes } from '../../../build-config/extend-config.js'
 import { manifest } from '../manifest.js'
-import { extendConfig, HELPER_FILES } from './extend-config.js'
-import { HELPER_TYPES, helperSource } from './helper.js'
+import { HELPERS, helperSource } from './helper.js'
 
-const HELPER_FILE = HELPER_FILES.webpack!
+const HELPER = HELPERS.webpack!
+const HELPER_FILE = HELPER.file
 
 const { splitChunks } = manifest.implementation.configuration
 if (splitChunks === false) throw new Error('the stock manifest splits chunks')
@@ -17,7 +18,7 @@ const project = await createProject({
   // As much of its own as webpack finds worth a file.
   'src/words.js': `export const words = ${JSON.stringify(Array.from({ length: 4000 }, (_, index) => `word ${index}`))}\n`,
   [HELPER_FILE]: helperSource({ splitChunks }),
-  [HELPER_FILE.replace('.cjs', '.d.cts')]: HELPER_TYPES,
+  [HELPER_FILE.replace('.cjs', '.d.cts')]: helperTypes(HELPER),
 })
 afterAll(() => project.remove())
 
@@ -85,7 +86,7 @@ describe('a webpack configuration is extended, whatever its form', () => {
       `import type { Configuration } from 'webpack'\n\nconst config: Configuration = { ${options} }\n\nexport default config\n`,
     ],
   ])('%s', async (_, file, text) => {
-    const extended = extendConfig(file, text, HELPER_FILE)!
+    const extended = extendConfig(file, text, HELPER)!
     const added = extended.split('\n').filter(line => !text.includes(line.trim()))
     expect(added.length).toBeLessThanOrEqual(3)
     await project.write({ [file]: extended })
@@ -98,11 +99,11 @@ describe('a webpack configuration is extended, whatever its form', () => {
   })
 
   it('and is left alone where nothing is exported', () => {
-    expect(extendConfig('webpack.config.js', "console.log('no configuration')", HELPER_FILE)).toBeNull()
-    expect(extendConfig('webpack.config.js', 'module.exports = {', HELPER_FILE)).toBeNull()
-    expect(extendConfig('webpack.config.js', 'const set = () => { module.exports = {} }', HELPER_FILE)).toBeNull()
+    expect(extendConfig('webpack.config.js', "console.log('no configuration')", HELPER)).toBeNull()
+    expect(extendConfig('webpack.config.js', 'module.exports = {', HELPER)).toBeNull()
+    expect(extendConfig('webpack.config.js', 'const set = () => { module.exports = {} }', HELPER)).toBeNull()
     expect(
-      extendConfig('webpack.config.js', 'exports.default = {}\nmodule.exports = exports.default', HELPER_FILE),
+      extendConfig('webpack.config.js', 'exports.default = {}\nmodule.exports = exports.default', HELPER),
     ).toBeNull()
   })
 
@@ -110,7 +111,7 @@ describe('a webpack configuration is extended, whatever its form', () => {
     const own =
       "optimization: { minimize: false, splitChunks: { cacheGroups: { semver: { test: /semver/, name: 'semver-own', chunks: 'all', priority: 9, enforce: true } } } }"
     await project.write({
-      'webpack.config.js': extendConfig('webpack.config.js', `module.exports = { ${entry}, ${own} }`, HELPER_FILE)!,
+      'webpack.config.js': extendConfig('webpack.config.js', `module.exports = { ${entry}, ${own} }`, HELPER)!,
     })
     await project.build(['node_modules/webpack-cli/bin/cli.js', '--config', 'webpack.config.js'])
     expect(await initialChunks()).toEqual([['main'], ['semver-own']])
@@ -118,7 +119,7 @@ describe('a webpack configuration is extended, whatever its form', () => {
 
   it("without two chunks that claim the entry's fixed name", async () => {
     const fixed = `module.exports = { ${options}, output: { filename: 'bundle.js' } }`
-    await project.write({ 'webpack.config.js': extendConfig('webpack.config.js', fixed, HELPER_FILE)! })
+    await project.write({ 'webpack.config.js': extendConfig('webpack.config.js', fixed, HELPER)! })
     await project.build(['node_modules/webpack-cli/bin/cli.js', '--config', 'webpack.config.js'])
     const { entrypoints } = await readBundle(project.statsFile, join(project.root, 'dist'))
     expect(entrypoints[0]?.files).toEqual([expect.stringMatching(/^vendors\.\w{8}\.js$/), 'bundle.js'])

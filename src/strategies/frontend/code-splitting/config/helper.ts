@@ -1,4 +1,12 @@
+import type { Helper } from '../../../build-config/extend-config.js'
+import { literal } from '../../../build-config/literal.js'
 import type { SplitChunks } from '../configuration.js'
+
+/** The helper beside a configuration, by bundler: only these are extended. */
+export const HELPERS: Readonly<Record<string, Helper>> = {
+  webpack: { file: 'webpack.code-splitting.cjs', pass: 'withCodeSplitting' },
+  vite: { file: 'vite.code-splitting.mjs', pass: 'withCodeSplitting' },
+}
 
 /** What the helper beside the configuration is to do; each part is left out where it is not needed. */
 export interface HelperSettings {
@@ -24,18 +32,6 @@ export interface ElementChunk {
   /** Source of a regular expression that finds the element's start tag in a page. */
   readonly markup: string
   readonly chunk: string
-}
-
-/** A value as JavaScript source, patterns included. */
-export const literal = (value: unknown, indent = ''): string => {
-  if (value instanceof RegExp) return String(value)
-  if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`
-  if (typeof value !== 'object' || value === null) return String(value)
-  const inner = `${indent}  `
-  if (Array.isArray(value)) return `[\n${value.map(item => `${inner}${literal(item, inner)},\n`).join('')}${indent}]`
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
-  const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name))
-  return `{\n${entries.map(([name, item]) => `${inner}${key(name)}: ${literal(item, inner)},\n`).join('')}${indent}}`
 }
 
 const SPLIT_CHUNKS = `
@@ -221,8 +217,3 @@ function withCodeSplitting(exported) {
 module.exports = { withCodeSplitting }
 `
 }
-
-/** Types of the helper, for configurations in TypeScript. */
-export const HELPER_TYPES = `/** Passes a configuration through, whatever its form. */
-export declare function withCodeSplitting<T>(exported: T): T
-`

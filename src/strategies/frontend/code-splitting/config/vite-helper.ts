@@ -1,4 +1,5 @@
-import { type EarlyChunk, literal } from './helper.js'
+import { literal } from '../../../build-config/literal.js'
+import type { EarlyChunk } from './helper.js'
 
 const PLUGIN = `
 /** Runs in the page, before anything else: starts the files of the page that is being opened. */

@@ -1,14 +1,26 @@
 import type * as t from '@babel/types'
 import MagicString from 'magic-string'
-import { isModuleExports } from '../../../build-config/configuration-object.js'
-import { methodOf } from '../../../source/origins.js'
-import { parseSource, type SourceFile, traverse } from '../../../source/parse.js'
+import { isModuleExports } from './configuration-object.js'
+import { methodOf } from './method-of.js'
+import { parseSource, type SourceFile, traverse } from '../source/parse.js'
 
-/** The helper beside a configuration, by bundler: only these are extended. */
-export const HELPER_FILES: Readonly<Record<string, string>> = {
-  webpack: 'webpack.code-splitting.cjs',
-  vite: 'vite.code-splitting.mjs',
+/** A file beside a configuration that exports a function which takes the configuration, whatever its form, and hands on another. */
+export interface Helper {
+  /** Name of the file: `.cjs`, or `.mjs` for what only ES modules load. */
+  readonly file: string
+  /** Name of the function. */
+  readonly pass: string
 }
+
+/** Types of a helper, for configurations in TypeScript. */
+export const helperTypes = ({
+  pass,
+}: Pick<Helper, 'pass'>): string => `/** Passes a configuration through, whatever its form. */
+export declare function ${pass}<T>(exported: T): T
+`
+
+/** The file of `helperTypes`: beside the helper, under its name. */
+export const helperTypesFile = (file: string): string => file.replace(/\.([cm])js$/, '.d.$1ts')
 
 /** What a CommonJS configuration exports: itself, or, transpiled, under the name `default`. */
 const exportedAs = (file: SourceFile): 'module.exports' | 'exports.default' | null => {
@@ -29,16 +41,16 @@ const exportedAs = (file: SourceFile): 'module.exports' | 'exports.default' | nu
   return found.size === 1 ? [...found][0]! : null
 }
 
-const wrap = (text: MagicString, node: t.Node): void => {
-  text.prependRight(node.start!, 'withCodeSplitting(').appendLeft(node.end!, ')')
+const wrap = (text: MagicString, node: t.Node, pass: string): void => {
+  text.prependRight(node.start!, `${pass}(`).appendLeft(node.end!, ')')
 }
 
 /** `export default …`, in whichever form. @returns false where there is none that can be passed on. */
-const wrapDefaultExport = (file: SourceFile, text: MagicString): boolean => {
+const wrapDefaultExport = (file: SourceFile, text: MagicString, pass: string): boolean => {
   const { semicolon, newline } = file.style
   for (const statement of file.ast.program.body) {
     if (statement.type === 'TSExportAssignment') {
-      wrap(text, statement.expression)
+      wrap(text, statement.expression, pass)
       return true
     }
     if (statement.type === 'ExportDefaultDeclaration') {
@@ -46,8 +58,8 @@ const wrapDefaultExport = (file: SourceFile, text: MagicString): boolean => {
       if (declaration.type === 'FunctionDeclaration' && declaration.id) {
         // Others may call it by its name, also from above: it stays a declaration.
         text.remove(statement.start!, declaration.start!)
-        text.append(`${newline}export default withCodeSplitting(${declaration.id.name})${semicolon}${newline}`)
-      } else wrap(text, declaration)
+        text.append(`${newline}export default ${pass}(${declaration.id.name})${semicolon}${newline}`)
+      } else wrap(text, declaration, pass)
       return true
     }
     if (statement.type === 'ExportNamedDeclaration' && !statement.source) {
@@ -62,7 +74,7 @@ const wrapDefaultExport = (file: SourceFile, text: MagicString): boolean => {
       text.update(
         statement.start!,
         statement.end!,
-        `${kept}export default withCodeSplitting(${specifier.local.name})${semicolon}`,
+        `${kept}export default ${pass}(${specifier.local.name})${semicolon}`,
       )
       return true
     }
@@ -71,12 +83,12 @@ const wrapDefaultExport = (file: SourceFile, text: MagicString): boolean => {
 }
 
 /**
- * Passes what a configuration exports through `withCodeSplitting`, with one edit, whatever its form.
+ * Passes what a configuration exports through a helper's function, with one edit, whatever its form.
  *
  * @param path of the configuration; the helper lies beside it.
  * @returns the text extended, or null where the configuration's export was not found.
  */
-export const extendConfig = (path: string, source: string, helperFile: string): string | null => {
+export const extendConfig = (path: string, source: string, { file: helperFile, pass }: Helper): string | null => {
   const file = parseSource(path, source)
   if (!file) return null
   const text = new MagicString(source)
@@ -87,11 +99,11 @@ export const extendConfig = (path: string, source: string, helperFile: string): 
     // CommonJS cannot load an ES module everywhere.
     if (helperFile.endsWith('.mjs')) return null
     const gap = source.endsWith('\n') ? newline : newline + newline
-    text.append(`${gap}${commonJs} = require(${specifier}).withCodeSplitting(${commonJs})${semicolon}${newline}`)
+    text.append(`${gap}${commonJs} = require(${specifier}).${pass}(${commonJs})${semicolon}${newline}`)
     return text.toString()
   }
-  if (!wrapDefaultExport(file, text)) return null
-  const line = `import { withCodeSplitting } from ${specifier}${semicolon}`
+  if (!wrapDefaultExport(file, text, pass)) return null
+  const line = `import { ${pass} } from ${specifier}${semicolon}`
   const last = file.imports.findLast(one => one.node.type === 'ImportDeclaration')
   if (last) text.appendLeft(last.node.end!, newline + line)
   else {
