@@ -143,10 +143,16 @@ const judged = (o: ExperimentOptions, surveys: readonly PageSurvey[]): PageSurve
   surveys.filter(survey => o.profiles.includes(survey.profile))
 
 function countsOf(o: ExperimentOptions, surveys: CountedPart['surveys'], likeness: number): CountedPart['counted'] {
-  const before = countArm(judged(o, surveys.baseline), { ...o.targetCounts?.baseline, 'visual-quality-score': 1 })
-  const after = countArm(judged(o, surveys.candidate), {
-    ...o.targetCounts?.candidate,
-    'visual-quality-score': likeness,
-  })
+  const { baseline, candidate } = o.changeChances ?? {}
+  const before = countArm(
+    judged(o, surveys.baseline),
+    { ...o.targetCounts?.baseline, 'visual-quality-score': 1 },
+    baseline,
+  )
+  const after = countArm(
+    judged(o, surveys.candidate),
+    { ...o.targetCounts?.candidate, 'visual-quality-score': likeness },
+    candidate,
+  )
   return { baseline: before, candidate: compareCounts(before, after) }
 }

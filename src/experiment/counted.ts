@@ -2,6 +2,7 @@ import { type MetricName, type MetricValues, metric } from '../model/metrics.js'
 import type { PageSurvey } from '../model/observation.js'
 import type { ProfileId } from '../model/profile.js'
 import { groupBy } from '../system/group-by.js'
+import { type ChangeChances, visitMetrics } from './visit.js'
 
 /** A counted value as two independent surveys found it. */
 export type Twice = readonly [number, number]
@@ -23,15 +24,27 @@ const SUMMED: ReadonlySet<MetricName> = new Set(['image-transfer-size', 'total-t
 
 /**
  * The counts of one arm from two independent surveys of each page and profile (PROOF: two runs that agree are enough).
- * Of the target: sums over pages for bytes on the wire, else the worst page; with `targetValues` (the bundle's own metrics) on top.
+ * Of the target: sums over pages for bytes on the wire, else the worst page; with `targetValues` (the bundle's own metrics) on top, and what a
+ * visit of all pages comes to, where the chances of the files are known.
  */
-export function countArm(surveys: readonly PageSurvey[], targetValues: MetricValues = {}): CountedValues {
+export function countArm(
+  surveys: readonly PageSurvey[],
+  targetValues: MetricValues = {},
+  chances?: ChangeChances,
+): CountedValues {
   const byPlace = groupBy(surveys, ({ page, profile }) => `${page}\n${profile}`)
   const pages = [...byPlace.values()].map(([first, second]) => {
     if (first === undefined || second === undefined) throw new RangeError('each page and profile is surveyed twice')
     return { page: first.page, profile: first.profile, values: pairUp(first.metrics, second.metrics) }
   })
   const target = combined(pages)
+  const looks = [0, 1].map(look =>
+    visitMetrics(
+      [...byPlace.values()].flatMap(both => both[look] ?? []),
+      chances,
+    ),
+  )
+  for (const name of Object.keys(looks[0]!) as MetricName[]) target[name] = [looks[0]![name]!, looks[1]![name]!]
   for (const [name, value] of Object.entries(targetValues) as [MetricName, number][]) target[name] = [value, value]
   return { pages, target }
 }

@@ -226,16 +226,28 @@ function judgeConstraints(input: DecisionInput): Judgement[] {
   })
 }
 
-/** Whether bytes or plan cost are down as asked, and no more comes over the wire in all. */
-const savesBytes = (input: DecisionInput, look: Look | null): boolean =>
-  !isHeavier(input.counted) &&
-  judgeCriteria({ ...input, criteria: input.savings }, look).some(a => a.judgement.outcome === 'met')
+/**
+ * What is cut finer compresses less well: where a whole visit is shown to be lighter, which counts these bytes too, the pages of it may be
+ * heavier by this share, each loaded by itself.
+ */
+const FINER_CUT = 0.01
 
-/** Whether both counts of the candidate's bytes are above both of the baseline's. */
-function isHeavier({ baseline, candidate }: DecisionInput['counted']): boolean {
+/** Whether bytes or plan cost are down as asked, and no more comes over the wire in all. */
+function savesBytes(input: DecisionInput, look: Look | null): boolean {
+  const met = (criteria: DecisionInput['savings']): boolean =>
+    judgeCriteria({ ...input, criteria }, look).some(a => a.judgement.outcome === 'met')
+  const isOfVisit = ({ metric: name }: DecisionInput['savings'][number]): boolean => name === 'visit-script-size'
+  return (
+    (!isHeavier(input.counted) && met(input.savings.filter(one => !isOfVisit(one)))) ||
+    (!isHeavier(input.counted, FINER_CUT) && met(input.savings.filter(isOfVisit)))
+  )
+}
+
+/** Whether both counts of the candidate's bytes are above both of the baseline's, by more than a share of them. */
+function isHeavier({ baseline, candidate }: DecisionInput['counted'], share = 0): boolean {
   const before = baseline.target['total-transfer-size']
   const after = candidate.target['total-transfer-size']
-  return before !== undefined && after !== undefined && Math.min(...after) > Math.max(...before)
+  return before !== undefined && after !== undefined && Math.min(...after) > Math.max(...before) * (1 + share)
 }
 
 function combineFelt(felt: readonly Assessed[]): Judgement['outcome'] {

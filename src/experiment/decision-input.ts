@@ -150,6 +150,7 @@ const BYTES: ReadonlySet<MetricName> = new Set<MetricName>([
   'bundle-size',
   'initial-bundle-size',
   'script-transfer-size',
+  'visit-script-size',
   'image-transfer-size',
   'total-transfer-size',
   'plan-cost',

@@ -7,6 +7,7 @@ import type { ProvingAim } from '../model/proving.js'
 import type { RollbackTrigger, ValidationCriterion } from '../model/strategy.js'
 import type { MeasuredSystem } from '../model/target.js'
 import type { Arms, ExperimentLab, Serve } from './lab-port.js'
+import type { ChangeChances } from './visit.js'
 
 /** What is held against what, by what it is judged, and for how long. */
 export interface ExperimentOptions {
@@ -28,6 +29,11 @@ export interface ExperimentOptions {
   readonly actuatorMeasured?: MetricValues
   /** Counted metrics of the target that no page shows, e.g. `initial-bundle-size`, per arm. */
   readonly targetCounts?: { readonly baseline: MetricValues; readonly candidate: MetricValues }
+  /** The chance that the next deploy changes a script file, per arm (`BundleObservation.changeChances`); absent where nobody has looked. */
+  readonly changeChances?: {
+    readonly baseline: ChangeChances | undefined
+    readonly candidate: ChangeChances | undefined
+  }
   /** Surveys of the baseline already made (an observation's); what is missing to two of each page and profile is made. */
   readonly baselineSurveys?: readonly PageSurvey[]
   /** Likewise of the candidate, where it is an arm that was surveyed before. */

@@ -4,6 +4,9 @@ import type { Clone } from '../change/clone.js'
 import { bundleMetrics } from '../instruments/bundle/bundle-metrics.js'
 import { readBundle } from '../instruments/bundle/read-bundle.js'
 import { statsEnvironment } from '../instruments/bundle/stats-environment.js'
+import { withChangeChances } from '../instruments/deploys/change-chances.js'
+import { type DeployHistory, readDeployHistory } from '../instruments/deploys/history.js'
+import { namedFiles } from '../instruments/deploys/named-files.js'
 import type { BuiltArm } from '../model/change.js'
 import { TunewrightError } from '../model/errors.js'
 import type { MetricValues } from '../model/metrics.js'
@@ -30,6 +33,15 @@ export const buildCurrent = (
  */
 const bundles = new WeakMap<Clone, Map<string, Promise<BundleObservation | null>>>()
 
+/** What changed in the repository before anything of ours did, by clone. */
+const histories = new WeakMap<Clone, Promise<DeployHistory | null>>()
+
+function historyOf(clone: Clone): Promise<DeployHistory | null> {
+  const reading = histories.get(clone) ?? readDeployHistory(clone.root, clone.base)
+  histories.set(clone, reading)
+  return reading
+}
+
 /** The bundle of a built arm, or null where no bundler that is read made one. */
 export function bundleOf(
   { clone, target }: Pick<ReadingRuntime, 'clone' | 'target'>,
@@ -39,14 +51,21 @@ export function bundleOf(
   const ofClone = bundles.get(clone) ?? new Map<string, Promise<BundleObservation | null>>()
   bundles.set(clone, ofClone)
   const key = `${arm.revision} ${arm.bundleStatistics}`
-  const reading = ofClone.get(key) ?? readArm(arm.bundleStatistics, arm.root, target.build.output)
+  const reading = ofClone.get(key) ?? readArm(clone, arm.bundleStatistics, arm.root, target.build.output)
   ofClone.set(key, reading)
   return reading
 }
 
-async function readArm(statistics: string, root: string, output: string): Promise<BundleObservation | null> {
+async function readArm(
+  clone: Clone,
+  statistics: string,
+  root: string,
+  output: string,
+): Promise<BundleObservation | null> {
   try {
-    return await readBundle(statistics, path.join(root, output), root)
+    const bundle = await readBundle(statistics, path.join(root, output), root)
+    const names = await namedFiles(path.join(root, output, bundle.outputPath), bundle)
+    return withChangeChances(bundle, names, await historyOf(clone))
   } catch (error) {
     if (error instanceof TunewrightError && error.code === 'TARGET_UNSUPPORTED') return null
     throw error

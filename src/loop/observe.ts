@@ -1,3 +1,4 @@
+import { visitMetrics } from '../experiment/index.js'
 import { surveyTwice } from '../experiment/look-at-arms.js'
 import type { BuiltArm } from '../model/change.js'
 import type { MetricName, MetricValues } from '../model/metrics.js'
@@ -57,7 +58,14 @@ export async function composeObservation(
     page => surveys.find(survey => survey.page === page.id && !judged.has(survey.profile)) ?? [],
   )
   const bundle = await runtime.bundle(arm)
-  const metrics = { ...aggregatePages(pages), ...bundleTargetMetrics(bundle) }
+  const metrics = {
+    ...aggregatePages(pages),
+    ...bundleTargetMetrics(bundle),
+    ...visitMetrics(
+      pages.map(({ survey }) => survey),
+      bundle?.changeChances,
+    ),
+  }
   return {
     targetId: runtime.target.id,
     revision: arm.revision,

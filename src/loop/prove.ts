@@ -99,6 +99,7 @@ export async function experimentCommon(
     lab: runtime.lab,
     serve: arm => (arm === candidate.arm ? ofCandidate : runtime).serve(arm),
     targetCounts: { baseline: bundleTargetMetrics(before), candidate: bundleTargetMetrics(after) },
+    changeChances: { baseline: before?.changeChances, candidate: after?.changeChances },
     baselineSurveys: surveys,
     maxBlocks: Math.max(FIRST_LOOK, blocksOf(blocks)),
     deadline,

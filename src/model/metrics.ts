@@ -155,6 +155,18 @@ export const METRICS = define({
     instrument: 'browser',
     definition: 'Compressed bytes of JavaScript received by a first visit until the load event + 5 s.',
   },
+  'visit-script-size': {
+    title: 'JavaScript of a visit and the next',
+    unit: 'bytes',
+    better: 'lower',
+    nature: 'counted',
+    comparison: 'ratio',
+    felt: false,
+    toleranceFloor: 2000,
+    instrument: 'browser',
+    definition:
+      'Compressed bytes of JavaScript that a visit of all measured pages loads with a browser’s cache, and that the next visit loads again after a deploy: each file by the chance that the deploy changes it, from the repository’s history.',
+  },
   'unused-code-ratio': {
     title: 'Unused JavaScript',
     unit: 'ratio',

@@ -180,6 +180,13 @@ export interface PageSurvey {
   readonly screenshotBase64: string
 }
 
+/** What changes as one from deploy to deploy: a package with all of its modules, or a module of the project's own. */
+export interface ChangeGroup {
+  readonly id: string
+  /** That the next deploy changes it, 0 to 1. */
+  readonly chance: number
+}
+
 /** A module in the bundle and what it weighs. */
 export interface BundleModule {
   /** Path relative to the project root, `node_modules/…` for packages. */
@@ -196,6 +203,8 @@ export interface BundleModule {
   readonly chunkFiles: readonly string[]
   /** Modules that import it, as paths, with how. */
   readonly importedBy: readonly { readonly path: string; readonly dynamic: boolean }[]
+  /** What it changes with; absent where nobody has looked. */
+  readonly changes?: ChangeGroup
 }
 
 export interface BundleChunk {
@@ -221,6 +230,8 @@ export interface BundleObservation {
   readonly modules: readonly BundleModule[]
   /** Own goals and hazards found in the configuration, in words. */
   readonly hazards: readonly string[]
+  /** The chance, 0 to 1, that a script file has another name or other contents after the next deploy, by file; absent where nobody has looked. */
+  readonly changeChances?: Readonly<Record<string, number>>
 }
 
 /** What is known of one page under one profile. */
