@@ -1,4 +1,5 @@
 import { bundleBench } from './bundle/index.js'
+import { chunkPlanBench } from './chunk-plan/index.js'
 import { estimateBench } from './estimate/index.js'
 import { imageBench } from './image/index.js'
 import { proofBench } from './proof/index.js'
@@ -9,6 +10,7 @@ import type { Bench } from './row.js'
 export const BENCHES: readonly Bench[] = [
   imageBench,
   bundleBench,
+  chunkPlanBench,
   estimateBench,
   proofBench,
   recordBench,

@@ -11,6 +11,8 @@ import { quiet } from './runtime.js'
 
 /** What was loaded, in bytes. */
 export interface Loaded {
+  /** Documents, scripts and styles that came over the wire, not out of the browser's cache. */
+  readonly requests: number
   /** Documents, scripts and styles as they came over the wire. */
   readonly wire: number
   /** Scripts, unpacked. */
@@ -29,6 +31,7 @@ export interface RoutesVisit {
 const KINDS: readonly RequestRecord['kind'][] = ['document', 'script', 'stylesheet']
 
 const add = (loads: readonly Loaded[]): Loaded => ({
+  requests: loads.reduce((sum, one) => sum + one.requests, 0),
   wire: loads.reduce((sum, one) => sum + one.wire, 0),
   scripts: loads.reduce((sum, one) => sum + one.scripts, 0),
 })
@@ -38,17 +41,50 @@ export const visitRoutes = async (
   served: ServedArm,
   routes: readonly string[],
   signal: AbortSignal,
-): Promise<RoutesVisit> => {
+): Promise<RoutesVisit> => (await visitDeploys([served], routes, signal))[0]!
+
+/**
+ * The same visit of one and the same browser again and again, with what is served at the site's address replaced between the visits: as
+ * somebody comes back after a deploy.
+ */
+export const visitDeploys = async (
+  deploys: readonly ServedArm[],
+  routes: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly RoutesVisit[]> => {
   const browser = await startBrowser(await findBrowser(), { logger: quiet })
-  const link = await shapeLink(served.attach, null)
   try {
     const context = await openContext(browser)
+    const visits: RoutesVisit[] = []
+    let port = 0
+    for (const served of deploys) {
+      const link = await shapeLink(served.attach, null, port)
+      port = link.port
+      try {
+        visits.push(await visitOnce(browser, context, port, routes, signal))
+      } finally {
+        await link.close()
+      }
+    }
+    return visits
+  } finally {
+    await browser.close()
+  }
+}
+
+const visitOnce = async (
+  browser: Awaited<ReturnType<typeof startBrowser>>,
+  context: Awaited<ReturnType<typeof openContext>>,
+  port: number,
+  routes: readonly string[],
+  signal: AbortSignal,
+): Promise<RoutesVisit> => {
     const loads: Loaded[] = []
     const failed: string[] = []
     for (const route of routes) {
       const visit = await Visit.open(browser, context, {
         profile: PROFILES.mobile,
-        origin: `https://127.0.0.1:${link.port}`,
+        origin: `https://127.0.0.1:${port}`,
         cpuSlowdown: 1,
         signal,
         cap: STOP_RULE.cap,
@@ -63,6 +99,7 @@ export const visitRoutes = async (
         )
         const fetched = records.filter(({ fromCache, kind }) => !fromCache && KINDS.includes(kind))
         loads.push({
+          requests: fetched.length,
           wire: fetched.reduce((sum, one) => sum + one.transferSize, 0),
           scripts: fetched.reduce((sum, one) => sum + (one.kind === 'script' ? one.decodedSize : 0), 0),
         })
@@ -71,8 +108,4 @@ export const visitRoutes = async (
       }
     }
     return { routes: loads, initial: loads[0]!, total: add(loads), failed }
-  } finally {
-    await link.close()
-    await browser.close()
-  }
 }
