@@ -79,33 +79,33 @@ const visitOnce = async (
   routes: readonly string[],
   signal: AbortSignal,
 ): Promise<RoutesVisit> => {
-    const loads: Loaded[] = []
-    const failed: string[] = []
-    for (const route of routes) {
-      const visit = await Visit.open(browser, context, {
-        profile: PROFILES.mobile,
-        origin: `https://127.0.0.1:${port}`,
-        cpuSlowdown: 1,
-        signal,
-        cap: STOP_RULE.cap,
-        login: undefined,
+  const loads: Loaded[] = []
+  const failed: string[] = []
+  for (const route of routes) {
+    const visit = await Visit.open(browser, context, {
+      profile: PROFILES.mobile,
+      origin: `https://127.0.0.1:${port}`,
+      cpuSlowdown: 1,
+      signal,
+      cap: STOP_RULE.cap,
+      login: undefined,
+    })
+    try {
+      await visit.go(route)
+      await visit.untilOver()
+      const records = visit.network.records((await visit.evaluate(readTimings)).timeOrigin)
+      failed.push(
+        ...records.filter(({ status, failure }) => failure !== undefined || status >= 400).map(({ url }) => url),
+      )
+      const fetched = records.filter(({ fromCache, kind }) => !fromCache && KINDS.includes(kind))
+      loads.push({
+        requests: fetched.length,
+        wire: fetched.reduce((sum, one) => sum + one.transferSize, 0),
+        scripts: fetched.reduce((sum, one) => sum + (one.kind === 'script' ? one.decodedSize : 0), 0),
       })
-      try {
-        await visit.go(route)
-        await visit.untilOver()
-        const records = visit.network.records((await visit.evaluate(readTimings)).timeOrigin)
-        failed.push(
-          ...records.filter(({ status, failure }) => failure !== undefined || status >= 400).map(({ url }) => url),
-        )
-        const fetched = records.filter(({ fromCache, kind }) => !fromCache && KINDS.includes(kind))
-        loads.push({
-          requests: fetched.length,
-          wire: fetched.reduce((sum, one) => sum + one.transferSize, 0),
-          scripts: fetched.reduce((sum, one) => sum + (one.kind === 'script' ? one.decodedSize : 0), 0),
-        })
-      } finally {
-        await visit.end()
-      }
+    } finally {
+      await visit.end()
     }
-    return { routes: loads, initial: loads[0]!, total: add(loads), failed }
+  }
+  return { routes: loads, initial: loads[0]!, total: add(loads), failed }
 }

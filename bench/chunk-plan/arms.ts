@@ -32,7 +32,10 @@ const BASELINE_LOADS = 2
 const strategyOf = (runtime: TargetRuntime) => runtime.strategies.manifests.filter(({ id }) => id === 'chunk-plan')
 
 /** What the product proposes for the project as it is: made once, before the deploy. */
-const planFor = async (runtime: TargetRuntime, current: BuiltArm): Promise<{ planned: Planned | null; why: string }> => {
+const planFor = async (
+  runtime: TargetRuntime,
+  current: BuiltArm,
+): Promise<{ planned: Planned | null; why: string }> => {
   const { observation } = await observeArm(runtime, current, BASELINE_LOADS)
   const optimizers = frontendOptimizers(strategyOf(runtime))
   const workspace = readWorkspace(runtime.clone.root, runtime.clone.output)
@@ -76,10 +79,20 @@ export const buildRevision = async (
     built.set(name, await buildPeer(runtime, name, project.configuration, configuration))
   const { planned, why } = earlier ? { planned: earlier, why: '' } : await planFor(runtime, asItIs)
   const [strategy] = strategyOf(runtime)
-  if (planned === null || strategy === undefined) return { built, planned: null, notes: [`ours: left as it is: ${why}`] }
+  if (planned === null || strategy === undefined)
+    return { built, planned: null, notes: [`ours: left as it is: ${why}`] }
   const observation = { ...planned.observation, bundle: await runtime.bundle(asItIs) }
-  const applied = await applyCandidate(runtime, { strategy, candidate: planned.candidate, observation, current: asItIs })
+  const applied = await applyCandidate(runtime, {
+    strategy,
+    candidate: planned.candidate,
+    observation,
+    current: asItIs,
+  })
   if (applied.arm === null) return { built, planned, notes: [`ours: ${applied.failure}`] }
   built.set('ours', applied.arm)
-  return { built, planned, notes: [...applied.applied.details, ...(applied.applied.settings ?? []).map(({ note }) => note)] }
+  return {
+    built,
+    planned,
+    notes: [...applied.applied.details, ...(applied.applied.settings ?? []).map(({ note }) => note)],
+  }
 }

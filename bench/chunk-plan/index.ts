@@ -47,7 +47,17 @@ const measure = (project: DeployedProject, lab: Lab, options: BenchOptions): Pro
     const visits = new Map<string, readonly RoutesVisit[]>()
     for (const [name, arm] of before.built) {
       options.progress(`${project.name}: both visits, ${name}`)
-      visits.set(name, await visitBoth([[arm, now], [after.built.get(name)!, next]], project, options))
+      visits.set(
+        name,
+        await visitBoth(
+          [
+            [arm, now],
+            [after.built.get(name)!, next],
+          ],
+          project,
+          options,
+        ),
+      )
     }
     return { name: project.name, visits, notes: before.notes }
   })
@@ -86,7 +96,15 @@ const rowsOf = ({ name, visits }: Measured): Row[] => {
 }
 
 const notesOf = ({ name, visits, notes }: Measured): string => {
-  const header = [name, 'first route', 'first visit', 'next visit', 'both', 'requests, first route', 'requests, both visits']
+  const header = [
+    name,
+    'first route',
+    'first visit',
+    'next visit',
+    'both',
+    'requests, first route',
+    'requests, both visits',
+  ]
   const lines = [...visits].map(([arm, both]) => {
     const [first, next] = both
     const requests = both.reduce((sum, visit) => sum + visit.total.requests, 0)

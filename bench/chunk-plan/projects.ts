@@ -30,7 +30,11 @@ export const PROJECTS: readonly DeployedProject[] = [
     visit: ['/', '/orders', '/customers', '/reports', '/new-order'],
     edits: [
       { file: 'src/lib/i18n.js', from: 'What is to be done today', to: 'What today brings' },
-      { file: 'src/parts/DataTable.jsx', from: '{pagination.pageIndex + 1} /', to: 'Page {pagination.pageIndex + 1} of' },
+      {
+        file: 'src/parts/DataTable.jsx',
+        from: '{pagination.pageIndex + 1} /',
+        to: 'Page {pagination.pageIndex + 1} of',
+      },
       { file: 'src/pages/Orders.jsx', from: "useState('open')", to: "useState('packed')" },
     ],
     bump: { name: '@reduxjs/toolkit', version: '2.9.0' },

@@ -74,3 +74,21 @@ test('picture bytes saved: one less the candidate over the baseline; unknown whe
   expect(compareCounts(of(1000), of(250)).target['transfer-size-reduction']).toEqual([0.75, 0.75])
   expect(compareCounts(of(0), of(0)).target['transfer-size-reduction']).toBeUndefined()
 })
+
+test('a visit loads each script once, and again by the chance that a deploy changes it; unknown where nobody looked', () => {
+  const script = (url: string, transferSize: number) => ({
+    url,
+    kind: 'script' as const,
+    transferSize,
+    fromCache: false,
+  })
+  const loading = (page: string, ...requests: ReturnType<typeof script>[]): PageSurvey => ({
+    ...survey(page, {}),
+    requests: requests as unknown as PageSurvey['requests'],
+  })
+  const home = loading('home', script('/main.js', 1000))
+  const shop = loading('shop', script('/main.js', 1000), script('/shop.js', 500))
+  const chances = { 'main.js': 0.1, 'shop.js': 0.5 }
+  expect(countArm([home, home, shop, shop], {}, chances).target['visit-script-size']).toEqual([1850, 1850])
+  expect(countArm([home, home, shop, shop]).target).not.toHaveProperty('visit-script-size')
+})

@@ -72,6 +72,26 @@ describe('the verdict table', () => {
     expect(verdict).toMatchObject({ outcome: 'rejected', reason: expect.stringMatching(/no bytes are saved/) })
   })
 
+  test('a visit and the next are lighter, though each page by itself is a little heavier: kept; heavier by more: not', () => {
+    const visit = { metric: 'visit-script-size', improvement: 0.05 } as const
+    const outcome = (after: number, total: number) =>
+      runSimulated(
+        inputFor({
+          criteria: [visit],
+          savings: savingsOf([visit]),
+          counted: {
+            baseline: counts({ 'visit-script-size': [400_000, 400_000], 'total-transfer-size': [400_000, 400_000] }),
+            candidate: counts({ 'visit-script-size': [after, after], 'total-transfer-size': [total, total] }),
+          },
+        }),
+        QUIET,
+        createRandom('visit'),
+      )
+    expect(outcome(300_000, 408_000)).toMatchObject({ outcome: 'kept', bytesOnly: true })
+    expect(outcome(300_000, 413_000).reason).toMatch(/no bytes are saved/)
+    expect(outcome(390_000, 400_000).outcome).toBe('rejected')
+  })
+
   test('a system out of service for longer than a constraint allows: rejected before anything is clocked, and said', () => {
     const constraints = [{ type: 'business', requirement: 'minimal-downtime', threshold: '5m' }] as const
     const at = (downtime: number) => decide({ ...splitting, constraints, downtime, blocks: 0 })

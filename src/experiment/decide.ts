@@ -230,7 +230,7 @@ function judgeConstraints(input: DecisionInput): Judgement[] {
  * What is cut finer compresses less well: where a whole visit is shown to be lighter, which counts these bytes too, the pages of it may be
  * heavier by this share, each loaded by itself.
  */
-const FINER_CUT = 0.01
+const FINER_CUT = 0.03
 
 /** Whether bytes or plan cost are down as asked, and no more comes over the wire in all. */
 function savesBytes(input: DecisionInput, look: Look | null): boolean {

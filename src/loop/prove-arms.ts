@@ -25,6 +25,7 @@ const SHOWN_COUNTS: readonly MetricName[] = [
   'initial-bundle-size',
   'bundle-size',
   'script-transfer-size',
+  'visit-script-size',
   'image-transfer-size',
   'total-transfer-size',
 ]

@@ -20,10 +20,12 @@ import {
 import { disturbanceLimits } from '../../src/experiment/disturbance.js'
 import { REJECTION_ALPHA } from '../../src/experiment/requirement.js'
 import { FIRST_LOOK } from '../../src/experiment/sequential/looks.js'
+import { PRIOR } from '../../src/instruments/deploys/change-chances.js'
 import { MOST_BLOCKS } from '../../src/loop/expected-blocks.js'
 import { metric } from '../../src/model/metrics.js'
 import { unseenShare } from '../../src/report/unseen.js'
 import { strategy as buildTarget } from '../../src/strategies/frontend/build-target/index.js'
+import { strategy as chunkPlan } from '../../src/strategies/frontend/chunk-plan/index.js'
 import { strategy as fontLoading } from '../../src/strategies/frontend/font-loading/index.js'
 import { strategy as lcpPreload } from '../../src/strategies/frontend/lcp-preload/index.js'
 import { strategy as minification } from '../../src/strategies/frontend/minification/index.js'
@@ -142,4 +144,19 @@ it.each([
   if (criterion && 'improvement' in criterion) expect(page).toContain(`at least ${percent(criterion.improvement)} less`)
   for (const one of validation.criteria)
     if ('minimum' in one) expect(page).toContain(`at least ${percent(one.minimum)} of the use`)
+})
+
+it('chunk-plan.md says what its manifest does', async () => {
+  const page = await read('chunk-plan.md')
+  const { implementation, applicability, validation } = chunkPlan.manifest
+  const { visit, limits } = implementation.configuration
+  for (const [key, value] of [...Object.entries(visit), ...Object.entries(limits)])
+    expect(page, key).toMatch(new RegExp(`\\.${key}\` \\| [^|]* \\| \`${value}\` \\|`))
+  for (const { threshold } of applicability.conditions) expect(page).toContain(`${threshold / 1000} kB of scripts`)
+  expect(page).toContain(`at least ${percent(limits.minimumGain)} of that`)
+  expect(page).toContain(`at least ${percent(0.05)} fewer bytes`)
+  expect(validation.criteria[0]).toMatchObject({ improvement: 0.05 })
+  expect(page).toContain(
+    `${percent(PRIOR.own)} for own modules, ${percent(PRIOR.package)} for packages, ${percent(PRIOR.framework)} for what`,
+  )
 })

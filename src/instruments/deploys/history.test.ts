@@ -27,11 +27,18 @@ const commit = (day: string, files: Record<string, string>) => {
 }
 
 const lock = (zod: string) =>
-  JSON.stringify({ packages: { '': {}, 'node_modules/zod': { version: zod }, 'node_modules/react': { version: '19.0.0' } } })
+  JSON.stringify({
+    packages: { '': {}, 'node_modules/zod': { version: zod }, 'node_modules/react': { version: '19.0.0' } },
+  })
 
 it('counts the days that changed a file or a package, of what lies in the package', async () => {
   git('2026-01-01', 'init', '-q', '-b', 'main')
-  commit('2026-01-01', { 'web/src/a.js': '1', 'web/src/b.js': '1', 'package-lock.json': lock('4.0.0'), 'api/x.js': '1' })
+  commit('2026-01-01', {
+    'web/src/a.js': '1',
+    'web/src/b.js': '1',
+    'package-lock.json': lock('4.0.0'),
+    'api/x.js': '1',
+  })
   commit('2026-01-02', { 'web/src/a.js': '2' })
   commit('2026-01-02', { 'web/src/a.js': '3', 'api/x.js': '2' })
   commit('2026-01-03', { 'web/src/a.js': '4', 'package-lock.json': lock('4.1.0') })
@@ -75,7 +82,14 @@ it('has a file change with every file whose name stands in it', () => {
     chunkFiles: [file],
     importedBy: [],
   })
-  const chunk = (file: string, initial: boolean) => ({ id: file, names: [], files: [file], initial, entry: initial, size: 100 })
+  const chunk = (file: string, initial: boolean) => ({
+    id: file,
+    names: [],
+    files: [file],
+    initial,
+    entry: initial,
+    size: 100,
+  })
   const bundle = {
     bundler: 'webpack' as const,
     bundlerVersion: '5.0.0',
@@ -103,13 +117,19 @@ it('has a file change with every file whose name stands in it', () => {
     fromCache: false,
     priority: 'High',
   })
-  const pages = [{ requests: [request('/main.js', 1000)] }, { requests: [request('/main.js', 1000), request('/legacy.js', 50)] }]
+  const pages = [
+    { requests: [request('/main.js', 1000)] },
+    { requests: [request('/main.js', 1000), request('/legacy.js', 50)] },
+  ]
   expect(visitScriptSize(pages, { 'main.js': 0.25 })).toBe(1300)
 })
 
 it.each([
   ['pnpm-lock.yaml', "packages:\n\n  zod@4.1.0:\n    resolution: {}\n\n  '@vue/shared@3.5.0':\n    resolution: {}\n"],
-  ['pnpm-lock.yaml', 'packages:\n  /zod@4.1.0:\n    resolution: {}\n  /@vue/shared@3.5.0(x@1.0.0):\n    resolution: {}\n'],
+  [
+    'pnpm-lock.yaml',
+    'packages:\n  /zod@4.1.0:\n    resolution: {}\n  /@vue/shared@3.5.0(x@1.0.0):\n    resolution: {}\n',
+  ],
   ['yarn.lock', 'zod@^4.0.0:\n  version "4.1.0"\n\n"@vue/shared@^3.0.0", "@vue/shared@3.5.0":\n  version "3.5.0"\n'],
   ['yarn.lock', '"zod@npm:^4.0.0":\n  version: 4.1.0\n\n"@vue/shared@npm:3.5.0":\n  version: 3.5.0\n'],
   ['package-lock.json', '{"dependencies": {"zod": {"version": "4.1.0"}, "@vue/shared": {"version": "3.5.0"}}}'],

@@ -4,6 +4,8 @@ import type { BundleObservation } from '../../model/observation.js'
 import { withoutQuery } from '../../model/pathname.js'
 import { isScript } from '../bundle/modules/is-script.js'
 
+const SCRIPT_NAME = /[^\s"'`/\\,()]+\.[cm]?js/g
+
 /**
  * Which files' names stand in which script: ES modules name what they import; webpack's runtime has the hashes of all that is loaded later.
  *
@@ -19,9 +21,11 @@ export const namedFiles = async (
     const runtimes = chunks.filter(chunk => chunk.entry).flatMap(chunk => chunk.files.filter(isScript))
     return new Map(runtimes.map(file => [file, later]))
   }
+  const byName = new Map(files.map(file => [posix.basename(file), file]))
   const named = async (file: string): Promise<readonly [string, string[]]> => {
     const text = await readFile(join(folder, withoutQuery(file)), 'utf8').catch(() => '')
-    return [file, files.filter(other => other !== file && text.includes(posix.basename(other)))]
+    const words = new Set([...text.matchAll(SCRIPT_NAME)].map(([word]) => word))
+    return [file, [...words].flatMap(word => byName.get(word) ?? []).filter(other => other !== file)]
   }
   return new Map(await Promise.all(files.map(named)))
 }

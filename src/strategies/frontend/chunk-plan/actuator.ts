@@ -5,6 +5,7 @@ import type { Actuator, AppliedChange, Candidate, Proposal } from '../../../mode
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { extendConfig, helperTypes, helperTypesFile } from '../../build-config/extend-config.js'
+import { InstalledFiles } from '../../build-config/installed-files.js'
 import { HELPERS } from './config/helpers.js'
 import { viteHelperSource } from './config/vite-helper.js'
 import { webpackHelperSource } from './config/webpack-helper.js'
@@ -14,6 +15,7 @@ import { orderOfOwn } from './order-of-own.js'
 import { type MadePlan, makePlan } from './plan/make-plan.js'
 import { chunkPlanSchema } from './plan/plan.js'
 import { type Context, type Project, readProject, weighFiles } from './project.js'
+import { styledPackages } from './styled-packages.js'
 import { findingsOf, settingEffects } from './tell.js'
 
 const isApart = ({ compilation }: Project): boolean | null => {
@@ -33,6 +35,8 @@ const planFor = async (context: Context, project: Project, workspace: ReadableWo
     flows: context.target.flows ?? [],
     files: await weighFiles(context, bundle),
     configuration: context.configuration,
+    fixedPackages:
+      compilation !== null ? new Set() : await styledPackages(bundle, new InstalledFiles(context.baseline.root)),
     // webpack runs modules in the order of their imports, wherever they lie.
     ownMayMove: compilation !== null || (await orderOfOwn(bundle, workspace)).mayMove,
     runtimeApart: isApart(project),
@@ -58,7 +62,7 @@ const propose = async (context: Context, workspace: ReadableWorkspace): Promise<
   const hazard = await planHazard(project, workspace)
   const subject = project.config ?? project.bundle.bundler
   if (hazard !== null)
-    return { ...nothing, refusals: [{ subject, reason: hazard }], settings: settingEffects(context, hazard) }
+    return { ...nothing, refusals: [{ subject, reason: hazard }], settings: settingEffects(context, hazard, false) }
   const made = await planFor(context, project, workspace)
   const { minimumGain } = context.configuration.limits
   const gain = 1 - made.visit.after / made.visit.before

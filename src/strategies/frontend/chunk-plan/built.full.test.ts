@@ -26,7 +26,11 @@ const VITE = {
 
 const BUILDS: readonly (readonly [string, Readonly<Record<string, string>>, readonly string[]])[] = [
   ['webpack', APP, ['node_modules/webpack-cli/bin/cli.js']],
-  ['Vite by Rollup', { ...VITE, 'vite.config.js': 'export default { logLevel: "warn" }\n' }, ['node_modules/vite-5/bin/vite.js', 'build']],
+  [
+    'Vite by Rollup',
+    { ...VITE, 'vite.config.js': 'export default { logLevel: "warn" }\n' },
+    ['node_modules/vite-5/bin/vite.js', 'build'],
+  ],
   ['Vite by Rolldown', VITE, ['node_modules/vite/bin/vite.js', 'build']],
 ]
 
@@ -89,7 +93,10 @@ describe.each(BUILDS)('with %s', (_, files, command) => {
     const before = await look(origin)
     const was = await readBundle(project.statsFile, dist)
     const { target, observation, baseline } = await caseOf(project)
-    const context = { ...contextOf<'chunk-plan'>({ manifest }, { target, observation, baseline }), cacheFolder: project.root }
+    const context = {
+      ...contextOf<'chunk-plan'>({ manifest }, { target, observation, baseline }),
+      cacheFolder: project.root,
+    }
     const workspace = folderWorkspace(project.root)
     const proposal = await actuator.propose(context, workspace)
     expect(proposal.refusals).toEqual([])
@@ -99,7 +106,9 @@ describe.each(BUILDS)('with %s', (_, files, command) => {
     await project.build(command)
     const now = await readBundle(project.statsFile, dist)
     const after = await look(origin)
-    expect(after.map(({ text, errors }) => ({ text, errors }))).toEqual(before.map(({ text }) => ({ text, errors: [] })))
+    expect(after.map(({ text, errors }) => ({ text, errors }))).toEqual(
+      before.map(({ text }) => ({ text, errors: [] })),
+    )
     const loaded = (bundle: typeof now, scripts: readonly string[]): string[] =>
       bundle.modules.filter(one => one.chunkFiles.some(file => scripts.includes(file))).map(({ path }) => path)
     for (const [index, { scripts }] of after.entries()) {
@@ -119,6 +128,8 @@ describe.each(BUILDS)('with %s', (_, files, command) => {
     expect(fileOf(next, /node_modules\/zod\//)).toEqual(fileOf(now, /node_modules\/zod\//))
     // Without the plan React lies with what was edited.
     expect(fileOf(was, /react-dom-client\.production/)).toEqual(fileOf(was, /src\/note/))
-    expect((await look(origin)).map(({ text }) => text)).toEqual(before.map(({ text }) => text.replace('Note', 'Remark')))
+    expect((await look(origin)).map(({ text }) => text)).toEqual(
+      before.map(({ text }) => text.replace('Note', 'Remark')),
+    )
   })
 })

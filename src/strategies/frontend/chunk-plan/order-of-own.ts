@@ -3,6 +3,7 @@ import type { BundleObservation } from '../../../model/observation.js'
 import { parseSource, type SourceFile, traverse } from '../../build-config/parse.js'
 
 const GLOBAL = /^(window|globalThis|self|document)$/
+const STYLES = /\.(css|s[ac]ss|less|styl)([?#]|$)/
 const NO_SCRIPT = /\.(css|s[ac]ss|less|styl|svg|png|jpe?g|gif|webp|avif|woff2?)([?#]|$)/
 
 /** Whether a module sets something on the page's global objects when it runs, outside of any function. */
@@ -29,6 +30,10 @@ const importedForEffect = (file: SourceFile): readonly string[] =>
         node.type === 'ImportDeclaration' && node.specifiers.length === 0 && !NO_SCRIPT.test(specifier),
     )
     .map(({ specifier }) => specifier)
+
+/** Whether a style sheet comes with a module: it would go where the module goes, to another place among the others. */
+const hasStyles = (file: SourceFile, text: string): boolean =>
+  /<style\b/.test(text) || file.imports.some(({ specifier }) => STYLES.test(specifier))
 
 /** The scripts of a single-file component as one text, with its language in the name. */
 const scriptOf = (path: string, text: string): readonly [path: string, text: string] => {
@@ -57,10 +62,12 @@ export const orderOfOwn = async (
   let mayMove = true
   for (const { path, packageName } of modules) {
     if (packageName !== null || !/\.([cm]?[jt]sx?|vue|svelte)$/.test(path) || !(await workspace.exists(path))) continue
-    const file = parseSource(...scriptOf(path, await workspace.readText(path)))
+    const text = await workspace.readText(path)
+    const file = parseSource(...scriptOf(path, text))
     const refuse = (hazard: string): OrderOfOwn => ({ hazard, mayMove: false })
     if (file === null) return refuse(`${path} could not be read: whether packages may run before it is not known`)
     if (setsGlobals(file)) return refuse(`${path} sets something global when it runs, which packages may look for`)
+    if (hasStyles(file, text)) mayMove = false
     for (const specifier of importedForEffect(file)) {
       if (!specifier.startsWith('.'))
         return refuse(`${path} imports ${specifier} for its effect: its place among the others could change`)

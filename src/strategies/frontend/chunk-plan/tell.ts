@@ -21,8 +21,15 @@ export const findingsOf = ({ plan, costs, visit }: MadePlan): readonly Finding[]
     })),
 ]
 
-/** @param why nothing is offered; null where a plan is */
-export const settingEffects = ({ configuration }: Context, why: string | null): readonly SettingEffect[] => {
+/**
+ * @param why nothing is offered; null where a plan is
+ * @param planned whether a plan was made
+ */
+export const settingEffects = (
+  { configuration }: Context,
+  why: string | null,
+  planned = true,
+): readonly SettingEffect[] => {
   const say = (key: string, note: string): SettingEffect => ({
     key,
     effect: why === null ? 'acts' : 'without-effect',
@@ -34,7 +41,13 @@ export const settingEffects = ({ configuration }: Context, why: string | null): 
     say('visit.returning', `${percent(visit.returning)} of visits follow one from before the deploy`),
     say('limits.minimumSize', `no chunk below ${limits.minimumSize} bytes is cut off`),
     say('limits.maximumRequests', `at most ${limits.maximumRequests} scripts at once`),
-    { key: 'limits.minimumGain', effect: 'acts', note: `at least ${percent(limits.minimumGain)} of a visit's scripts` },
+    planned
+      ? {
+          key: 'limits.minimumGain',
+          effect: 'acts',
+          note: `at least ${percent(limits.minimumGain)} of a visit's scripts`,
+        }
+      : say('limits.minimumGain', ''),
     say('automation.volatility', 'how often files and packages changed, from commits and lock files'),
     say('automation.navigation', 'links between the measured pages, by traffic, and recorded flows'),
     say('automation.implementation', 'a helper beside the configuration'),

@@ -11,11 +11,12 @@ const byPackage = new Map(chunks.flatMap(({ name, packages }) => packages.map(on
 const byModule = new Map(chunks.flatMap(({ name, modules }) => modules.map(one => [one, name])))
 
 const SCRIPT = /\\.(?:[cm]?[jt]sx?|json|vue|svelte)$/
+const STYLE = /[?&](?:type=style|lang\\.(?:css|s[ac]ss|less|styl))/
 
 /** The name of the planned chunk for a module, or undefined: it stays with what imports it. */
 function placeOf(id, root) {
   const path = id.replace(/^\\0/, '').replace(/[?#].*$/, '').replaceAll('\\\\', '/')
-  if (!SCRIPT.test(path)) return undefined
+  if (!SCRIPT.test(path) || STYLE.test(id)) return undefined
   const inPackages = path.indexOf('/node_modules/')
   const relative = inPackages >= 0 ? path.slice(inPackages + 1) : path.startsWith(root + '/') ? path.slice(root.length + 1) : path
   const listed = byModule.get(relative)

@@ -58,21 +58,54 @@ const sharedWithLater = (modules: readonly BundleModule[], { roots, neededBy }: 
   return roots.some(({ module, first }) => first && shared.has(module)) ? new Set() : shared
 }
 
+export interface AtomOptions {
+  /** Files name the files that they import, by their hashes: ES modules. */
+  readonly linked: boolean
+  /** Whether own modules of an entry may run before others that don't import them. */
+  readonly ownMayMove: boolean
+  /** Packages that stay where they are. */
+  readonly fixedPackages: ReadonlySet<string>
+}
+
+/** The lightest of more than so many are taken together by what needs them: the search stays short. */
+const MOST_ATOMS = 80
+
+const lightestTogether = (atoms: readonly Atom[]): readonly Atom[] => {
+  const light = new Map<string, Atom[]>()
+  for (const atom of atoms.slice(MOST_ATOMS)) {
+    const key = `light${atom.movable ? '' : ', fixed,'} for ${atom.roots.join(',')}`
+    light.set(key, [...(light.get(key) ?? []), atom])
+  }
+  const together = [...light].map(([id, those]): Atom => {
+    const sum = (of: (atom: Atom) => number): number => those.reduce((all, atom) => all + of(atom), 0)
+    return {
+      ...those[0]!,
+      id,
+      packageName: null,
+      modules: those.flatMap(({ modules }) => modules).toSorted(),
+      changes: those.flatMap(({ changes }) => changes),
+      size: sum(({ size }) => size),
+      compressed: sum(({ compressed }) => compressed),
+      fileCompressed: Math.max(...those.map(({ fileCompressed }) => fileCompressed)),
+    }
+  })
+  return [...atoms.slice(0, MOST_ATOMS), ...together]
+}
+
 /**
  * @param files what each script file of the build weighs
- * @param o.linked files name the files that they import, by their hashes: ES modules
  * @returns the largest first
  */
 export const readAtoms = (
   { modules }: Pick<BundleObservation, 'modules'>,
   needs: Needs,
   files: ReadonlyMap<string, FileWeight>,
-  { linked, ownMayMove }: { readonly linked: boolean; readonly ownMayMove: boolean },
+  { linked, ownMayMove, fixedPackages }: AtomOptions,
 ): readonly Atom[] => {
   const { roots: allRoots, neededBy } = needs
   const apart = linked && ownMayMove ? sharedWithLater(modules, needs) : new Set<string>()
   const isMovable = ({ path, packageName }: BundleModule): boolean =>
-    isPlanned({ path }) && (!linked || packageName !== null || apart.has(path))
+    isPlanned({ path }) && (!linked || apart.has(path) || (packageName !== null && !fixedPackages.has(packageName)))
   const inFile = new Map<string, number>()
   const weightOf = ({ gzipSize, parsedSize }: BundleModule): number => gzipSize || parsedSize / 3
   for (const module of modules) {
@@ -124,7 +157,7 @@ export const readAtoms = (
       fileCompressed,
     }
   })
-  const sorted = atoms.toSorted((a, b) => b.compressed - a.compressed || (a.id < b.id ? -1 : 1))
+  const sorted = lightestTogether(atoms.toSorted((a, b) => b.compressed - a.compressed || (a.id < b.id ? -1 : 1)))
   return linked ? withImports(sorted, modules, allRoots) : sorted
 }
 

@@ -29,6 +29,8 @@ export interface PlanInput {
   readonly configuration: ChunkPlanning
   /** Whether modules of the project's own may be put into files of their own where that changes the order in which they run. */
   readonly ownMayMove: boolean
+  /** Packages that stay where they are. */
+  readonly fixedPackages: ReadonlySet<string>
   /** Whether webpack's runtime is in a file of its own already; null: it may be put there. */
   readonly runtimeApart: boolean | null
 }
@@ -61,7 +63,11 @@ export const makePlan = (input: PlanInput): MadePlan => {
   const { bundle, observation, flows, configuration, files } = input
   const needs = readNeeds(bundle)
   const linked = bundle.bundler !== 'webpack'
-  const atoms = readAtoms(bundle, needs, files, { linked, ownMayMove: input.ownMayMove })
+  const atoms = readAtoms(bundle, needs, files, {
+    linked,
+    ownMayMove: input.ownMayMove,
+    fixedPackages: input.fixedPackages,
+  })
   const traffic = readTraffic(needs, { ...observation, bundle }, flows, configuration.visit.pages)
   const { minimumSize, maximumRequests } = configuration.limits
   const model: Omit<CostModel, 'runtimeApart'> = {

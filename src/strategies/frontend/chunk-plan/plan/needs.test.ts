@@ -23,7 +23,9 @@ it('counts as needed what is not there already, on every way', () => {
     module('dialog', [['a', true]]),
     module('only', [['dialog']]),
     { ...module('both', []), path: 'unrelated', chunkFiles: ['elsewhere.js'] },
-  ].map(one => (one.path === 'both' ? { ...one, importedBy: [...one.importedBy, { path: 'dialog', dynamic: false }] } : one))
+  ].map(one =>
+    one.path === 'both' ? { ...one, importedBy: [...one.importedBy, { path: 'dialog', dynamic: false }] } : one,
+  )
   const { roots, neededBy } = readNeeds({ modules, entrypoints: [{ name: 'main', files: ['main.js'], size: 1 }] })
   const names = (path: string) => neededBy.get(path)?.map(index => roots[index]!.module)
   expect(roots.map(({ module: path, first }) => [path, first])).toEqual([

@@ -12,7 +12,14 @@ const ROOTS = [
 ]
 const SETS = [[0], [1], [2], [1, 2]]
 
-const atom = (index: number, set: number, compressed: number, chance: number, own: boolean, imports: number[]): Atom => ({
+const atom = (
+  index: number,
+  set: number,
+  compressed: number,
+  chance: number,
+  own: boolean,
+  imports: number[],
+): Atom => ({
   id: `atom-${index}`,
   packageName: own ? null : `package-${index}`,
   modules: [`${own ? 'src' : `node_modules/package-${index}`}/module-${index}.js`],
@@ -55,21 +62,30 @@ const models = fc
     fc.double({ min: 0, max: 1, noNaN: true }),
     fc.boolean(),
   )
-  .map(([atoms, linked, returning, runtimeApart]): CostModel => ({
-    // Imports lead to what stands before, and to what is there whenever it is needed itself.
-    atoms: atoms.map(([set, compressed, chance, own, imports], index) => {
-      const there = (to: number): boolean => SETS[atoms[to]![0]]!.includes(0) || atoms[to]![0] === set
-      return atom(index, set, compressed, chance, own, [...new Set(imports.map(one => one % (index + 1)))].filter(one => one < index && there(one)))
+  .map(
+    ([atoms, linked, returning, runtimeApart]): CostModel => ({
+      // Imports lead to what stands before, and to what is there whenever it is needed itself.
+      atoms: atoms.map(([set, compressed, chance, own, imports], index) => {
+        const there = (to: number): boolean => SETS[atoms[to]![0]]!.includes(0) || atoms[to]![0] === set
+        return atom(
+          index,
+          set,
+          compressed,
+          chance,
+          own,
+          [...new Set(imports.map(one => one % (index + 1)))].filter(one => one < index && there(one)),
+        )
+      }),
+      roots: ROOTS,
+      traffic: TRAFFIC,
+      returning,
+      requestCost: 1_500,
+      minimumSize: linked ? 0 : 10_000,
+      maximumRequests: 8,
+      linked,
+      runtimeApart: !linked && runtimeApart,
     }),
-    roots: ROOTS,
-    traffic: TRAFFIC,
-    returning,
-    requestCost: 1_500,
-    minimumSize: linked ? 0 : 10_000,
-    maximumRequests: 8,
-    linked,
-    runtimeApart: !linked && runtimeApart,
-  }))
+  )
 
 const runs = { numRuns: 30 }
 
@@ -142,10 +158,7 @@ it('keeps together what would cost more to ask for than it saves', () => {
 })
 
 it('does not have files of ES modules import each other in a circle', () => {
-  const circle = [
-    { ...atom(0, 0, 30_000, 0.01, false, [1]) },
-    { ...atom(1, 0, 30_000, 0.5, false, [0]) },
-  ]
+  const circle = [{ ...atom(0, 0, 30_000, 0.01, false, [1]) }, { ...atom(1, 0, 30_000, 0.5, false, [0]) }]
   const { assignment } = optimise(one(circle, { linked: true, minimumSize: 0 }))
   expect(assignment[0]).toBe(assignment[1])
 })
