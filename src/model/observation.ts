@@ -52,6 +52,20 @@ export interface LayoutShiftRecord {
   readonly time: number
   /** Selectors of the elements that moved. */
   readonly culprits: readonly string[]
+  /** The uppermost of those that moved down, and how far, CSS pixels; absent where none did. */
+  readonly pushed?: { readonly selector: string; readonly by: number }
+  /** What lay right above it afterwards; absent where that could not be told. */
+  readonly above?: PushingElement
+}
+
+/** An element that lies where another one lay before. */
+export interface PushingElement {
+  readonly selector: string
+  readonly tag: string
+  /** CSS pixels, once the other one had moved. */
+  readonly height: number
+  /** What it shows, where it shows a file: path and query (same origin), or the whole URL. */
+  readonly url?: string
 }
 
 /** One load of one page under one profile, with what it measured. Metrics it could not measure are absent. */
@@ -71,6 +85,28 @@ export interface PageLoad {
   readonly filmstrip?: readonly { readonly time: number; readonly jpegBase64: string }[]
 }
 
+/** What a page's rules say of a size of an element, in whatever viewport or state. */
+export interface StyledSize {
+  /** Some rule decides it in all of them: an attribute of the same name would never show. */
+  readonly always: boolean
+  /** Some rule may make it a length, in one of them. */
+  readonly length: boolean
+}
+
+/** What became of an `<img>` without dimensions when it was given some, in the page at rest. */
+export interface DimensionTrial {
+  /** CSS pixels of the picture, by the density that it was chosen for: what an automatic width is. */
+  readonly natural: { readonly width: number; readonly height: number }
+  /** What was tried: `natural` in whole pixels, or, beside a width of its own, the height that belongs to it. */
+  readonly size: { readonly width: number; readonly height: number }
+  /** Whether everything stayed where it is with both as attributes, with the width and an `aspect-ratio`, and with an `aspect-ratio` alone. */
+  readonly stays: { readonly attributes: boolean; readonly width: boolean; readonly ratio: boolean }
+  /** Null where the page has a style sheet that cannot be read. `limits` are least and largest sizes. */
+  readonly styles: Readonly<
+    Record<'width' | 'height' | 'widthLimits' | 'heightLimits' | 'aspectRatio', StyledSize>
+  > | null
+}
+
 /** A picture as a page shows it: what is sent, and the box it is seen in. */
 export interface ShownImage {
   /** Path and query of the picture's URL (same origin), or the whole URL. */
@@ -86,6 +122,8 @@ export interface ShownImage {
   readonly isLcp: boolean
   /** True where the element has width and height attributes (or an aspect-ratio in CSS). */
   readonly hasDimensions: boolean
+  /** Of an `<img>` without dimensions. */
+  readonly trial?: DimensionTrial
   readonly loading: 'lazy' | 'eager' | 'auto'
   readonly bodyHash: string | null
   readonly contentType: string

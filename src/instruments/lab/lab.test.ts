@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PageLoad, PageSurvey } from '../../model/observation.js'
+import type { LayoutShiftRecord, PageLoad, PageSurvey } from '../../model/observation.js'
 import { PROFILES, type Profile } from '../../model/profile.js'
 import { sha256 } from '../../system/hash.js'
 import { compress } from '../serving/compression.js'
@@ -178,6 +178,9 @@ describe('a load', () => {
   it('names the element that moved', async () => {
     const { shifts, metrics } = await load('/shift')
     expect(shifts.flatMap(shift => shift.culprits)).toContain('#pushed')
+    const [{ pushed, above }] = shifts as [LayoutShiftRecord]
+    expect(pushed).toEqual({ selector: '#pushed', by: expect.closeTo(300) })
+    expect(above).toEqual({ selector: '#late', tag: 'div', height: 300 })
     expect(metrics['cumulative-layout-shift']).toBeGreaterThan(0.05)
   })
 
@@ -326,6 +329,12 @@ describe('a survey', () => {
     const fit = image('?fit')
     expect(fit).toMatchObject({ loading: 'lazy', inFirstView: false, objectFit: 'cover', hasDimensions: false })
     expect([fit.box.width, fit.box.height]).toEqual([400, 300])
+    expect(fit.trial).toMatchObject({
+      size: { width: 800, height: 600 },
+      stays: { ratio: true },
+      styles: { width: { always: true, length: true }, aspectRatio: { always: false, length: false } },
+    })
+    expect(image('?plain').trial).toBeUndefined()
     expect(survey.images.filter(one => one.isLcp)).toHaveLength(1)
   })
 

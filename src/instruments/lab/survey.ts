@@ -1,5 +1,5 @@
 import type { MetricValues } from '../../model/metrics.js'
-import type { PageSurvey, RequestRecord, ShownImage } from '../../model/observation.js'
+import type { DimensionTrial, PageSurvey, RequestRecord, ShownImage } from '../../model/observation.js'
 import { withoutQuery } from '../../model/pathname.js'
 import type { Profile } from '../../model/profile.js'
 import type { PageTarget } from '../../model/target.js'
@@ -21,6 +21,7 @@ import { readContent } from './page/read-content.js'
 import { holdStill, scrollThrough } from './page/scroll.js'
 import { type SeenImage, shownImages } from './page/shown-images.js'
 import { readTimings } from './page/timings.js'
+import { tryDimensions } from './page/try-dimensions.js'
 import { visibleUse } from './page/visible-use.js'
 import { framesOf } from './picture-frames.js'
 import { cacheHitRate, isFailed, requestMetrics } from './request-metrics.js'
@@ -38,6 +39,9 @@ const MEDIA_PATIENCE = 2_000
 const SETTLED = 500
 /** A screenshot higher than this is cut: Chromium cannot paint more at once. */
 const MOST_PIXELS_HIGH = 16_000
+/** Style sheets of fonts and icons, mostly of hosts that the lab does not reach: they say nothing of pictures. */
+const FONT_SHEETS =
+  /^https?:\/\/(?:fonts\.(?:googleapis\.com|bunny\.net|cdnfonts\.com)|use\.typekit\.net|api\.fontshare\.com)\/|font-?awesome/i
 
 type WithVisit = <R>(run: (visit: Visit) => Promise<R>, keepBodies: boolean) => Promise<R>
 
@@ -106,6 +110,10 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
   const picture = await screenshot(visit, content.height, profile)
   // What scrolls or asks for anything comes last.
   const { covered, anchors } = await visit.evaluate(readReach)
+  const unsized = seen.filter(image => image.via === 'img' && !image.hasDimensions)
+  const missing = requests.some(one => one.kind === 'stylesheet' && !hasCome(one) && !FONT_SHEETS.test(one.url))
+  const selectors = [...new Set(unsized.map(image => image.selector))]
+  const trials = new Map(await visit.evaluate(tryDimensions, selectors, missing, FONT_SHEETS.source))
   return {
     page: page.id,
     profile: profile.id,
@@ -115,7 +123,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
     title: content.title,
     requests,
     errors,
-    images: seen.map(image => described(image, shorten, requests, lcp)),
+    images: seen.map(image => described(image, trials.get(image.selector), shorten, requests, lcp)),
     coverage,
     links: safeLinks(content.links, visit.ownOrigins),
     text: content.text,
@@ -135,6 +143,8 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
   }
 }
 
+const hasCome = ({ status, failure }: RequestRecord): boolean => failure === undefined && status > 0 && status < 400
+
 /** The original bytes of each picture: hashed, so that the source file can be found by content, and asked how many pictures it holds. */
 const knowImages = async (visit: Visit): Promise<void> => {
   for (const requestId of visit.network.imageIds()) {
@@ -150,6 +160,7 @@ const knowImages = async (visit: Visit): Promise<void> => {
 
 const described = (
   image: SeenImage,
+  trial: DimensionTrial | undefined,
   shorten: (url: string) => string,
   requests: readonly RequestRecord[],
   lcp: ReturnType<typeof lcpDetail>,
@@ -163,6 +174,7 @@ const described = (
   return {
     ...image,
     url,
+    ...(trial === undefined ? {} : { trial }),
     isLcp: lcp?.kind === 'image' && lcp.selector === image.selector.replace(/::(before|after)$/, '') && lcp.url === url,
     bodyHash: known?.bodyHash ?? null,
     ...(known?.frames === undefined ? {} : { frames: known.frames }),

@@ -77,7 +77,10 @@ export const timedLoad = async (
       ...(interactive === null ? {} : { 'time-to-interactive': interactive }),
     },
     lcp,
-    shifts: timings.shifts,
+    shifts: timings.shifts.map(({ above, ...shift }) => ({
+      ...shift,
+      ...(above && { above: { ...above, ...(above.url !== undefined && { url: shorten(above.url) }) } }),
+    })),
     requests,
     errors,
     disturbance,

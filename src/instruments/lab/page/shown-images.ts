@@ -1,7 +1,7 @@
 import type { ImageChoice, ShownImage } from '../../../model/observation.js'
 
 /** A picture as the page alone knows it: URL absolute, nothing of its bytes. */
-export type SeenImage = Omit<ShownImage, 'bodyHash' | 'contentType' | 'bytes' | 'isLcp' | 'frames'>
+export type SeenImage = Omit<ShownImage, 'bodyHash' | 'contentType' | 'bytes' | 'isLcp' | 'frames' | 'trial'>
 
 /**
  * Finds the pictures that are painted, with the size at which the picture itself is painted: a cropped one is larger than its box.

@@ -1,10 +1,11 @@
 import type { Interaction } from '../../../model/flow.js'
+import type { LayoutShiftRecord, PushingElement } from '../../../model/observation.js'
 
 /** What the page's own observers have seen; times are ms from navigation start. */
 export interface PageRecord {
   readonly paints: { readonly name: string; readonly time: number; readonly rendered: number }[]
   readonly lcp: LcpEntry[]
-  readonly shifts: { readonly value: number; readonly time: number; readonly culprits: readonly string[] }[]
+  readonly shifts: LayoutShiftRecord[]
   readonly longTasks: { readonly start: number; readonly duration: number }[]
 }
 
@@ -55,6 +56,34 @@ export const installWorld = (): void => {
   const elementOf = (node: Node | null | undefined): Element | null =>
     node instanceof Element ? node : (node?.parentElement ?? null)
 
+  /** What lies right above an element that was pushed down: the whole of what is no higher than the way that it went. */
+  const aboveOf = (pushed: Element, to: DOMRectReadOnly, by: number): PushingElement | null => {
+    const x = Math.min(Math.max(to.left + to.width / 2, 0), innerWidth - 1)
+    const at = [to.top - 2, to.top - by / 2, to.top - by + 1, to.top - 20, to.top - 40]
+    const hits = at.filter(y => y >= 0 && y < innerHeight).map(y => document.elementFromPoint(x, y))
+    let found = hits.find(hit => hit !== null && !hit.contains(pushed) && !pushed.contains(hit))
+    if (!found) return null
+    const fits = (element: Element): boolean => element.getBoundingClientRect().height <= by + 1
+    const isFile = /^(?:img|video|iframe|embed|object|canvas|svg)$/
+    while (
+      !isFile.test(found.localName) &&
+      found.parentElement &&
+      !found.parentElement.contains(pushed) &&
+      fits(found.parentElement)
+    )
+      found = found.parentElement
+    const url =
+      found instanceof HTMLImageElement
+        ? found.currentSrc
+        : found instanceof HTMLVideoElement
+          ? found.poster
+          : found instanceof HTMLIFrameElement
+            ? found.src
+            : ''
+    const { height } = found.getBoundingClientRect()
+    return { selector: selectorOf(found), tag: found.localName, height, ...(url === '' ? {} : { url }) }
+  }
+
   const observe = (type: string, take: (entry: PerformanceEntry) => void, options: object = {}): void => {
     new PerformanceObserver(list => {
       for (const entry of list.getEntries()) take(entry)
@@ -81,12 +110,27 @@ export const installWorld = (): void => {
   observe('layout-shift', entry => {
     const shift = entry as PerformanceEntry & {
       value: number
-      sources: { node: Node | null }[]
+      sources: { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[]
     }
     // `hadRecentInput` is not looked at: nobody touches a page of the lab, and emulating a phone's viewport sets it for the first
     // half second, in which most shifts happen (crbug.com/40134937; Lighthouse does the same).
     const moved = shift.sources.map(source => elementOf(source.node)).filter(element => element !== null)
-    record.shifts.push({ value: shift.value, time: shift.startTime, culprits: [...new Set(moved.map(selectorOf))] })
+    const down = shift.sources
+      .map(({ node, previousRect, currentRect }) => ({
+        element: elementOf(node),
+        to: currentRect,
+        by: currentRect.top - previousRect.top,
+      }))
+      .filter(({ element, by }) => element?.isConnected && by >= 1)
+    const first = down.sort((a, b) => a.to.top - b.to.top)[0]
+    const above = first && aboveOf(first.element!, first.to, first.by)
+    record.shifts.push({
+      value: shift.value,
+      time: shift.startTime,
+      culprits: [...new Set(moved.map(selectorOf))],
+      ...(first && { pushed: { selector: selectorOf(first.element!), by: first.by } }),
+      ...(above && { above }),
+    })
   })
 
   // An interaction is several events (pointerdown, pointerup, click); its latency is the longest of theirs (web.dev/articles/inp).
