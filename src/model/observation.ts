@@ -64,6 +64,8 @@ export interface PushingElement {
   readonly tag: string
   /** CSS pixels, once the other one had moved. */
   readonly height: number
+  /** It has an id, and held nothing when the page's HTML had been read. */
+  readonly filled?: true
   /** What it shows, where it shows a file: path and query (same origin), or the whole URL. */
   readonly url?: string
 }
@@ -159,6 +161,15 @@ export interface ScriptCoverage {
   readonly usedRanges: readonly (readonly [start: number, end: number])[]
 }
 
+/** An element with an id that held nothing when the page's HTML had been read, and holds something now. */
+export interface FilledElement {
+  readonly id: string
+  /** The `min-height` by which it would have been as high from the start, CSS pixels. */
+  readonly minHeight: number
+  /** Something in it can be pressed: it may be meant to be closed. */
+  readonly controls: boolean
+}
+
 /** Something to tap or click, and its size in CSS pixels. */
 export interface TapTarget {
   readonly label: string
@@ -211,6 +222,7 @@ export interface PageSurvey {
   /** Accessible tree as indented lines `role "name"`, with states as `[expanded=false]`. */
   readonly accessibleTree: readonly string[]
   readonly use: VisibleUse
+  readonly filled?: readonly FilledElement[]
   readonly aspects: PageAspects
   /** How long the page rested before it painted or moved something after all, ms, as far as was looked; absent where it did not. */
   readonly quietBeforeLatePaint?: number

@@ -5,6 +5,7 @@ import { strategy as frontendChunkPlan } from './frontend/chunk-plan/index.js'
 import { strategy as frontendCodeSplitting } from './frontend/code-splitting/index.js'
 import { strategy as frontendFontLoading } from './frontend/font-loading/index.js'
 import { strategy as frontendImageOptimization } from './frontend/image-optimization/index.js'
+import { strategy as frontendLayoutStability } from './frontend/layout-stability/index.js'
 import { strategy as frontendLcpPreload } from './frontend/lcp-preload/index.js'
 import { strategy as frontendMinification } from './frontend/minification/index.js'
 import { strategy as frontendPackageImports } from './frontend/package-imports/index.js'
@@ -17,6 +18,7 @@ import './frontend/chunk-plan/configuration.js'
 import './frontend/code-splitting/configuration.js'
 import './frontend/font-loading/configuration.js'
 import './frontend/image-optimization/configuration.js'
+import './frontend/layout-stability/configuration.js'
 import './frontend/lcp-preload/configuration.js'
 import './frontend/minification/configuration.js'
 import './frontend/package-imports/configuration.js'
@@ -31,6 +33,7 @@ export const STRATEGIES: readonly StrategyModule<ImplementationType>[] = [
   frontendCodeSplitting,
   frontendFontLoading,
   frontendImageOptimization,
+  frontendLayoutStability,
   frontendLcpPreload,
   frontendMinification,
   frontendPackageImports,

@@ -27,6 +27,7 @@ import { unseenShare } from '../../src/report/unseen.js'
 import { strategy as buildTarget } from '../../src/strategies/frontend/build-target/index.js'
 import { strategy as chunkPlan } from '../../src/strategies/frontend/chunk-plan/index.js'
 import { strategy as fontLoading } from '../../src/strategies/frontend/font-loading/index.js'
+import { strategy as layoutStability } from '../../src/strategies/frontend/layout-stability/index.js'
 import { strategy as lcpPreload } from '../../src/strategies/frontend/lcp-preload/index.js'
 import { strategy as minification } from '../../src/strategies/frontend/minification/index.js'
 import { strategy as packageImports } from '../../src/strategies/frontend/package-imports/index.js'
@@ -104,8 +105,8 @@ it('script-loading.md says what its manifest does', async () => {
 
 it('stylesheet-loading.md says what its manifest does', async () => {
   const page = await read('stylesheet-loading.md')
-  const { inlined, rest } = stylesheetLoading.manifest.implementation.configuration
-  for (const [key, value] of Object.entries({ ...inlined, rest }))
+  const { inlined, rest, pictureDimensions } = stylesheetLoading.manifest.implementation.configuration
+  for (const [key, value] of Object.entries({ ...inlined, rest, pictureDimensions }))
     expect(page, key).toMatch(new RegExp(`\\.?${key}\` \\| [^|]* \\| \`${value}\` \\|`))
   for (const { threshold } of stylesheetLoading.manifest.applicability.conditions)
     expect(page).toContain(`${threshold / 1000} s`)
@@ -113,6 +114,23 @@ it('stylesheet-loading.md says what its manifest does', async () => {
   expect(page).toContain(`at most ${inlined.maximum / 1000} kB`)
   expect(page).toContain(`at least ${percent(0.05)} earlier`)
   expect(stylesheetLoading.manifest.validation.criteria[0]).toMatchObject({ improvement: 0.05 })
+})
+
+it('layout-stability.md says what its manifest does', async () => {
+  const page = await read('layout-stability.md')
+  const { implementation, applicability, validation } = layoutStability.manifest
+  const { dimensions, reservedHeight, minimumShift } = implementation.configuration
+  const keys = {
+    'dimensions.ratioInStyle': dimensions.ratioInStyle,
+    'reservedHeight.minimum': reservedHeight.minimum,
+    minimumShift,
+  }
+  for (const [key, value] of Object.entries(keys))
+    expect(page, key).toMatch(new RegExp(`\\| \`${key}\` \\| [^|]* \\| \`${value}\` \\|`))
+  for (const { threshold } of applicability.conditions) expect(page).toContain(`more than ${threshold}`)
+  expect(page).toContain(`at least ${minimumShift} to a page`)
+  expect(page).toContain(`at least ${percent(0.2)} less`)
+  expect(validation.criteria[0]).toMatchObject({ improvement: 0.2 })
 })
 
 it('font-loading.md says what its manifest does', async () => {

@@ -16,6 +16,7 @@ import { readForms } from './page/aspects/read-forms.js'
 import { readHead } from './page/aspects/read-head.js'
 import { readMedia } from './page/aspects/read-media.js'
 import { readReach } from './page/aspects/read-reach.js'
+import { readFilled } from './page/filled.js'
 import { currentPath } from './page/login-form.js'
 import { readContent } from './page/read-content.js'
 import { holdStill, scrollThrough } from './page/scroll.js'
@@ -95,6 +96,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
   const seen = await visit.evaluate(shownImages)
   const content = await visit.evaluate(readContent)
   const use = await visit.evaluate(visibleUse)
+  const filled = await visit.evaluate(readFilled)
   const { nodes } = await session.send('Accessibility.getFullAXTree')
   const { undecoded: broken, shifts } = await visit.evaluate(readTimings)
   const undecoded = broken.map(shorten)
@@ -129,6 +131,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
     text: content.text,
     accessibleTree: accessibleLines(nodes),
     use: { ...use, shift: shifts.reduce((sum, shift) => sum + shift.value, 0) },
+    ...(filled.length > 0 && { filled }),
     aspects: {
       head: [...(await visit.evaluate(readHead)), ...visit.documentHeaders],
       forms: await visit.evaluate(readForms),

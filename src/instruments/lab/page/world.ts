@@ -24,6 +24,8 @@ export interface World {
   selectorOf(element: Element): string
   /** Of the document so far, in the order in which they began. */
   interactions(): Interaction[]
+  /** Elements with an id that held nothing when the page's HTML had been read, before any deferred script. */
+  readonly empty: readonly HTMLElement[]
   /** When the page last changed what it holds; absent until somebody watches. */
   changedAt?: number
 }
@@ -56,6 +58,14 @@ export const installWorld = (): void => {
   const elementOf = (node: Node | null | undefined): Element | null =>
     node instanceof Element ? node : (node?.parentElement ?? null)
 
+  const empty: HTMLElement[] = []
+  document.addEventListener('readystatechange', () => {
+    if (document.readyState !== 'interactive') return
+    for (const element of document.querySelectorAll<HTMLElement>('body [id]')) {
+      if (element.childElementCount === 0 && element.textContent?.trim() === '') empty.push(element)
+    }
+  })
+
   /** What lies right above an element that was pushed down: the whole of what is no higher than the way that it went. */
   const aboveOf = (pushed: Element, to: DOMRectReadOnly, by: number): PushingElement | null => {
     const x = Math.min(Math.max(to.left + to.width / 2, 0), innerWidth - 1)
@@ -63,15 +73,17 @@ export const installWorld = (): void => {
     const hits = at.filter(y => y >= 0 && y < innerHeight).map(y => document.elementFromPoint(x, y))
     let found = hits.find(hit => hit !== null && !hit.contains(pushed) && !pushed.contains(hit))
     if (!found) return null
+    const filled = empty.find(one => one.contains(found ?? null) && !one.contains(pushed))
     const fits = (element: Element): boolean => element.getBoundingClientRect().height <= by + 1
-    const isFile = /^(?:img|video|iframe|embed|object|canvas|svg)$/
+    const isPicture = /^(?:img|video|canvas|svg)$/
     while (
-      !isFile.test(found.localName) &&
+      !isPicture.test(found.localName) &&
       found.parentElement &&
       !found.parentElement.contains(pushed) &&
       fits(found.parentElement)
     )
       found = found.parentElement
+    found = filled ?? found
     const url =
       found instanceof HTMLImageElement
         ? found.currentSrc
@@ -81,7 +93,13 @@ export const installWorld = (): void => {
             ? found.src
             : ''
     const { height } = found.getBoundingClientRect()
-    return { selector: selectorOf(found), tag: found.localName, height, ...(url === '' ? {} : { url }) }
+    return {
+      selector: selectorOf(found),
+      tag: found.localName,
+      height,
+      ...(filled && { filled: true }),
+      ...(url === '' ? {} : { url }),
+    }
   }
 
   const observe = (type: string, take: (entry: PerformanceEntry) => void, options: object = {}): void => {
@@ -146,5 +164,5 @@ export const installWorld = (): void => {
   // The first is told however short it was.
   observe('first-input', interacted)
 
-  globalThis.tunewright = { record, selectorOf, interactions: () => [...interactions.values()] }
+  globalThis.tunewright = { record, selectorOf, empty, interactions: () => [...interactions.values()] }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { contextOf } from '../../fixtures/context.js'
 import { folderWorkspace } from '../../fixtures/folder-workspace.js'
+import { imageOf, trialOf } from '../../fixtures/observed.js'
 import { writeSite } from '../../fixtures/static-site.js'
 import { actuator } from './actuator.js'
 import { SITE, siteAt } from './fixtures/contract-case.js'
@@ -32,6 +33,25 @@ it('pages get what they may use of their style sheets, also for what scripts do 
   expect(home).toContain("@media screen{.hero { background: url('img/lamp.svg'); }}")
   expect(await workspace.readText('about/index.html')).toContain('@media screen{#text { font-size: 20px; }}')
   expect(await workspace.readText('css/frame.css')).toBe(SITE['css/frame.css'])
+})
+
+it('pictures of a page that is painted earlier hold their places', async () => {
+  const home = SITE['index.html']!.replace('<main', '<img src="/img/photo.jpg" alt="A photo"><main')
+  const { context, workspace } = await site({ 'index.html': home })
+  const [first, ...others] = context.observation.pages
+  const image = imageOf({ url: '/img/photo.jpg', selector: 'html > body > img', trial: trialOf(640, 480) })
+  const survey = { ...first!.survey, images: [image] }
+  const seen = { ...context, observation: { ...context.observation, pages: [{ ...first!, survey }, ...others] } }
+  const { candidates } = await actuator.propose(seen, workspace)
+  const { details } = await actuator.apply(candidates[0]!, seen, workspace)
+  const text = await workspace.readText('index.html')
+  expect(text).toContain('<img width="640" height="480" src="/img/photo.jpg"')
+  expect(text).toContain('<style>')
+  expect(details).toContain('index.html: dimensions for /img/photo.jpg')
+  const other = await site({ 'index.html': home })
+  const without = { ...seen, configuration: { ...seen.configuration, pictureDimensions: false } }
+  await actuator.apply(candidates[0]!, without, other.workspace)
+  expect(await other.workspace.readText('index.html')).not.toContain('width="640"')
 })
 
 it('a page is predicted to be painted sooner by what it waits for its style sheets alone', async () => {

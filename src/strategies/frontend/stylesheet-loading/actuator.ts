@@ -10,12 +10,14 @@ import type {
 } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
+import { giveDimensions } from '../../html/give-dimensions.js'
 import { HtmlSources } from '../../html/html-source.js'
-import { observedPages } from '../../html/observed-pages.js'
+import { policyFile } from '../../html/policy-file.js'
 import { servedTexts } from '../../html/served-texts.js'
+import { servedViews } from '../../html/served-views.js'
+import { sourcePages } from '../../html/source-pages.js'
 import { editPage } from './edit-page.js'
 import { type PlannedPage, planPage } from './plan-page.js'
-import { policyFile } from './policy.js'
 import { waitForSheets } from './predict.js'
 
 type Context = ActuatorContext<'stylesheet-loading'>
@@ -27,6 +29,8 @@ interface PlannedFile {
   readonly page: string
   readonly plan: PlannedPage
   readonly wait: ReturnType<typeof waitForSheets>
+  /** How many pictures get dimensions. */
+  readonly pictures: number
 }
 
 const plans = async (
@@ -40,21 +44,24 @@ const plans = async (
   }
   const sources = await HtmlSources.read(context.target, context.baseline, workspace)
   const textOf = servedTexts(context.target, context.baseline)
-  const planned = new Map<string, PlannedFile>()
-  const refusals: Refusal[] = []
-  for (const page of observedPages(context.observation)) {
-    const source = await sources.of(page)
-    if (typeof source === 'string') refusals.push({ subject: page.path, reason: source })
-    if (typeof source === 'string' || planned.has(source.path)) continue
-    const html = await workspace.readText(source.path)
+  const planned: PlannedFile[] = []
+  const { files, unknown } = await sourcePages(sources, context.observation)
+  const refusals: Refusal[] = [...unknown]
+  for (const { file, pages } of files) {
+    const [page] = pages
+    const html = await workspace.readText(file)
     const plan = await planPage(html, page.path, context.configuration.inlined, textOf)
     refusals.push(...plan.refusals)
     if (plan.inlined.length === 0) continue
     const views = context.observation.pages.filter(view => view.page.id === page.id)
     const wait = waitForSheets(views, plan.inlinedBytes)
-    planned.set(source.path, { file: source.path, page: page.path, plan, wait })
+    const pictures = context.configuration.pictureDimensions
+      ? await giveDimensions(html, file, servedViews(context.observation, pages), textOf, true)
+      : null
+    refusals.push(...(pictures?.refusals ?? []))
+    planned.push({ file, page: page.path, plan, wait, pictures: pictures?.given.length ?? 0 })
   }
-  return { planned: [...planned.values()], refusals }
+  return { planned, refusals }
 }
 
 const candidateOf = (planned: readonly PlannedFile[], { observation }: Context): Candidate => {
@@ -88,6 +95,11 @@ const settingEffects = ({ configuration }: Context, planned: readonly PlannedFil
       `at least ${Math.round(minimumLeftOut * 100)} % of the sheets are left for later`,
     ),
     say('rest', offered, 'whole style sheets come without holding up the page'),
+    say(
+      'pictureDimensions',
+      planned.some(({ pictures }) => pictures > 0),
+      `pictures of the pages that are painted earlier hold their places: ${configuration.pictureDimensions ? planned.reduce((sum, { pictures }) => sum + pictures, 0) : 'no'}`,
+    ),
     say('automation.detection', true, 'the style sheets that the HTML of the measured pages names'),
     say('automation.coverage', offered, 'rules all of whose names are in the page or in its scripts'),
     say('automation.validation', true, 'measured against the unchanged pages'),
@@ -116,6 +128,8 @@ const apply = async (chosen: Candidate, context: Context, workspace: Workspace):
   const { files } = settingsSchema.parse(chosen.settings)
   const textOf = servedTexts(context.target, context.baseline)
   const details: string[] = []
+  const sources = await HtmlSources.read(context.target, context.baseline, workspace)
+  const pagesOf = new Map((await sourcePages(sources, context.observation)).files.map(one => [one.file, one.pages]))
   for (const { file, page } of files) {
     const html = await workspace.readText(file)
     const plan = await planPage(html, page, context.configuration.inlined, textOf)
@@ -124,11 +138,18 @@ const apply = async (chosen: Candidate, context: Context, workspace: Workspace):
         remedy: 'Analyze the target again: the page has changed since the proposal.',
       })
     }
-    await workspace.write(file, editPage(html, plan.inlined))
+    const edited = editPage(html, plan.inlined)
+    // Painted earlier, a page shows what moves when its pictures come.
+    const pictures = context.configuration.pictureDimensions
+      ? await giveDimensions(edited, file, servedViews(context.observation, pagesOf.get(file) ?? []), textOf, true)
+      : null
+    await workspace.write(file, pictures?.text ?? edited)
     const names = plan.inlined.map(({ sheet }) => sheet.href).join(', ')
     details.push(
       `${file}: ${kilobytes(plan.inlinedBytes)} of the ${kilobytes(plan.bytes)} of ${names} put into the page`,
     )
+    if (pictures && pictures.given.length > 0)
+      details.push(`${file}: dimensions for ${pictures.given.map(({ address }) => address).join(', ')}`)
   }
   return { summary: chosen.title, details, refusals: [], measured: {} }
 }

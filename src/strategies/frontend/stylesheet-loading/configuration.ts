@@ -9,6 +9,8 @@ export interface StylesheetLoading {
   }
   /** How the whole style sheets come: without holding up the page. */
   rest: 'after-paint'
+  /** Pictures without dimensions get theirs where that changes nothing once they are there: a page that is painted earlier shows what moves. */
+  pictureDimensions: boolean
 }
 
 export interface StylesheetLoadingAutomation {
@@ -30,6 +32,7 @@ export const configurationSchema: z.ZodType<StylesheetLoading> = z.strictObject(
     minimumLeftOut: z.number().min(0).max(1),
   }),
   rest: z.literal('after-paint'),
+  pictureDimensions: z.boolean(),
 })
 
 export const automationSchema: z.ZodType<StylesheetLoadingAutomation> = z.strictObject({

@@ -15,7 +15,7 @@ export const manifest: OptimizationStrategy<'stylesheet-loading'> = {
   },
   implementation: {
     type: 'stylesheet-loading',
-    configuration: { inlined: { maximum: 60_000, minimumLeftOut: 0.3 }, rest: 'after-paint' },
+    configuration: { inlined: { maximum: 60_000, minimumLeftOut: 0.3 }, rest: 'after-paint', pictureDimensions: true },
     automation: {
       detection: 'html-source',
       coverage: 'names-in-page-and-scripts',

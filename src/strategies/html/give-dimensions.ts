@@ -1,19 +1,21 @@
 import MagicString from 'magic-string'
 import { defaultTreeAdapter as adapter, parse, type DefaultTreeAdapterTypes as Tree } from 'parse5'
-import type { Refusal } from '../../../model/actuator.js'
-import type { Observation, PageSurvey, ShownImage } from '../../../model/observation.js'
-import { allowInline, policySources } from '../content-security-policy.js'
-import { attribute, shownElements } from '../elements.js'
-import { selectorOf } from '../selector-of.js'
-import { servedPath, type TextOf } from '../served-texts.js'
-import { chooseForm, type DimensionForm, type Dimensions } from './choose-form.js'
+import type { Refusal } from '../../model/actuator.js'
+import type { ShownImage } from '../../model/observation.js'
+import { chooseForm, type Dimensions } from './choose-dimensions.js'
+import { allowInline, policySources } from './content-security-policy.js'
+import { attribute, shownElements } from './elements.js'
+import { selectorOf } from './selector-of.js'
+import { servedPath, type TextOf } from './served-texts.js'
+import type { ServedView } from './served-views.js'
 import { ownSizeOf } from './svg-size.js'
 
 export interface GivenDimensions extends Dimensions {
   /** The address as the page writes it. */
   readonly address: string
-  /** Where it is, as the surveys that showed it say. */
+  /** Where it is, as the surveys that showed it say, and what it showed there. */
   readonly selectors: readonly string[]
+  readonly shown: readonly string[]
 }
 
 export interface DimensionedPage {
@@ -21,18 +23,6 @@ export interface DimensionedPage {
   readonly given: readonly GivenDimensions[]
   readonly refusals: readonly Refusal[]
 }
-
-/** A path at which an HTML file is served, and what it was seen to show there. */
-export interface ServedView {
-  readonly path: string
-  readonly surveys: readonly PageSurvey[]
-}
-
-/** Every look at a page, also under profiles that nothing is judged under. */
-export const surveysOf = ({ pages, otherViews }: Observation, page: string): readonly PageSurvey[] => [
-  ...pages.filter(view => view.page.id === page).map(({ survey }) => survey),
-  ...otherViews.filter(survey => survey.page === page),
-]
 
 /** Notation of template languages. */
 const TEMPLATE = /<%|%>|\{\{|\}\}|\{%|%\}|<\?|\?>|\$\{/
@@ -181,9 +171,13 @@ export const giveDimensions = async (
     const found = chooseForm(untold, markup, ratioAllowed && !/aspect-ratio/i.test(attribute(image, 'style') ?? ''))
     if (typeof found === 'string') refuse(found)
     else if (!write(output, html, image, found)) refuse('its tag is written in a way that is not understood')
-    else given.push({ ...found, address, selectors: [...new Set(untold.map(({ selector }) => selector))] })
+    else
+      given.push({
+        ...found,
+        address,
+        selectors: [...new Set(untold.map(({ selector }) => selector))],
+        shown: [...new Set(untold.map(({ url }) => url))],
+      })
   }
   return { text: output.toString(), given, refusals }
 }
-
-export type { DimensionForm }

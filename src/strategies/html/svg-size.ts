@@ -1,5 +1,5 @@
 import { parseFragment } from 'parse5'
-import { attribute, shownElements } from '../elements.js'
+import { attribute, shownElements } from './elements.js'
 
 const PIXELS = /^\s*\d*\.?\d+(?:px)?\s*$/
 

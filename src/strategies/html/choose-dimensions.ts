@@ -1,4 +1,4 @@
-import type { DimensionTrial, ShownImage } from '../../../model/observation.js'
+import type { DimensionTrial, ShownImage } from '../../model/observation.js'
 
 /** What is written for a picture: its width and height, its width beside a ratio, or a ratio alone. */
 export type DimensionForm = 'attributes' | 'width' | 'ratio'

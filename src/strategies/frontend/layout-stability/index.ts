@@ -1,0 +1,12 @@
+import type { StrategyModule } from '../../strategy-module.js'
+import { actuator } from './actuator.js'
+import { automationSchema, configurationSchema } from './configuration.js'
+import { manifest } from './manifest.js'
+
+export const strategy: StrategyModule<'layout-stability'> = {
+  manifest,
+  optimizerType: 'frontend',
+  actuator,
+  configurationSchema,
+  automationSchema,
+}
