@@ -180,7 +180,7 @@ describe('a load', () => {
     expect(shifts.flatMap(shift => shift.culprits)).toContain('#pushed')
     const [{ pushed, above }] = shifts as [LayoutShiftRecord]
     expect(pushed).toEqual({ selector: '#pushed', by: expect.closeTo(300) })
-    expect(above).toEqual({ selector: '#late', tag: 'div', height: 300 })
+    expect(above).toEqual({ selector: '#late', tag: 'div', height: 300, filled: true })
     expect(metrics['cumulative-layout-shift']).toBeGreaterThan(0.05)
   })
 

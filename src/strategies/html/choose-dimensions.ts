@@ -44,7 +44,7 @@ const everyStyle = (
  * @param ratioAllowed whether the page may have `style` attributes
  * @returns why nothing can be written, as a sentence's end
  */
-export const chooseForm = (
+export const chooseDimensions = (
   showings: readonly ShownImage[],
   { ownWidth, ownHeight, widthVaries }: ImageMarkup,
   ratioAllowed: boolean,

@@ -2,7 +2,7 @@ import MagicString from 'magic-string'
 import { defaultTreeAdapter as adapter, parse, type DefaultTreeAdapterTypes as Tree } from 'parse5'
 import type { Refusal } from '../../model/actuator.js'
 import type { ShownImage } from '../../model/observation.js'
-import { chooseForm, type Dimensions } from './choose-dimensions.js'
+import { chooseDimensions, type Dimensions } from './choose-dimensions.js'
 import { allowInline, policySources } from './content-security-policy.js'
 import { attribute, shownElements } from './elements.js'
 import { selectorOf } from './selector-of.js'
@@ -168,7 +168,11 @@ export const giveDimensions = async (
       ownHeight: attribute(image, 'height') !== undefined,
       widthVaries: widthVaries || own.varies,
     }
-    const found = chooseForm(untold, markup, ratioAllowed && !/aspect-ratio/i.test(attribute(image, 'style') ?? ''))
+    const found = chooseDimensions(
+      untold,
+      markup,
+      ratioAllowed && !/aspect-ratio/i.test(attribute(image, 'style') ?? ''),
+    )
     if (typeof found === 'string') refuse(found)
     else if (!write(output, html, image, found)) refuse('its tag is written in a way that is not understood')
     else
