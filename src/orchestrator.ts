@@ -43,9 +43,11 @@ import type {
   OptimizationOpportunityAnalysis,
   OptimizationReportConfig,
 } from './model/session.js'
+import type { ImplementationType } from './model/strategy.js'
 import type { TargetSystem } from './model/target.js'
 import { sessionSettings } from './services/session-settings.js'
 import { STRATEGIES } from './strategies/registry.generated.js'
+import type { StrategyModule } from './strategies/strategy-module.js'
 
 interface ActiveSession {
   readonly record: SessionRecord
@@ -72,7 +74,7 @@ export class OptimizationAutomationOrchestrator {
   readonly #logger: Logger
   readonly #configuration: ConfigurationManager
   readonly #catalogue = new StrategyCatalogue(STRATEGIES)
-  readonly #frameworks: ReadonlyMap<string, OptimizationAutomationFramework>
+  #frameworks: ReadonlyMap<string, OptimizationAutomationFramework> = new Map()
   readonly #optimizers = new Map<string, AutomatedOptimizer>()
   readonly #targets = new Map<string, TargetSystem>()
   readonly #sessions = new Map<string, ActiveSession>()
@@ -92,10 +94,7 @@ export class OptimizationAutomationOrchestrator {
       metrics: metricsService,
       strategies: this.#catalogue,
     })
-    this.#frameworks = createFrameworks(this.#catalogue.manifests)
-    for (const framework of this.#frameworks.values()) {
-      for (const optimizer of framework.optimizers) this.#optimizers.set(optimizer.id, optimizer)
-    }
+    this.#assembleFrameworks()
   }
 
   /**
@@ -286,6 +285,17 @@ export class OptimizationAutomationOrchestrator {
     this.#optimizers.set(parsed.id, parsed)
   }
 
+  /**
+   * Adds a strategy of one's own, as `defineStrategy` gives it: the stock optimizer of its category holds it from then on. To be called
+   * before a session or an analysis begins, and before an optimizer that uses it is registered.
+   * @param source where it comes from, for messages, e.g. its file
+   * @throws TunewrightError INPUT_INVALID that names path, value and what was expected, or the name that is taken
+   */
+  registerStrategy(strategy: StrategyModule<ImplementationType>, source?: string): void {
+    this.#catalogue.add(strategy, source)
+    this.#assembleFrameworks()
+  }
+
   /** Makes a target known by its id and name. @throws TunewrightError INPUT_INVALID */
   registerTarget(target: TargetSystem): void {
     const parsed = parseTarget(target)
@@ -341,6 +351,18 @@ export class OptimizationAutomationOrchestrator {
   /** Ends all sessions and analyses and frees everything; nothing begins after it. */
   async close(): Promise<void> {
     await this.#opened.close(() => Promise.all([...this.#sessions.keys()].map(id => this.cancel(id))))
+  }
+
+  /** The stock optimizers hold every strategy that there is; one that was replaced by another of its id stays as it was given. */
+  #assembleFrameworks(): void {
+    const before = new Set([...this.#frameworks.values()].flatMap(({ optimizers }) => optimizers))
+    this.#frameworks = createFrameworks(this.#catalogue.manifests)
+    for (const framework of this.#frameworks.values()) {
+      for (const optimizer of framework.optimizers) {
+        const present = this.#optimizers.get(optimizer.id)
+        if (present === undefined || before.has(present)) this.#optimizers.set(optimizer.id, optimizer)
+      }
+    }
   }
 
   /** What a session's configuration leaves out is asked of the configuration manager. */

@@ -48,7 +48,7 @@ describe('docs/command-line.md', () => {
       const keys = 'shape' in inner ? Object.keys(inner.shape).map(name => `${key}.${name}`) : [key]
       for (const name of keys) {
         expect(page).toContain(`\`${name}\``)
-        if (!/^(target|optimizers)/.test(name)) expect(page).toContain(`\`${environmentName(name)}\``)
+        if (!/^(target|optimizers|strategies)/.test(name)) expect(page).toContain(`\`${environmentName(name)}\``)
       }
     }
   })

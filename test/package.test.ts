@@ -27,6 +27,16 @@ interface Manifest {
   readonly peerDependencies: Readonly<Record<string, string>>
 }
 
+/** Of a user who wants all that the compiler can say. */
+const compilerOptions = {
+  strict: true,
+  module: 'nodenext',
+  target: 'es2023',
+  noEmit: true,
+  skipLibCheck: true,
+  types: [] as string[],
+}
+
 let folder: string
 /** A project that depends on the package, as npm lays it out. */
 let user: string
@@ -48,6 +58,7 @@ async function pack(): Promise<string> {
     'scripts',
     'schema',
     'src',
+    'templates',
   ]
   for (const name of names) await cp(join(ROOT, name), join(copy, name), { recursive: true })
   await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
@@ -72,14 +83,6 @@ beforeAll(async () => {
     const place = join(user, 'node_modules', name)
     await mkdir(dirname(place), { recursive: true })
     await symlink(join(ROOT, 'node_modules', name), place)
-  }
-  const compilerOptions = {
-    strict: true,
-    module: 'nodenext',
-    target: 'es2023',
-    noEmit: true,
-    skipLibCheck: true,
-    types: [],
   }
   await writeFile(join(user, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['user.ts'] }))
   await writeFile(join(user, 'package.json'), '{"type": "module"}')
@@ -112,10 +115,14 @@ describe('what is packed', () => {
     const others = packed.filter(
       file =>
         !/^dist\/.*\.(js|cjs|d\.ts|js\.map)$/.test(file) &&
-        !/^(package\.json|README\.md|LICENSE|schema\/(?:report|comparison)\.schema\.json)$/.test(file),
+        !/^(package\.json|README\.md|LICENSE|schema\/(?:report|comparison)\.schema\.json)$/.test(file) &&
+        !/^templates\/own-strategy\/(?:index\.mjs|index\.test\.mjs|README\.md)$/.test(file),
     )
     expect(others).toEqual([])
-    expect(packed.filter(file => /\.test\.|\/fixtures\//.test(file))).toEqual([])
+    const ours = packed.filter(file => file.startsWith('dist/'))
+    // What the tests of users' own strategies are given is what our own use.
+    const given = /^dist\/strategies\/fixtures\/(?:context|folder-workspace|observed|static-site)\./
+    expect(ours.filter(file => /\.test\.|\/fixtures\//.test(file) && !given.test(file))).toEqual([])
     const { types, bin, exports } = manifest
     for (const named of [types, bin.tunewright, exports['.'].types, exports['.'].default]) {
       expect(packed).toContain(normalize(named))
@@ -200,6 +207,28 @@ describe('the package, from outside', () => {
         'winstonLogger',
       ]),
     )
+  })
+
+  it('makes a strategy of one’s own, whose test passes, whose types hold, and which a session has', async () => {
+    const command = (...args: string[]) =>
+      run(process.execPath, [join(installed, manifest.bin.tunewright), 'strategy', ...args], user)
+    await writeFile(join(user, 'index.html'), '<!doctype html><p>Lamps</p>')
+    const { code, output } = await command('new', 'late-text')
+    expect(code, output).toBe(0)
+    expect(output).toContain('node --test tunewright/late-text/index.test.mjs')
+    const tested = await run(process.execPath, ['--test', 'tunewright/late-text/index.test.mjs'], user)
+    expect(tested.output).toMatch(/pass 2\b/)
+    expect(tested.code, tested.output).toBe(0)
+    const options = { ...compilerOptions, allowJs: true, checkJs: true, types: ['node'] }
+    const place = join(user, 'tsconfig.own.json')
+    await writeFile(place, JSON.stringify({ compilerOptions: options, include: ['tunewright'] }))
+    await mkdir(join(user, 'node_modules/@types'), { recursive: true })
+    for (const name of ['@types/node', 'undici-types'])
+      await symlink(join(ROOT, 'node_modules', name), join(user, 'node_modules', name))
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
+    expect(await run(process.execPath, [tsc, '-p', place], user)).toEqual({ code: 0, output: '' })
+    await writeFile(join(user, 'tunewright.config.json'), '{"strategies": ["./tunewright/late-text"]}')
+    expect((await command('list')).output).toMatch(/late-text +\.\/tunewright\/late-text +static/)
   })
 
   it('has a command', async () => {

@@ -1,32 +1,39 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, rm, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { glob } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { z } from 'zod'
+import { buildArm } from '../src/change/arm.js'
 import { type Clone, createClone } from '../src/change/clone.js'
 import { fingerprint, quiet, temporaryFolder, userGit } from '../src/change/fixtures/repository.js'
 import { Journal } from '../src/change/journal.js'
 import { revertChange } from '../src/change/revert.js'
 import { openWorkspace, readWorkspace } from '../src/change/workspace.js'
+import { readBundle } from '../src/instruments/bundle/read-bundle.js'
+import { statsEnvironment } from '../src/instruments/bundle/stats-environment.js'
 import { StrategyCatalogue } from '../src/loop/strategy-catalogue.js'
 import type { ActuatorContext, Candidate, Proposal } from '../src/model/actuator.js'
 import { isMetricName, isTimedInBlocks, metric } from '../src/model/metrics.js'
 import { parseStrategy } from '../src/model/schema/parse.js'
 import type { ImplementationType } from '../src/model/strategy.js'
-import type { MakeContractCase } from '../src/strategies/contract-case.js'
+import { TARGET_KINDS, type TargetKind, targetKindOf } from '../src/model/target-kind.js'
+import type { ContractCases, MakeContractCase } from '../src/strategies/contract-case.js'
 import { STRATEGIES } from '../src/strategies/registry.generated.js'
 import type { StrategyModule } from '../src/strategies/strategy-module.js'
 import { notPlain, paths, replaced } from './contract/plain-data.js'
 
 const SOURCE = fileURLToPath(new URL('../src/strategies/', import.meta.url))
+const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url))
 const folders = (await glob('*/*/index.ts', { cwd: SOURCE })).map(file => path.dirname(file)).sort()
 const modules = new Map<string, StrategyModule<ImplementationType>>()
+const cases = new Map<string, { makeContractCases?: ContractCases; makeRefusalCase?: MakeContractCase }>()
 for (const folder of folders) {
   const { strategy } = (await import(path.join(SOURCE, folder, 'index.ts'))) as {
     strategy: StrategyModule<ImplementationType>
   }
   modules.set(folder, strategy)
+  cases.set(folder, await import(path.join(SOURCE, folder, 'fixtures/contract-case.ts')))
 }
 
 it('every strategy has a folder, and every folder is registered', () => {
@@ -34,6 +41,50 @@ it('every strategy has a folder, and every folder is registered', () => {
   expect([...modules.values()]).toEqual([...STRATEGIES])
   expect(new Set(STRATEGIES.map(({ manifest }) => manifest.id)).size).toBe(STRATEGIES.length)
 })
+
+/** Building takes seconds: all that is claimed is shown with the long tests, the first of it and the first bundler with all others. */
+const shown = ({ targets }: StrategyModule<ImplementationType>): readonly TargetKind[] =>
+  process.env.TUNEWRIGHT_TEST === 'full' ? targets : targets.slice(0, 2)
+
+/** A case as the loop would have it: in a private clone, with a journal. */
+async function open(module: StrategyModule<ImplementationType>, make: MakeContractCase) {
+  const [state, source] = [temporaryFolder('contract-state'), temporaryFolder('contract')]
+  vi.stubEnv('TUNEWRIGHT_HOME', state)
+  const { target, observation, baseline } = await make(source)
+  userGit(source, 'init', '-q', '-b', 'main')
+  userGit(source, 'add', '-A')
+  userGit(source, '-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '-q', '-m', 'The target')
+  const clone = await createClone(target, path.join(state, 'clone'), { logger: quiet })
+  if (target.build) await symlink(MODULES, path.join(clone.root, 'node_modules'))
+  const journal = await Journal.open(path.join(state, 'journal'))
+  const context: ActuatorContext<ImplementationType> = {
+    target,
+    manifest: module.manifest,
+    configuration: module.manifest.implementation.configuration,
+    automation: module.manifest.implementation.automation,
+    observation,
+    baseline,
+    cacheFolder: path.join(state, 'cache'),
+    timeBudget: 60_000,
+    logger: quiet,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+  }
+  return {
+    state,
+    clone,
+    journal,
+    context,
+    workspace: readWorkspace(clone.root, clone.output),
+    kind: targetKindOf(target, observation.bundle),
+    async remove() {
+      vi.unstubAllEnvs()
+      await journal.close()
+      for (const place of [state, source]) await rm(place, { recursive: true, force: true })
+    },
+  }
+}
+type Opened = Awaited<ReturnType<typeof open>>
 
 /** The contract: what the loop relies on, whatever a strategy does. */
 describe.each(folders)('%s', folder => {
@@ -75,51 +126,50 @@ describe.each(folders)('%s', folder => {
     })
   })
 
-  describe('on a small target of its own', () => {
-    let state: string
+  describe('what it claims', () => {
+    it('is kinds of target that there are, each with a case that shows it, and no case of another kind', () => {
+      expect(module.targets.length).toBeGreaterThan(0)
+      expect(TARGET_KINDS).toEqual(expect.arrayContaining([...module.targets]))
+      expect(Object.keys(cases.get(folder)?.makeContractCases ?? {}).sort()).toEqual([...module.targets].sort())
+    })
+
+    it('ends somewhere: there is a target of a kind it claims on which it offers nothing, and says why', async () => {
+      const make = cases.get(folder)?.makeRefusalCase
+      expect(make, `${folder}/fixtures/contract-case.ts exports makeRefusalCase`).toBeDefined()
+      const { context, workspace, kind, remove } = await open(module, make!)
+      try {
+        expect(module.targets).toContain(kind)
+        const { candidates, refusals } = await actuator.propose(context, workspace)
+        expect(candidates).toEqual([])
+        expect(refusals.length).toBeGreaterThan(0)
+        for (const { subject, reason } of refusals) expect([subject.trim(), reason.trim()]).not.toContain('')
+      } finally {
+        await remove()
+      }
+    })
+  })
+
+  describe.each(shown(module))('on a small target of its own: %s', target => {
+    let opened: Opened
     let clone: Clone
     let journal: Journal
     let proposal: Proposal
     let context: ActuatorContext<ImplementationType>
-    const made: string[] = []
+    let state: string
 
     beforeAll(async () => {
-      state = temporaryFolder('contract-state')
-      vi.stubEnv('TUNEWRIGHT_HOME', state)
-      const source = temporaryFolder('contract')
-      made.push(state, source)
-      const { makeContractCase } = (await import(path.join(SOURCE, folder, 'fixtures/contract-case.ts'))) as {
-        makeContractCase: MakeContractCase
-      }
-      const { target, observation, baseline } = await makeContractCase(source)
-      userGit(source, 'init', '-q', '-b', 'main')
-      userGit(source, 'add', '-A')
-      userGit(source, '-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '-q', '-m', 'The target')
-      clone = await createClone(target, path.join(state, 'clone'), { logger: quiet })
-      journal = await Journal.open(path.join(state, 'journal'))
-      context = {
-        target,
-        manifest,
-        configuration,
-        automation,
-        observation,
-        baseline,
-        cacheFolder: path.join(state, 'cache'),
-        timeBudget: 60_000,
-        logger: quiet,
-        signal: new AbortController().signal,
-        progress: () => undefined,
-      }
-      proposal = await actuator.propose(context, readWorkspace(clone.root, clone.output))
+      opened = await open(module, cases.get(folder)!.makeContractCases![target]!)
+      ;({ clone, context, journal, state } = opened)
+      proposal = await actuator.propose(context, opened.workspace)
     })
-    afterAll(async () => {
-      vi.unstubAllEnvs()
-      await journal?.close()
-      for (const place of made) await rm(place, { recursive: true, force: true })
+    afterAll(() => opened?.remove())
+
+    it('is of the kind that it is to show, as the loop tells it', () => {
+      expect(opened.kind).toBe(target)
     })
 
     /** Every file of the clone that a change could touch; git's own data is not. */
-    const tree = () => fingerprint(clone.folder, relative => relative === '.git')
+    const tree = () => fingerprint(clone.folder, relative => /^(?:\.git|node_modules)$/.test(relative))
 
     /** Applies a candidate through the journal, and puts it back. */
     async function applyAndRevert(candidate: Candidate, changeId: string, cacheFolder: string) {
@@ -133,7 +183,7 @@ describe.each(folders)('%s', folder => {
 
     it('proposes without editing, and the same each time', async () => {
       const before = tree()
-      const again = await actuator.propose(context, readWorkspace(clone.root, clone.output))
+      const again = await actuator.propose(context, opened.workspace)
       expect(tree()).toEqual(before)
       expect(again).toEqual(proposal)
     })
@@ -181,6 +231,26 @@ describe.each(folders)('%s', folder => {
         expect(first.applied.summary.trim()).not.toBe('')
         expect(first.applied.details.length).toBeGreaterThan(0)
       }
+    })
+
+    it.runIf(target !== 'static')('still builds with what is tried first, by the same bundler', async () => {
+      const [candidate] = proposal.candidates
+      const origin = { changeId: 'built', sessionId: 'contract', candidateId: candidate!.id }
+      await actuator.apply(candidate!, context, await openWorkspace(clone, journal, origin))
+      const arm = await buildArm(clone, context.target, {
+        armsFolder: path.join(state, 'arms'),
+        extraEnvironment: statsEnvironment(path.join(state, 'statistics.jsonl'), {}),
+        logger: quiet,
+      })
+      const bundle = await readBundle(
+        arm.bundleStatistics!,
+        path.join(arm.root, context.target.build!.output),
+        arm.root,
+      )
+      expect(targetKindOf(context.target, bundle)).toBe(target)
+      const edited = journal.editsOf('built').filter(({ after }) => after !== null)
+      for (const { path: at } of edited) expect(await readFile(path.join(arm.root, at)), at).toBeDefined()
+      await revertChange(journal, 'built')
     })
 
     it('edits sources of the target only', async () => {

@@ -11,6 +11,7 @@ import { addOptimize } from './commands/optimize.js'
 import { addProve } from './commands/prove.js'
 import { addReport } from './commands/report.js'
 import { addRollback } from './commands/rollback.js'
+import { addStrategy } from './commands/strategy.js'
 import { addVerify } from './commands/verify.js'
 import { EXIT } from './exit-code.js'
 
@@ -58,6 +59,7 @@ export function createProgram(version: string): Command {
   addReport(program)
   addVerify(program)
   addRollback(program)
+  addStrategy(program)
   addInit(program)
   addDoctor(program)
   addClean(program)

@@ -6,7 +6,7 @@ import type { ProfileId } from '../model/profile.js'
 import type { RunningSide } from '../model/proving.js'
 import type { ConfigurationManager } from '../model/services.js'
 import type { TargetSystem } from '../model/target.js'
-import { findConfigFile, readConfigFile } from '../services/config-file.js'
+import { type ConfigFile, findConfigFile, readConfigFile } from '../services/config-file.js'
 import { fileConfiguration } from '../services/file-configuration.js'
 import { overridden } from '../services/overridden.js'
 import { type SessionSettings, sessionSettings } from '../services/session-settings.js'
@@ -38,6 +38,8 @@ export interface SettingsOverrides extends Partial<LoginOptions> {
 /** A project ready to be worked on: what was said, and the rest as detected. */
 export interface ProjectSettings {
   readonly target: TargetSystem
+  /** Strategies of one's own that the file names, not yet loaded. */
+  readonly strategies: readonly StrategySource[]
   /** Optimizers of one's own from the file, not yet held to their schema: registering does. */
   readonly optimizers: readonly AutomatedOptimizer[]
   /** Flags, over `TUNEWRIGHT_*` variables, over the file: the orchestrator asks it for what sessions and analyses leave out. */
@@ -45,6 +47,20 @@ export interface ProjectSettings {
   /** The same, as it was read to see that it can be used. */
   readonly session: SessionSettings
 }
+
+/** A strategy's module as a configuration file names it. */
+export interface StrategySource {
+  readonly name: string
+  /** The file that names it: what its name is seen from. */
+  readonly from: string
+}
+
+const strategiesOf = (file: ConfigFile | null): StrategySource[] =>
+  (file?.config.strategies ?? []).map(name => ({ name, from: file!.path }))
+
+/** The strategies that the configuration file of a folder names. @throws TunewrightError as `readConfigFile` */
+export const readStrategySources = async (folder: string, config?: string): Promise<StrategySource[]> =>
+  strategiesOf(await readConfigFile(config ?? (await settingsSource(folder))))
 
 /** Where the settings of a folder are: in its own file, else in that of the workspace it belongs to. */
 async function settingsSource(folder: string): Promise<string> {
@@ -60,9 +76,10 @@ async function settingsSource(folder: string): Promise<string> {
  */
 export async function readProjectSettings(folder: string, overrides: SettingsOverrides): Promise<ProjectSettings> {
   const source = overrides.config ?? (await settingsSource(folder))
-  const file = (await readConfigFile(source))?.config ?? {}
+  const file = await readConfigFile(source)
   const target = await detectTarget(folder, await saidOfTarget(folder, source, overrides))
-  return { target, optimizers: file.optimizers ?? [], ...(await settingsFrom(source, overrides)) }
+  const own = { strategies: strategiesOf(file), optimizers: file?.config.optimizers ?? [] }
+  return { target, ...own, ...(await settingsFrom(source, overrides)) }
 }
 
 /** What the file and the command line say of a target. */

@@ -72,7 +72,7 @@ export async function proveVersions(
     }
     const base = await sideOf(versions[0], 'base')
     const candidate = await sideOf(versions[1], 'candidate')
-    const proving = await withOrchestrator(context, { ...settings, optimizers: [] }, orchestrator =>
+    const proving = await withOrchestrator(context, { ...settings, strategies: [], optimizers: [] }, orchestrator =>
       orchestrator.prove({ base, candidate, aim: request.aim }),
     )
     return { proving, reports: await writeReports(proving, file) }

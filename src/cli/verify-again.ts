@@ -54,7 +54,7 @@ export async function verifyAgain(
     ]
     const { aim, profiles, repeats } = plan
     const budget = { ...plan.budget, ...(request.budget !== undefined && { milliseconds: request.budget }) }
-    const proving = await withOrchestrator(context, { ...settings, optimizers: [] }, orchestrator =>
+    const proving = await withOrchestrator(context, { ...settings, strategies: [], optimizers: [] }, orchestrator =>
       orchestrator.prove({
         base,
         candidate,

@@ -1,5 +1,6 @@
 import { TunewrightError } from '../model/errors.js'
 import type { OptimizationAutomationOrchestrator } from '../orchestrator.js'
+import { loadStrategies } from './load-strategies.js'
 import type { ProjectSettings } from './project-settings.js'
 import type { CommandContext } from './run.js'
 
@@ -12,7 +13,7 @@ const GRACE = 60_000
  */
 export async function withOrchestrator<T>(
   { view, logger, interrupt }: CommandContext,
-  { configuration, optimizers }: Pick<ProjectSettings, 'configuration' | 'optimizers'>,
+  { configuration, strategies, optimizers }: Pick<ProjectSettings, 'configuration' | 'strategies' | 'optimizers'>,
   work: (orchestrator: OptimizationAutomationOrchestrator) => Promise<T>,
 ): Promise<T> {
   // The browser, the database and the encoders are loaded only once the input is known to be good.
@@ -34,6 +35,7 @@ export async function withOrchestrator<T>(
   })
   interrupted.catch(() => undefined)
   try {
+    for (const { source, module } of await loadStrategies(strategies)) orchestrator.registerStrategy(module, source)
     // Held to its schema when it is registered.
     for (const optimizer of optimizers) orchestrator.registerOptimizer(optimizer)
     const working = work(orchestrator)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OptimizationOpportunity } from '../model/session.js'
 import { beliefsOf } from './opportunity-beliefs.js'
-import { atBest, reasonAgainst } from './propose.js'
+import { atBest, notFor, reasonAgainst } from './propose.js'
 
 type Against = Parameters<typeof reasonAgainst>[0]
 const noisy: OptimizationOpportunity['prerequisites'][number] = {
@@ -54,4 +54,16 @@ it('expects nothing of a metric that is as good as it can be, whatever the manif
   }
   const beliefs = beliefsOf(opportunity as unknown as OptimizationOpportunity, [])
   expect(beliefs.map(({ metric }) => metric)).toEqual(['largest-contentful-paint'])
+})
+
+it('asks no strategy for a kind of target that it does not claim, and says what it works on', () => {
+  expect(notFor(['webpack', 'vite', 'esbuild'], 'static')).toBe(
+    'not for plain files: it works on builds by webpack, Vite or esbuild',
+  )
+  expect(notFor(['static', 'webpack'], 'vite')).toBe(
+    'not for builds by Vite: it works on plain files, and builds by webpack',
+  )
+  expect(notFor(['static'], 'static')).toBeNull()
+  // What a build that is not read makes may be anything: the strategy itself looks.
+  expect(notFor(['static'], null)).toBeNull()
 })

@@ -6,6 +6,7 @@ import type { Observation } from '../model/observation.js'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { OptimizationOpportunity } from '../model/session.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
+import { type TargetKind, targetKindOf, targetKindsInWords } from '../model/target-kind.js'
 import { evaluateApplicability } from './applicability.js'
 import { checkPrerequisites } from './prerequisites/index.js'
 import type { ReadingRuntime } from './runtime.js'
@@ -55,6 +56,12 @@ export const actuatorContext = (
   progress: (message: string) => runtime.step(stage, message),
 })
 
+/** Why a strategy is not asked for a target of this kind; null where it claims the kind, and where no kind can be told. */
+export const notFor = (claimed: readonly TargetKind[], kind: TargetKind | null): string | null =>
+  kind === null || claimed.includes(kind)
+    ? null
+    : `not for ${targetKindsInWords([kind])}: it works on ${targetKindsInWords(claimed)}`
+
 /** What a strategy cannot work on, or stumbles over, costs the session nothing but this strategy. */
 async function proposeOrRefuse(
   propose: () => Promise<Proposal>,
@@ -82,12 +89,15 @@ async function examine(
   let applicability = evaluateApplicability(strategy.applicability, observation.metrics)
   let proposal = NOTHING
   if (applicability.applies || undecided(strategy, observation.metrics)) {
-    runtime.step('propose', `looking at ${strategy.name}`)
-    proposal = await proposeOrRefuse(
-      () => means.actuator.propose(actuatorContext(runtime, strategy, observation, baseline, 'propose'), workspace),
-      strategy,
-      runtime,
-    )
+    const foreign = notFor(means.targets, targetKindOf(runtime.target, observation.bundle))
+    if (foreign === null) {
+      runtime.step('propose', `looking at ${strategy.name}`)
+      proposal = await proposeOrRefuse(
+        () => means.actuator.propose(actuatorContext(runtime, strategy, observation, baseline, 'propose'), workspace),
+        strategy,
+        runtime,
+      )
+    } else proposal = { ...NOTHING, refusals: [{ subject: runtime.target.name, reason: foreign }] }
     applicability = evaluateApplicability(strategy.applicability, { ...observation.metrics, ...proposal.measured })
   }
   const prerequisites = await checkPrerequisites(strategy.prerequisites, {

@@ -2,11 +2,15 @@ import type { Actuator, ActuatorContext } from '../model/actuator.js'
 import { TunewrightError } from '../model/errors.js'
 import type { ImplementationSchema } from '../model/schema/implementation.js'
 import type { ImplementationType, OptimizationStrategy } from '../model/strategy.js'
+import type { TargetKind } from '../model/target-kind.js'
 import type { StrategyModule } from '../strategies/strategy-module.js'
+import { parseStrategyModule } from './parse-strategy-module.js'
 
 /** A strategy's means, whatever its implementation type. */
 export interface StrategyMeans {
   readonly actuator: Actuator
+  /** The kinds of target that it is asked for. */
+  readonly targets: readonly TargetKind[]
   readonly capabilities: ReadonlyMap<string, string>
   /** Semver ranges of the project's tools that it works on, by package name. */
   readonly tools: Readonly<Record<string, string>>
@@ -15,24 +19,46 @@ export interface StrategyMeans {
 /** Finds the means of a manifest by its `implementation.type`. */
 export class StrategyCatalogue {
   readonly #means = new Map<ImplementationType, StrategyMeans>()
-  readonly manifests: readonly OptimizationStrategy[]
-  /** What manifests are checked with when they are registered. */
-  readonly schemas: readonly ImplementationSchema[]
+  readonly #modules: StrategyModule<ImplementationType>[] = []
 
   constructor(modules: readonly StrategyModule<ImplementationType>[]) {
-    this.manifests = modules.map(module => module.manifest)
-    this.schemas = modules.map(module => ({
+    for (const module of modules) this.#register(module)
+  }
+
+  get manifests(): readonly OptimizationStrategy[] {
+    return this.#modules.map(module => module.manifest)
+  }
+
+  /** What manifests are checked with when they are registered. */
+  get schemas(): readonly ImplementationSchema[] {
+    return this.#modules.map(module => ({
       type: module.actuator.type,
       configuration: module.configurationSchema,
       automation: module.automationSchema,
     }))
-    for (const module of modules) {
-      this.#means.set(module.actuator.type, {
-        actuator: module.actuator,
-        capabilities: new Map(Object.entries(module.capabilities ?? {})),
-        tools: module.tools ?? {},
-      })
-    }
+  }
+
+  /**
+   * Adds a strategy of somebody's own.
+   * @param source where it comes from, for messages
+   * @returns its manifest
+   * @throws TunewrightError INPUT_INVALID that names what is wrong with it
+   */
+  add(module: unknown, source?: string): OptimizationStrategy {
+    const types = this.schemas.map(({ type }) => type)
+    const parsed = parseStrategyModule(module, { ids: this.manifests.map(({ id }) => id), types }, source)
+    this.#register(parsed)
+    return parsed.manifest
+  }
+
+  #register(module: StrategyModule<ImplementationType>): void {
+    this.#modules.push(module)
+    this.#means.set(module.actuator.type, {
+      actuator: module.actuator,
+      targets: module.targets,
+      capabilities: new Map(Object.entries(module.capabilities ?? {})),
+      tools: module.tools ?? {},
+    })
   }
 
   /** @throws TunewrightError INPUT_INVALID for a type that no strategy implements. */

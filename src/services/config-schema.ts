@@ -64,6 +64,7 @@ export const configSchema = z.strictObject({
   includeDirty: z.boolean().exactOptional(),
   database: z.strictObject({ url: text.exactOptional() }).exactOptional(),
   state: stateSettings.exactOptional(),
+  strategies: z.array(text).exactOptional(),
   optimizers: z.array(ownOptimizer).exactOptional(),
 })
 

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Actuator } from '../model/actuator.js'
 import type { OptimizerType } from '../model/optimizer.js'
 import type { ImplementationConfigurations, ImplementationType, OptimizationStrategy } from '../model/strategy.js'
+import type { TargetKind } from '../model/target-kind.js'
 
 /** What a strategy's folder exports as `strategy` from its `index.ts`; the registry is generated from the folders. */
 export interface StrategyModule<T extends ImplementationType> {
@@ -9,6 +10,8 @@ export interface StrategyModule<T extends ImplementationType> {
   readonly manifest: OptimizationStrategy<T>
   readonly optimizerType: OptimizerType
   readonly actuator: Actuator<T>
+  /** The kinds of target that it can work on: it shows on each that it keeps the contract. On others it is not asked. */
+  readonly targets: readonly TargetKind[]
   /**
    * Capabilities that prerequisites may ask for and that this strategy's own means give, with how: e.g. `format-conversion`,
    * `fallback`.

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { contextOf } from '../../fixtures/context.js'
 import { folderWorkspace } from '../../fixtures/folder-workspace.js'
 import { observationOf, pageOf } from '../../fixtures/observed.js'
-import { load, makeContractCase, SITE } from './fixtures/contract-case.js'
+import { load, makeContractCases, SITE } from './fixtures/contract-case.js'
 import { strategy } from './index.js'
 
 const folders: string[] = []
@@ -15,7 +15,7 @@ afterAll(() => Promise.all(folders.map(folder => rm(folder, { recursive: true, f
 async function site(loads?: Parameters<typeof pageOf>[1]) {
   const folder = await mkdtemp(join(tmpdir(), 'tunewright-example-strategy-'))
   folders.push(folder)
-  const made = await makeContractCase(folder)
+  const made = await makeContractCases.static!(folder)
   const observation = loads ? observationOf([pageOf('/', loads)]) : made.observation
   return { context: contextOf(strategy, { ...made, observation }), workspace: folderWorkspace(folder) }
 }

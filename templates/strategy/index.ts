@@ -8,6 +8,8 @@ export const strategy: StrategyModule<'example-strategy'> = {
   manifest,
   optimizerType: 'frontend',
   actuator,
+  // Kinds of target that it is asked for, each with a case in fixtures/contract-case.ts.
+  targets: ['static', 'webpack'],
   configurationSchema,
   automationSchema,
 }

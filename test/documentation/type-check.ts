@@ -16,7 +16,11 @@ export async function complaintsOf(programs: Readonly<Record<string, string>>): 
   try {
     await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
     const compilerOptions = {
-      paths: { tunewright: [join(ROOT, 'src/index.ts')], 'tunewright/source/*': [join(ROOT, 'src/*')] },
+      paths: {
+        tunewright: [join(ROOT, 'src/index.ts')],
+        'tunewright/strategy': [join(ROOT, 'src/strategies/kit.ts')],
+        'tunewright/source/*': [join(ROOT, 'src/*')],
+      },
     }
     const include = ['*.ts', join(ROOT, 'src/**/*.d.ts')]
     const files = {

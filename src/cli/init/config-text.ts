@@ -90,6 +90,11 @@ const SESSION_SETTINGS: readonly Setting[] = [
     says: ['A PostgreSQL of your own for what is remembered, instead of the one that comes along.'],
     example: { url: 'postgres://127.0.0.1:5432/tunewright' },
   },
+  {
+    key: 'strategies',
+    says: ['Strategies of your own: modules, seen from this file. `tunewright strategy new <id>` makes one.'],
+    example: ['./tunewright/late-fonts'],
+  },
   { key: 'optimizers', says: ['Optimizers of your own.'], example: [] },
 ]
 

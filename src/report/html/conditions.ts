@@ -1,7 +1,7 @@
 import type { ConditionResult, PrerequisiteResult } from '../../model/decision.js'
 import { metric } from '../../model/metrics.js'
-import type { PrerequisiteCheck } from '../../model/strategy.js'
 import { formatValue } from '../format.js'
+import { prerequisiteInWords } from '../strategy-words.js'
 import { html, type Markup } from './markup.js'
 
 /** The conditions of a strategy with the values they were held against. */
@@ -14,17 +14,10 @@ export function conditionList(conditions: readonly ConditionResult[]): Markup | 
   })}</ul>`
 }
 
-const requirementOf = (check: PrerequisiteCheck): string => {
-  if (check.type === 'tool') return `${check.requirement} ${check.version}`
-  if (check.type === 'metric') return `${check.requirement} over ${check.duration}`
-  if (check.type === 'infrastructure') return `${check.requirement}: ${check.capability}`
-  return `${check.requirement} (fallback ${check.fallback})`
-}
-
 export function prerequisiteList(prerequisites: readonly PrerequisiteResult[]): Markup | null {
   if (prerequisites.length === 0) return null
   return html`<ul>${prerequisites.map(
     ({ check, met, reason, remedy }) =>
-      html`<li>${requirementOf(check)}: <span class="${met ? 'better' : 'worse'}">${met ? 'met' : 'not met'}</span>, ${reason}${remedy && html` <em>${remedy}</em>`}</li>`,
+      html`<li>${prerequisiteInWords(check)}: <span class="${met ? 'better' : 'worse'}">${met ? 'met' : 'not met'}</span>, ${reason}${remedy && html` <em>${remedy}</em>`}</li>`,
   )}</ul>`
 }

@@ -7,6 +7,7 @@ export const strategy: StrategyModule<'webpack-optimization'> = {
   manifest,
   optimizerType: 'frontend',
   actuator,
+  targets: ['webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
   tools: { webpack: '^4.0.0 || ^5.0.0' },
   configurationSchema,
   automationSchema,

@@ -5,35 +5,21 @@ import { bundleMetrics } from '../../../instruments/bundle/bundle-metrics.js'
 import type { Project } from '../../../instruments/bundle/fixtures/project.js'
 import { readBundle } from '../../../instruments/bundle/read-bundle.js'
 import { actuator } from './actuator.js'
-import { SHOP } from './fixtures/shop.js'
+import { COMMANDS, ON_OTHERS } from './fixtures/other-bundlers.js'
 import { shops } from './fixtures/shops.js'
 import { contextOf, folderWorkspace } from './fixtures/workspace.js'
 
 const { create } = shops()
 
-const ON_VITE: Readonly<Record<string, string>> = {
-  'index.html': SHOP['src/index.html']!.replace(
-    '</html>',
-    '<script type="module" src="/src/index.jsx"></script></html>',
-  ),
-  'vite.config.js': "export default { oxc: { jsx: { runtime: 'automatic' } }, esbuild: { jsx: 'automatic' } }\n",
-  'esbuild.mjs': `import { copyFileSync } from 'node:fs'
-import { build } from 'esbuild'
-const splitting = process.argv[2] !== 'whole'
-await build({ entryPoints: ['src/index.jsx'], bundle: true, splitting, format: splitting ? 'esm' : 'iife', outdir: 'dist', jsx: 'automatic', minify: true, define: { 'process.env.NODE_ENV': '"production"' } })
-copyFileSync('src/index.html', 'dist/index.html')
-`,
-}
-
 const initialBytes = async (project: Project): Promise<number> =>
   bundleMetrics(await readBundle(project.statsFile, join(project.root, 'dist')))['initial-bundle-size']!
 
 describe.each([
-  ['vite', ['node_modules/vite/bin/vite.js', 'build']],
-  ['esbuild', ['esbuild.mjs']],
+  ['vite', COMMANDS.vite],
+  ['esbuild', COMMANDS.esbuild],
 ] as const)('a shop built by %s', (bundler, command) => {
   it('loads its heavy routes when they are opened, by its sources alone', async () => {
-    const project = await create(ON_VITE)
+    const project = await create(ON_OTHERS)
     await project.build(command)
     const context = await contextOf(project, { pages: ['/', '/catalogue', '/product/7'] })
     const workspace = folderWorkspace(project.root)
@@ -66,7 +52,7 @@ describe.each([
 })
 
 it('a build that puts everything into one file is left together, with the reason', async () => {
-  const project = await create(ON_VITE)
+  const project = await create(ON_OTHERS)
   await project.build(['esbuild.mjs', 'whole'])
   const { candidates, refusals } = await actuator.propose(await contextOf(project), folderWorkspace(project.root))
   expect(candidates).toEqual([])
@@ -80,9 +66,14 @@ it.each([
     ['node_modules/vite/bin/vite.js', 'build'],
     'vite.config.js',
   ],
-  ['esbuild', { 'esbuild.mjs': ON_VITE['esbuild.mjs']!.replace(', minify: true', '') }, ['esbuild.mjs'], 'esbuild.mjs'],
+  [
+    'esbuild',
+    { 'esbuild.mjs': ON_OTHERS['esbuild.mjs']!.replace(', minify: true', '') },
+    ['esbuild.mjs'],
+    'esbuild.mjs',
+  ],
 ] as const)('a build by %s that does not minify is set right', async (_, files, command, edited) => {
-  const project = await create({ ...ON_VITE, ...files })
+  const project = await create({ ...ON_OTHERS, ...files })
   await project.build(command)
   const context = await contextOf(project)
   const workspace = folderWorkspace(project.root)
@@ -100,7 +91,7 @@ describe('a page that Vite makes', () => {
   const build = ['node_modules/vite/bin/vite.js', 'build']
 
   it('asks for the files of its own route at once', async () => {
-    const project = await create(ON_VITE)
+    const project = await create(ON_OTHERS)
     await project.build(build)
     const context = await contextOf(project, { pages: ['/', '/catalogue', '/product/7'] })
     const workspace = folderWorkspace(project.root)
@@ -137,7 +128,7 @@ describe('a page that Vite makes', () => {
       /does not export the configuration/,
     ],
   ])('with %s is given no script', async (_, files, reason) => {
-    const project = await create({ ...ON_VITE, ...files })
+    const project = await create({ ...ON_OTHERS, ...files })
     await project.build([...build, ...('vite.config.cjs' in files ? ['--config', 'vite.config.cjs'] : [])])
     if (files['vite.config.js'] === '') await rm(join(project.root, 'vite.config.js'))
     const { candidates, refusals } = await actuator.propose(await contextOf(project), folderWorkspace(project.root))

@@ -7,6 +7,7 @@ export const strategy: StrategyModule<'asset-pipeline'> = {
   manifest,
   optimizerType: 'frontend',
   actuator,
+  targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
   capabilities: {
     'format-conversion': 'pictures are converted at build time, in the project’s own sources',
     fallback: 'the original stays as the source that every browser understands',

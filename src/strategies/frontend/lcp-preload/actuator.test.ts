@@ -9,7 +9,7 @@ import { sha256 } from '../../../system/hash.js'
 import { contextOf } from '../../fixtures/context.js'
 import { folderWorkspace } from '../../fixtures/folder-workspace.js'
 import { actuator } from './actuator.js'
-import { makeContractCase, SITE } from './fixtures/contract-case.js'
+import { makeContractCases, SITE } from './fixtures/contract-case.js'
 import { observed, type SeenPage } from './fixtures/observed.js'
 import { strategy } from './index.js'
 
@@ -19,7 +19,7 @@ afterAll(() => Promise.all(folders.map(folder => rm(folder, { recursive: true, f
 const site = async (pages?: readonly SeenPage[]) => {
   const folder = await mkdtemp(join(tmpdir(), 'tunewright-hints-'))
   folders.push(folder)
-  const made = await makeContractCase(folder)
+  const made = await makeContractCases.static!(folder)
   const context = contextOf(strategy, pages ? { ...made, observation: observed(pages) } : made)
   return { context, workspace: folderWorkspace(folder) }
 }

@@ -7,6 +7,7 @@ export const strategy: StrategyModule<'resource-hints'> = {
   manifest,
   optimizerType: 'frontend',
   actuator,
+  targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
   configurationSchema,
   automationSchema,
 }

@@ -7,7 +7,7 @@ import { folderWorkspace } from '../../../fixtures/folder-workspace.js'
 import { actuator } from '../actuator.js'
 import type { AssetPipelineAutomation } from '../configuration.js'
 import { type StandIn, standIn } from '../fixtures/cdn-stand-in.js'
-import { makeContractCase } from '../fixtures/contract-case.js'
+import { makeContractCases } from '../fixtures/contract-case.js'
 import { actuatorContext } from '../fixtures/observed.js'
 
 let folder = ''
@@ -26,7 +26,7 @@ const proposeWith = async (
   spoil?: number,
 ) => {
   const root = path.join(folder, 'site')
-  const { target, observation } = await makeContractCase(root)
+  const { target, observation } = await makeContractCases.static!(root)
   cdn = await standIn('cloudflare', root, spoil)
   const configured = imageCdn(cdn.origin)
   const context = {
