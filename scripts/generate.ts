@@ -1,11 +1,12 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { REGISTRY, registryText } from './generate/registry.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
 async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(root, path)), { recursive: true })
   await writeFile(join(root, path), text)
   console.log(path)
 }

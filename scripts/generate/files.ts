@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { metricsPage } from './metrics-page.js'
 import { REGISTRY, registryText } from './registry.js'
 import { checkSchema, comparisonSchema, reportSchema } from './report-schema.js'
+import { strategyPages } from './strategy-pages.js'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -10,6 +11,7 @@ export const generatedFiles = async (): Promise<ReadonlyMap<string, string>> =>
   new Map([
     [REGISTRY, await registryText(ROOT)],
     ['docs/metrics.md', metricsPage()],
+    ...(await strategyPages(ROOT)),
     ['schema/report.schema.json', reportSchema(ROOT)],
     ['schema/check.schema.json', checkSchema(ROOT)],
     ['schema/comparison.schema.json', comparisonSchema(ROOT)],

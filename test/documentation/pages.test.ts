@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { STRATEGIES } from '../../src/strategies/registry.generated.js'
 import { anchorsOf, linksOf, type Page, ROOT, readPages } from './pages.js'
 
 const pages = await readPages()
-const docs = pages.filter(({ path }) => path.startsWith('docs/') && path !== 'docs/README.md')
+const docs = pages.filter(({ path }) => /^docs\/[^/]+$/.test(path) && path !== 'docs/README.md')
+const strategies = pages.filter(({ path }) => path.startsWith('docs/strategies/'))
 const front = pages.find(({ path }) => path === 'docs/README.md')
 
 /** @returns the links of a page that lead to no file, or to no heading of a page. */
@@ -34,6 +36,16 @@ describe('the pages', () => {
     const listed = linksOf(front!).filter(link => /^[a-z-]+\.md$/.test(link))
     expect([...listed].sort()).toEqual(docs.map(({ path }) => posix.basename(path)).sort())
     for (const page of docs) expect(linksOf(page), page.path).toContain('README.md')
+  })
+
+  it('the front page leads to the list of strategies, which has a page for each, and each leads back', () => {
+    expect(linksOf(front!)).toContain('strategies/README.md')
+    const list = strategies.find(({ path }) => path === 'docs/strategies/README.md')
+    const listed = linksOf(list!).filter(link => /^[a-z-]+\.md$/.test(link))
+    const ids = STRATEGIES.map(({ manifest }) => `${manifest.id}.md`)
+    expect([...listed].sort()).toEqual([...ids].sort())
+    for (const page of strategies) expect(linksOf(page), page.path).toContain('../README.md')
+    expect(strategies).toHaveLength(ids.length + 1)
   })
 
   it('the README leads to the documentation and to how to contribute', () => {

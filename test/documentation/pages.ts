@@ -22,7 +22,7 @@ export interface Block {
 }
 
 export async function readPages(): Promise<readonly Page[]> {
-  const paths = (await glob(['*.md', 'docs/*.md', 'examples/*/README.md'], { cwd: ROOT })).sort()
+  const paths = (await glob(['*.md', 'docs/**/*.md', 'examples/*/README.md'], { cwd: ROOT })).sort()
   return Promise.all(paths.map(async path => ({ path, text: await readFile(join(ROOT, path), 'utf8') })))
 }
 
