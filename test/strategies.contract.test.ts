@@ -13,6 +13,7 @@ import { openWorkspace, readWorkspace } from '../src/change/workspace.js'
 import { readBundle } from '../src/instruments/bundle/read-bundle.js'
 import { statsEnvironment } from '../src/instruments/bundle/stats-environment.js'
 import { StrategyCatalogue } from '../src/loop/strategy-catalogue.js'
+import { orderProblems } from '../src/loop/strategy-order.js'
 import type { ActuatorContext, Candidate, Proposal } from '../src/model/actuator.js'
 import { isMetricName, isTimedInBlocks, metric } from '../src/model/metrics.js'
 import { parseStrategy } from '../src/model/schema/parse.js'
@@ -40,6 +41,10 @@ it('every strategy has a folder, and every folder is registered', () => {
   expect(folders.length).toBeGreaterThan(0)
   expect([...modules.values()]).toEqual([...STRATEGIES])
   expect(new Set(STRATEGIES.map(({ manifest }) => manifest.id)).size).toBe(STRATEGIES.length)
+})
+
+it('strategies name others that are there, and none waits for itself in the end', () => {
+  expect(orderProblems(STRATEGIES)).toEqual([])
 })
 
 /** Building takes seconds: all that is claimed is shown with the long tests, the first of it and the first bundler with all others. */

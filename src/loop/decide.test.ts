@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { OptimizationOpportunity } from '../model/session.js'
 import { decideStrategy } from './decide.js'
+import type { DeclaredOrder } from './strategy-order.js'
 
 const optimizer = (id: string, decisionMaking: AutomatedOptimizer['automation']['decisionMaking']) =>
   ({ id, automation: { decisionMaking } }) as unknown as AutomatedOptimizer
@@ -9,7 +10,7 @@ const optimizer = (id: string, decisionMaking: AutomatedOptimizer['automation'][
 /** A strategy that is predicted to change LCP by so many per cent. */
 const opportunity = (id: string, optimizerId: string, change: number, applicable = true) =>
   ({
-    strategy: { id, impact: { metrics: [], businessValue: {} } },
+    strategy: { id, name: `Strategy ${id}`, implementation: { type: id }, impact: { metrics: [], businessValue: {} } },
     optimizerId,
     applicable,
     atBest: [],
@@ -23,12 +24,18 @@ const decide = (
   settled: ReadonlyMap<string, string> = new Map(),
   minutes = (_: string) => 1,
   quickening = '',
-) =>
-  decideStrategy(opportunities, optimizers, [], settled, ({ strategy: { id } }, beliefs) => ({
+  { order = {}, kept = [] }: { order?: Record<string, Partial<DeclaredOrder>>; kept?: OptimizationOpportunity[] } = {},
+) => {
+  const composition = {
+    kept: kept.map(({ strategy }) => strategy),
+    orderOf: ({ id }: { readonly id: string }) => ({ after: [], conflicts: [], ...order[id] }),
+  }
+  return decideStrategy(opportunities, optimizers, [], settled, composition, ({ strategy: { id } }, beliefs) => ({
     minutes: minutes(String(beliefs[0]?.mean)),
     blocks: 10,
     savedPerBlock: quickening === id ? 0.05 : 0,
   })).record
+}
 
 const assisted = optimizer('assisted', 'ml-assisted')
 const ruled = optimizer('ruled', 'rule-based')
@@ -93,5 +100,52 @@ describe('which strategy is next', () => {
       if (chosen) settled.set(chosen, 'kept')
     }
     expect(order).toEqual(['assisted-large', 'assisted-small', 'by-rule', null])
+  })
+})
+
+describe('what strategies declare of each other', () => {
+  const found = [opportunity('preload', 'assisted', -60), opportunity('pictures', 'assisted', -20)]
+  const decideWith = (
+    all: readonly OptimizationOpportunity[],
+    more: Parameters<typeof decide>[5],
+    settled?: ReadonlyMap<string, string>,
+    optimizers = [assisted],
+  ) => decide(all, optimizers, settled, undefined, '', more)
+  const later = { order: { preload: { after: ['pictures', 'fonts'] } } }
+
+  it('lets one wait for another that is still to be tried, whatever it promises, and says so', () => {
+    expect(decideWith(found, later)).toMatchObject({
+      chosen: 'pictures',
+      alternatives: [{ id: 'preload', reason: 'waits for Strategy pictures, which changes what it finds' }],
+    })
+    expect(decideWith(found, later, new Map([['pictures', 'rejected: no faster']])).chosen).toBe('preload')
+    expect(decideWith(found, later, undefined, [optimizer('assisted', 'rule-based')]).chosen).toBe('pictures')
+  })
+
+  it('lets nobody wait for what will not be tried', () => {
+    const notWorthIt = [opportunity('preload', 'assisted', -60), opportunity('pictures', 'assisted', 20)]
+    expect(decideWith(notWorthIt, later).chosen).toBe('preload')
+    const unfit = [opportunity('preload', 'assisted', -60), opportunity('pictures', 'assisted', -20, false)]
+    expect(decideWith(unfit, later).chosen).toBe('preload')
+  })
+
+  it.each([
+    ['itself', 'preload'],
+    ['the other', 'pictures'],
+  ])('leaves out what conflicts with a change that was kept, where %s says so', (_, who) => {
+    const [preload, pictures] = found
+    const conflict = { with: who === 'preload' ? 'pictures' : 'preload', reason: 'both write one tag' }
+    const record = decideWith(
+      [preload!, pictures!],
+      { order: { [who]: { conflicts: [conflict] } }, kept: [pictures!] },
+      new Map([['pictures', 'kept']]),
+    )
+    expect(record).toMatchObject({
+      chosen: null,
+      alternatives: [
+        { id: 'preload', reason: 'conflicts with Strategy pictures, which was kept: both write one tag' },
+        { id: 'pictures', reason: 'kept' },
+      ],
+    })
   })
 })

@@ -28,6 +28,7 @@ import { measuredOf, proposeOpportunities } from './propose.js'
 import { optimizationResult } from './result.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
+import { compositionOf } from './strategy-catalogue.js'
 import { blockMilliseconds, finalProofMilliseconds, leastProvingMilliseconds } from './time-estimate.js'
 
 /** What the loop remembers and asks across sessions. */
@@ -133,8 +134,14 @@ export async function optimizeTarget(
         session.baseline[targetId] = analysis.currentPerformance
       }
     })
+    const composition = compositionOf(
+      runtime,
+      carried
+        .filter(({ strategy }) => kept.some(({ strategyId }) => strategyId === strategy.id))
+        .map(({ strategy }) => strategy),
+    )
     const timeFor = proofTimes({ observation, samples }, pace)
-    const decision = decideStrategy(opportunities, optimizers, outcomes, settled, timeFor)
+    const decision = decideStrategy(opportunities, optimizers, outcomes, settled, composition, timeFor)
     await record.decide(decision.record)
     const { chosen } = decision
     if (!chosen) break

@@ -21,6 +21,7 @@ import { lookAtTarget, type Seen } from './look-at-target.js'
 import { mostPromising } from './opportunity-beliefs.js'
 import { MINUTE, proofTimes } from './proof-time.js'
 import type { SessionServices } from './session-services.js'
+import { compositionOf } from './strategy-catalogue.js'
 import { DEFAULT_BUDGET, DEFAULT_PROFILES } from './target-runtime.js'
 import { blockMilliseconds, finalProofMilliseconds, leastProvingMilliseconds } from './time-estimate.js'
 
@@ -63,9 +64,17 @@ async function previewTries(seen: Seen, asked: Asked, baseline: number): Promise
   const timeFor = proofTimes({ observation, samples: [] }, pace)
   const tries: PreviewedTry[] = []
   const planned = new Map<string, string>()
+  const composition = compositionOf(seen.runtime, [])
   let begins = baseline
   for (;;) {
-    const { chosen, beliefs, record } = decideStrategy(opportunities, asked.optimizers, outcomes, planned, timeFor)
+    const { chosen, beliefs, record } = decideStrategy(
+      opportunities,
+      asked.optimizers,
+      outcomes,
+      planned,
+      composition,
+      timeFor,
+    )
     if (!chosen) return tries
     const optimizer = asked.optimizers.find(({ id }) => id === chosen.optimizerId)!
     const candidates = await policiesOf(optimizer, chosen, asked.approve)

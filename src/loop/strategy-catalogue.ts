@@ -5,6 +5,7 @@ import type { ImplementationType, OptimizationStrategy } from '../model/strategy
 import type { TargetKind } from '../model/target-kind.js'
 import type { StrategyModule } from '../strategies/strategy-module.js'
 import { parseStrategyModule } from './parse-strategy-module.js'
+import type { Composition, DeclaredOrder } from './strategy-order.js'
 
 /** A strategy's means, whatever its implementation type. */
 export interface StrategyMeans {
@@ -14,6 +15,7 @@ export interface StrategyMeans {
   readonly capabilities: ReadonlyMap<string, string>
   /** Semver ranges of the project's tools that it works on, by package name. */
   readonly tools: Readonly<Record<string, string>>
+  readonly order: DeclaredOrder
 }
 
 /** Finds the means of a manifest by its `implementation.type`. */
@@ -58,6 +60,7 @@ export class StrategyCatalogue {
       targets: module.targets,
       capabilities: new Map(Object.entries(module.capabilities ?? {})),
       tools: module.tools ?? {},
+      order: { after: module.after ?? [], conflicts: module.conflicts ?? [] },
     })
   }
 
@@ -82,3 +85,9 @@ export const implementationOf = (
   configuration: strategy.implementation.configuration,
   automation: strategy.implementation.automation,
 })
+
+/** What was kept, with what strategies declare of each other. */
+export const compositionOf = (
+  { strategies }: { readonly strategies: StrategyCatalogue },
+  kept: readonly OptimizationStrategy[],
+): Composition => ({ kept, orderOf: strategy => strategies.meansOf(strategy).order })

@@ -19,6 +19,10 @@ export interface StrategyModule<T extends ImplementationType> {
   readonly capabilities?: Readonly<Record<string, string>>
   /** Versions (semver ranges, by package name) of the project's tools that it works on. */
   readonly tools?: Readonly<Record<string, string>>
+  /** Implementation types of strategies that have their turn first, where they apply as well: what they do changes what this one finds. */
+  readonly after?: readonly ImplementationType[]
+  /** Implementation types of strategies whose changes must not be kept beside its own; said by one of the two. */
+  readonly conflicts?: readonly { readonly with: ImplementationType; readonly reason: string }[]
   /** Strict schemas: a misspelt key is an error with its path. */
   readonly configurationSchema: z.ZodType<ImplementationConfigurations[T]['configuration']>
   readonly automationSchema: z.ZodType<ImplementationConfigurations[T]['automation']>

@@ -8,6 +8,8 @@ export const strategy: StrategyModule<'resource-hints'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
+  // Pictures that are converted have other names, and styles in the page name theirs earlier.
+  after: ['asset-pipeline', 'stylesheet-loading'],
   configurationSchema,
   automationSchema,
 }
