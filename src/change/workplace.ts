@@ -10,6 +10,7 @@ import { type Clone, createClone, openClone, unfinishedMark } from './clone.js'
 import { git, removeGitLocks } from './git.js'
 import { duringRecovery, Journal, journalsFolder } from './journal.js'
 import { revertChange } from './revert.js'
+import { putBranchBack } from './without-commits.js'
 
 /** Where a session works on one target: its folder with the private clone and the built arms, and the journal of its changes. */
 export interface Workplace {
@@ -46,10 +47,13 @@ async function undeliveredClone(folder: string, journal: Journal): Promise<Clone
 async function clearWorkplace(folder: string, journal: Journal): Promise<void> {
   await discard(armsFolderOf(folder))
   const clone = cloneFolderOf(folder)
+  if (existsSync(path.join(clone, '.git', 'HEAD'))) {
+    await removeGitLocks(clone)
+    await putBranchBack(clone)
+  }
   const undelivered = await undeliveredClone(clone, journal)
   if (undelivered) {
     // A build or a reset may have been under way.
-    await removeGitLocks(clone)
     await git(clone, ['reset', '--quiet', '--hard'])
     // What builds left there beside the sources may hold what their environment told them.
     await clearLeftovers(undelivered)

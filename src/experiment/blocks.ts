@@ -114,15 +114,15 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
 }
 
 /** Of each arm: a first look mostly waits for the page to be quiet. */
-const SEEN_AT_ONCE = 3
+export const SEEN_AT_ONCE = 3
 
 /** A page that worked at the second try is not as good as one that worked at the first. */
-const markedAsFailed = (load: PageLoad): PageLoad => ({ ...load, metrics: { ...load.metrics, 'error-rate': 1 } })
+export const markedAsFailed = (load: PageLoad): PageLoad => ({ ...load, metrics: { ...load.metrics, 'error-rate': 1 } })
 
 const coinArm = (random: Random): keyof Arms => (random.coin() ? 'baseline' : 'candidate')
 
 /** One paired value per metric of a page and profile: the block is the unit, however many loads it has. */
-function samplesOf(pairs: readonly (LoadedPair & { first: keyof Arms })[], block: number): PairedSample[] {
+export function samplesOf(pairs: readonly (LoadedPair & { first: keyof Arms })[], block: number): PairedSample[] {
   const [one] = pairs
   if (one === undefined) return []
   const { page, profile } = one.baseline

@@ -7,9 +7,10 @@ import { judgeFelt } from './judge-felt.js'
 import { judgeGuards, judgeTriggers } from './judge-guards.js'
 import { judgeRates } from './judge-rates.js'
 import { judgeSteadiness } from './judge-steadiness.js'
+import { isOpen, nothingShown, overLooks, type Shown } from './over-looks.js'
 import { type Assessed, REJECTION_ALPHA } from './requirement.js'
 import { type Place, placesOf, placesOpen } from './resting.js'
-import { FIRST_LOOK, type Look, lookAt, looksAfter, looksBefore } from './sequential/looks.js'
+import { FIRST_LOOK, type Look, lookAt, looksAfter } from './sequential/looks.js'
 import { bestChance, blocksNeeded } from './sequential/prediction.js'
 import { formatValue } from './wording.js'
 
@@ -32,20 +33,14 @@ const LIKELY = 0.5
 /** What a conclusion would take. */
 type Missing = Required<Pick<Verdict, 'wouldTake'>> & Pick<Verdict, 'blocksToDecide'>
 
-/** What the looks of one experiment have shown up to a block: their data does not change any more. */
-interface Shown {
-  blocks: number
-  readonly first: Map<string, Assessed>
-}
-
 export interface EarlierLooks {
   readonly required: Shown
   readonly felt: Shown
 }
 
 export const noEarlierLooks = (): EarlierLooks => ({
-  required: { blocks: 0, first: new Map() },
-  felt: { blocks: 0, first: new Map() },
+  required: nothingShown(),
+  felt: nothingShown(),
 })
 
 /**
@@ -152,31 +147,6 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
 }
 
 const isUnmet = ({ outcome }: Judgement): boolean => outcome === 'unmet'
-
-/**
- * Each noisy requirement is a sequential test of its own: what an earlier look has shown stays shown, since that look spent its share of α on it.
- * Not so where the estimate has since moved beyond the limit, as by a drift: that can only cost a keep.
- */
-function overLooks(
-  look: Look | null,
-  shown: Shown,
-  judgeAt: (look: Look | null) => readonly Assessed[],
-): readonly Assessed[] {
-  for (const earlier of look === null ? [] : looksBefore(look).filter(({ blocks }) => blocks > shown.blocks)) {
-    for (const assessed of judgeAt(earlier).filter(a => a.noisy !== undefined && a.judgement.outcome === 'met'))
-      if (!shown.first.has(keyOf(assessed))) shown.first.set(keyOf(assessed), assessed)
-    shown.blocks = earlier.blocks
-  }
-  return judgeAt(look).map(now => (isOpen(now) && !isContradicted(now) ? (shown.first.get(keyOf(now)) ?? now) : now))
-}
-
-const isContradicted = ({ noisy }: Assessed): boolean => noisy !== undefined && noisy.harm.mean > noisy.of.limit
-
-/** By its place too: what is shown on one page or profile says nothing of another. */
-const keyOf = ({ judgement, at }: Assessed): string =>
-  `${judgement.kind} ${judgement.requirement} ${at?.page ?? ''} ${at?.profile ?? ''}`
-
-const isOpen = (a: Assessed) => a.judgement.outcome === 'undecided' && a.unmeasured !== true
 
 const names = (items: readonly Assessed[]): string =>
   items

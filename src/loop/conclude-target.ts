@@ -1,12 +1,13 @@
 import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { FinalProof, OptimizationAutomationSession } from '../model/session.js'
+import type { KeptCommit } from './ablate.js'
 import { keepArtifact, readArtifact } from './artifacts.js'
 import type { CurrentSystem } from './current-system.js'
 import { actOfDelivery, deliverKept, NOTHING_DELIVERED } from './deliver.js'
 import { noteAct, timedAct } from './downtime.js'
-import { type KeptCommit, proveFinally } from './final-proof.js'
+import { proveFinally } from './final-proof.js'
 import type { Memory } from './optimize-target.js'
-import { isDropped, takenBack } from './result.js'
+import { isDropped, isRenamed, takenBack, withCommits } from './result.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import { headlineOf } from './summary/headline.js'
@@ -41,21 +42,20 @@ export async function concludeTarget(
     'proving everything kept together against the original',
     () =>
       runtime.steps.run('final-proof', async () => {
-        const { proof, remaining } = await proveFinally(
-          runtime,
+        const { proof, ...rest } = await proveFinally(runtime, {
           original,
           final,
           kept,
           constraints,
-          record.session.statistics.downtime,
-        )
-        return { proof: await keepArtifact(runtime.folder, 'final-proof', proof), remaining }
+          downtime: record.session.statistics.downtime,
+        })
+        return { proof: await keepArtifact(runtime.folder, 'final-proof', proof), ...rest }
       }),
-    result => `${result.remaining.length} of ${kept.length} changes upheld together`,
+    result => `${result.remaining} of ${kept.length} changes upheld together`,
   )
   const proof = await readArtifact(stored.proof)
   const delivered =
-    stored.remaining.length === 0
+    stored.remaining === 0
       ? null
       : await record.stage(
           'deliver',
@@ -69,27 +69,39 @@ export async function concludeTarget(
     session.finalProof[targetId] = proof
     session.delivery[targetId] = delivery
     session.statistics.performanceGain = gainOf(Object.values(session.finalProof))
+    session.results = session.results.map(result => withCommits(result, stored.renamed))
     takeBackDropped(session, proof)
   })
   await memory.keepProof(runtime.sessionId, targetId, proof)
   for (const result of record.session.results) {
-    if (isDropped(result, proof.dropped)) await memory.keepResult(runtime.sessionId, result)
+    if (isDropped(result, proof.dropped) || isRenamed(result, stored.renamed))
+      await memory.keepResult(runtime.sessionId, result)
   }
   record.emit({ kind: 'delivered', sessionId: runtime.sessionId, delivery, headline: headlineOf(proof) })
 }
 
 /** Results and figures of a session once the final proof has dropped some of its commits. */
-function takeBackDropped(session: OptimizationAutomationSession, { dropped }: FinalProof): void {
+function takeBackDropped(session: OptimizationAutomationSession, { dropped, ablation = [] }: FinalProof): void {
   if (dropped.length === 0) return
   session.results = session.results.map(result => (isDropped(result, dropped) ? takenBack(result) : result))
   session.statistics.optimizationsSuccessful -= dropped.length
   session.statistics.optimizationsFailed += dropped.length
   session.statistics.rollbacksPerformed += dropped.length
-  session.alerts.push({
-    at: new Date(),
-    severity: 'warning',
-    message: `${dropped.length} kept ${dropped.length === 1 ? 'change was' : 'changes were'} dropped: not upheld together on fresh data.`,
-  })
+  const needless = ablation.filter(({ takenOut }) => takenOut).length
+  const notUpheld = dropped.length - needless
+  const changes = (count: number) => `${count} kept ${count === 1 ? 'change was' : 'changes were'}`
+  if (needless > 0)
+    session.alerts.push({
+      at: new Date(),
+      severity: 'info',
+      message: `${changes(needless)} taken out again: no longer needed beside the others.`,
+    })
+  if (notUpheld > 0)
+    session.alerts.push({
+      at: new Date(),
+      severity: 'warning',
+      message: `${changes(notUpheld)} dropped: not upheld together on fresh data.`,
+    })
 }
 
 /** Geometric mean of the felt primary metrics' improvement in the final runs of all targets, per cent. */

@@ -13,13 +13,14 @@ import type {
   OptimizationContext,
   OptimizationOpportunity,
 } from '../model/session.js'
+import type { KeptCommit } from './ablate.js'
 import { assembleAnalysis } from './analyze.js'
+import { changeIdOf } from './apply.js'
 import { readArtifact } from './artifacts.js'
 import { concludeTarget } from './conclude-target.js'
 import type { CurrentSystem } from './current-system.js'
 import { decideStrategy } from './decide.js'
 import type { Baseline } from './establish-baseline.js'
-import type { KeptCommit } from './final-proof.js'
 import { learnFrom } from './learn.js'
 import { withMeasured } from './observe.js'
 import { optimizeStrategy } from './optimize-strategy.js'
@@ -29,14 +30,19 @@ import { optimizationResult } from './result.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import { compositionOf } from './strategy-catalogue.js'
-import { blockMilliseconds, finalProofMilliseconds, leastProvingMilliseconds } from './time-estimate.js'
+import {
+  ablationMilliseconds,
+  blockMilliseconds,
+  finalProofMilliseconds,
+  leastProvingMilliseconds,
+} from './time-estimate.js'
 
 /** What the loop remembers and asks across sessions. */
 export interface Memory {
   outcomes(): Promise<StrategyOutcome[]>
   remember(sessionId: string, outcome: StrategyOutcome, trial: CandidateTrial): Promise<void>
   keepResult(sessionId: string, result: AutomatedOptimizationResult): Promise<void>
-  /** Keeps the raw data of the final proof. */
+  /** Keeps the raw data of the final proof, and of what each change does beside the others. */
   keepProof(sessionId: string, targetId: string, proof: FinalProof): Promise<void>
 }
 
@@ -89,6 +95,20 @@ async function findOpportunities(
   return { opportunities: [...settled, ...fresh], measured: measuredOf(fresh) }
 }
 
+const keptCommit = (
+  { candidate, verdict }: CandidateTrial,
+  sha: string,
+  { strategy, optimizerId }: OptimizationOpportunity,
+): KeptCommit => ({
+  sha,
+  strategyId: strategy.id,
+  optimizerId,
+  change: changeIdOf(strategy, candidate),
+  shownBetter: verdict.judgements.flatMap(({ kind, outcome, effect }) =>
+    kind === 'felt' && outcome === 'met' && effect ? [effect.metric] : [],
+  ),
+})
+
 /** One target through the whole loop: from its baseline to a delivered branch, or to nothing worth keeping. */
 export async function optimizeTarget(
   { runtime, original, preparation }: Baseline,
@@ -122,8 +142,9 @@ export async function optimizeTarget(
     const observation = withMeasured(seen, measured)
     // Pages load faster once something was kept, and so does what is left to prove.
     const pace = { preparation, block: blockMilliseconds(seen) }
-    // Time for the final proof is set aside from the start.
-    const deadline = runtime.deadline - finalProofMilliseconds(untouched, seen)
+    // Time for the final proof is set aside from the start, and some to see what several changes do beside each other.
+    const attributing = ablationMilliseconds(seen, current.arm.buildMilliseconds, kept.length, runtime.timeBudget)
+    const deadline = runtime.deadline - finalProofMilliseconds(untouched, seen) - attributing
     const lastStart = deadline - leastProvingMilliseconds(pace)
     await record.update(session => {
       const scope = { scope: 'all' as const }
@@ -196,8 +217,8 @@ export async function optimizeTarget(
     carried.push(chosen)
     settled.set(chosen.strategy.id, `${run.verdict.outcome}: ${run.verdict.reason}`)
     if (run.next) {
-      const commit = run.trials.find(trial => trial.commit !== null)?.commit
-      if (commit) kept.push({ sha: commit, strategyId: chosen.strategy.id, optimizerId: optimizer.id })
+      const trial = run.trials.find(({ commit }) => commit !== null)
+      if (trial?.commit) kept.push(keptCommit(trial, trial.commit, chosen))
       current = run.next
       measured = {}
     }

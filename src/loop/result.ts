@@ -154,3 +154,24 @@ export const takenBack = (result: AutomatedOptimizationResult): AutomatedOptimiz
     improvement: { performanceGain: 0, effects: [] },
   },
 })
+
+/** Whether its commit was made again, since one before it was taken out. */
+export const isRenamed = (
+  { execution }: AutomatedOptimizationResult,
+  renamed: Readonly<Record<string, string>>,
+): boolean => execution.trials.some(({ commit }) => commit !== null && Object.values(renamed).includes(commit))
+
+/** A result with the commits as they are now. @param renamed what they are, by what they were */
+export const withCommits = (
+  result: AutomatedOptimizationResult,
+  renamed: Readonly<Record<string, string>>,
+): AutomatedOptimizationResult => ({
+  ...result,
+  execution: {
+    ...result.execution,
+    trials: result.execution.trials.map(trial => ({
+      ...trial,
+      commit: trial.commit === null ? null : (renamed[trial.commit] ?? trial.commit),
+    })),
+  },
+})

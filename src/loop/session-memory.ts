@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { ExperimentRecord } from '../experiment/index.js'
+import type { AblatedChange } from '../model/ablation.js'
 import type { PairedSample } from '../model/experiment.js'
 import type { CandidateTrial } from '../model/session.js'
 import { failedStore } from '../store/failed-store.js'
@@ -27,14 +28,22 @@ export type ExperimentSettings = Omit<ExperimentRecord, 'input'> & {
 /** Whether a trial came to be measured; one that was refused, or could not be applied or built, has nothing to be judged by. */
 export const wasMeasured = ({ verdict }: CandidateTrial): boolean => verdict.judgements.length > 0
 
+/** How the experiment in which a change was held against the others is known. @param change as `changeIdOf` names it */
+export const ablationName = (change: string): string => `without ${change}`
+
+/** Whether it was held against the others, so that there is a record of it. */
+export const wasAblated = ({ verdict, marginal, blocks }: AblatedChange): boolean =>
+  blocks > 0 || marginal.length > 0 || verdict === 'helps'
+
 /** The memory of sessions, in the store. @param stateFolder where the sessions' folders are */
 export function memoryIn(store: Store, stateFolder: string): Memory {
   /** Samples and what they were judged by: all of a verdict, in one place that outlives the session's folder. */
-  async function keepExperiment(sessionId: string, targetId: string, change: string, samples: readonly PairedSample[]) {
+  async function keepExperiment(sessionId: string, targetId: string, change: string, own?: readonly PairedSample[]) {
     const id = experimentId(sessionId, targetId, change)
     const folder = path.join(stateFolder, 'sessions', sessionId, targetId)
     const record = await readArtifact(experimentArtifact(folder, change))
-    const { samples: _, ...input } = record.input
+    const { samples: recorded, ...input } = record.input
+    const samples = own ?? recorded
     await store.experiments.save(id, sessionId, { ...record, input } satisfies ExperimentSettings).catch(failedStore)
     await store.samples.add(id, samples).catch(failedStore)
   }
@@ -58,6 +67,10 @@ export function memoryIn(store: Store, stateFolder: string): Memory {
         await keepExperiment(sessionId, result.context.target.id, change, trial.samples)
       }
     },
-    keepProof: (sessionId, targetId, proof) => keepExperiment(sessionId, targetId, TOGETHER, proof.samples),
+    async keepProof(sessionId, targetId, proof) {
+      await keepExperiment(sessionId, targetId, TOGETHER, proof.samples)
+      for (const { change } of (proof.ablation ?? []).filter(wasAblated))
+        await keepExperiment(sessionId, targetId, ablationName(change))
+    },
   }
 }

@@ -38,6 +38,39 @@ const loadsMilliseconds = (observation: Observation): number =>
 export const blockMilliseconds = (baseline: Observation, candidate = baseline): number =>
   AROUND_A_BLOCK + loadsMilliseconds(baseline) + loadsMilliseconds(candidate)
 
+/** Expected milliseconds of a block of so many arms that are much alike. */
+export const armsBlockMilliseconds = (observation: Observation, arms: number): number =>
+  AROUND_A_BLOCK + arms * loadsMilliseconds(observation)
+
+/** The share of a session's time that measuring each kept change beside the others may take. */
+export const MOST_OF_ABLATION = 0.4
+/** … and of which that is set aside while more may be tried. */
+const SET_ASIDE_FOR_ABLATION = 0.15
+/** Blocks in which changes are measured beside each other, where all goes well. */
+const ABLATION_BLOCKS = 8
+/** So many arms beside the whole: each is up as long as a block lasts. */
+const MOST_ARMS = 6
+
+/**
+ * For how many changes there is time: to build the whole without each, to look at it, and to load all of them in as many blocks as it takes.
+ * @param built arms that are built already
+ */
+export function affordableArms(observation: Observation, build: number, built: number, time: number): number {
+  const takes = (arms: number): number =>
+    (arms - built) * build + arms * (LOOKING / 2) + ABLATION_BLOCKS * armsBlockMilliseconds(observation, 1 + arms)
+  let arms = 0
+  while (arms < MOST_ARMS && takes(arms + 1) <= time) arms++
+  return arms
+}
+
+/** Time set aside for measuring so many kept changes beside each other, and one that may come, of what a session has in all. */
+export function ablationMilliseconds(observation: Observation, build: number, kept: number, budget: number): number {
+  if (kept === 0) return 0
+  const arms = Math.min(MOST_ARMS, kept + 1)
+  const takes = arms * (build + LOOKING / 2) + ABLATION_BLOCKS * armsBlockMilliseconds(observation, 1 + arms)
+  return Math.min(takes, SET_ASIDE_FOR_ABLATION * budget)
+}
+
 /** The bytes on the wire that a belief about sizes is about. */
 const TRANSFERS: readonly { readonly size: MetricName; readonly transfer: MetricName }[] = [
   { size: 'image-transfer-size', transfer: 'image-transfer-size' },

@@ -86,7 +86,7 @@ export interface Proving {
   readonly aim: ProvingAim
   readonly outcome: ProvingOutcome
   /** What was measured; its verdict is `kept` where the aim is shown. */
-  readonly proof: Omit<FinalProof, 'dropped'>
+  readonly proof: Omit<FinalProof, 'dropped' | 'ablation'>
   /** Before and after, over all pages and on each. */
   readonly changes: readonly HeadlineChange[]
   /** As the base has them; where the two sides' own pages are at different paths, the candidate's is that of its URL. */

@@ -1,3 +1,4 @@
+import type { AblatedChange } from './ablation.js'
 import type { AppliedChange, Candidate, Finding, Refusal, SettingEffect } from './actuator.js'
 import type { BusinessValue, ConditionResult, DecisionRecord, LearningInsight, PrerequisiteResult } from './decision.js'
 import type { ErrorCode } from './errors.js'
@@ -79,8 +80,10 @@ export interface FinalProof {
   /** Effects over all pages by traffic, per profile, with their intervals. */
   readonly headline: readonly Effect[]
   readonly samples: readonly PairedSample[]
-  /** Commits dropped until what remained was proved as a whole. */
+  /** Commits taken out since they no longer helped, or dropped until what remained was proved as a whole. */
   readonly dropped: readonly string[]
+  /** What each of several kept changes does beside the others; absent where one was kept, and in sessions of earlier versions. */
+  readonly ablation?: readonly AblatedChange[]
   readonly baseline: MetricValues
   readonly optimized: MetricValues
   /** Counted totals per metric and page, before and after. */

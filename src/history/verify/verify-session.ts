@@ -1,8 +1,9 @@
-import { experimentId, TOGETHER, wasMeasured } from '../../loop/session-memory.js'
+import { experimentId, TOGETHER, wasAblated, wasMeasured } from '../../loop/session-memory.js'
 import type { AutomatedOptimizationResult, CandidateTrial, OptimizationAutomationSession } from '../../model/session.js'
 import { printable } from '../../report/printable.js'
 import type { Store } from '../../store/store.js'
 import { type Found, findRecord } from '../find.js'
+import { verifyAblation } from './verify-ablation.js'
 import { verifyComparison } from './verify-comparison.js'
 import { verifyDelivery } from './verify-delivery.js'
 import { type Check, check, verifyVerdict } from './verify-verdict.js'
@@ -51,6 +52,8 @@ async function checksOf(store: Store, { session, optimization }: Found): Promise
     if (proof) {
       const whole = { subject: 'Everything kept, together', targetId: target.id, change: TOGETHER }
       checks.push(await verifyVerdict(store, session, { ...whole, verdict: proof.verdict, samples: proof.samples }))
+      for (const change of (proof.ablation ?? []).filter(wasAblated))
+        checks.push(await verifyAblation(store, session, target.id, change))
     }
     const isConcerned = optimization === null || results.some(result => deliveredOf(session, target.id, result))
     if (isConcerned) checks.push(...(await verifyDelivery(session, target, rollbacks)))

@@ -74,10 +74,10 @@ export const compared = (subject: string, found: readonly Difference[], says: ()
     : check(subject, 'different', `${found.length} ${found.length === 1 ? 'value differs' : 'values differ'}`, found)
 
 /** Settings and samples of an experiment; those of older versions are in the session's folder, under a name without the target. */
-async function recordOf(
+export async function recordOf(
   store: Store,
   session: OptimizationAutomationSession,
-  { targetId, change, samples: inDocument }: StoredVerdict,
+  { targetId, change, samples: inDocument }: Pick<StoredVerdict, 'targetId' | 'change' | 'samples'>,
 ): Promise<ExperimentRecord | null> {
   const id = experimentId(session.id, targetId, change)
   const settings = await store.experiments.find<ExperimentSettings>(id)
