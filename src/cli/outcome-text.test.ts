@@ -1,5 +1,6 @@
 import picocolors from 'picocolors'
 import { describe, expect, it } from 'vitest'
+import { withAblation } from '../report/fixtures/ablation.js'
 import { report } from '../report/fixtures/report.js'
 import { outcomeOf } from './outcome.js'
 import { outcomeText } from './outcome-text.js'
@@ -60,6 +61,18 @@ describe('what a session came to', () => {
     const outcome = outcomeOf(full, 'storefront', '/r.html')
     expect(outcome).toMatchObject({ kept: 1, rejected: 2 })
     expect(outcomeText(full, outcome, colors, 200)).toContain('Dropped: the whole was not proved with it.')
+  })
+
+  it('tells what each kept change does beside the others, and counts what was taken out as put back', async () => {
+    const full = withAblation(await report())
+    const outcome = outcomeOf(full, 'storefront', '/r.html')
+    expect(outcome).toMatchObject({ kept: 1, rejected: 2 })
+    const text = outcomeText(full, outcome, colors, 200)
+    expect(text).toContain('Taken out again: it no longer helped beside the others.')
+    expect(text).toMatch(
+      /Beside each other\n[\s\S]*: Helps\. LCP −40\.8 % by itself, −37\.1 % beside the others\s+\(mobile\)/,
+    )
+    expect(text).toContain(': No longer helps, taken out. ')
   })
 
   it('breaks reasons and alerts between words, below where they begin', async () => {

@@ -1,10 +1,12 @@
 import type { Verdict } from '../model/experiment.js'
 import type { CandidateTrial, OptimizationAutomationReport } from '../model/session.js'
+import { shortName } from '../model/short-name.js'
+import { ABLATION_WORDS, ablationRows } from '../report/ablation-rows.js'
 import { effectLine, gainsOf } from '../report/effect-text.js'
-import { formatDuration } from '../report/format.js'
+import { effectSize, formatDuration } from '../report/format.js'
 import { printable } from '../report/printable.js'
 import { headlineText } from '../report/text.js'
-import { headlineChanges, triesOf } from '../report/tries.js'
+import { headlineChanges, type Try, triesOf } from '../report/tries.js'
 import type { OptimizeOutcome } from './outcome.js'
 import type { Colors } from './terminal.js'
 import { wrapped } from './wrapped.js'
@@ -39,7 +41,7 @@ export function outcomeText(
           entry(
             came === 'inconclusive' ? colors.yellow('…') : colors.red('✖'),
             trial,
-            [came === 'dropped' ? 'Dropped: the whole was not proved with it.' : trial.verdict.reason],
+            [whyPutBack(came, trial.verdict.reason)],
             width,
           ),
         ),
@@ -49,6 +51,7 @@ export function outcomeText(
     tries.length === 0 && block('Why nothing was tried', reasons(report, width)),
     changes.length > 0 &&
       `${colors.bold('Before and after')} (everything kept against the original, measured afresh)\n${headlineText(changes)}`,
+    ablationRows(report).length > 0 && block('Beside each other', together(report, width)),
     report.session.alerts.length > 0 && block('Worth knowing', alerts(report, colors, width)),
     places(report, outcome),
     nextSteps(report, outcome, width),
@@ -59,6 +62,26 @@ export function outcomeText(
     return entries.length === 0 ? `${colors.bold(title)}\n  Nothing.` : `${colors.bold(title)}\n${entries.join('\n')}`
   }
 }
+
+function whyPutBack(outcome: Try['outcome'], reason: string): string {
+  if (outcome === 'needless') return 'Taken out again: it no longer helped beside the others.'
+  return outcome === 'dropped' ? 'Dropped: the whole was not proved with it.' : reason
+}
+
+/** What each kept change does beside the others, a line each. */
+const together = (report: OptimizationAutomationReport, width: number): readonly string[] =>
+  ablationRows(report).flatMap(({ change, title, lines }) => {
+    const effects = lines
+      .slice(0, 1)
+      .map(
+        ({ metric, profile, alone, beside }) =>
+          `${shortName(metric)} ${effectSize(alone)} by itself, ${effectSize(beside)} beside the others (${profile})`,
+      )
+    const told = [`${ABLATION_WORDS[change.verdict].word}${change.takenOut ? ', taken out' : ''}`, ...effects].join(
+      '. ',
+    )
+    return wrapped(printable(`${title}: ${told}`), { width, first: '  ', rest: '    ' })
+  })
 
 /** What was gained; where only bytes were, that, since nothing else was asked to be shown. */
 const gainLines = ({ bytesOnly, reason, effects }: Verdict): readonly string[] =>

@@ -47,6 +47,8 @@ export interface StrategyRunInput {
   readonly beliefs: readonly EffectBelief[]
   readonly current: CurrentSystem
   readonly ledger: AlphaLedger
+  /** Whether it had its turn before in this session. */
+  readonly again?: true
   /** ms since the epoch after which no further candidate is begun. */
   readonly lastStart: number
   /** ms since the epoch by which every block must have ended, so that time is left for the final proof. */
@@ -113,7 +115,7 @@ export async function optimizeStrategy(
   let restored = true
   let rollbacks = 0
   const { observation } = await readArtifact(current.observed)
-  const preChecks = await steps.run(`check ${strategy.id}`, () =>
+  const preChecks = await steps.run(`check ${strategy.id}${input.again ? ' again' : ''}`, () =>
     runPreChecks(optimizer.validation.preOptimization, { runtime, observation, tests: current.tests, strategy }),
   )
   const failing = preChecks.filter(check => !check.passed)

@@ -36,6 +36,7 @@ import {
   finalProofMilliseconds,
   leastProvingMilliseconds,
 } from './time-estimate.js'
+import { asAnotherTry, type RejectedFor, rejectedFor, triedAgain } from './tried-again.js'
 
 /** What the loop remembers and asks across sessions. */
 export interface Memory {
@@ -59,6 +60,8 @@ interface Round {
   readonly current: CurrentSystem
   /** Opportunities of strategies that were carried to a verdict: they are not looked for again. */
   readonly settled: readonly OptimizationOpportunity[]
+  /** Strategies that have another turn, with what they were rejected for. */
+  readonly again: ReadonlyMap<string, RejectedFor>
 }
 
 /** Everything the strategies say of the current system. The manifests are put back in, since step results are plain JSON. */
@@ -66,7 +69,7 @@ async function findOpportunities(
   runtime: TargetRuntime,
   record: SessionRecord,
   optimizers: readonly AutomatedOptimizer[],
-  { number, current, settled }: Round,
+  { number, current, settled, again }: Round,
 ): Promise<{ opportunities: OptimizationOpportunity[]; measured: MetricValues }> {
   const isSettled = (id: string): boolean => settled.some(({ strategy }) => strategy.id === id)
   const asking = optimizers.map(optimizer => ({
@@ -88,10 +91,11 @@ async function findOpportunities(
   const manifests = new Map(
     optimizers.flatMap(optimizer => optimizer.strategies.map(strategy => [`${optimizer.id} ${strategy.id}`, strategy])),
   )
-  const fresh = found.map(({ strategyId, ...rest }) => ({
-    ...rest,
-    strategy: manifests.get(`${rest.optimizerId} ${strategyId}`)!,
-  }))
+  const fresh = found.map(({ strategyId, ...rest }) => {
+    const opportunity = { ...rest, strategy: manifests.get(`${rest.optimizerId} ${strategyId}`)! }
+    const before = again.get(strategyId)
+    return before ? asAnotherTry(opportunity, before) : opportunity
+  })
   return { opportunities: [...settled, ...fresh], measured: measuredOf(fresh) }
 }
 
@@ -119,7 +123,10 @@ export async function optimizeTarget(
   const { optimizers } = input
   const targetId = runtime.target.id
   const settled = new Map<string, string>()
-  const carried: OptimizationOpportunity[] = []
+  let carried: OptimizationOpportunity[] = []
+  /** Strategies that another change may mend, and those that have had their other turn for it. */
+  const rejected = new Map<string, RejectedFor>()
+  const again = new Map<string, RejectedFor>()
   const kept: KeptCommit[] = []
   let current = original
   /** What the strategies' own instruments measured of the current system. */
@@ -135,6 +142,7 @@ export async function optimizeTarget(
       number: round,
       current,
       settled: carried,
+      again,
     })
     const outcomes = evidenceFor(optimizers, await memory.outcomes(), earlier)
     measured = { ...measured, ...found.measured }
@@ -179,6 +187,7 @@ export async function optimizeTarget(
       ledger,
       lastStart,
       deadline,
+      ...(again.has(chosen.strategy.id) && { again: true as const }),
     })
     ledger = run.ledger
     samples.push(...run.trials.map(trial => trial.samples))
@@ -216,7 +225,15 @@ export async function optimizeTarget(
     })
     carried.push(chosen)
     settled.set(chosen.strategy.id, `${run.verdict.outcome}: ${run.verdict.reason}`)
+    const reason = again.has(chosen.strategy.id) ? null : rejectedFor(run.verdict)
+    if (reason) rejected.set(chosen.strategy.id, reason)
     if (run.next) {
+      for (const strategyId of triedAgain(rejected, run.verdict)) {
+        again.set(strategyId, rejected.get(strategyId)!)
+        rejected.delete(strategyId)
+        settled.delete(strategyId)
+        carried = carried.filter(({ strategy }) => strategy.id !== strategyId)
+      }
       const trial = run.trials.find(({ commit }) => commit !== null)
       if (trial?.commit) kept.push(keptCommit(trial, trial.commit, chosen))
       current = run.next

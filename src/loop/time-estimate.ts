@@ -45,7 +45,7 @@ export const armsBlockMilliseconds = (observation: Observation, arms: number): n
 /** The share of a session's time that measuring each kept change beside the others may take. */
 export const MOST_OF_ABLATION = 0.4
 /** … and of which that is set aside while more may be tried. */
-const SET_ASIDE_FOR_ABLATION = 0.15
+export const SET_ASIDE_FOR_ABLATION = 0.15
 /** Blocks in which changes are measured beside each other, where all goes well. */
 const ABLATION_BLOCKS = 8
 /** So many arms beside the whole: each is up as long as a block lasts. */

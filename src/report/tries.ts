@@ -13,10 +13,10 @@ export interface Try {
   readonly result: AutomatedOptimizationResult
   readonly trial: CandidateTrial
   /**
-   * `dropped`: kept by itself, then taken out because the whole was not proved with it. `taken-back`: kept and handed over, then rolled back
+   * `needless`: kept by itself, then taken out because it no longer helped beside the others. `dropped`: the same because the whole was not proved with it. `taken-back`: kept and handed over, then rolled back
    * because somebody asked for it.
    */
-  readonly outcome: 'kept' | 'rejected' | 'inconclusive' | 'dropped' | 'taken-back'
+  readonly outcome: 'kept' | 'rejected' | 'inconclusive' | 'needless' | 'dropped' | 'taken-back'
   /** The share by which a guard may get worse, from the optimizer's constraints. */
   readonly tolerance: number
 }
@@ -36,7 +36,7 @@ export function countTries(tries: readonly Try[]) {
     tries.filter(({ outcome }) => outcomes.includes(outcome)).length
   return {
     kept: count('kept'),
-    rejected: count('rejected', 'dropped', 'taken-back'),
+    rejected: count('rejected', 'needless', 'dropped', 'taken-back'),
     inconclusive: count('inconclusive'),
   }
 }
@@ -48,6 +48,10 @@ export const headlineChanges = (report: OptimizationAutomationReport): readonly 
 /** Whether the commit of a trial was kept at first and then dropped by a final proof. */
 export const wasDropped = ({ commit }: CandidateTrial, proofs: readonly Pick<FinalProof, 'dropped'>[]): boolean =>
   commit !== null && proofs.some(({ dropped }) => dropped.includes(commit))
+
+/** Whether the commit of a trial was taken out since it no longer helped beside the others. */
+export const wasNeedless = ({ commit }: CandidateTrial, proofs: readonly Pick<FinalProof, 'ablation'>[]): boolean =>
+  proofs.some(({ ablation = [] }) => ablation.some(({ sha, takenOut }) => takenOut && sha === commit))
 
 /** Whether a result that was kept is no success any more because it was rolled back. */
 export const wasTakenBack = (
@@ -73,7 +77,9 @@ function outcomeOf(
   result: AutomatedOptimizationResult,
   trial: CandidateTrial,
 ): Try['outcome'] {
-  if (wasDropped(trial, Object.values(session.finalProof))) return 'dropped'
+  const proofs = Object.values(session.finalProof)
+  if (wasNeedless(trial, proofs)) return 'needless'
+  if (wasDropped(trial, proofs)) return 'dropped'
   const { outcome } = trial.verdict
   return outcome === 'kept' && wasTakenBack(session, result) ? 'taken-back' : outcome
 }

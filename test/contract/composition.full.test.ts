@@ -15,6 +15,7 @@ import { SessionRecord } from '../../src/loop/session-record.js'
 import { StrategyCatalogue } from '../../src/loop/strategy-catalogue.js'
 import { summarizeSession } from '../../src/loop/summary/session.js'
 import type { Actuator } from '../../src/model/actuator.js'
+import type { Workspace } from '../../src/model/change.js'
 import type { ImplementationType, OptimizationStrategy } from '../../src/model/strategy.js'
 import { failedStore } from '../../src/store/failed-store.js'
 import { openStore } from '../../src/store/store.js'
@@ -69,7 +70,7 @@ function editing(id: string, file: string, edit: (text: string) => string | Prom
   } as unknown as OptimizationStrategy
   const actuator = {
     type: id,
-    async propose(_context, workspace) {
+    async propose(_context: unknown, workspace: Workspace) {
       const text = await workspace.readText(file)
       const candidate = {
         id: 'edit',
@@ -81,7 +82,7 @@ function editing(id: string, file: string, edit: (text: string) => string | Prom
       const candidates = (await edit(text)) === text ? [] : [candidate]
       return { candidates, findings: [], measured: {}, refusals: [], settings: [] }
     },
-    async apply(_candidate, _context, workspace) {
+    async apply(_candidate: unknown, _context: unknown, workspace: Workspace) {
       await workspace.write(file, await edit(await workspace.readText(file)))
       return { summary: `Edited ${file}`, details: [file], refusals: [], measured: {} }
     },

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { MOST_BLOCKS_OF_ABLATION } from '../../src/experiment/ablation/run-ablation.js'
 import {
   emptyLedger,
   finalAlpha,
@@ -22,6 +23,7 @@ import { REJECTION_ALPHA } from '../../src/experiment/requirement.js'
 import { FIRST_LOOK } from '../../src/experiment/sequential/looks.js'
 import { PRIOR } from '../../src/instruments/deploys/change-chances.js'
 import { MOST_BLOCKS } from '../../src/loop/expected-blocks.js'
+import { MOST_OF_ABLATION, SET_ASIDE_FOR_ABLATION } from '../../src/loop/time-estimate.js'
 import { metric } from '../../src/model/metrics.js'
 import { unseenShare } from '../../src/report/unseen.js'
 import { strategy as buildTarget } from '../../src/strategies/frontend/build-target/index.js'
@@ -38,6 +40,17 @@ import { ROOT } from './pages.js'
 
 const read = async (page: string) => (await readFile(join(ROOT, 'docs', page), 'utf8')).replace(/\s+/g, ' ')
 const percent = (share: number) => `${Number((100 * share).toFixed(2))} %`
+
+it('how-it-decides.md says when a change is taken out, and in what time', async () => {
+  const page = await read('how-it-decides.md')
+  for (const said of [
+    `is taken out in at most ${percent(REJECTION_ALPHA)} of cases`,
+    `in at most ${MOST_BLOCKS_OF_ABLATION} blocks`,
+    `at most ${percent(MOST_OF_ABLATION)} of a session’s time`,
+    `up to ${percent(SET_ASIDE_FOR_ABLATION)} is set aside`,
+  ])
+    expect(page.replaceAll("'", '’')).toContain(said)
+})
 
 it('how-it-decides.md says what the code does', async () => {
   const page = await read('how-it-decides.md')

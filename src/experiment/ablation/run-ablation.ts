@@ -53,7 +53,7 @@ export interface AblationOutcome {
 }
 
 /** The most blocks: what is not known by then is too close to call. */
-const MOST_BLOCKS = 28
+export const MOST_BLOCKS_OF_ABLATION = 28
 
 /** Whose paired spread is too wide to be waited for; main-thread time stands for it, unless a change was kept for it. */
 const STOOD_FOR: MetricName = 'total-blocking-time'
@@ -71,7 +71,7 @@ interface Running {
  */
 export async function runAblation(o: AblationOptions): Promise<ReadonlyMap<string, AblationOutcome>> {
   const outcomes = new Map<string, AblationOutcome>()
-  const maxBlocks = Math.max(FIRST_LOOK, Math.min(MOST_BLOCKS, Math.floor(o.maxBlocks)))
+  const maxBlocks = Math.max(FIRST_LOOK, Math.min(MOST_BLOCKS_OF_ABLATION, Math.floor(o.maxBlocks)))
   const running = new Map<string, Running>()
   const common = { ...o, pages: o.target.pages }
   const ofWhole = await looking(o.serve, o.arms.whole, served =>

@@ -7,7 +7,7 @@ import type {
   OptimizationAutomationSession,
 } from '../../model/session.js'
 import { excludesZero } from '../../report/format.js'
-import { wasDropped, wasTakenBack } from '../../report/tries.js'
+import { wasDropped, wasNeedless, wasTakenBack } from '../../report/tries.js'
 import { headlineOf, overall } from './headline.js'
 
 const percent = (value: number): string => `${Math.abs(value).toFixed(0)} %`
@@ -36,7 +36,10 @@ export function finalOutcome(
   trial: CandidateTrial,
 ): Pick<Verdict, 'outcome' | 'reason'> {
   const { outcome, reason } = trial.verdict
-  if (!wasDropped(trial, Object.values(session.finalProof))) return { outcome, reason }
+  const proofs = Object.values(session.finalProof)
+  if (!wasDropped(trial, proofs)) return { outcome, reason }
+  if (wasNeedless(trial, proofs))
+    return { outcome: 'rejected', reason: 'Kept by itself, then taken out: it no longer helped beside the others.' }
   return { outcome: 'rejected', reason: `Kept by itself, then dropped: not upheld with the others on fresh data.` }
 }
 

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withAblation } from '../fixtures/ablation.js'
 import { withWords } from '../fixtures/hostile.js'
 import { axe, openReport, previews, startReader } from '../fixtures/reader.js'
 import { report } from '../fixtures/report.js'
@@ -248,6 +249,17 @@ describe('what the report says', () => {
     const dropped = '1122334455667788990011223344556677889900'
     if (proof) full.session.finalProof = { storefront: { ...proof, dropped: [dropped] } }
     expect(renderReport(full)).toContain('Dropped after the final run')
+  })
+
+  it('tells what each kept change does beside the others, and what was taken out since it does nothing any more', async () => {
+    expect(renderReport(await report())).not.toContain('beside the others')
+    const page = await open(renderReport(withAblation(await report())), 1_280)
+    const told = await page.$eval('#together', section => section.textContent)
+    for (const said of ['Helps', 'No longer helps, taken out', 'no interaction shown', 'helps less beside the others'])
+      expect(told).toContain(said)
+    expect(await page.$eval('#put-back', section => section.textContent)).toContain('No longer needed, taken out')
+    expect(await page.$eval('#kept', section => section.textContent)).not.toContain('Routes and charts')
+    await page.close()
   })
 
   it('is honest where nothing was kept', async () => {

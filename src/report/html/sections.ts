@@ -2,6 +2,7 @@ import type { OptimizationAutomationReport } from '../../model/session.js'
 import { armsShown } from '../arms-shown.js'
 import { namedByPage } from '../only-page.js'
 import { headlineChanges, triesOf } from '../tries.js'
+import { ablation } from './ablation.js'
 import { appendices } from './appendices.js'
 import { bundles } from './bundles.js'
 import { comparisons } from './comparisons.js'
@@ -53,6 +54,7 @@ export function sectionsOf(report: OptimizationAutomationReport, previews: Pictu
       'performanceImpact',
     ),
     ...section('tried', 'What was tried', overview(report), 'optimizationOverview'),
+    ...section('together', 'What each change does beside the others', ablation(report)),
     ...section('filmstrips', 'What visitors see', films(report)),
     ...section('pictures', 'Pictures', comparisons(tries, previews)),
     ...section('javascript', 'What the JavaScript is made of', bundles(arms)),

@@ -18,6 +18,7 @@ export const BADGES: Record<Try['outcome'], { readonly badge: string; readonly t
   kept: { badge: 'Kept', tone: 'kept' },
   rejected: { badge: 'Put back', tone: 'rejected' },
   inconclusive: { badge: 'Undecided, put back', tone: 'inconclusive' },
+  needless: { badge: 'No longer needed, taken out', tone: 'rejected' },
   dropped: { badge: 'Dropped after the final run', tone: 'rejected' },
   'taken-back': { badge: 'Kept, then taken back', tone: 'inconclusive' },
 }
@@ -31,6 +32,7 @@ export function tryCard(attempt: Try): Markup {
 <header><span class="badge">${badge}${outcome === 'kept' && verdict.bytesOnly && ' · bytes only'}</span><h3 id="${attempt.id}-title">${candidate.title}</h3>
 <p class="muted small">${result.strategy.name} <code>${result.strategy.id}/${candidate.id}</code>${trial.commit && html` · commit <code>${trial.commit.slice(0, 12)}</code>`}</p></header>
 <p class="reason">${prose(reasonOf(verdict))}</p>
+${outcome === 'needless' && html`<p>It was kept by itself, and <a href="#together">no longer helped beside the others</a>: the same speed needs one change less.</p>`}
 ${outcome === 'dropped' && html`<p>It was kept by itself, and taken out again because the branch as a whole was not proved with it.</p>`}
 ${outcome === 'taken-back' && html`<p>It was proved and handed over, and rolled back afterwards because somebody asked for it.</p>`}
 ${verdict.wouldTake && html`<p>To decide it: ${prose(verdict.wouldTake)}</p>`}

@@ -1,13 +1,15 @@
 import type { Judgement } from '../../model/experiment.js'
 import type { HeadlineChange, OptimizationAutomationReport } from '../../model/session.js'
+import { shortName } from '../../model/short-name.js'
+import { ABLATION_ABOUT, ABLATION_WORDS, ablationRows, interactionWord } from '../ablation-rows.js'
 import { warningsOf } from '../caveats.js'
 import { effectLine, gainsOf } from '../effect-text.js'
-import { formatDuration, formatNumber } from '../format.js'
+import { effectInterval, effectSize, formatDuration, formatNumber } from '../format.js'
 import { namedByPage } from '../only-page.js'
 import { reasonOf } from '../seen.js'
 import { headlineChanges, type Try, triesOf } from '../tries.js'
 import { changesTable } from './changes-table.js'
-import { code, prose, spaced, text } from './escape.js'
+import { code, prose, spaced, table, text } from './escape.js'
 
 /** More evidence than this is in the HTML report and in the commits. */
 const MOST_EFFECTS = 6
@@ -38,6 +40,7 @@ export function renderMarkdown(report: OptimizationAutomationReport): string {
     ...(kept.length === 0 ? ['Nothing.'] : kept.map(keptPart)),
     '## Put back',
     putBack.length === 0 ? 'Nothing.' : putBack.map(putBackLine).join('\n'),
+    ...togetherPart(report),
     ...nextPart(report),
     `---\n\n${footer(report, session.id)}`,
   ]
@@ -79,6 +82,7 @@ const WORDS: Record<Try['outcome'], string> = {
   kept: '',
   rejected: 'rejected',
   inconclusive: 'undecided',
+  needless: 'taken out: no longer needed beside the others',
   dropped: 'dropped by the final run',
   'taken-back': 'kept, then taken back',
 }
@@ -88,6 +92,29 @@ function putBackLine({ trial, outcome }: Try): string {
   const word = WORDS[outcome]
   const takes = verdict.wouldTake ? ` To decide it: ${prose(verdict.wouldTake)}.` : ''
   return `- **${text(candidate.title)}** (${word}): ${prose(reasonOf(verdict))}${takes}`
+}
+
+/** What each kept change does beside the others, where there are several. */
+function togetherPart(report: OptimizationAutomationReport): readonly string[] {
+  const rows = ablationRows(report)
+  if (rows.length === 0) return []
+  const cells = rows.flatMap(({ change, title, lines }) => {
+    const { word } = ABLATION_WORDS[change.verdict]
+    const told = `${word}${change.takenOut ? ', taken out' : ''}`
+    if (lines.length === 0) return [[text(title), '', '', '', told]]
+    return lines.map(({ metric: name, profile, alone, beside, interaction }, index) => [
+      index === 0 ? text(title) : '',
+      `${shortName(name)}, ${profile}`,
+      `${effectSize(alone)} (${effectInterval(alone)})`,
+      `${effectSize(beside)} (${effectInterval(beside)}): ${interactionWord(interaction)}`,
+      index === 0 ? told : '',
+    ])
+  })
+  return [
+    '## Beside each other',
+    ABLATION_ABOUT,
+    table(['Change', 'Metric', 'At its own proof', 'Beside the others', 'Found'], cells),
+  ]
 }
 
 function nextPart({ recommendations, roadmap, automationAnalysis }: OptimizationAutomationReport): readonly string[] {

@@ -1,0 +1,80 @@
+import type { AblatedChange, InteractionEffect } from '../model/ablation.js'
+import type { Effect } from '../model/experiment.js'
+import { type MetricName, metric } from '../model/metrics.js'
+import type { OptimizationAutomationReport } from '../model/session.js'
+import { excludesZero, formatDifference, formatPercent, isKnown, NOT_KNOWN_YET } from './format.js'
+import { triesOf } from './tries.js'
+
+/** One metric of a change: at its own proof, beside the others, and the one against the other. */
+export interface AblationLine {
+  readonly metric: MetricName
+  readonly profile: Effect['profile']
+  readonly alone: Effect
+  readonly beside: Effect
+  readonly interaction: InteractionEffect
+}
+
+/** A kept change as it is told of in the company of the others. */
+export interface AblationRow {
+  readonly change: AblatedChange
+  readonly title: string
+  /** The card of its trial in the HTML report. */
+  readonly id: string | null
+  readonly lines: readonly AblationLine[]
+}
+
+/** What is told where nothing else was shown at its own proof. */
+const TOLD: MetricName = 'largest-contentful-paint'
+const MOST_LINES = 3
+
+export function ablationRows(report: OptimizationAutomationReport): readonly AblationRow[] {
+  const tries = triesOf(report)
+  return Object.values(report.session.finalProof).flatMap(({ ablation = [] }) =>
+    ablation.map(change => {
+      const attempt = tries.find(
+        ({ result, trial }) => `${result.strategy.id}.${trial.candidate.id}` === change.change && trial.commit !== null,
+      )
+      return {
+        change,
+        title: attempt?.trial.candidate.title ?? change.change,
+        id: attempt?.id ?? null,
+        lines: linesOf(change),
+      }
+    }),
+  )
+}
+
+/** What visitors feel, of which something was shown alone or beside the others, what was shown most surely first. */
+function linesOf({ alone, marginal, interaction }: AblatedChange): readonly AblationLine[] {
+  const lines = interaction.flatMap((between): AblationLine[] => {
+    const same = (effect: Effect) => effect.metric === between.metric && effect.profile === between.profile
+    const [own, beside] = [alone.find(same), marginal.find(same)]
+    if (!own || !beside || !metric(between.metric).felt) return []
+    return [{ metric: between.metric, profile: between.profile, alone: own, beside, interaction: between }]
+  })
+  const shown = lines.filter(line => excludesZero(line.alone) || excludesZero(line.beside))
+  return (shown.length > 0 ? shown : lines.filter(line => line.metric === TOLD)).slice(0, MOST_LINES)
+}
+
+/** What company does to a change, in words. */
+export function interactionWord({ metric: name, low, high, estimate, scale }: InteractionEffect): string {
+  if (scale === 'relative' && !isKnown(low, high)) return NOT_KNOWN_YET
+  if (!excludesZero({ low, high })) return 'no interaction shown'
+  return estimate > 0 === (metric(name).better === 'lower')
+    ? 'helps less beside the others'
+    : 'helps more beside the others'
+}
+
+export const interactionSize = ({ metric: name, scale }: InteractionEffect, value: number): string =>
+  scale === 'relative' ? formatPercent(100 * value) : formatDifference(name, value)
+
+/** What was found of a change, for people. */
+export const ABLATION_WORDS: Record<AblatedChange['verdict'], { readonly word: string; readonly tone: string }> = {
+  helps: { word: 'Helps', tone: 'kept' },
+  'not-shown': { word: 'Not shown', tone: 'inconclusive' },
+  'no-longer-helps': { word: 'No longer helps', tone: 'rejected' },
+  'not-measured': { word: 'Not measured', tone: 'inconclusive' },
+}
+
+export const ABLATION_ABOUT =
+  'Everything kept against the same without one change, in the same blocks: what each does beside the others, next to what it did at its own proof. What no longer helps is taken out again.'
