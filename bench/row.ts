@@ -22,6 +22,8 @@ export interface BenchResult {
 export interface BenchOptions {
   /** Absolute path of a folder of data to use in place of the bench's own; null: its own. */
   readonly data: string | null
+  /** What was said by options of the bench's own. */
+  readonly said: Readonly<Record<string, string>>
   readonly signal: AbortSignal
   /** A line for people who wait. */
   progress(message: string): void
@@ -32,5 +34,8 @@ export interface Bench {
   readonly title: string
   /** What `--data` takes; null where it takes nothing. */
   readonly data: string | null
+  /** Options of its own that take a value, by name, with what the value is. */
+  readonly takes?: Readonly<Record<string, string>>
+  /** @throws TunewrightError INPUT_INVALID for what cannot be used of `said` */
   run(options: BenchOptions): Promise<BenchResult>
 }

@@ -17,6 +17,8 @@ export interface Loaded {
   readonly wire: number
   /** Scripts, unpacked. */
   readonly scripts: number
+  /** Everything as it came over the wire, pictures and fonts included. */
+  readonly all: number
 }
 
 export interface RoutesVisit {
@@ -34,6 +36,7 @@ const add = (loads: readonly Loaded[]): Loaded => ({
   requests: loads.reduce((sum, one) => sum + one.requests, 0),
   wire: loads.reduce((sum, one) => sum + one.wire, 0),
   scripts: loads.reduce((sum, one) => sum + one.scripts, 0),
+  all: loads.reduce((sum, one) => sum + one.all, 0),
 })
 
 /** Opens routes one after another in a real browser whose cache is empty at first and then kept, as a visitor's is. */
@@ -97,8 +100,10 @@ const visitOnce = async (
       failed.push(
         ...records.filter(({ status, failure }) => failure !== undefined || status >= 400).map(({ url }) => url),
       )
-      const fetched = records.filter(({ fromCache, kind }) => !fromCache && KINDS.includes(kind))
+      const all = records.filter(({ fromCache }) => !fromCache)
+      const fetched = all.filter(({ kind }) => KINDS.includes(kind))
       loads.push({
+        all: all.reduce((sum, one) => sum + one.transferSize, 0),
         requests: fetched.length,
         wire: fetched.reduce((sum, one) => sum + one.transferSize, 0),
         scripts: fetched.reduce((sum, one) => sum + (one.kind === 'script' ? one.decodedSize : 0), 0),

@@ -32,6 +32,8 @@ const SETTINGS = {
 }
 
 export interface StorefrontOptions {
+  /** Where to; a folder of its own below the system's for temporary files where absent. */
+  readonly folder?: string
   readonly signal: AbortSignal
   progress(message: string): void
 }
@@ -40,8 +42,8 @@ export interface StorefrontOptions {
  * Copies the example shop to a repository of its own with one commit, and installs its dependencies.
  * @throws TunewrightError where git or npm fails, CANCELLED
  */
-export async function copyStorefront({ signal, progress }: StorefrontOptions): Promise<Storefront> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'tunewright-demo-'))
+export async function copyStorefront({ signal, progress, folder: given }: StorefrontOptions): Promise<Storefront> {
+  const folder = given ?? (await mkdtemp(path.join(tmpdir(), 'tunewright-demo-')))
   const repository = path.join(folder, 'storefront')
   progress('copying the shop to a repository of its own')
   const ignored = new Set((await readFile(path.join(EXAMPLE, '.gitignore'), 'utf8')).split(/\s+/).filter(Boolean))

@@ -21,6 +21,8 @@ const moduleSchema = z.strictObject({
   actuator: z.looseObject({ type: identifier, propose: code, apply: code, inspectBuilt: code.exactOptional() }),
   capabilities: z.record(z.string(), z.string()).exactOptional(),
   tools: z.record(z.string(), z.string()).exactOptional(),
+  after: z.array(identifier).exactOptional(),
+  conflicts: z.array(z.strictObject({ with: identifier, reason: z.string().min(1) })).exactOptional(),
   configurationSchema: schema,
   automationSchema: schema,
 })

@@ -1,0 +1,102 @@
+import { rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { git } from '../../src/change/git.js'
+import type { OptimizeOutcome } from '../../src/cli/outcome.js'
+import { parseDuration } from '../../src/model/duration.js'
+import type { TargetSystem } from '../../src/model/target.js'
+import { runCommand } from '../../src/system/process.js'
+import type { BenchOptions } from '../row.js'
+import type { LentProject } from './project.js'
+
+/** A session's time; `--session` may make it less. */
+export const LONGEST_SESSION = '5m'
+/** It ends by itself: this is for one that hangs, ms. */
+const GRACE = 5 * 60_000
+
+const COMMAND_LINE = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const OWN_ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What a session came to. */
+export interface SessionResult {
+  /** null: nothing was kept, or it failed. */
+  readonly branch: string | null
+  /** The subjects of its commits, oldest first. */
+  readonly kept: readonly string[]
+  /** In one line. */
+  readonly summary: string
+  readonly seconds: number
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
+
+/**
+ * `tunewright optimize` on the project, as its users run it: the command line with its stock strategies, in a process and with a state
+ * folder of its own, so that nothing is known from other projects. A session that fails is a result: nothing was kept.
+ * @param folder an empty one: configuration, state, report
+ * @param budget as `--budget` takes it
+ */
+export const runSession = async (
+  { target, detected }: Pick<LentProject, 'target' | 'detected'>,
+  folder: string,
+  budget: string,
+  { signal, progress }: Pick<BenchOptions, 'signal' | 'progress'>,
+): Promise<SessionResult> => {
+  const home = path.join(folder, 'home')
+  const report = path.join(folder, 'report.html')
+  const { name } = target
+  const command = [
+    `${quote(process.execPath)} --import tsx ${quote(COMMAND_LINE)} optimize ${quote(target.root)}`,
+    `--profiles mobile --report ${quote(report)} --budget ${budget} --json --quiet`,
+    ...(detected ? [] : [`--config ${quote(await writeSettings(folder, target))}`]),
+    ...Object.keys(target.environment).map(variable => `--env ${variable}`),
+  ].join(' ')
+  progress(`${name}: a session of ${budget}`)
+  try {
+    const { exitCode, output, milliseconds } = await runCommand(command, {
+      // tsx is found from here.
+      cwd: OWN_ROOT,
+      environment: { ...ownEnvironment(), ...target.environment, TUNEWRIGHT_HOME: home },
+      timeout: parseDuration(budget) + GRACE,
+      signal,
+    })
+    signal.throwIfAborted()
+    const seconds = Math.round(milliseconds / 1000)
+    const outcome = exitCode === 0 ? outcomeIn(output) : null
+    if (outcome === null) return { branch: null, kept: [], summary: `failed: ${output.trim().slice(-600)}`, seconds }
+    const { branch, kept, rejected, inconclusive } = outcome
+    const summary = `${kept} kept, ${rejected} rejected, ${inconclusive} undecided in ${seconds} s`
+    return { branch, kept: branch === null ? [] : await subjectsOf(target.root, branch), summary, seconds }
+  } finally {
+    // The clone, its arms and a database: much of it, and nobody looks at it again.
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+/** What is known of the target need not be detected; a project of somebody's has settings of its own. */
+const writeSettings = async (folder: string, { name, pages, build, serve }: TargetSystem): Promise<string> => {
+  const file = path.join(folder, 'tunewright.config.json')
+  await writeFile(file, JSON.stringify({ target: { name, pages, build, serve } }))
+  return file
+}
+
+/** Ours, without what would set the session otherwise than it comes. */
+const ownEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || name.startsWith('TUNEWRIGHT_') ? [] : [[name, value] as const],
+    ),
+  )
+
+/** The line that `--json` ends with. */
+const outcomeIn = (output: string): OptimizeOutcome | null => {
+  const line = output.trim().split('\n').at(-1) ?? ''
+  try {
+    return JSON.parse(line) as OptimizeOutcome
+  } catch {
+    return null
+  }
+}
+
+const subjectsOf = async (repository: string, branch: string): Promise<string[]> =>
+  (await git(repository, ['log', '--reverse', '--format=%s', `HEAD..${branch}`])).split('\n').filter(Boolean)
