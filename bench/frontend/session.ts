@@ -19,6 +19,7 @@ const OWN_ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** What a session came to. */
 export interface SessionResult {
+  readonly failed: boolean
   /** null: nothing was kept, or it failed. */
   readonly branch: string | null
   /** The subjects of its commits, oldest first. */
@@ -32,26 +33,45 @@ const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 /**
  * `tunewright optimize` on the project, as its users run it: the command line with its stock strategies, in a process and with a state
- * folder of its own, so that nothing is known from other projects. A session that fails is a result: nothing was kept.
+ * folder of its own, so that nothing is known from other projects. One that fails is begun once more, and is then a result: nothing was kept.
  * @param folder an empty one: configuration, state, report
  * @param budget as `--budget` takes it
  */
 export const runSession = async (
+  lent: Pick<LentProject, 'target' | 'detected'>,
+  folder: string,
+  budget: string,
+  options: Pick<BenchOptions, 'signal' | 'progress'>,
+): Promise<SessionResult> => {
+  const command = await commandOf(lent, folder, budget)
+  const { target } = lent
+  options.progress(`${target.name}: a session of ${budget}`)
+  const first = await runOnce(command, target, folder, budget, options)
+  if (!first.failed) return first
+  options.progress(`${target.name}: the session ${first.summary}. Once more`)
+  return runOnce(command, target, folder, budget, options)
+}
+
+const commandOf = async (
   { target, detected }: Pick<LentProject, 'target' | 'detected'>,
   folder: string,
   budget: string,
-  { signal, progress }: Pick<BenchOptions, 'signal' | 'progress'>,
-): Promise<SessionResult> => {
-  const home = path.join(folder, 'home')
-  const report = path.join(folder, 'report.html')
-  const { name } = target
-  const command = [
+): Promise<string> =>
+  [
     `${quote(process.execPath)} --import tsx ${quote(COMMAND_LINE)} optimize ${quote(target.root)}`,
-    `--profiles mobile --report ${quote(report)} --budget ${budget} --json --quiet`,
+    `--profiles mobile --report ${quote(path.join(folder, 'report.html'))} --budget ${budget} --json --quiet`,
     ...(detected ? [] : [`--config ${quote(await writeSettings(folder, target))}`]),
     ...Object.keys(target.environment).map(variable => `--env ${variable}`),
   ].join(' ')
-  progress(`${name}: a session of ${budget}`)
+
+const runOnce = async (
+  command: string,
+  target: TargetSystem,
+  folder: string,
+  budget: string,
+  { signal }: Pick<BenchOptions, 'signal'>,
+): Promise<SessionResult> => {
+  const home = path.join(folder, 'home')
   try {
     const { exitCode, output, milliseconds } = await runCommand(command, {
       // tsx is found from here.
@@ -63,20 +83,26 @@ export const runSession = async (
     signal.throwIfAborted()
     const seconds = Math.round(milliseconds / 1000)
     const outcome = exitCode === 0 ? outcomeIn(output) : null
-    if (outcome === null) return { branch: null, kept: [], summary: `failed: ${output.trim().slice(-600)}`, seconds }
+    if (outcome === null) return { failed: true, branch: null, kept: [], summary: `failed: ${lastOf(output)}`, seconds }
     const { branch, kept, rejected, inconclusive } = outcome
     const summary = `${kept} kept, ${rejected} rejected, ${inconclusive} undecided in ${seconds} s`
-    return { branch, kept: branch === null ? [] : await subjectsOf(target.root, branch), summary, seconds }
+    const subjects = branch === null ? [] : await subjectsOf(target.root, branch)
+    return { failed: false, branch, kept: subjects, summary, seconds }
   } finally {
     // The clone, its arms and a database: much of it, and nobody looks at it again.
     await rm(home, { recursive: true, force: true })
   }
 }
 
+const lastOf = (output: string): string => output.trim().slice(-600)
+
 /** What is known of the target need not be detected; a project of somebody's has settings of its own. */
-const writeSettings = async (folder: string, { name, pages, build, serve }: TargetSystem): Promise<string> => {
+const writeSettings = async (
+  folder: string,
+  { name, pages, build = false, serve, test = false }: TargetSystem,
+): Promise<string> => {
   const file = path.join(folder, 'tunewright.config.json')
-  await writeFile(file, JSON.stringify({ target: { name, pages, build, serve } }))
+  await writeFile(file, JSON.stringify({ target: { name, pages, build, serve, test } }))
   return file
 }
 
