@@ -97,12 +97,10 @@ const runOnce = async (
 const lastOf = (output: string): string => output.trim().slice(-600)
 
 /** What is known of the target need not be detected; a project of somebody's has settings of its own. */
-const writeSettings = async (
-  folder: string,
-  { name, pages, build = false, serve, test = false }: TargetSystem,
-): Promise<string> => {
+const writeSettings = async (folder: string, target: TargetSystem): Promise<string> => {
+  const { name, pages, build, serve, test } = target
   const file = path.join(folder, 'tunewright.config.json')
-  await writeFile(file, JSON.stringify({ target: { name, pages, build, serve, test } }))
+  await writeFile(file, JSON.stringify({ target: { name, pages, serve, build: build ?? false, test: test ?? false } }))
   return file
 }
 
