@@ -8,6 +8,8 @@ import type { TargetSystem } from '../model/target.js'
 import { diskFull, outputSaysDiskIsFull } from '../system/disk-full.js'
 import { targetEnvironment } from '../system/environment.js'
 import { type CommandResult, runCommand } from '../system/process.js'
+import { type Adaptations, adapt, adaptationsOf, adapted } from './adaptations.js'
+import { buildRemedy } from './build-remedies.js'
 import { onCleanSources } from './build-state.js'
 import type { Clone } from './clone.js'
 import { remedyFor } from './command-hints.js'
@@ -84,19 +86,44 @@ async function putBack(clone: Clone, file: CommittedFile): Promise<void> {
   await writeFile(file.path, file.content, { mode: file.mode })
 }
 
+/** Runs the build as this clone's builds are run; the first may find out that it needs a remedy, which all others then have as well. */
+async function runBuild(
+  clone: Clone,
+  target: TargetSystem,
+  command: string,
+  timeout: number,
+  o: BuildOptions,
+): Promise<CommandResult> {
+  const run = (adaptations: Adaptations) =>
+    runCommand(command, {
+      cwd: clone.root,
+      environment: adapted(adaptations, targetEnvironment(target, o.extraEnvironment)),
+      timeout,
+      ...(o.signal ? { signal: o.signal } : {}),
+      ...(o.onOutput ? { onOutput: o.onOutput } : {}),
+    })
+  const known = adaptationsOf(clone.folder)
+  const result = await run(known)
+  if (known.settled) return result
+  const remedy = result.exitCode === 0 || result.timedOut ? undefined : buildRemedy(result.output)
+  if (remedy === undefined) {
+    if (result.exitCode === 0) await adapt(clone.folder, { settled: true })
+    return result
+  }
+  o.logger.info('The build failed for a known reason and is run again', { caveat: remedy.caveat })
+  const again = await run({ ...known, nodeOptions: [...known.nodeOptions, remedy.nodeOption] })
+  if (again.exitCode === 0)
+    await adapt(clone.folder, { nodeOptions: [remedy.nodeOption], caveats: [remedy.caveat], settled: true })
+  return again
+}
+
 async function build(clone: Clone, target: TargetSystem, o: BuildOptions): Promise<number> {
   if (!target.build) return 0
   const { command, timeout = BUILD_TIMEOUT } = target.build
   const committed = clone.output === null ? [] : await setAside(clone, clone.output)
   const output = path.join(clone.root, target.build.output)
   const before = await changeTimes(output)
-  const result = await runCommand(command, {
-    cwd: clone.root,
-    environment: targetEnvironment(target, o.extraEnvironment),
-    timeout,
-    ...(o.signal ? { signal: o.signal } : {}),
-    ...(o.onOutput ? { onOutput: o.onOutput } : {}),
-  })
+  const result = await runBuild(clone, target, command, timeout, o)
   if (result.timedOut) {
     const remedy = remedyFor(result.output) ?? MORE_TIME
     throw failed(command, `did not end within ${timeout / 1000} s and was stopped`, result, remedy)

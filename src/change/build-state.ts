@@ -5,7 +5,7 @@ import { sha256 } from '../system/hash.js'
 import type { Clone } from './clone.js'
 import { copyTree } from './copy.js'
 import { writeNewFile } from './durable.js'
-import { DEPENDENCIES, dependencyFolders } from './folders.js'
+import { dependencyFolders, isInstalled } from './folders.js'
 import { git } from './git.js'
 import { isOwnFolder, ownFolder } from './own-folder.js'
 import { dirtyFiles, ignoredEntries } from './working-tree.js'
@@ -21,7 +21,7 @@ async function removeLeftovers(clone: Clone): Promise<void> {
   const keep = new Set(clone.inputs)
   const holdsInput = (entry: string) => clone.inputs.some(input => input.startsWith(entry))
   for (const entry of await ignoredEntries(clone.folder)) {
-    if (entry.split('/').includes(DEPENDENCIES) || keep.has(entry)) continue
+    if (isInstalled(entry) || keep.has(entry)) continue
     await rm(path.join(clone.folder, entry), { recursive: true, force: true })
     if (holdsInput(entry)) {
       for (const input of clone.inputs) await copyTree(path.join(clone.source, input), path.join(clone.folder, input))
@@ -41,8 +41,7 @@ async function removeLeftovers(clone: Clone): Promise<void> {
  */
 export async function clearLeftovers(clone: Clone): Promise<void> {
   for (const entry of await ignoredEntries(clone.folder)) {
-    if (!entry.split('/').includes(DEPENDENCIES))
-      await rm(path.join(clone.folder, entry), { recursive: true, force: true })
+    if (!isInstalled(entry)) await rm(path.join(clone.folder, entry), { recursive: true, force: true })
   }
   for (const input of clone.inputs) await rm(path.join(clone.folder, input), { force: true })
 }

@@ -12,6 +12,41 @@ const HINTS: readonly Hint[] = [
       'The lock file does not fit package.json: install in the project (e.g. `npm install`), commit the lock file, and start again.',
   },
   {
+    said: /\bERESOLVE\b/,
+    remedy: () =>
+      'Peer dependencies contradict each other, and `--legacy-peer-deps` does not help either: run `npm ls` in the project, and bring the versions in line.',
+  },
+  {
+    said: /\bERR_OSSL_EVP_UNSUPPORTED\b|digital envelope routines::/,
+    remedy: () =>
+      'The bundler asks for a hash (MD4) that this Node lacks, and `--openssl-legacy-provider` did not help: update webpack (4.47, 5.61 or later), or set NODE_OPTIONS in the target’s `environment`.',
+  },
+  {
+    said: /ERR_INVALID_THIS[^\n]*|Value of "this" must be of type URLSearchParams/,
+    remedy: () =>
+      'This version of pnpm does not run on this version of Node: name a newer one (7.33.7 or 8.3.1 at least) by `packageManager` in package.json.',
+  },
+  {
+    said: /Missing binding [^\n]*node-sass|Node Sass (?:does not yet support|could not find a binding)|node-sass[^\n]*(?:Failed|failed)|node_modules\/node-sass/,
+    remedy: () =>
+      'node-sass has no program for this version of Node: replace it by `sass`, which needs none (`npm uninstall node-sass && npm install --save-dev sass`), or run Tunewright with the Node that the project is made for.',
+  },
+  {
+    said: /npm (?:ERR!|error) command failed|ELIFECYCLE[^\n]*install|Command failed\.?\s*Exit code/,
+    remedy: () =>
+      'The install script of a package failed. Install the dependencies in the project where that works: they are copied then.',
+  },
+  {
+    said: /(?:^|\n)[^\n]*(?:Cannot find module|Can't resolve|Could not resolve|Cannot find package) '([^'\n./][^'\n]*)'/,
+    remedy: match =>
+      `\`${match[1]}\` is not among what is installed: add it to package.json, and install anew, so that the lock file has it too.`,
+  },
+  {
+    said: /(?:missing|required|undefined|not (?:set|defined|provided))[^\n]{0,60}\b(?:env(?:ironment)? (?:variables?|file)|process\.env)\b[^\n]*|\benv(?:ironment)? variables?\b[^\n]{0,80}(?:missing|required|undefined|not (?:set|defined|provided))[^\n]*|(?:no|cannot find|ENOENT)[^\n]{0,40}\.env\b[^\n]*/i,
+    remedy: ([what]) =>
+      `A variable or file of the environment is missing (${what.trim().slice(0, 120)}). Files called .env* in the project's folder are copied, also where git ignores them; or name variables by \`--env NAME\`, or in the target's \`environment\`.`,
+  },
+  {
     said: /(?:getaddrinfo )?(?:ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH)\b[^\n]*|could not resolve host[^\n]*|network is unreachable/i,
     remedy: ([what]) =>
       `It asked for something over the network and did not get it (${what.trim().slice(0, 120)}). Keep what it fetches in the project, or give it the network: a proxy is passed on by \`--env HTTPS_PROXY\`.`,

@@ -1,17 +1,14 @@
 import { lstat, readdir, readFile, readlink, realpath, rm, symlink } from 'node:fs/promises'
 import path from 'node:path'
-import { TunewrightError } from '../model/errors.js'
+import semver from 'semver'
 import type { Logger } from '../model/services.js'
-import { runCommand } from '../system/process.js'
 import { workspaceOf } from '../system/workspaces.js'
-import { remedyFor } from './command-hints.js'
+import { adapt, adaptationsOf } from './adaptations.js'
 import { copyTree, copyTreeWithoutLinks } from './copy.js'
 import { dependencyFolders } from './folders.js'
-import { installEnvironment } from './install-environment.js'
-import { findLockFile, installationMatches, installCommand, type LockFile } from './lock-files.js'
-import { managerVersion } from './package-manager.js'
-
-const INSTALL_TIMEOUT = 15 * 60_000
+import { install } from './install.js'
+import { findLockFile, installationMatches, installCommand } from './lock-files.js'
+import { provideManager } from './package-manager.js'
 
 const isInside = (file: string, folder: string): boolean => file === folder || file.startsWith(folder + path.sep)
 
@@ -54,39 +51,20 @@ async function hasDependencies(root: string): Promise<boolean> {
   )
 }
 
-/** @throws TunewrightError PREREQUISITE_UNMET where the package manager that a lock file asks for does not run here */
-async function requireManager(manager: LockFile['manager'], folder: string): Promise<void> {
-  const found = await managerVersion(manager, folder)
-  if ('version' in found) return
-  throw new TunewrightError(
-    'PREREQUISITE_UNMET',
-    `The project is installed with ${manager}, which does not run here.`,
-    {
-      remedy: `Install ${manager} (e.g. npm install --global ${manager}, or corepack prepare ${manager} --activate), or install the project's dependencies: they are copied then.`,
-      details: { output: found.output },
-    },
-  )
-}
+const NO_LOCK =
+  'The project has no lock file: its dependencies are the newest that package.json allows today, the same in all versions here, but not for ever. Commit a lock file (`npm install` writes one).'
 
-async function install(command: string, folder: string, o: { signal?: AbortSignal; logger: Logger }): Promise<void> {
-  o.logger.info('Installing dependencies in the private clone', { command })
-  const result = await runCommand(command, {
-    cwd: folder,
-    environment: installEnvironment(),
-    timeout: INSTALL_TIMEOUT,
-    ...(o.signal ? { signal: o.signal } : {}),
-  })
-  if (result.exitCode === 0) return
-  throw new TunewrightError(
-    'CLONE_FAILED',
-    `\`${command}\` ${result.timedOut ? 'did not end' : 'failed'} in the private clone.`,
-    {
-      remedy:
-        remedyFor(result.output) ??
-        'Run the same command in a fresh checkout of the project, or install its dependencies there: they are copied then.',
-      details: { output: result.output },
-    },
-  )
+/** Whether the Node that runs commands here is one that the project asks for; a sentence where it is not. */
+async function engineCaveat(root: string): Promise<string[]> {
+  const { engines } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8').catch(() => '{}')) as {
+    engines?: { node?: unknown }
+  }
+  const range = engines?.node
+  const here = process.versions.node
+  if (typeof range !== 'string' || semver.validRange(range) === null || semver.satisfies(here, range)) return []
+  return [
+    `The project asks for Node ${range} (engines in package.json); it was installed and built with ${here}, in all versions.`,
+  ]
 }
 
 /**
@@ -106,14 +84,27 @@ export async function provideDependencies(
   // A package of a workspace is installed with all of it: a lock file of its own, left from before, does not count there.
   const root = (await workspaceOf(path.join(clone, prefix), clone))?.root ?? path.join(clone, prefix)
   const found = findLockFile(root, clone)
-  if (found) {
-    const at = path.join(source, path.relative(clone, found.at))
-    if (await installationMatches(at, found.at, found.lock)) return copyInstalled(at, found.at)
-    await requireManager(found.lock.manager, found.at)
-    return install(await installCommand(found.lock, found.at), found.at, o)
+  const wanted = found !== null || (await hasDependencies(root))
+  if (!wanted) return
+  await adapt(clone, { caveats: await engineCaveat(root) })
+  if (found === null) {
+    const installed = await lstat(path.join(source, path.relative(clone, root), 'node_modules')).catch(() => null)
+    if (installed) return copyInstalled(source, clone)
+    const caveats = await install('npm install --no-package-lock --no-audit --no-fund', root, {
+      manager: 'npm',
+      adaptations: adaptationsOf(clone),
+      ...o,
+    })
+    await adapt(clone, { caveats: [NO_LOCK, ...caveats] })
+    return
   }
-  if (!(await hasDependencies(root))) return
-  const installed = await lstat(path.join(source, path.relative(clone, root), 'node_modules')).catch(() => null)
-  if (installed) await copyInstalled(source, clone)
-  else await install('npm install --no-package-lock --no-audit --no-fund', root, o)
+  const { at, lock } = found
+  // What is copied is built by the same manager.
+  const manager = await provideManager(lock, at)
+  if (manager) await adapt(clone, { commandFolders: [manager.commands], caveats: [manager.caveat] })
+  const from = path.join(source, path.relative(clone, at))
+  if (await installationMatches(from, at, lock)) return copyInstalled(from, at)
+  const command = await installCommand(lock, at)
+  const caveats = await install(command, at, { manager: lock.manager, adaptations: adaptationsOf(clone), ...o })
+  await adapt(clone, { caveats })
 }

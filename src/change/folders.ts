@@ -4,6 +4,10 @@ import path from 'node:path'
 /** Folder names that never are sources. */
 export const DEPENDENCIES = 'node_modules'
 
+/** Whether a path is something that a package manager installs: also yarn's without `node_modules` (`.pnp.cjs`, and its packages in `.yarn`). */
+export const isInstalled = (at: string): boolean =>
+  at.split('/').some(name => name === DEPENDENCIES || name === '.yarn' || /^\.pnp\..*js/.test(name))
+
 /**
  * All files below a folder, as sorted paths relative to it with forward slashes; links are listed, not followed.
  *

@@ -4,6 +4,7 @@ import type { BuiltArm } from '../model/change.js'
 import type { TargetSystem } from '../model/target.js'
 import { targetEnvironment } from '../system/environment.js'
 import { runCommand } from '../system/process.js'
+import { adaptationsOf, adapted } from './adaptations.js'
 import { armFolder } from './arm.js'
 import type { Clone } from './clone.js'
 import { removeTree, snapshotTree } from './snapshot.js'
@@ -44,7 +45,7 @@ export async function runTests(
     await snapshotTree(path.join(armFolder(arm, clone), 'tree'), copy)
     const { exitCode, output, milliseconds, timedOut } = await runCommand(target.test.command, {
       cwd: path.join(copy, clone.prefix),
-      environment: targetEnvironment(target, { CI: 'true' }),
+      environment: adapted(adaptationsOf(clone.folder), targetEnvironment(target, { CI: 'true' })),
       timeout: o.timeout ?? TEST_TIMEOUT,
       ...(o.signal ? { signal: o.signal } : {}),
       ...(o.onOutput ? { onOutput: o.onOutput } : {}),

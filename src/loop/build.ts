@@ -2,6 +2,7 @@ import path from 'node:path'
 import { buildArm } from '../change/arm.js'
 import type { Clone } from '../change/clone.js'
 import { bundleMetrics } from '../instruments/bundle/bundle-metrics.js'
+import { watchEsbuild } from '../instruments/bundle/commands/watch-esbuild.js'
 import { readBundle } from '../instruments/bundle/read-bundle.js'
 import { statsEnvironment } from '../instruments/bundle/stats-environment.js'
 import { withChangeChances } from '../instruments/deploys/change-chances.js'
@@ -14,10 +15,11 @@ import type { BundleObservation } from '../model/observation.js'
 import type { ReadingRuntime } from './runtime.js'
 
 /** Builds the clone as it is, with the bundler's statistics, where there is one. */
-export const buildCurrent = (
+export const buildCurrent = async (
   runtime: Pick<ReadingRuntime, 'clone' | 'target' | 'folder' | 'signal' | 'logger'>,
-): Promise<BuiltArm> =>
-  buildArm(runtime.clone, runtime.target, {
+): Promise<BuiltArm> => {
+  if (runtime.target.build) await watchEsbuild(runtime.clone.folder)
+  return buildArm(runtime.clone, runtime.target, {
     armsFolder: path.join(runtime.folder, 'arms'),
     extraEnvironment: statsEnvironment(
       path.join(runtime.folder, 'bundle-statistics.jsonl'),
@@ -26,6 +28,7 @@ export const buildCurrent = (
     signal: runtime.signal,
     logger: runtime.logger,
   })
+}
 
 /**
  * Bundles that were read, by arm: a built arm does not change, and reading takes a second or more. Its place alone does not tell it: the arm of
@@ -42,15 +45,15 @@ function historyOf(clone: Clone): Promise<DeployHistory | null> {
   return reading
 }
 
-/** The bundle of a built arm, or null where no bundler that is read made one. */
+/** The bundle of a built arm, or null where nothing that browsers load was built. */
 export function bundleOf(
   { clone, target }: Pick<ReadingRuntime, 'clone' | 'target'>,
   arm: BuiltArm,
 ): Promise<BundleObservation | null> {
-  if (arm.bundleStatistics === null || !target.build) return Promise.resolve(null)
+  if (!target.build) return Promise.resolve(null)
   const ofClone = bundles.get(clone) ?? new Map<string, Promise<BundleObservation | null>>()
   bundles.set(clone, ofClone)
-  const key = `${arm.revision} ${arm.bundleStatistics}`
+  const key = `${arm.revision} ${arm.root}`
   const reading = ofClone.get(key) ?? readArm(clone, arm.bundleStatistics, arm.root, target.build.output)
   ofClone.set(key, reading)
   return reading
@@ -58,7 +61,7 @@ export function bundleOf(
 
 async function readArm(
   clone: Clone,
-  statistics: string,
+  statistics: string | null,
   root: string,
   output: string,
 ): Promise<BundleObservation | null> {

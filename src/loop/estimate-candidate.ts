@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { estimateChange, type RecordedPair } from '../instruments/estimate/index.js'
-import { serveArm } from '../instruments/serving/index.js'
 import type { BuiltArm } from '../model/change.js'
 import { messageOf } from '../model/errors.js'
 import type { EstimatedEffect } from '../model/estimate.js'
@@ -19,7 +18,7 @@ const placesOf = ({ target, profiles }: TargetRuntime): { page: PageTarget; prof
   target.pages.filter(({ view }) => view !== 'repeat').map(page => ({ page, profile: profiles[0]! }))
 
 async function recordArm(runtime: TargetRuntime, arm: BuiltArm): Promise<LoadRecording[]> {
-  const served = await serveArm(arm, runtime.target, { logger: runtime.logger, signal: runtime.signal })
+  const served = await runtime.serve(arm)
   try {
     await served.warm()
     const recordings: LoadRecording[] = []

@@ -58,6 +58,7 @@ export async function composeObservation(
     page => surveys.find(survey => survey.page === page.id && !judged.has(survey.profile)) ?? [],
   )
   const bundle = await runtime.bundle(arm)
+  const preparation = runtime.preparation()
   const metrics = {
     ...aggregatePages(pages),
     ...bundleTargetMetrics(bundle),
@@ -73,6 +74,7 @@ export async function composeObservation(
     pages,
     otherViews,
     bundle,
+    ...(preparation.length > 0 && { preparation }),
     metrics,
     unknown: unknownMetrics(metrics),
   }

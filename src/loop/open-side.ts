@@ -78,6 +78,7 @@ async function openRunning(
       signal,
       serve,
       bundle: async () => null,
+      preparation: () => [],
       step,
     },
     built: null,

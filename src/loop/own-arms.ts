@@ -1,3 +1,4 @@
+import { adaptationsOf, adapted } from '../change/adaptations.js'
 import { serveArm } from '../instruments/serving/index.js'
 import { bundleOf } from './build.js'
 import type { LookingRuntime, ReadingRuntime } from './runtime.js'
@@ -8,7 +9,12 @@ export const ownArms = ({
   clone,
   logger,
   signal,
-}: Pick<ReadingRuntime, 'target' | 'clone' | 'logger' | 'signal'>): Pick<LookingRuntime, 'serve' | 'bundle'> => ({
-  serve: arm => serveArm(arm, target, { logger, signal }),
+}: Pick<ReadingRuntime, 'target' | 'clone' | 'logger' | 'signal'>): Pick<
+  LookingRuntime,
+  'serve' | 'bundle' | 'preparation'
+> => ({
+  serve: arm =>
+    serveArm(arm, target, { logger, signal, adapt: environment => adapted(adaptationsOf(clone.folder), environment) }),
   bundle: arm => bundleOf({ clone, target }, arm),
+  preparation: () => adaptationsOf(clone.folder).caveats,
 })

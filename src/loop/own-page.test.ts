@@ -51,6 +51,7 @@ it('what a candidate asked for at its own path bears the paths of the base; that
       signal: new AbortController().signal,
       serve: () => serveArm(arm, { ...target, serve: { kind: 'static', folder: '.' } }, { logger: quiet }),
       bundle: async () => null,
+      preparation: () => [],
       step: () => {},
     }
     const [old, own] = [

@@ -23,6 +23,8 @@ export interface LookingRuntime {
   readonly serve: Serve
   /** The bundle of an arm of it; null where no webpack made one, or that was not seen. */
   bundle(arm: BuiltArm): Promise<BundleObservation | null>
+  /** How it had to be installed or built otherwise than by its own commands alone, as sentences. */
+  preparation(): readonly string[]
   step(stage: Stage, message: string, done?: number, of?: number): void
 }
 

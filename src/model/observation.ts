@@ -269,11 +269,14 @@ export interface BundleChunk {
 
 /** The project's bundle as its own build makes it. */
 export interface BundleObservation {
-  readonly bundler: 'webpack' | 'vite' | 'rollup' | 'rolldown' | 'esbuild'
+  /** `unknown`: one that is not listened to; what is said here is what the files of its output show. */
+  readonly bundler: 'webpack' | 'vite' | 'rollup' | 'rolldown' | 'esbuild' | 'unknown'
+  /** Empty where it is not known. */
   readonly bundlerVersion: string
+  /** Empty where it is not known. */
   readonly mode: string
   readonly outputPath: string
-  /** Whether `import()` makes a file of its own. */
+  /** Whether `import()` makes a file of its own; of an unknown bundler, whether one was seen that did. */
   readonly codeSplitting: boolean
   readonly entrypoints: readonly { readonly name: string; readonly files: readonly string[]; readonly size: number }[]
   readonly chunks: readonly BundleChunk[]
@@ -303,6 +306,8 @@ export interface Observation {
   /** The pages as viewports show them that nothing is judged under: a change serves their visitors as well. */
   readonly otherViews: readonly PageSurvey[]
   readonly bundle: BundleObservation | null
+  /** How the system had to be installed or built otherwise than by its own commands alone, as sentences; absent where it was not. */
+  readonly preparation?: readonly string[]
   /** The target's value per metric: the worst page for sizes, the traffic-weighted mean of medians for times. */
   readonly metrics: MetricValues
   /** Metrics that could not be measured here, with the reason. */

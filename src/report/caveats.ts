@@ -19,15 +19,16 @@ const PLURALS: Readonly<Partial<Record<RequestRecord['kind'], string>>> = {
 }
 
 /**
- * In what the pages that were measured are not those that visitors see, as sentences: what other hosts would have brought, and errors of the
- * unchanged system.
+ * In what the pages that were measured are not those that visitors see, as sentences: how they were built otherwise, what other hosts would
+ * have brought, and errors of the unchanged system.
  */
-export function caveatsOf({ pages }: Pick<Observation, 'pages'>): string[] {
+export function caveatsOf({ pages, preparation = [] }: Pick<Observation, 'pages' | 'preparation'>): string[] {
   const requests = pages.flatMap(({ survey }) => survey.requests)
   const elsewhere = requests.filter(({ url, failure }) => failure !== undefined && /^https?:\/\//.test(url))
   const blocked = elsewhere.filter(({ failure }) => failure === BLOCKED)
   const unanswered = elsewhere.filter(({ failure }) => failure !== BLOCKED)
   return [
+    ...preparation,
     ...missing(blocked, { one: 'was blocked', more: 'were blocked' }, hosts => `${letIn(hosts)} lets them in`),
     ...missing(
       unanswered,

@@ -1,4 +1,6 @@
+import { posix } from 'node:path'
 import { builtPages } from '../system/built-pages.js'
+import { type FoundOutput, frameworkOutput } from './framework-output.js'
 import type { Project } from './project.js'
 import { startOf } from './start.js'
 
@@ -29,7 +31,7 @@ const VITE_OUT_DIR = /\boutDir\s*:\s*['"`]([^'"`]+)['"`]/
 
 /** Folders of tools that have one of their own, by dependency. */
 const BY_TOOL: readonly (readonly [RegExp, string])[] = [
-  [/^(react-scripts|react-app-rewired|@craco\/craco)$/, 'build'],
+  [/^(react-scripts|react-app-rewired|@craco\/craco|preact-cli|@docusaurus\/core|@sveltejs\/kit)$/, 'build'],
   [/^gatsby$/, 'public'],
   [/^@11ty\/eleventy$/, '_site'],
   [/^(vite|@vue\/cli-service|astro|parcel|parcel-bundler|rollup|@rsbuild\/core|@rspack\/cli|webpack)$/, 'dist'],
@@ -44,12 +46,6 @@ function normalized(segments: readonly string[], configFile: string): string | u
     } else if (segment !== '' && segment !== '.') out.push(segment)
   }
   return out.join('/') || '.'
-}
-
-/** A folder, and what says that it is the one. */
-export interface FoundOutput {
-  readonly folder: string
-  readonly from: string
 }
 
 async function fromWebpack(project: Project): Promise<FoundOutput | undefined> {
@@ -74,19 +70,41 @@ async function fromVite(project: Project): Promise<FoundOutput | undefined> {
   return undefined
 }
 
-function fromCommand(script: string): FoundOutput | undefined {
-  const [, option, said] = /(--(?:output-path|outDir|out-dir|dist-dir|output))[ =]['"]?([\w./-]+)/.exec(script) ?? []
-  if (option === undefined || said === undefined || said.startsWith('/')) return undefined
-  const folder = normalized([said], '')
-  return folder === undefined ? undefined : { folder, from: `${option} of the command` }
+/** `--outdir dist`, `--outfile=dist/app.js` of esbuild, `-d dist`, `-o dist/app.js` of Rollup and webpack, `BUILD_PATH=site` of react-scripts. */
+const FOLDER_OPTION =
+  /(--(?:output-path|outDir|outdir|out-dir|dist-dir|output|dir)|(?<=\b(?:rollup|parcel)\b[^&|;]*\s)-d|\bBUILD_PATH)[ =]['"]?([\w./-]+)/
+const FILE_OPTION = /(--(?:outfile|file)|(?<=\brollup\b[^&|;]*\s)-o)[ =]['"]?([\w./-]+\.[cm]?js)\b/
+
+/**
+ * Where the page lies that loads what is written to a folder: there or above it (`public/index.html` beside `public/js`); the project's own
+ * folder only where its page names the other.
+ */
+async function pageFolder(project: Project, folder: string): Promise<string> {
+  for (let at = folder; at !== '.'; at = posix.dirname(at)) if (await project.exists(`${at}/index.html`)) return at
+  const page = await project.read('index.html')
+  return page?.includes(`${folder}/`) ? '.' : folder
+}
+
+async function fromCommand(project: Project, script: string): Promise<FoundOutput | undefined> {
+  const [, option, said] = FOLDER_OPTION.exec(script) ?? []
+  const [, fileOption, file] = FILE_OPTION.exec(script) ?? []
+  const given = said ?? (file === undefined ? undefined : posix.dirname(file))
+  if (given === undefined || given.startsWith('/')) return undefined
+  const folder = normalized([given], '')
+  if (folder === undefined) return undefined
+  return { folder: await pageFolder(project, folder), from: `${option ?? fileOption} of the command` }
 }
 
 /**
- * The folder that a build leaves its pages in, relative to the project: said by the command, by webpack's or Vite's configuration (read as
- * text, never run), by the tool's own default, shown by `start`, or found lying there.
+ * The folder that a build leaves its pages in, relative to the project: said by the command, by the configuration of a framework, webpack or
+ * Vite (read as text, never run), by the tool's own default, shown by `start`, or found lying there.
  */
 export async function outputFolder(project: Project, buildCommand: string): Promise<FoundOutput | undefined> {
-  const said = fromCommand(buildCommand) ?? (await fromWebpack(project)) ?? (await fromVite(project))
+  const said =
+    (await fromCommand(project, buildCommand)) ??
+    (await frameworkOutput(project, buildCommand)) ??
+    (await fromWebpack(project)) ??
+    (await fromVite(project))
   if (said !== undefined) return said
   for (const [tool, folder] of BY_TOOL) {
     const name = project.dependencies.find(dependency => tool.test(dependency))

@@ -46,6 +46,8 @@ export interface ServeOptions {
   readonly signal?: AbortSignal
   /** How long a service may take to become ready, ms (default 60,000). */
   readonly readyTimeout?: number
+  /** What the environment of a service is to become. */
+  readonly adapt?: ((environment: Readonly<Record<string, string>>) => Record<string, string>) | undefined
 }
 
 /**
@@ -101,7 +103,7 @@ const originOf = async (arm: BuiltArm, target: TargetSystem, o: ServeOptions): P
     return StaticSite.open(folder, target.serve)
   }
   const options = o.readyTimeout === undefined ? {} : { readyTimeout: o.readyTimeout }
-  return new ServiceOrigin(await startService(target, arm.root, { signal: o.signal, ...options }))
+  return new ServiceOrigin(await startService(target, arm.root, { signal: o.signal, adapt: o.adapt, ...options }))
 }
 
 const addedHeaders = (login: TargetLogin | undefined): Record<string, string> =>

@@ -37,13 +37,15 @@ export const startService = async (
     readonly readyTimeout?: number
     /** A port that nothing listens on; any free one where absent. */
     readonly choosePort?: () => Promise<number>
+    readonly adapt?: ((environment: Readonly<Record<string, string>>) => Record<string, string>) | undefined
   },
 ): Promise<Service> => {
   if (target.serve.kind !== 'process') throw new TypeError(`${target.name} has no service to start`)
   const { command, readyPath } = target.serve
   const port = await (o.choosePort ?? freePort)()
   const timeout = o.readyTimeout ?? target.serve.readyTimeout ?? READY_TIMEOUT
-  const environment = targetEnvironment(target, { PORT: String(port), HOST: '127.0.0.1' })
+  const own = targetEnvironment(target, { PORT: String(port), HOST: '127.0.0.1' })
+  const environment = o.adapt?.(own) ?? own
   const process = startProcess(command, { cwd: root, environment })
   try {
     await untilReady(process, {

@@ -53,8 +53,13 @@ export function profileList(ids: readonly ProfileId[]): Markup {
 
 function baseline(observation: Observation): Markup {
   const unknown = Object.entries(observation.unknown)
-  return html`<h3>Baseline</h3><p>Revision <code>${observation.revision.slice(0, 12)}</code>, taken ${observation.takenAt}${observation.bundle && `, built by ${observation.bundle.bundler} ${observation.bundle.bundlerVersion} in ${observation.bundle.mode} mode`}.</p>
+  return html`<h3>Baseline</h3><p>Revision <code>${observation.revision.slice(0, 12)}</code>, taken ${observation.takenAt}${observation.bundle && builtBy(observation.bundle)}.</p>
 ${unknown.length > 0 && html`<p>Not measured here:</p><ul>${unknown.map(([name, reason]) => html`<li>${titleOf(name)}: ${reason}</li>`)}</ul>`}`
 }
+
+const builtBy = ({ bundler, bundlerVersion, mode }: NonNullable<Observation['bundle']>): string =>
+  bundler === 'unknown'
+    ? ', built by a bundler that is not listened to: what it made is read from its output'
+    : `, built by ${bundler} ${bundlerVersion} in ${mode} mode`
 
 const titleOf = (name: string): string => metric(name as Parameters<typeof metric>[0])?.title ?? name

@@ -1,12 +1,15 @@
 import semver from 'semver'
 import type { Compilation } from '../../instruments/bundle/webpack/compilation.js'
-import { isDistinctName } from '../../instruments/bundle/webpack/hazards.js'
+import { isDistinctName, pageWriter } from '../../instruments/bundle/webpack/hazards.js'
 
 /**
  * Why pages would not load a further chunk of their first load, or null.
  * @param pluginVersion of html-webpack-plugin, null where it makes no pages
  */
-export const furtherScriptHazard = ({ options }: Compilation, pluginVersion: string | null): string | null => {
+export const furtherScriptHazard = (compilation: Compilation, pluginVersion: string | null): string | null => {
+  const { options } = compilation
+  const writer = pageWriter(compilation)
+  if (writer !== null) return `${writer} cuts the chunks of the first load itself, and writes the pages that load them`
   if (pluginVersion === null) {
     return 'the pages name their scripts by hand (no html-webpack-plugin): a second initial chunk would not be loaded'
   }

@@ -24,7 +24,7 @@ export interface EsChunk {
 
 /** What a bundler of ES modules made of its entries, whichever it was. */
 export interface EsBuild {
-  readonly bundler: Exclude<BundleObservation['bundler'], 'webpack'>
+  readonly bundler: Exclude<BundleObservation['bundler'], 'webpack' | 'unknown'>
   readonly version: string
   readonly mode: string
   /** Where the build ran, absolute. */

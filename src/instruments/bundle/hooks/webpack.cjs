@@ -5,7 +5,11 @@
 const path = require('node:path')
 
 const COMPILER_REQUEST = /^\.\/Compiler(\.js)?$/
-const WEBPACK_LIBRARY = /[\\/]webpack[\\/]lib[\\/][^\\/]+\.js$/
+/** Also under another name, by which a project can have two of them. */
+const WEBPACK_LIBRARY = /[\\/]webpack[\w.-]*[\\/]lib[\\/][^\\/]+\.js$/
+/** Next.js brings webpack in one file, which hands out its parts. */
+const BUNDLED_REQUEST = /^\.\/bundle[45](\.js)?$/
+const BUNDLED_LIBRARY = /[\\/]next[\\/]dist[\\/]compiled[\\/]webpack[\\/][^\\/]+\.js$/
 
 /** Functions, patterns and instances as text: enough to see what was configured. */
 function plain(value, depth = 0) {
@@ -74,7 +78,7 @@ function record(compiler, stats) {
   const { platform } = compiler
   const target = String(options.target ?? 'web')
   return {
-    webpackVersion: require(path.join(path.dirname(compilerFile), '..', 'package.json')).version,
+    webpackVersion: versions.get(compiler)?.() ?? '',
     name: compiler.name ?? options.name ?? '',
     browser: platform ? platform.web !== false && platform.node !== true : !/node|electron-main/.test(target),
     failed: stats.hasErrors(),
@@ -111,16 +115,16 @@ function record(compiler, stats) {
   }
 }
 
-let compilerFile = ''
+/** Of each compiler that runs: a build may use more than one webpack. */
+const versions = new WeakMap()
 
-function tap(Compiler, filename, write) {
+/** @param version tells the version of the webpack that this compiler belongs to */
+function tap(Compiler, version, write) {
   const run = Compiler?.prototype?.run
   if (typeof run !== 'function' || run.tunewright) return
-  const tapped = new WeakSet()
   const patched = function runWithStatistics(...args) {
-    if (!tapped.has(this)) {
-      tapped.add(this)
-      compilerFile = filename
+    if (!versions.has(this)) {
+      versions.set(this, version)
       this.hooks.done.tap({ name: 'TunewrightStatistics', stage: 1000 }, stats =>
         write('webpack', () => record(this, stats)),
       )
@@ -132,6 +136,12 @@ function tap(Compiler, filename, write) {
 }
 
 exports.tapRequired = (request, parent, loaded, write) => {
-  if (COMPILER_REQUEST.test(request) && WEBPACK_LIBRARY.test(parent?.filename ?? ''))
-    tap(loaded, path.join(path.dirname(parent.filename), 'Compiler.js'), write)
+  const from = parent?.filename ?? ''
+  if (COMPILER_REQUEST.test(request) && WEBPACK_LIBRARY.test(from)) {
+    const manifest = path.join(path.dirname(from), '..', 'package.json')
+    tap(loaded, () => String(require(manifest).version), write)
+  } else if (BUNDLED_REQUEST.test(request) && BUNDLED_LIBRARY.test(from) && typeof loaded === 'function') {
+    const { webpack } = loaded()
+    tap(webpack?.Compiler, () => String(webpack.version), write)
+  }
 }

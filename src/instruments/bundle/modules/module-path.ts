@@ -13,7 +13,7 @@ export const modulePath = (name: string): string | null => {
     .trim()
     .replace(/ \+ \d+ modules?( \(concatenated\))?$/, '')
   const path = withoutQuery(resource).replaceAll('\\', '/')
-  if (!/^\.{0,2}\//.test(path) || /\s(sync|lazy|eager|weak)\b/.test(path)) return null
+  if (!/^\.{0,2}\//.test(path) || /\s(sync|lazy|eager|weak)\b|\s\(ignored\)$/.test(path)) return null
   return fromPackages(path).replace(/^\.\//, '')
 }
 

@@ -10,7 +10,17 @@ const PLACEHOLDER = /\[(name|id|chunkhash|contenthash|fullhash|hash)(:\d+)?\]/
 export const isDistinctName = (pattern: string): boolean => PLACEHOLDER.test(pattern) || pattern.startsWith('[function')
 
 export const hasScriptMinimizer = ({ options: { optimization } }: Compilation): boolean =>
-  optimization.minimize && optimization.minimizer.some(name => JS_MINIMIZER.test(name) && !CSS_MINIMIZER.test(name))
+  optimization.minimize &&
+  // A function without a name may do anything, and in Next.js minifies.
+  optimization.minimizer.some(name => name === '' || (JS_MINIMIZER.test(name) && !CSS_MINIMIZER.test(name)))
+
+/** The framework that writes the pages itself, where one does: by plugins that only it brings. */
+export const pageWriter = ({ options: { plugins } }: Compilation): string | null => {
+  const named = (pattern: RegExp): boolean => plugins.some(({ name }) => pattern.test(name))
+  if (named(/^(BuildManifestPlugin|NextFontManifestPlugin|ReactLoadablePlugin)$/)) return 'Next.js'
+  if (named(/^GatsbyWebpackStatsExtractor$/)) return 'Gatsby'
+  return named(/^(IndexHtmlWebpackPlugin|AngularWebpackPlugin|AngularCompilerPlugin)$/) ? 'Angular' : null
+}
 
 /** True where a plugin writes the script tags into the pages, so that a second initial chunk is loaded too. */
 export const pagesFollowChunks = ({ options: { plugins } }: Compilation): boolean =>
@@ -64,7 +74,8 @@ export const hazards = (compilation: Compilation): string[] => {
   if (namedForAll(optimization.splitChunks)) {
     found.push('One named vendor chunk for all pages: packages that few pages use are in the first load of every page.')
   }
-  if (!pagesFollowChunks(compilation)) found.push('No plugin writes the script tags: pages name their scripts by hand.')
+  if (!pagesFollowChunks(compilation) && pageWriter(compilation) === null)
+    found.push('No plugin writes the script tags: pages name their scripts by hand.')
   if (polyfilled(compilation)) found.push('Polyfills (core-js or the like) are part of the bundle.')
   return found
 }

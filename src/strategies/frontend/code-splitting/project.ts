@@ -42,6 +42,13 @@ export const readProject = async (context: Context, workspace: ReadableWorkspace
       { remedy: 'Give the target a build command that runs one of them, or leave the strategy out.' },
     )
   }
+  if (bundle.bundler === 'unknown') {
+    throw new TunewrightError(
+      'TARGET_UNSUPPORTED',
+      'The bundler of this build is not one that says which module imports which: what a split would take along cannot be known.',
+      { remedy: 'Build with webpack 4 or 5, Vite, Rollup, Rolldown or esbuild, or leave the strategy out.' },
+    )
+  }
   const packages = new InstalledPackages(root)
   const plugins = compilation?.options.plugins.filter(plugin => plugin.name === 'HtmlWebpackPlugin') ?? []
   const templates = plugins
@@ -85,6 +92,23 @@ export const findInSources = (project: Project, pattern: RegExp): string | null 
   return null
 }
 
+/** Frameworks that render the pages before browsers do, by the package that they are. */
+const SERVER_RENDERERS: Readonly<Record<string, string>> = {
+  next: 'Next.js',
+  gatsby: 'Gatsby',
+  nuxt: 'Nuxt',
+  '@remix-run/react': 'Remix',
+  '@react-router/dev': 'React Router’s framework',
+  '@docusaurus/core': 'Docusaurus',
+  astro: 'Astro',
+}
+
+const serverRenderer = async ({ packages }: Project): Promise<string | null> => {
+  for (const [name, title] of Object.entries(SERVER_RENDERERS))
+    if ((await packages.version(name)) !== null) return title
+  return null
+}
+
 /** Why components cannot be lazy in this project at all, or null. */
 export const lazyHazard = async (project: Project, workspace: ReadableWorkspace): Promise<string | null> => {
   if (!project.codeSplitting) return 'what import() names is put into the same file by this build'
@@ -93,6 +117,9 @@ export const lazyHazard = async (project: Project, workspace: ReadableWorkspace)
   if (react === null && router === null)
     return 'Neither React nor vue-router is among the packages: only what they load when it is shown is handled'
   if (react !== null && semver.lt(react, '16.6.0')) return `React ${react} has no lazy components (16.6.0 has)`
+  const writer = await serverRenderer(project)
+  if (writer !== null)
+    return `${writer} renders the pages on a server and gives each route a chunk of its own; lazy components would have to be known there too`
   const hydrated = findInSources(project, /\bhydrate(Root)?\s*\(|\bcreateSSRApp\s*\(/)
   if (hydrated)
     return `${hydrated} takes over markup that a server has rendered; lazy components would have to be known there too`

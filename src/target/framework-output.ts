@@ -1,0 +1,79 @@
+import { posix } from 'node:path'
+import type { Project } from './project.js'
+
+/** A folder, and what says that it is the one. */
+export interface FoundOutput {
+  readonly folder: string
+  readonly from: string
+}
+
+interface AngularTarget {
+  readonly builder?: string
+  readonly executor?: string
+  readonly options?: { readonly outputPath?: string | { readonly base?: string; readonly browser?: string } }
+}
+
+interface AngularProject {
+  readonly projectType?: string
+  readonly architect?: { readonly build?: AngularTarget }
+  readonly targets?: { readonly build?: AngularTarget }
+}
+
+/** JSON as Angular and TypeScript read it: with comments that have a line of their own. */
+const parsed = <T>(text: string | undefined): T | undefined => {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text.replace(/^\s*\/\/.*$/gm, '')) as T)
+  } catch {
+    return undefined
+  }
+}
+
+/** Angular writes to `dist/<project>`; the builder by esbuild puts what browsers load into a folder within. */
+async function angular(project: Project, command: string): Promise<FoundOutput | undefined> {
+  const text = await project.read('angular.json')
+  const workspace = parsed<{ defaultProject?: string; projects?: Record<string, AngularProject> }>(text)
+  const applications = Object.entries(workspace?.projects ?? {}).filter(([, one]) => one.projectType !== 'library')
+  const said = /\bng\s+build\s+([\w@/.-]+)/.exec(command)?.[1] ?? workspace?.defaultProject
+  const [name, chosen] = applications.find(([one]) => one === said) ?? applications[0] ?? []
+  if (name === undefined || chosen === undefined) return undefined
+  const { builder = '', options = {} } = chosen.architect?.build ?? chosen.targets?.build ?? {}
+  const { outputPath } = options
+  const base = (typeof outputPath === 'string' ? outputPath : outputPath?.base) ?? `dist/${name}`
+  const within = /:application$/.test(builder)
+    ? ((typeof outputPath === 'object' ? outputPath.browser : undefined) ?? 'browser')
+    : ''
+  return { folder: posix.join(base, within), from: `${name} in angular.json` }
+}
+
+const NEXT_CONFIGS = ['next.config.js', 'next.config.mjs', 'next.config.ts', 'next.config.cjs']
+
+/** Next.js builds for its own server, or for files alone where it is told to export. */
+async function next(project: Project, command: string): Promise<FoundOutput | undefined> {
+  if (!project.hasDependency(/^next$/)) return undefined
+  const own = { folder: '.next', from: 'next puts it there unless told otherwise' }
+  for (const file of NEXT_CONFIGS) {
+    const text = await project.read(file)
+    if (text === undefined) continue
+    const folder = /\bdistDir\s*:\s*['"`]([\w./-]+)['"`]/.exec(text)?.[1]
+    const distFolder =
+      folder === undefined ? undefined : { folder: posix.normalize(folder), from: `distDir in ${file}` }
+    if (/\boutput\s*:\s*['"`]export['"`]/.test(text))
+      return distFolder ?? { folder: 'out', from: `output: 'export' in ${file}` }
+    if (distFolder && !/\bnext\s+export\b/.test(command)) return distFolder
+  }
+  return /\bnext\s+export\b/.test(command) ? { folder: 'out', from: 'next export puts it there' } : own
+}
+
+async function vueCli(project: Project): Promise<FoundOutput | undefined> {
+  if (!project.hasDependency(/^@vue\/cli-service$/)) return undefined
+  for (const file of ['vue.config.js', 'vue.config.cjs', 'vue.config.mjs']) {
+    const folder = /\boutputDir\s*:\s*['"`]([\w./-]+)['"`]/.exec((await project.read(file)) ?? '')?.[1]
+    if (folder !== undefined && !folder.startsWith('..'))
+      return { folder: posix.normalize(folder), from: `outputDir in ${file}` }
+  }
+  return undefined
+}
+
+/** Where a framework that hides its bundler leaves what it makes: as its own configuration says, read as text. */
+export const frameworkOutput = async (project: Project, command: string): Promise<FoundOutput | undefined> =>
+  (await angular(project, command)) ?? (await next(project, command)) ?? (await vueCli(project))
