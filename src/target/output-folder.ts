@@ -72,7 +72,7 @@ async function fromVite(project: Project): Promise<FoundOutput | undefined> {
 
 /** `--outdir dist`, `--outfile=dist/app.js` of esbuild, `-d dist`, `-o dist/app.js` of Rollup and webpack, `BUILD_PATH=site` of react-scripts. */
 const FOLDER_OPTION =
-  /(--(?:output-path|outDir|outdir|out-dir|dist-dir|output|dir)|(?<=\b(?:rollup|parcel)\b[^&|;]*\s)-d|\bBUILD_PATH)[ =]['"]?([\w./-]+)/
+  /(--(?:output-path|outDir|outdir|out-dir|dist-dir|output)|(?<=\b(?:rollup|parcel)\b[^&|;]*\s)(?:-d|--dir)|\bBUILD_PATH)[ =]['"]?([\w./-]+)/
 const FILE_OPTION = /(--(?:outfile|file)|(?<=\brollup\b[^&|;]*\s)-o)[ =]['"]?([\w./-]+\.[cm]?js)\b/
 
 /**
