@@ -63,7 +63,7 @@ async function engineCaveat(root: string): Promise<string[]> {
   const here = process.versions.node
   if (typeof range !== 'string' || semver.validRange(range) === null || semver.satisfies(here, range)) return []
   return [
-    `The project asks for Node ${range} (engines in package.json); it was installed and built with ${here}, in all versions.`,
+    `The project asks for Node ${range} (engines in package.json); it was installed and built with ${here}. A session changes nothing so: run it with a Node that the project takes.`,
   ]
 }
 

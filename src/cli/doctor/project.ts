@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import semver from 'semver'
 import { findLockFile } from '../../change/lock-files.js'
-import { managerVersion } from '../../change/package-manager.js'
+import { managerVersion, wantedManager } from '../../change/package-manager.js'
 import { closedJournals } from '../../change/pending.js'
 import { findSource } from '../../change/source.js'
 import { takeInventory } from '../../loop/retention/inventory.js'
@@ -111,10 +111,13 @@ export const dependenciesCheck: Check = {
     const details = { manager, lockFile: path.join(locked.at, name), installed, engines: engines ?? null, ...runs }
     const found = `${name}${locked.at === folder ? '' : ` in ${locked.at}`}, ${'version' in runs ? `${manager} ${runs.version}` : `and ${manager} does not run here`}`
     if (!('version' in runs)) {
+      const wanted = await wantedManager(locked.lock, locked.at)
       return {
-        status: installed ? 'warning' : 'missing',
+        status: installed || wanted ? 'warning' : 'missing',
         found,
-        remedy: `Install ${manager}, or install the project's dependencies: they are copied then.`,
+        remedy: wanted
+          ? `Install ${manager}; else ${wanted.name} ${wanted.version} is taken from the registry for each run.`
+          : `Install ${manager}, or install the project's dependencies: they are copied then.`,
         details,
       }
     }

@@ -111,7 +111,7 @@ describe('what does not fit is named, with what mends it', () => {
 
   it('a peer: out of range, or missing and not optional', async () => {
     await install('view-dom', '18.2.0', { peerDependencies: { view: '^17.0.0', gone: '^1.0.0' } })
-    const evidence = await refusal()
+    const evidence = await refusal(NEW)
     expect(evidence).toContain('view-dom 18.2.0 asks for view ^17.0.0 beside it, and 18.2.0 is installed')
     expect(evidence).toContain('asks for gone ^1.0.0 beside it, and none is installed')
     expect(evidence).toContain('Install view@"^17.0.0", or a view-dom that works with view 18.2.0.')
@@ -123,7 +123,22 @@ describe('what does not fit is named, with what mends it', () => {
       peerDependencies: { types: '^2.0.0' },
       peerDependenciesMeta: { types: { optional: true } },
     })
-    expect(await refusal()).toContain('asks for types ^2.0.0')
+    expect(await refusal(NEW)).toContain('asks for types ^2.0.0')
+  })
+
+  it('a peer that the change itself brings out of range', async () => {
+    await install('view-dom', '18.2.0', { peerDependencies: { view: '^17.0.0' } })
+    expect(await refusal({ ...BASE, locked: { ...BASE.locked, view: '17.0.2' } })).toContain('asks for view ^17.0.0')
+    expect(await refusal({ ...BASE, asked: { ...BASE.asked, view: '^17.0.0' } })).toContain('asks for view ^17.0.0')
+  })
+
+  it('a peer that was out of range before is only warned of: npm installs it under legacy-peer-deps', async () => {
+    await install('view-dom', '18.2.0', { peerDependencies: { view: '^17.0.0' } })
+    const { passed, evidence } = await check()
+    expect(passed).toBe(true)
+    expect(evidence).toContain(
+      `; engines.node (${process.version}) hold. Warning: view-dom 18.2.0 asks for view ^17.0.0`,
+    )
   })
 
   it('Node: too old or too new for the project', async () => {

@@ -28,6 +28,15 @@ const warnOf = (warnings: readonly string[]): string =>
     ? ''
     : ` Warning: ${warnings.slice(0, TOLD).join('; ')}${warnings.length > TOLD ? `; and ${warnings.length - TOLD} more` : ''}. The unchanged system has the same, so this refuses nothing.`
 
+/** What holds beside the packages themselves, as the end of a sentence: what is only warned of is left out. */
+function holding(engines: readonly string[], peers: readonly string[]): string {
+  const all = [
+    ...(peers.length > 0 ? [] : ['their peers']),
+    ...(engines.length > 0 ? [] : [`engines.node (${process.version})`]),
+  ]
+  return all.length === 0 ? '' : `; ${all.join(' and ')} hold`
+}
+
 /** Yarn's Plug'n'Play has no node_modules: it answers for its versions itself. */
 async function isPlugAndPlay(root: string): Promise<boolean> {
   const there = await Promise.all(['.pnp.cjs', '.pnp.js'].map(file => stat(path.join(root, file)).catch(() => null)))
@@ -37,7 +46,7 @@ async function isPlugAndPlay(root: string): Promise<boolean> {
 /**
  * Whether what is installed in the clone goes together: the ranges of package.json, npm's lock file, the peers and `engines.node` of the project
  * and of the packages it asks for itself, and the versions of the tools that the strategy works on.
- * @param base what the unchanged system asked for: an engine that does not fit refuses only what is new
+ * @param base what the unchanged system asked for: an engine or a peer that does not fit refuses only what is new
  * @param tools semver ranges by package name
  */
 export async function checkDependencies(
@@ -55,11 +64,13 @@ export async function checkDependencies(
   const direct = await directPackages(project, packageRoot)
   const lock = await checkLockFile(project, packageRoot)
   const engines = checkEngines(project, direct, base)
+  const peers = await checkPeers(project, direct, base, packageRoot)
+  const warnings = [...engines.warnings, ...peers.warnings]
   const problems = [
     ...(await checkTools(tools, packageRoot)),
     ...engines.problems,
     ...(await checkRanges(project, packageRoot)),
-    ...(await checkPeers(direct, packageRoot)),
+    ...peers.problems,
     ...lock.problems,
   ]
   return {
@@ -68,7 +79,7 @@ export async function checkDependencies(
     evidence:
       (problems.length > 0
         ? describe(problems)
-        : `${direct.length} packages are installed as package.json asks, ${lock.looked}; their peers${engines.warnings.length > 0 ? '' : ` and engines.node (${process.version})`} hold.`) +
-      warnOf(engines.warnings),
+        : `${direct.length} packages are installed as package.json asks, ${lock.looked}${holding(engines.warnings, peers.warnings)}.`) +
+      warnOf(warnings),
   }
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { readAtBase } from '../../../change/base-file.js'
 import type { Clone } from '../../../change/clone.js'
-import type { PackageManifest } from './manifests.js'
+import type { InstalledPackage, PackageManifest } from './manifests.js'
 
 type Versions = Readonly<Record<string, string>>
 
@@ -17,6 +17,16 @@ const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies'] as con
 
 export const askedBy = (manifest: PackageManifest | null): Versions =>
   Object.assign({}, ...KINDS.map(kind => manifest?.[kind]))
+
+/** Whether the unchanged system asked for the same, and got the same version as far as a lock file says. */
+export const hadBefore = (
+  base: BaseDependencies,
+  { name, manifest }: InstalledPackage,
+  asked: string | undefined,
+): boolean =>
+  asked !== undefined &&
+  base.asked[name] === asked &&
+  (base.locked[name] === undefined || base.locked[name] === manifest.version)
 
 const parsed = <T>(text: string | null): T | null => {
   try {

@@ -1,5 +1,5 @@
 import { satisfies, validRange } from 'semver'
-import { askedBy, type BaseDependencies } from './base.js'
+import { askedBy, type BaseDependencies, hadBefore } from './base.js'
 import type { DependencyProblem, InstalledPackage, PackageManifest } from './manifests.js'
 
 export interface EngineCheck {
@@ -11,12 +11,6 @@ export interface EngineCheck {
 /** Whether a range leaves out the Node that builds: the one that runs this. */
 const excludes = (range: string | undefined, node: string): range is string =>
   range !== undefined && validRange(range) !== null && !satisfies(node, range, { includePrerelease: true })
-
-/** Whether the unchanged system asked for the same, and got the same version as far as a lock file says. */
-const hadBefore = (base: BaseDependencies, { name, manifest }: InstalledPackage, asked: string | undefined): boolean =>
-  asked !== undefined &&
-  base.asked[name] === asked &&
-  (base.locked[name] === undefined || base.locked[name] === manifest.version)
 
 /**
  * `engines.node` of the project, and of the packages it asks for itself, against the Node that builds them. What the project says of itself
