@@ -90,8 +90,11 @@ it('every verdict comes out the same from the store, also once the session’s f
   const { id, session } = await on.session()
   const verified = await verifyById(on.store, id)
   expect(verified.checks.filter(({ outcome }) => outcome !== 'same')).toEqual([])
-  // Two kept, one rejected and put back, the whole, and the branch.
-  expect(verified.checks).toHaveLength(6)
+  // Two kept, one rejected and put back, the whole, one of the kept beside the other, and the branch.
+  expect(verified.checks).toHaveLength(7)
+  expect(verified.checks.map(({ subject, says }) => `${subject}: ${says}`)).toContainEqual(
+    expect.stringMatching(/^strategy-0\.c0, beside the others: helps, from \d+ samples$/),
+  )
   rmSync(session.stateFolder, { recursive: true })
   expect((await verifyById(on.store, id)).isSame).toBe(true)
   await rollBack(on.store, id)
