@@ -54,8 +54,14 @@ export const buildArms = async (
       failed[recipe.arm] = whyFailed(error)
     }
   }
-  const ours = branch === null ? untouched : await buildBranch(runtime, branch)
-  return { arms: [...arms, { name: OURS, built: ours, notes: [] }], failed }
+  try {
+    const ours = branch === null ? untouched : await buildBranch(runtime, branch)
+    arms.push({ name: OURS, built: ours, notes: [] })
+  } catch (error) {
+    if (runtime.signal.aborted) throw error
+    failed[OURS] = whyFailed(error)
+  }
+  return { arms, failed }
 }
 
 const whyFailed = (error: unknown): string => {

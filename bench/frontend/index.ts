@@ -32,6 +32,8 @@ export const frontendBench: Bench = {
   takes: TAKES,
   async run(options) {
     const projects = projectsOf(options.said)
+    if (options.said.project !== undefined && options.data !== null)
+      throw wrong('--data makes the pictures of the bench’s own projects.', 'Leave out --data.')
     const budget = budgetOf(options.said)
     const folder = path.join(workOf(options.said), await fingerprint(options, budget))
     const measured: MeasuredProject[] = []
@@ -82,7 +84,7 @@ const workOf = ({ work }: BenchOptions['said']): string =>
 
 const OWN_ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** What figures come from. */
-const SOURCES = ['src/**', 'bench/bundle/**', 'bench/frontend/**', 'package-lock.json']
+const SOURCES = ['src/**', 'bench/bundle/**', 'bench/frontend/**', 'examples/storefront/**', 'package-lock.json']
 
 /** Results are gone on with only where everything that they come from is the same. */
 const fingerprint = async ({ data, said }: BenchOptions, budget: string): Promise<string> => {

@@ -14,7 +14,7 @@ import type { Block, Times } from './measured.js'
 
 /** Blocks of one load of each page in each arm. */
 export const BLOCKS = 10
-/** Thrown away at most, before a machine counts as too busy to time anything on. */
+/** Thrown away at most in one go, before a machine counts as too busy to time anything on. */
 const DISCARDED = 10
 
 export interface TimedArms {
@@ -34,6 +34,7 @@ type Line =
  * Loads every page in every arm in blocks, the arms in an order that is drawn anew for each page and block. A block in which the machine was
  * disturbed is thrown away whole, as in an experiment.
  * @param file what was timed is put there block by block, and gone on with
+ * @throws TunewrightError PREREQUISITE_UNMET on a machine that is too busy; PAGE_BROKEN for the untouched project
  */
 export const timeArms = async (
   target: TargetSystem,
@@ -48,9 +49,11 @@ export const timeArms = async (
     await appendFile(file, `${JSON.stringify(line)}\n`)
   }
   const usual: PageLoad[] = []
+  const before = resultOf(lines).discarded
   while (true) {
     const timed = resultOf(lines)
-    if (timed.blocks.length >= BLOCKS || timed.discarded >= DISCARDED) return timed
+    if (timed.blocks.length >= BLOCKS) return timed
+    if (timed.discarded - before >= DISCARDED) throw tooBusy(target.name)
     progress(`${target.name}: timing, block ${timed.blocks.length + 1} of ${BLOCKS}`)
     const random = createRandom(`${target.name} ${lines.length}`)
     const names = [...served.keys()].filter(name => !(name in timed.failed))
@@ -79,6 +82,15 @@ export const timeArms = async (
     await note(why === null ? { block: blockOf(loads) } : { discarded: why })
   }
 }
+
+const tooBusy = (name: string): TunewrightError =>
+  new TunewrightError(
+    'PREREQUISITE_UNMET',
+    `The machine is too busy to time ${name}: ${DISCARDED} blocks were disturbed.`,
+    {
+      remedy: 'Run it again when nothing else runs: what was done is kept, and gone on with.',
+    },
+  )
 
 const paintsNothingLarge = (at: string): TunewrightError =>
   new TunewrightError('PAGE_BROKEN', `${at} has no largest contentful paint.`, { remedy: 'Measure another page.' })
