@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join, posix, resolve } from 'node:path'
 import { AnyMap, decodedMappings } from '@jridgewell/trace-mapping'
+import { withoutQuery } from '../../../model/pathname.js'
 import { fromPackages } from '../modules/module-path.js'
 import { pathsWithin } from '../modules/path-within.js'
 
@@ -15,24 +17,34 @@ const mapOf = async (text: string, file: string): Promise<string | null> => {
   return readFile(named, 'utf8').catch(() => null)
 }
 
-/** A source as its map names it, as a path below the root; null for what is no file of the project's or its packages'. */
-const placed = (source: string, mapFolder: string, within: (path: string) => string): string | null => {
-  // `webpack://shop/./src/a.js`, `turbopack:///[project]/src/a.js`, `file:///…`
-  const scheme = /^([a-z][\w+.-]*):\/\/(.*)$/i.exec(source)
-  const path = (
-    scheme && scheme[1] !== 'file'
-      ? scheme[2]!.replace(/^[^/]*\//, '').replace(/^\[[^\]]+\]\//, '')
-      : (scheme?.[2] ?? source)
-  )
-    .split('?')[0]!
-    .replaceAll('\\', '/')
+/** What a map says of no file: what a bundler adds, or what has no name. */
+const NO_FILE = /^[<(]|\s|\bwebpack\/(?:runtime|bootstrap)\b/
+
+/**
+ * A source as its map names it, as a path below the root; null for what is no file of the project's or its packages'. Maps name sources from
+ * their own folder, from the root of the project (also with a leading slash), or below a scheme: what is there counts.
+ */
+const placed = (source: string, mapFolder: string, root: string, within: (path: string) => string): string | null => {
+  // `webpack://shop/./src/a.js`, `turbopack:///[project]/src/a.js`, `file:///home/…`
+  const [, scheme, below = ''] = /^([a-z][\w+.-]*):\/\/(.*)$/i.exec(source) ?? []
+  const named =
+    scheme === undefined
+      ? source
+      : scheme === 'file'
+        ? below
+        : below.replace(/^[^/]*\//, '').replace(/^\[[^\]]+\]\//, '')
+  const path = withoutQuery(named).replaceAll('\\', '/')
+  if (path === '' || NO_FILE.test(path)) return null
   const packaged = fromPackages(path)
   if (packaged !== path || path.startsWith('node_modules/')) return posix.normalize(packaged)
-  const file = scheme && scheme[1] !== 'file' ? path : isAbsolute(path) ? path : resolve(mapFolder, path)
-  const below = isAbsolute(file) ? within(file) : posix.normalize(file)
-  // Some tools write paths from the project's folder with a leading slash.
-  const own = below.startsWith('../') && isAbsolute(path) ? path.slice(1) : below
-  return own.startsWith('../') || own === '.' || /\s|^\(|webpack\/(?:runtime|bootstrap)/.test(own) ? null : own
+  const places =
+    scheme !== undefined && scheme !== 'file'
+      ? [join(root, path)]
+      : isAbsolute(path)
+        ? [path, join(root, path)]
+        : [resolve(mapFolder, path), resolve(root, path)]
+  const own = within(places.find(place => existsSync(place)) ?? places[0]!)
+  return own === '' || own === '..' || own.startsWith('../') ? null : own
 }
 
 /**
@@ -49,7 +61,7 @@ export const sourceShares = async (text: string, file: string, root: string): Pr
   try {
     const map = AnyMap(JSON.parse(json))
     const within = await pathsWithin(root)
-    const paths = map.resolvedSources.map(source => placed(source ?? '', dirname(file), within))
+    const paths = map.resolvedSources.map(source => placed(source ?? '', dirname(file), root, within))
     const lines = text.split('\n')
     for (const [index, segments] of decodedMappings(map).entries()) {
       const length = (lines[index]?.length ?? 0) + 1
