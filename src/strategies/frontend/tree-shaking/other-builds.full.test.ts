@@ -15,6 +15,10 @@ it.each([
     {
       'index.html': '<!doctype html><title>-</title><script type="module" src="/src/index.js"></script>',
       'vite.config.js': 'export default { build: { rollupOptions: { treeshake: false } } }\n',
+      // A minifier leaves out what is a plain value; this it must keep.
+      'package.json': '{ "name": "words", "private": true, "sideEffects": false }\n',
+      'src/index.js': `import { heavy } from './heavy'\n${APP['src/index.js']}`,
+      'src/heavy.js': `export const heavy = (globalThis.made ?? String)('${'heavy'.repeat(2000)}')\n`,
     },
     ['node_modules/vite/bin/vite.js', 'build'],
     'vite.config.js: treeshake is on',
