@@ -1,8 +1,8 @@
 import type { BundleObservation } from './observation.js'
 import type { TargetSystem } from './target.js'
 
-/** What makes the files that a target serves: a bundler that is read, or nobody (`static`: the sources are what is served). */
-export type TargetKind = 'static' | BundleObservation['bundler']
+/** What makes the files that a target serves: a bundler whose builds are read, or nobody (`static`: the sources are what is served). */
+export type TargetKind = 'static' | Exclude<BundleObservation['bundler'], 'unknown'>
 
 const NAMES = {
   static: 'plain files',
@@ -19,7 +19,10 @@ export const TARGET_KINDS = Object.keys(NAMES) as TargetKind[]
 export const targetKindOf = (
   { build, serve }: Pick<TargetSystem, 'build' | 'serve'>,
   bundle: Pick<BundleObservation, 'bundler'> | null,
-): TargetKind | null => bundle?.bundler ?? (build === undefined && serve.kind === 'static' ? 'static' : null)
+): TargetKind | null => {
+  if (bundle) return bundle.bundler === 'unknown' ? null : bundle.bundler
+  return build === undefined && serve.kind === 'static' ? 'static' : null
+}
 
 /** `plain files, and builds by webpack, Vite or esbuild` */
 export const targetKindsInWords = (kinds: readonly TargetKind[]): string => {

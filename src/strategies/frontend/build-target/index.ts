@@ -7,6 +7,7 @@ export const strategy: StrategyModule<'build-target'> = {
   manifest,
   optimizerType: 'frontend',
   actuator,
+  targets: ['webpack', 'vite'],
   configurationSchema,
   automationSchema,
 }

@@ -7,6 +7,8 @@ export const strategy: StrategyModule<'chunk-plan'> = {
   manifest,
   optimizerType: 'frontend',
   actuator,
+  targets: ['webpack', 'vite'],
+  conflicts: [{ with: 'webpack-optimization', reason: 'both write the groups of chunks' }],
   configurationSchema,
   automationSchema,
 }

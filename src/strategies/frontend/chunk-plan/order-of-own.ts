@@ -1,6 +1,6 @@
 import type { ReadableWorkspace } from '../../../model/change.js'
 import type { BundleObservation } from '../../../model/observation.js'
-import { parseSource, type SourceFile, traverse } from '../../build-config/parse.js'
+import { parseSource, type SourceFile, traverse } from '../../source/parse.js'
 
 const GLOBAL = /^(window|globalThis|self|document)$/
 const STYLES = /\.(css|s[ac]ss|less|styl)([?#]|$)/

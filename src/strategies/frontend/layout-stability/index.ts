@@ -7,6 +7,8 @@ export const strategy: StrategyModule<'layout-stability'> = {
   manifest,
   optimizerType: 'frontend',
   actuator,
+  targets: ['static'],
+  after: ['asset-pipeline'],
   configurationSchema,
   automationSchema,
 }

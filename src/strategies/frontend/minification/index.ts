@@ -7,6 +7,7 @@ export const strategy: StrategyModule<'minification'> = {
   manifest,
   optimizerType: 'frontend',
   actuator,
+  targets: ['static'],
   configurationSchema,
   automationSchema,
 }

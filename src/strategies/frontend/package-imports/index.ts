@@ -7,6 +7,7 @@ export const strategy: StrategyModule<'package-imports'> = {
   manifest,
   optimizerType: 'frontend',
   actuator,
+  targets: ['webpack', 'vite'],
   configurationSchema,
   automationSchema,
 }

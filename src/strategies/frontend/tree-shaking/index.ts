@@ -7,6 +7,7 @@ export const strategy: StrategyModule<'tree-shaking'> = {
   manifest,
   optimizerType: 'frontend',
   actuator,
+  targets: ['webpack', 'vite'],
   configurationSchema,
   automationSchema,
 }
