@@ -32,7 +32,7 @@ describe('what is made from the templates', () => {
     expect(made).toContain('src/instruments/files/read-files.ts')
     for (const path of made) expect(await readFile(join(copy.root, path), 'utf8')).not.toMatch(/example.?(stra|instr)/i)
     await writeFile(join(copy.root, REGISTRY), await registryText(copy.root))
-    const include = ['src/strategies/frontend/late-text', 'src/instruments/files']
+    const include = ['src/strategies/frontend/late-text', 'src/instruments/files', 'src/**/*.d.ts']
     await writeFile(join(copy.root, 'tsconfig.made.json'), JSON.stringify({ extends: './tsconfig.json', include }))
     expect(await copy.run('tsc', '-p', 'tsconfig.made.json')).toEqual({ code: 0, output: '' })
   })
