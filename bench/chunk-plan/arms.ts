@@ -26,21 +26,22 @@ export interface BuiltRevision {
   readonly notes: readonly string[]
 }
 
-/** Loads of each page that the strategy's prerequisites ask for. */
-const BASELINE_LOADS = 2
-
 const strategyOf = (runtime: TargetRuntime) => runtime.strategies.manifests.filter(({ id }) => id === 'chunk-plan')
 
-/** What the product proposes for the project as it is: made once, before the deploy. */
+/**
+ * What the product proposes for the project as it is: made once, before the deploy. Nothing is timed here, so that a steady baseline, which a session
+ * asks for, is not.
+ */
 const planFor = async (
   runtime: TargetRuntime,
   current: BuiltArm,
 ): Promise<{ planned: Planned | null; why: string }> => {
-  const { observation } = await observeArm(runtime, current, BASELINE_LOADS)
+  const { observation } = await observeArm(runtime, current, 0)
   const optimizers = frontendOptimizers(strategyOf(runtime))
   const workspace = readWorkspace(runtime.clone.root, runtime.clone.output)
   const [opportunity] = await proposeOpportunities(runtime, optimizers, observation, current, workspace)
-  const candidate = opportunity?.applicable ? opportunity.candidates[0] : undefined
+  const holds = opportunity?.conditions.every(condition => condition.holds) ?? false
+  const candidate = holds ? opportunity?.candidates[0] : undefined
   return { planned: candidate ? { candidate, observation } : null, why: opportunity?.reason ?? 'not registered' }
 }
 

@@ -157,8 +157,20 @@ it('keeps together what would cost more to ask for than it saves', () => {
   expect(new Set(assignment).size).toBe(1)
 })
 
-it('does not have files of ES modules import each other in a circle', () => {
-  const circle = [{ ...atom(0, 0, 30_000, 0.01, false, [1]) }, { ...atom(1, 0, 30_000, 0.5, false, [0]) }]
-  const { assignment } = optimise(one(circle, { linked: true, minimumSize: 0 }))
-  expect(assignment[0]).toBe(assignment[1])
+it('takes no cut of ES modules whose files would import each other in a circle, or take along what is planned nowhere', () => {
+  const circle = [atom(0, 0, 30_000, 0.01, false, [1]), atom(1, 0, 30_000, 0.5, false, [0])]
+  const linked = { linked: true, minimumSize: 0 }
+  const costs = new CostOf(one(circle, linked))
+  expect(costs.of([0, 1]).total).toBe(Number.POSITIVE_INFINITY)
+  expect(costs.of([0, 0]).total).toBeLessThan(Number.POSITIVE_INFINITY)
+  // A planned file takes along what it imports: `atom-0` with `atom-1`, which a third needs without it.
+  expect(costs.of([0, HOME]).total).toBe(Number.POSITIVE_INFINITY)
+  expect(costs.of([HOME, HOME]).total).toBeLessThan(Number.POSITIVE_INFINITY)
+})
+
+it('knows that a file of ES modules changes with the files that it imports', () => {
+  const stable = atom(0, 0, 30_000, 0, false, [1])
+  const linked = { linked: true, minimumSize: 0 }
+  const [first] = new CostOf(one([stable, atom(1, 0, 30_000, 0.5, false, [])], linked)).of([0, 1]).chunks
+  expect(first).toMatchObject({ id: 'chunk 0', chance: 0.5 })
 })
