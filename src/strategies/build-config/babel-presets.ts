@@ -1,5 +1,5 @@
 import type * as t from '@babel/types'
-import { keyOf, propertyOf, treeOf, literalOf, walk } from './literals.js'
+import { keyOf, literalOf, propertyOf, treeOf, walk } from './literals.js'
 
 export const BABEL_FILES = [
   '.babelrc',
