@@ -36,7 +36,10 @@ export function budgetCondition(written: BudgetCondition): ParsedCondition<Budge
 }
 
 const condition = z.custom<BudgetCondition>().superRefine((value: unknown, context) => {
-  const reading = typeof value === 'string' ? readBudgetCondition(value) : { problem: 'a text, e.g. "size <= 170kb", or a list of them' }
+  const reading =
+    typeof value === 'string'
+      ? readBudgetCondition(value)
+      : { problem: 'a text, e.g. "size <= 170kb", or a list of them' }
   if ('problem' in reading) context.addIssue({ code: 'custom', message: reading.problem })
 })
 

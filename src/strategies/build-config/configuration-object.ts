@@ -1,7 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
-import { methodOf } from './method-of.js'
 import { parseSource, type SourceFile, traverse } from '../source/parse.js'
+import { methodOf } from './method-of.js'
 
 /** Calls that hand on the configurations they are given: `merge(common, { … })`, `defineConfig({ … })`, `Object.assign(…)`. */
 const HANDS_ON = /merge|assign|define|config|extend/i

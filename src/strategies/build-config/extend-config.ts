@@ -1,8 +1,8 @@
 import type * as t from '@babel/types'
 import MagicString from 'magic-string'
+import { parseSource, type SourceFile, traverse } from '../source/parse.js'
 import { isModuleExports } from './configuration-object.js'
 import { methodOf } from './method-of.js'
-import { parseSource, type SourceFile, traverse } from '../source/parse.js'
 
 /** A file beside a configuration that exports a function which takes the configuration, whatever its form, and hands on another. */
 export interface Helper {

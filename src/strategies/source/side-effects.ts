@@ -1,6 +1,5 @@
 import type * as t from '@babel/types'
 import { methodOf } from '../build-config/method-of.js'
-import { lineOf, type SourceFile } from './parse.js'
 import {
   CALLS_FOR_EACH,
   CHANGES_ARGUMENT,
@@ -12,6 +11,7 @@ import {
   SETTLES,
 } from './call-words.js'
 import { type Origin, Origins, requiredModule, rootName } from './origins.js'
+import { lineOf, type SourceFile } from './parse.js'
 
 /** Something that a module does when it is loaded, beyond defining things. */
 export interface LoadEffect {

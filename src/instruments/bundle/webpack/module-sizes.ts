@@ -67,10 +67,7 @@ async function weighed(all: readonly Leaf[], mostOf: MostMinified): Promise<Weig
  * parts of a concatenated module by their share of the source. A module in two chunks counts in both.
  * @param mostOf what minification leaves of a module at most
  */
-export const moduleSizes = async (
-  compilation: Compilation,
-  mostOf: MostMinified,
-): Promise<Map<string, ModuleSize>> => {
+export const moduleSizes = async (compilation: Compilation, mostOf: MostMinified): Promise<Map<string, ModuleSize>> => {
   // The analyzer edits what it is given.
   const stats = structuredClone(compilation.stats)
   const assets = analyzer.getViewerData(stats, compilation.options.output.path, { logger: { warn: () => {} } })
