@@ -66,7 +66,7 @@ export const buildArms = async (
 
 const whyFailed = (error: unknown): string => {
   const output = error instanceof TunewrightError ? String(error.details?.output ?? '').trim() : ''
-  return [messageOf(error), output.slice(-300)].filter(part => part !== '').join(' ')
+  return [messageOf(error), output.slice(-800)].filter(part => part !== '').join(' ')
 }
 
 const buildRecipe = async (
