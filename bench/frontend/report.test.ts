@@ -29,6 +29,12 @@ const project = (name: string, ours: number, theirs = 1500): MeasuredProject => 
 
 const six = (...ours: number[]): MeasuredProject[] => ours.map((time, i) => project(`p${i}`, time))
 
+it('a repeat view that needs no byte has no ratio', () => {
+  const { arms, ...rest } = project('p', 1000)
+  const none = arms.map(one => ({ ...one, weights: { ...one.weights, repeat: 0 } }))
+  expect(projectNote({ ...rest, arms: none })).not.toContain('NaN')
+})
+
 describe('the rows of the bench', () => {
   it('are one for each goal, with the same count of every other arm', () => {
     const rows = rowsOf(six(1000, 1000, 1000, 1000, 1000, 1000))

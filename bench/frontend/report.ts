@@ -81,6 +81,9 @@ const ms = (values: readonly number[]): string => (values.length === 0 ? '' : fi
 const ratioText = (ratio: ReturnType<typeof timeRatio>): string =>
   ratio === null ? '' : `${ratio.ratio.toFixed(3)} (${ratio.low.toFixed(3)}–${ratio.high.toFixed(3)})`
 
+/** A repeat view may need no byte at all. */
+const shareText = (ours: number, theirs: number): string => (theirs === 0 ? '' : (ours / theirs).toFixed(3))
+
 /** Arms by measures, ours over each of the others, and how each arm was made. */
 export const projectNote = (project: MeasuredProject): string => {
   const { name, bundler, visit, arms, blocks, discarded, failed, session } = project
@@ -120,7 +123,7 @@ export const projectNote = (project: MeasuredProject): string => {
               arm.name,
               ratioText(timeRatio(blocks, [OURS, arm.name], 'lcp')),
               ratioText(timeRatio(blocks, [OURS, arm.name], 'fcp')),
-              ...(['first', 'repeat', 'visit'] as const).map(of => (own.weights[of] / arm.weights[of]).toFixed(3)),
+              ...(['first', 'repeat', 'visit'] as const).map(of => shareText(own.weights[of], arm.weights[of])),
             ]),
         ])
   return [
