@@ -115,7 +115,7 @@ describe('what is packed', () => {
     const others = packed.filter(
       file =>
         !/^dist\/.*\.(js|cjs|d\.ts|js\.map)$/.test(file) &&
-        !/^(package\.json|README\.md|LICENSE|schema\/(?:report|comparison)\.schema\.json)$/.test(file) &&
+        !/^(package\.json|README\.md|LICENSE|schema\/(?:check|report|comparison)\.schema\.json)$/.test(file) &&
         !/^templates\/own-strategy\/(?:index\.mjs|index\.test\.mjs|README\.md)$/.test(file),
     )
     expect(others).toEqual([])

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile, rm, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -60,7 +61,9 @@ async function open(module: StrategyModule<ImplementationType>, make: MakeContra
   userGit(source, 'add', '-A')
   userGit(source, '-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '-q', '-m', 'The target')
   const clone = await createClone(target, path.join(state, 'clone'), { logger: quiet })
-  if (target.build) await symlink(MODULES, path.join(clone.root, 'node_modules'))
+  // What a target declares is there already.
+  const modules = path.join(clone.root, 'node_modules')
+  if (target.build && !existsSync(modules)) await symlink(MODULES, modules)
   const journal = await Journal.open(path.join(state, 'journal'))
   const context: ActuatorContext<ImplementationType> = {
     target,

@@ -162,13 +162,13 @@ describe('other package managers', () => {
     expect(target.build?.command).toMatch(new RegExp(`&& ${found!.lock.manager} run build$`))
   })
 
-  it('that do not run here are named, with what to do; nothing is downloaded', async () => {
+  it('that do not run here, and whose version nothing tells, are named, with what to do; nothing is downloaded', async () => {
     const bin = folder('bin')
     // What corepack's shim does without the network.
     writeFiles(bin, { pnpm: '#!/bin/sh\necho "network: $COREPACK_ENABLE_NETWORK" >&2\nexit 1\n' })
     execFileSync('chmod', ['+x', path.join(bin, 'pnpm')])
     vi.stubEnv('PATH', `${bin}:${process.env.PATH}`)
-    const root = repository({ ...SHOP, 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" })
+    const root = repository({ ...SHOP, 'pnpm-lock.yaml': "lockfileVersion: '99.0'\n" })
     const installing = provideDependencies(root, root, 'apps/web', { logger: quiet })
     await expect(installing).rejects.toMatchObject({
       code: 'PREREQUISITE_UNMET',

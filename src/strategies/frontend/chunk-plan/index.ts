@@ -8,7 +8,8 @@ export const strategy: StrategyModule<'chunk-plan'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['webpack', 'vite'],
-  conflicts: [{ with: 'webpack-optimization', reason: 'both write the groups of chunks' }],
+  // It cuts what routes that are loaded later share.
+  after: ['webpack-optimization'],
   configurationSchema,
   automationSchema,
 }
