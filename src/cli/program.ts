@@ -23,7 +23,7 @@ Exit codes:
   3    nothing was worth keeping, with optimize --fail-if-nothing-kept;
        prove: not shown
   4    prove: worse, or broken
-  5    check: a budget is not kept, or (--fail-on-trigger) an optimizer is set off
+  5    check: a budget is not kept, or (--fail-on-trigger) a trigger is set off
   130  interrupted; everything is put back`
 
 /** That an option is off where it is not given goes without saying. */

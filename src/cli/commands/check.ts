@@ -20,7 +20,7 @@ interface CheckOptions extends BuildOptions {
 
 const EXAMPLES = `
 Examples:
-  tunewright check                      this folder, against where HEAD left main
+  tunewright check                      this folder, against where it left main
   tunewright check --base v1.4.0 shop   ./shop, against a revision
   tunewright check --report size.md     with a report for a pull request
   tunewright check --github             annotations and summary of a GitHub job

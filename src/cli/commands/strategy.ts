@@ -16,7 +16,7 @@ const EXAMPLES = `
 Examples:
   tunewright strategy list                       what there is, and for what
   tunewright strategy show lcp-preload           what it asks for and must show
-  tunewright strategy new late-fonts             one of your own, in this project
+  tunewright strategy new late-fonts             one of your own, in this folder
   tunewright strategy list --folder shop         with those that ./shop adds
 
 A strategy of your own is a module that the configuration file names:

@@ -35,14 +35,17 @@ interface Weighed {
   readonly gzipSize: number
 }
 
+/** What is left as written is about as long as its sources. */
+const wasMinified = ({ parsedSize, statSize }: ChartNode): boolean => (parsedSize ?? statSize) < 0.85 * statSize
+
 /** The parts of an asset. Those that were minified together have the whole by what minification leaves of each, about. */
 async function weighed(all: readonly Leaf[], mostOf: MostMinified): Promise<Weighed[]> {
   const wholes = new Map<ChartNode, number>()
   const weights = await Promise.all(
     all.map(async ({ path, node, concatenation }) => {
       const key = modulePath(path)
-      const isPart = key !== null && concatenation !== null
-      const weight = isPart ? Math.min(node.statSize, await mostOf(key)) : node.statSize
+      const isMinified = key !== null && concatenation !== null && wasMinified(concatenation)
+      const weight = isMinified ? Math.min(node.statSize, await mostOf(key)) : node.statSize
       if (concatenation !== null) wholes.set(concatenation, (wholes.get(concatenation) ?? 0) + weight)
       return { key, weight }
     }),
