@@ -7,6 +7,7 @@ import type { Logger } from '../model/services.js'
 import type { TargetSystem } from '../model/target.js'
 import { diskFull, outputSaysDiskIsFull } from '../system/disk-full.js'
 import { targetEnvironment } from '../system/environment.js'
+import { escapePattern } from '../system/escape-pattern.js'
 import { type CommandResult, runCommand } from '../system/process.js'
 import { type Adaptations, adapt, adaptationsOf, adapted } from './adaptations.js'
 import { buildRemedy } from './build-remedies.js'
@@ -155,7 +156,7 @@ async function moveStatistics(from: string, to: string, clone: string, tree: str
   let text = await readFile(from, 'utf8')
   for (const place of new Set([await realpath(clone), clone])) {
     // Followed by a separator or the string's end, so that a neighbour whose name begins alike is left alone.
-    const pattern = new RegExp(`${inJson(place).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=[/\\\\"?!])`, 'g')
+    const pattern = new RegExp(`${escapePattern(inJson(place))}(?=[/\\\\"?!])`, 'g')
     text = text.replace(pattern, () => inJson(tree))
   }
   await writeFile(to, text, { mode: 0o600 })

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { escapePattern } from '../system/escape-pattern.js'
 import { tryGit } from './git.js'
 import { findRevision } from './revision.js'
 
@@ -107,9 +108,6 @@ export async function commitsBetween(
     })
 }
 
-/** What stands in a regular expression for itself. */
-const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
 /**
  * The commits of a range in whose changes to some files a word stands, the latest first: those that brought, changed or took away the lines with it.
  * @param paths relative to the repository's root
@@ -127,7 +125,7 @@ export async function commitsMentioning(
       'log',
       `--max-count=${MOST}`,
       '--extended-regexp',
-      `-G${literally(word)}`,
+      `-G${escapePattern(word)}`,
       '-z',
       '--format=%h%x02%s',
       `${range.base}..${range.head}`,

@@ -4,6 +4,7 @@ import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { type Replacement, replaced } from '../../build-config/literals.js'
 import { predictTimes } from '../../build-config/predict-times.js'
+import { settingEffect } from '../../setting-effect.js'
 import { type Context, planTarget, type TargetPlan } from './plan.js'
 
 const settingsSchema = z.strictObject({ settings: z.boolean(), polyfills: z.boolean() })
@@ -51,14 +52,9 @@ const candidatesOf = (plan: TargetPlan, { observation }: Context): Candidate[] =
 
 const settingEffects = ({ configuration }: Context, plan: TargetPlan): SettingEffect[] => {
   const { dropBrowsers, polyfills } = configuration.target
-  const say = (key: string, acts: boolean, note: string): SettingEffect => ({
-    key,
-    effect: acts ? 'acts' : 'without-effect',
-    note,
-  })
   const named = plan.findings.some(({ message }) => message.startsWith('names browsers'))
   return [
-    say(
+    settingEffect(
       'target.dropBrowsers',
       named,
       named
@@ -67,18 +63,18 @@ const settingEffects = ({ configuration }: Context, plan: TargetPlan): SettingEf
           : 'browsers that the project names stay served'
         : 'the project names no browser that cannot load a module',
     ),
-    say(
+    settingEffect(
       'target.polyfills',
       !polyfills || plan.polyfills.length > 0,
       polyfills ? `${plan.polyfills.length} imports of polyfills are not needed` : 'imports of polyfills stay',
     ),
-    say('automation.detection', true, 'the files that configure the build and its compilers'),
-    say(
+    settingEffect('automation.detection', true, 'the files that configure the build and its compilers'),
+    settingEffect(
       'automation.compatibility',
       true,
       `${(plan.served * 100).toFixed(1)} % of the use of the browsers that are served now`,
     ),
-    say('automation.validation', true, 'measured against the unchanged build'),
+    settingEffect('automation.validation', true, 'measured against the unchanged build'),
   ]
 }
 

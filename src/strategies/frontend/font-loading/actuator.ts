@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Actuator, AppliedChange, Candidate, Finding, Proposal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
+import { settingEffect } from '../../setting-effect.js'
 import { type Context, type Edit, type FontPlan, planFonts } from './plan.js'
 import { waitForFonts } from './requested-fonts.js'
 
@@ -57,28 +58,23 @@ const candidatesOf = ({ sheets, pages, families }: FontPlan, context: Context): 
 }
 
 const settingEffects = ({ configuration }: Context, { sheets, pages }: FontPlan): SettingEffect[] => {
-  const say = (key: string, acts: boolean, note: string): SettingEffect => ({
-    key,
-    effect: acts ? 'acts' : 'without-effect',
-    note,
-  })
   const { display, preload } = configuration
   return [
-    say(
+    settingEffect(
       'display',
       sheets.length > 0,
       sheets.length > 0 ? `font-display: ${display}` : 'no requested font hides its text',
     ),
-    say(
+    settingEffect(
       'preload',
       !preload || pages.length > 0,
       preload
         ? 'fonts of the first view are asked for in the head as well'
         : 'fonts are asked for when a style needs them',
     ),
-    say('automation.detection', true, 'the fonts that the measured pages ask for'),
-    say('automation.iconFonts', true, 'fonts of pictograms stay as they are'),
-    say('automation.validation', true, 'measured against the unchanged pages'),
+    settingEffect('automation.detection', true, 'the fonts that the measured pages ask for'),
+    settingEffect('automation.iconFonts', true, 'fonts of pictograms stay as they are'),
+    settingEffect('automation.validation', true, 'measured against the unchanged pages'),
   ]
 }
 

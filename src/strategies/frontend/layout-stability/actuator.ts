@@ -9,6 +9,7 @@ import type {
 } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
+import { settingEffect } from '../../setting-effect.js'
 import { candidatesFor } from './candidates.js'
 import { describeShift, pageShifts } from './page-shifts.js'
 import { type PreparedFiles, prepareFiles } from './prepare-files.js'
@@ -21,35 +22,30 @@ const settingEffects = (
   { configuration }: Context,
   { dimensioned, reserving, refusals }: PreparedFiles,
 ): SettingEffect[] => {
-  const say = (key: string, acts: boolean, note: string): SettingEffect => ({
-    key,
-    effect: acts ? 'acts' : 'without-effect',
-    note,
-  })
   const { dimensions, reservedHeight, minimumShift } = configuration
   const ratios = dimensioned.flatMap(({ given }) => given).filter(({ form }) => form !== 'attributes').length
   const reserved = reserving.flatMap(file => file.reserved).length
   return [
-    say(
+    settingEffect(
       'dimensions.ratioInStyle',
       ratios > 0 || !dimensions.ratioInStyle,
       dimensions.ratioInStyle
         ? `${ratios} pictures get a ratio in their style`
         : 'no picture gets a ratio in its style',
     ),
-    say(
+    settingEffect(
       'reservedHeight.minimum',
       reserved > 0 || refusals.some(({ reason }) => reason.includes('less than is reserved')),
       `${reserved} blocks of at least ${reservedHeight.minimum} px get a height from the start`,
     ),
-    say('minimumShift', true, `causes that add at least ${minimumShift} are told, and their places reserved`),
-    say('automation.detection', true, 'layout shifts of the measured loads'),
-    say(
+    settingEffect('minimumShift', true, `causes that add at least ${minimumShift} are told, and their places reserved`),
+    settingEffect('automation.detection', true, 'layout shifts of the measured loads'),
+    settingEffect(
       'automation.safety',
       dimensioned.length > 0,
       'dimensions are tried in the pages, and held against all their rules',
     ),
-    say('automation.validation', true, 'measured against the unchanged pages'),
+    settingEffect('automation.validation', true, 'measured against the unchanged pages'),
   ]
 }
 

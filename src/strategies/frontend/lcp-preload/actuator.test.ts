@@ -2,10 +2,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createProject } from '../../../instruments/bundle/fixtures/project.js'
+import { createProject, type Project } from '../../../instruments/bundle/fixtures/project.js'
 import { readBundle } from '../../../instruments/bundle/read-bundle.js'
-import type { ImageChoice } from '../../../model/observation.js'
+import type { ImageChoice, Observation } from '../../../model/observation.js'
 import { sha256 } from '../../../system/hash.js'
+import type { ContractCase } from '../../contract-case.js'
 import { contextOf } from '../../fixtures/context.js'
 import { folderWorkspace } from '../../fixtures/folder-workspace.js'
 import { actuator } from './actuator.js'
@@ -61,6 +62,22 @@ describe('pages with an HTML of their own', () => {
       expect.stringContaining('differs between devices'),
     ])
   })
+})
+
+/** What the loop would hand over for an application that was just built into `dist`. */
+const builtApp = ({ root, statsFile }: Project, observation: Observation, command: string): ContractCase => ({
+  target: {
+    id: 'app',
+    name: 'app',
+    framework: 'frontend',
+    root,
+    pages: observation.pages.map(({ page }) => page),
+    build: { command, output: 'dist' },
+    serve: { kind: 'static', folder: 'dist', fallback: 'index.html' },
+    environment: {},
+  },
+  observation,
+  baseline: { revision: 'HEAD', root, bundleStatistics: statsFile, buildMilliseconds: 0 },
 })
 
 const ALONE = { several: null, type: null }
@@ -127,18 +144,7 @@ describe.each([
     const proposed = async (seen: Partial<SeenPage>) => {
       const observation = { ...observed([{ path: '/', picture: urls[0]!, ...seen }]), bundle }
       const context = contextOf(strategy, {
-        target: {
-          id: 'app',
-          name: 'app',
-          framework: 'frontend',
-          root: project.root,
-          pages: observation.pages.map(({ page }) => page),
-          build: { command: 'vite build', output: 'dist' },
-          serve: { kind: 'static', folder: 'dist', fallback: 'index.html' },
-          environment: {},
-        },
-        observation,
-        baseline: { revision: 'HEAD', root: project.root, bundleStatistics: project.statsFile, buildMilliseconds: 0 },
+        ...builtApp(project, observation, 'vite build'),
       })
       const workspace = folderWorkspace(project.root)
       return { context, workspace, ...(await actuator.propose(context, workspace)) }
@@ -184,18 +190,7 @@ module.exports = {
       { path: '/lamp', picture: '/photos/lamp.jpg' },
     ])
     const context = contextOf(strategy, {
-      target: {
-        id: 'app',
-        name: 'app',
-        framework: 'frontend',
-        root: project.root,
-        pages: observation.pages.map(({ page }) => page),
-        build: { command: 'webpack', output: 'dist' },
-        serve: { kind: 'static', folder: 'dist', fallback: 'index.html' },
-        environment: {},
-      },
-      observation,
-      baseline: { revision: 'HEAD', root: project.root, bundleStatistics: project.statsFile, buildMilliseconds: 0 },
+      ...builtApp(project, observation, 'webpack'),
     })
     const { candidates } = await actuator.propose(context, workspace)
     expect(candidates.map(candidate => candidate.settings)).toEqual([

@@ -11,6 +11,7 @@ import type {
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { type HtmlSource, HtmlSources } from '../../html/html-source.js'
+import { settingEffect } from '../../setting-effect.js'
 import { type Hint, insertHint } from './insert-hint.js'
 import { type LatePicture, latePictures } from './late-pictures.js'
 import { type PictureAddresses, pictureAddresses } from './picture-address.js'
@@ -157,27 +158,23 @@ const candidatesOf = (placed: readonly Placement[], context: Context): Candidate
 
 const settingEffects = (context: Context, offered: boolean): SettingEffect[] => {
   const { largestPicture } = context.configuration
-  const acts = (key: string, note: string, effect = true): SettingEffect => ({
-    key,
-    effect: effect ? 'acts' : 'without-effect',
-    note,
-  })
   return [
-    acts(
+    settingEffect(
       'largestPicture.minimumDelay',
+      true,
       `pictures asked for later than ${largestPicture.minimumDelay} ms after the first byte`,
     ),
-    acts('largestPicture.fetchPriority', `the hint's priority is ${largestPicture.fetchPriority}`, offered),
-    acts(
+    settingEffect('largestPicture.fetchPriority', offered, `the hint's priority is ${largestPicture.fetchPriority}`),
+    settingEffect(
       'largestPicture.responsive',
+      offered,
       largestPicture.responsive
         ? 'all that browsers choose from is handed on, with its type and sizes'
         : 'one address per hint',
-      offered,
     ),
-    acts('automation.detection', 'the element that the browser reports as LCP'),
-    acts('automation.placement', 'the HTML file or template that the page is made from', offered),
-    acts('automation.validation', 'measured against the unchanged pages'),
+    settingEffect('automation.detection', true, 'the element that the browser reports as LCP'),
+    settingEffect('automation.placement', offered, 'the HTML file or template that the page is made from'),
+    settingEffect('automation.validation', true, 'measured against the unchanged pages'),
   ]
 }
 

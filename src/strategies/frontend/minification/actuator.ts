@@ -3,6 +3,7 @@ import type { Actuator, AppliedChange, Candidate, Proposal, SettingEffect } from
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { replaced } from '../../build-config/literals.js'
+import { settingEffect } from '../../setting-effect.js'
 import { type Context, type MinificationPlan, planMinification } from './plan.js'
 import { namedByTwins } from './twins.js'
 
@@ -46,13 +47,8 @@ const candidatesOf = (plan: MinificationPlan, context: Context): Candidate[] => 
 
 const settingEffects = ({ configuration }: Context, plan: MinificationPlan): SettingEffect[] => {
   const { twins, built } = configuration.minified
-  const say = (key: string, acts: boolean, note: string): SettingEffect => ({
-    key,
-    effect: acts ? 'acts' : 'without-effect',
-    note,
-  })
   return [
-    say(
+    settingEffect(
       'minified.twins',
       !twins || plan.pages.length > 0,
       !twins
@@ -61,7 +57,7 @@ const settingEffects = ({ configuration }: Context, plan: MinificationPlan): Set
           ? `${plan.pages.length} pages name style sheets that have a twin`
           : 'no page names a style sheet that has the same twin beside it',
     ),
-    say(
+    settingEffect(
       'minified.built',
       !built || plan.built.length > 0,
       !built
@@ -70,9 +66,9 @@ const settingEffects = ({ configuration }: Context, plan: MinificationPlan): Set
           ? 'the build has minifying switched off'
           : 'no build has minifying of style sheets switched off',
     ),
-    say('automation.detection', true, 'style sheets and scripts as the measured pages load them'),
-    say('automation.equality', plan.pages.length > 0, 'rule by rule, as a parser reads both'),
-    say('automation.validation', true, 'measured against the unchanged pages'),
+    settingEffect('automation.detection', true, 'style sheets and scripts as the measured pages load them'),
+    settingEffect('automation.equality', plan.pages.length > 0, 'rule by rule, as a parser reads both'),
+    settingEffect('automation.validation', true, 'measured against the unchanged pages'),
   ]
 }
 

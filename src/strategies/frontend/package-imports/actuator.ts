@@ -7,6 +7,7 @@ import { TunewrightError } from '../../../model/errors.js'
 import { readPackage } from '../../build-config/dev-server.js'
 import { findConfig } from '../../build-config/find-config.js'
 import { predictTimes } from '../../build-config/predict-times.js'
+import { settingEffect } from '../../setting-effect.js'
 import { InstalledPackages } from '../../source/packages.js'
 import { SourceTree } from '../../source/source-tree.js'
 import { duplicates, oversized, shadowed } from './advice.js'
@@ -113,14 +114,9 @@ const candidatesOf = ({ planned, locales }: Plan, context: Context): Candidate[]
 
 const settingEffects = ({ configuration }: Context, { planned, locales }: Plan): SettingEffect[] => {
   const { minimum, unusedLocales: leaveOut } = configuration.rewritten
-  const say = (key: string, acts: boolean, note: string): SettingEffect => ({
-    key,
-    effect: acts ? 'acts' : 'without-effect',
-    note,
-  })
   return [
-    say('rewritten.minimum', true, `an edit must take ${(minimum / 1000).toFixed(1)} kB off the bundle`),
-    say(
+    settingEffect('rewritten.minimum', true, `an edit must take ${(minimum / 1000).toFixed(1)} kB off the bundle`),
+    settingEffect(
       'rewritten.unusedLocales',
       !leaveOut || locales !== null,
       leaveOut
@@ -129,13 +125,13 @@ const settingEffects = ({ configuration }: Context, { planned, locales }: Plan):
           : `${locales.files.length} languages of moment are in the bundle`
         : 'the languages of moment stay',
     ),
-    say('automation.detection', true, 'what imports what, by the build itself'),
-    say(
+    settingEffect('automation.detection', true, 'what imports what, by the build itself'),
+    settingEffect(
       'automation.verification',
       planned.length > 0,
       planned.length > 0 ? 'each part was found in the installed package' : 'there is no part to look up',
     ),
-    say('automation.validation', true, 'measured against the unchanged build'),
+    settingEffect('automation.validation', true, 'measured against the unchanged build'),
   ]
 }
 

@@ -13,6 +13,7 @@ import { TunewrightError } from '../../../model/errors.js'
 import { HtmlSources } from '../../html/html-source.js'
 import { observedPages } from '../../html/observed-pages.js'
 import { servedTexts, type TextOf } from '../../html/served-texts.js'
+import { settingEffect } from '../../setting-effect.js'
 import { editPage } from './edit-page.js'
 import { type Deferral, planDeferral } from './plan-deferral.js'
 import { predicted, type ScriptCost, scriptCost } from './predict.js'
@@ -115,14 +116,9 @@ const settingEffects = (
 ): SettingEffect[] => {
   const { inlineCode, fromHead } = configuration.deferred
   const modules = planned.reduce((sum, { deferral }) => sum + deferral.modules.length, 0)
-  const say = (key: string, acts: boolean, note: string): SettingEffect => ({
-    key,
-    effect: acts ? 'acts' : 'without-effect',
-    note,
-  })
   const offered = candidates.length > 0
   return [
-    say(
+    settingEffect(
       'deferred.inlineCode',
       inlineCode === 'keep-in-place' || modules > 0,
       inlineCode === 'keep-in-place'
@@ -131,16 +127,16 @@ const settingEffects = (
           ? `${modules} scripts in pages wait as modules`
           : 'no code in a page needs a script that waits',
     ),
-    say(
+    settingEffect(
       'deferred.fromHead',
       !fromHead || candidates.some(({ id }) => id === 'defer-from-head'),
       fromHead
         ? 'scripts at the end of a page are asked for from its head as well'
         : 'scripts are asked for where they stand',
     ),
-    say('automation.detection', true, 'the scripts that the HTML of the measured pages names'),
-    say('automation.ordering', offered, 'what waits runs in the order of the document'),
-    say('automation.validation', true, 'measured against the unchanged pages'),
+    settingEffect('automation.detection', true, 'the scripts that the HTML of the measured pages names'),
+    settingEffect('automation.ordering', offered, 'what waits runs in the order of the document'),
+    settingEffect('automation.validation', true, 'measured against the unchanged pages'),
   ]
 }
 

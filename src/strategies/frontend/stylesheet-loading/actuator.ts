@@ -16,6 +16,7 @@ import { policyFile } from '../../html/policy-file.js'
 import { servedTexts } from '../../html/served-texts.js'
 import { servedViews } from '../../html/served-views.js'
 import { sourcePages } from '../../html/source-pages.js'
+import { settingEffect } from '../../setting-effect.js'
 import { editPage } from './edit-page.js'
 import { type PlannedPage, planPage } from './plan-page.js'
 import { waitForSheets } from './predict.js'
@@ -81,28 +82,23 @@ const candidateOf = (planned: readonly PlannedFile[], { observation }: Context):
 
 const settingEffects = ({ configuration }: Context, planned: readonly PlannedFile[]): SettingEffect[] => {
   const offered = planned.length > 0
-  const say = (key: string, acts: boolean, note: string): SettingEffect => ({
-    key,
-    effect: acts ? 'acts' : 'without-effect',
-    note,
-  })
   const { maximum, minimumLeftOut } = configuration.inlined
   return [
-    say('inlined.maximum', true, `at most ${(maximum / 1000).toFixed(0)} kB of styles in a page`),
-    say(
+    settingEffect('inlined.maximum', true, `at most ${(maximum / 1000).toFixed(0)} kB of styles in a page`),
+    settingEffect(
       'inlined.minimumLeftOut',
       true,
       `at least ${Math.round(minimumLeftOut * 100)} % of the sheets are left for later`,
     ),
-    say('rest', offered, 'whole style sheets come without holding up the page'),
-    say(
+    settingEffect('rest', offered, 'whole style sheets come without holding up the page'),
+    settingEffect(
       'pictureDimensions',
       planned.some(({ pictures }) => pictures > 0),
       `pictures of the pages that are painted earlier hold their places: ${configuration.pictureDimensions ? planned.reduce((sum, { pictures }) => sum + pictures, 0) : 'no'}`,
     ),
-    say('automation.detection', true, 'the style sheets that the HTML of the measured pages names'),
-    say('automation.coverage', offered, 'rules all of whose names are in the page or in its scripts'),
-    say('automation.validation', true, 'measured against the unchanged pages'),
+    settingEffect('automation.detection', true, 'the style sheets that the HTML of the measured pages names'),
+    settingEffect('automation.coverage', offered, 'rules all of whose names are in the page or in its scripts'),
+    settingEffect('automation.validation', true, 'measured against the unchanged pages'),
   ]
 }
 

@@ -4,6 +4,7 @@ import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { type Replacement, replaced } from '../../build-config/literals.js'
 import { predictTimes } from '../../build-config/predict-times.js'
+import { settingEffect } from '../../setting-effect.js'
 import { type Context, planShaking, type ShakingPlan } from './plan.js'
 import { unusedBytes } from './unused-exports.js'
 
@@ -38,13 +39,8 @@ const candidatesOf = (plan: ShakingPlan, unused: number, { observation }: Contex
 
 const settingEffects = ({ configuration }: Context, plan: ShakingPlan): SettingEffect[] => {
   const { modules, switches } = configuration.restored
-  const say = (key: string, acts: boolean, note: string): SettingEffect => ({
-    key,
-    effect: acts ? 'acts' : 'without-effect',
-    note,
-  })
   return [
-    say(
+    settingEffect(
       'restored.modules',
       !modules || plan.modules.length > 0,
       !modules
@@ -53,13 +49,13 @@ const settingEffects = ({ configuration }: Context, plan: ShakingPlan): SettingE
           ? 'modules are written as CommonJS'
           : 'no compiler is told to write CommonJS',
     ),
-    say(
+    settingEffect(
       'restored.switches',
       !switches || plan.switches.length > 0,
       !switches ? 'switches stay' : plan.switches.length > 0 ? `${plan.switches.length} are off` : 'none is off',
     ),
-    say('automation.detection', true, 'the files that configure the build and its compilers'),
-    say('automation.validation', true, 'measured against the unchanged build'),
+    settingEffect('automation.detection', true, 'the files that configure the build and its compilers'),
+    settingEffect('automation.validation', true, 'measured against the unchanged build'),
   ]
 }
 

@@ -1,4 +1,4 @@
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+import { escapePattern } from '../../../../system/escape-pattern.js'
 
 /**
  * A regular expression for the start tag of what a lookup asks for: `document.querySelector('canvas[data-chart]')`, `…('#map')`, `…('.map')`,
@@ -13,9 +13,9 @@ export const startTagPattern = (lookup: string): string | null => {
   const parts = /^([a-z][\w-]*)?(?:#([\w-]+)|\.([\w-]+)|\[([\w:-]+)\])?$/i.exec(selector)
   if (!parts) return null
   const [, tag, id, className, attribute] = parts
-  const start = `<${tag ? `${escaped(tag)}(?![\\w-])` : '[a-z][\\w-]*'}`
+  const start = `<${tag ? `${escapePattern(tag)}(?![\\w-])` : '[a-z][\\w-]*'}`
   const within = '[^>]*\\s'
-  if (id) return `${start}${within}id=["']?${escaped(id)}(?![\\w-])`
-  if (className) return `${start}${within}class=["'][^"'>]*(?<![\\w-])${escaped(className)}(?![\\w-])`
-  return attribute ? `${start}${within}${escaped(attribute)}(?=[\\s=/>])` : tag ? start : null
+  if (id) return `${start}${within}id=["']?${escapePattern(id)}(?![\\w-])`
+  if (className) return `${start}${within}class=["'][^"'>]*(?<![\\w-])${escapePattern(className)}(?![\\w-])`
+  return attribute ? `${start}${within}${escapePattern(attribute)}(?=[\\s=/>])` : tag ? start : null
 }

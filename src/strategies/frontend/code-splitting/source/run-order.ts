@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse'
 import { packageOf } from '../../../../instruments/bundle/modules/module-path.js'
+import { escapePattern } from '../../../../system/escape-pattern.js'
 import type { InstalledPackages } from '../../../source/packages.js'
 import { lineOf, type SourceFile } from '../../../source/parse.js'
 import { loadEffects } from '../../../source/side-effects.js'
@@ -23,7 +24,7 @@ const LOOKUP =
   /(?:querySelector(?:All)?|getElementById|getElementsBy\w+|closest|matches|find|\$|jQuery)\(\s*(['"`])([^'"`]+)\1/g
 const COMPUTED_LOOKUP = /(?:querySelector(?:All)?|getElementById|getElementsBy\w+)\(\s*(?!['"`\s])/
 
-const word = (name: string): RegExp => new RegExp(`(?<![\\w-])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`)
+const word = (name: string): RegExp => new RegExp(`(?<![\\w-])${escapePattern(name)}(?![\\w-])`)
 
 /** A name of a selector in a script's text: an attribute for data also as scripts call it. */
 const mentions = (text: string, name: string): boolean =>

@@ -1,9 +1,10 @@
 import path from 'node:path'
+import { escapePattern } from '../../../../system/escape-pattern.js'
 import type { Project } from './project.js'
 
 /** Uses of a picture that want the file as it is, beyond being shown: links to it, social previews, application icons, downloads. */
 export const otherUse = (file: string, project: Project): string | null => {
-  const name = path.posix.basename(file).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const name = escapePattern(path.posix.basename(file))
   const uses: readonly (readonly [RegExp, string])[] = [
     [new RegExp(`<a\\b[^>]*href=["'{\`][^"'>]*${name}`, 'i'), 'a link opens it'],
     [new RegExp(`<meta\\b[^>]*content=["'][^"'>]*${name}`, 'i'), 'a preview (og:image) uses it'],

@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
+import { escapePattern } from '../../../../system/escape-pattern.js'
 import { literalOf } from '../rewrite/jsx-elements.js'
 import { parseModule, traverseModule } from '../rewrite/jsx-module.js'
 import { isHandler, type OwnAttributes, WRITES_SOURCE } from './own-attributes.js'
@@ -271,4 +272,4 @@ const wordsOf = (image: ElementSketch, attributes: OwnAttributes): Set<string> =
 }
 
 const mentions = (text: string, word: string): boolean =>
-  new RegExp(`(?<![\\w$-])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$-])`).test(text)
+  new RegExp(`(?<![\\w$-])${escapePattern(word)}(?![\\w$-])`).test(text)
