@@ -6,6 +6,7 @@ import type { ReadableWorkspace } from '../../../model/change.js'
 import { decoded, withoutQuery } from '../../../model/pathname.js'
 import type { PageTarget } from '../../../model/target.js'
 import { sha256 } from '../../../system/hash.js'
+import { withoutHash } from '../../../system/without-hash.js'
 import { COPIED, type HtmlSource } from '../../html/html-source.js'
 
 /** What a picture is called in a page's source, or why it has no name there: as a sentence. */
@@ -19,9 +20,6 @@ export interface PictureAddresses {
 }
 
 const PICTURES = ['**/*.{jpg,jpeg,jfif,png,gif,webp,avif,svg}']
-
-/** `hero-Deaeg3Xc.jpg` and `hero.4f3a9c21.jpg` are `hero.jpg`, as bundlers name what they hash. */
-const unhashedName = (path: string): string => posix.basename(path).replace(/[.\-_][\w-]{6,}(?=\.\w+$)/, '')
 
 /** A page that names nothing from the root of its host may be served below a path: there only a relative address is right. */
 const spelled = async (
@@ -80,7 +78,9 @@ export const pictureAddresses = (
     const hashes = [built && sha256(built), shown.find(image => image.url === url)?.bodyHash]
     const known = await byContent()
     for (const hash of hashes) if (hash && known.has(hash)) return known.get(hash)!
-    const named = [...known.values()].filter(path => posix.basename(path) === unhashedName(url))
+    const named = [...known.values()].filter(
+      path => posix.basename(path) === withoutHash(posix.basename(decoded(withoutQuery(url)))),
+    )
     return named.length === 1 ? named[0]! : null
   }
 

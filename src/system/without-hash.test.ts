@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { withoutHash } from './match-files.js'
+import { withoutHash } from './without-hash.js'
 
 it.each([
   ['assets/index-DiwrgTda.js', 'assets/index.js'],
