@@ -7,6 +7,7 @@ import { glob } from 'tinyglobby'
 import { isDuration, parseDuration } from '../../src/model/duration.js'
 import { TunewrightError } from '../../src/model/errors.js'
 import { sha256 } from '../../src/system/hash.js'
+import { type MeasuredDeploys, measureDeploys } from '../chunk-plan/measure.js'
 import type { Bench, BenchOptions } from '../row.js'
 import { withLab } from '../with-lab.js'
 import { measureProject } from './measure-project.js'
@@ -14,6 +15,7 @@ import type { MeasuredProject } from './measured.js'
 import { ownProject } from './own-project.js'
 import type { FrontendProject } from './project.js'
 import { PROJECTS } from './projects.js'
+import { rememberedIn } from './remembered-in.js'
 import { report } from './report.js'
 import { LONGEST_SESSION } from './session.js'
 
@@ -37,14 +39,18 @@ export const frontendBench: Bench = {
     const budget = budgetOf(options.said)
     const folder = path.join(workOf(options.said), await fingerprint(options, budget))
     const measured: MeasuredProject[] = []
+    let deploys: readonly MeasuredDeploys[] | null = null
     await withLab(options.signal, async lab => {
       for (const project of projects) {
         const own = path.join(folder, project.name)
         await mkdir(own, { recursive: true })
         measured.push(await measureProject(project, own, budget, lab, options))
       }
+      // Chunks are planned for projects of their own, which have a next deploy.
+      if (projects === PROJECTS)
+        deploys = await rememberedIn(path.join(folder, 'chunk-plan.json'), () => measureDeploys(lab, options))
     })
-    const result = report(measured)
+    const result = report(measured, deploys)
     // The next run measures anew; what a part of the projects came to is for the run of all.
     if (options.said.only === undefined) await rm(folder, { recursive: true, force: true })
     return result
@@ -84,7 +90,14 @@ const workOf = ({ work }: BenchOptions['said']): string =>
 
 const OWN_ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** What figures come from. */
-const SOURCES = ['src/**', 'bench/bundle/**', 'bench/frontend/**', 'examples/storefront/**', 'package-lock.json']
+const SOURCES = [
+  'src/**',
+  'bench/bundle/**',
+  'bench/chunk-plan/**',
+  'bench/frontend/**',
+  'examples/storefront/**',
+  'package-lock.json',
+]
 
 /** Results are gone on with only where everything that they come from is the same. */
 const fingerprint = async ({ data, said }: BenchOptions, budget: string): Promise<string> => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { MeasuredDeploys } from '../chunk-plan/measure.js'
 import type { MeasuredArm, MeasuredProject } from './measured.js'
 import { projectNote, rowsOf } from './report.js'
 
@@ -37,7 +38,7 @@ it('a repeat view that needs no byte has no ratio', () => {
 
 describe('the rows of the bench', () => {
   it('are one for each goal, with the same count of every other arm', () => {
-    const rows = rowsOf(six(1000, 1000, 1000, 1000, 1000, 1000))
+    const rows = rowsOf(six(1000, 1000, 1000, 1000, 1000, 1000), null)
     expect(rows.map(({ ours, goal, holds }) => [ours, goal, holds])).toEqual([
       [0, 0, true],
       [0, 1, true],
@@ -50,7 +51,7 @@ describe('the rows of the bench', () => {
   })
 
   it('miss where ours is behind in one, or not ahead in two', () => {
-    const [behind, notAhead] = rowsOf(six(1000, 1000, 1000, 1000, 1502, 1600))
+    const [behind, notAhead] = rowsOf(six(1000, 1000, 1000, 1000, 1502, 1600), null)
     expect(behind).toMatchObject({ ours: 1, holds: false })
     expect(notAhead).toMatchObject({ ours: 2, goal: 1, holds: false })
   })
@@ -58,8 +59,8 @@ describe('the rows of the bench', () => {
   it('are not measured where ours could not be loaded or timed', () => {
     const [one, ...others] = six(1000, 1000)
     const unloaded = { ...one!, arms: one!.arms.slice(0, 2) }
-    expect(rowsOf([unloaded, ...others]).every(({ ours, holds }) => ours === null && !holds)).toBe(true)
-    const untimed = rowsOf([{ ...one!, blocks: [] }, ...others])
+    expect(rowsOf([unloaded, ...others], null).every(({ ours, holds }) => ours === null && !holds)).toBe(true)
+    const untimed = rowsOf([{ ...one!, blocks: [] }, ...others], null)
     expect(untimed.map(({ ours }) => ours)).toEqual([null, null, 0, 0, 0])
   })
 
@@ -68,7 +69,7 @@ describe('the rows of the bench', () => {
       ...project('p', 1000),
       arms: [arm('untouched', 1000), arm('Tunewright', 1, ['pixels, home: white'])],
     }
-    expect(rowsOf([broken])[4]).toMatchObject({ ours: 1, holds: false })
+    expect(rowsOf([broken], null)[4]).toMatchObject({ ours: 1, holds: false })
   })
 })
 
@@ -84,4 +85,19 @@ it('a project’s note has each arm, ours over the others, and what was kept, br
     '5 blocks (1 thrown away)',
   ])
     expect(note).toMatch(text)
+
+  it('hold the chunk plan against the granular rule in the project where it does worst', () => {
+    const visit = (wire: number) => [{ total: { wire, requests: 1 } }, { total: { wire, requests: 1 } }]
+    const deploys = (ours: number) =>
+      ({
+        name: 'p',
+        visits: { ours: visit(ours), 'granular chunks': visit(1000) },
+        notes: [],
+      }) as unknown as MeasuredDeploys
+    const rowOf = (...all: MeasuredDeploys[]) => rowsOf([project('p', 1000)], all).at(-1)
+    expect(rowOf(deploys(700), deploys(800))).toMatchObject({ ours: 0.8, goal: 0.85, holds: true })
+    expect(rowOf(deploys(700), deploys(900))).toMatchObject({ ours: 0.9, holds: false })
+    const { ours: _, ...theirs } = deploys(700).visits
+    expect(rowOf(deploys(700), { ...deploys(700), visits: theirs })).toMatchObject({ ours: null, holds: false })
+  })
 })

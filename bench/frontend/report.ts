@@ -1,4 +1,7 @@
 import { median } from '../../src/system/median.js'
+import { GOAL as CHUNK_PLAN_GOAL } from '../chunk-plan/index.js'
+import { bytesOf, type MeasuredDeploys } from '../chunk-plan/measure.js'
+import { deploysNote } from '../chunk-plan/note.js'
 import { type BenchResult, goalRow, type Row } from '../row.js'
 import { columns, figure } from '../table.js'
 import { OURS } from './arms.js'
@@ -66,13 +69,34 @@ const standingRows = (projects: readonly MeasuredProject[], what: string, judge:
   ]
 }
 
-/** A row for each goal. */
-export const rowsOf = (projects: readonly MeasuredProject[]): Row[] => [
+/** The rule that the chunk plan is held against. */
+const GRANULAR = 'granular chunks'
+
+/** Both visits under the chunk plan over those under the granular rule, in the project where that is most; null where one has no plan. */
+const chunkPlanRow = (deploys: readonly MeasuredDeploys[]): Row => {
+  const ratios = deploys.map(({ visits: { ours, [GRANULAR]: theirs } }) =>
+    ours === undefined || theirs === undefined ? null : bytesOf(ours) / bytesOf(theirs),
+  )
+  return goalRow({
+    measure: 'chunk plan: bytes of a visit of five pages and the next after a deploy, the worst project',
+    unit: 'of granular chunks',
+    ours: ratios.length === 0 || ratios.includes(null) ? null : Math.max(...ratios.map(Number)),
+    others: { [GRANULAR]: 1 },
+    goal: CHUNK_PLAN_GOAL,
+  })
+}
+
+/**
+ * A row for each goal.
+ * @param deploys visits before and after a deploy under a chunk plan; null: they are not asked for
+ */
+export const rowsOf = (projects: readonly MeasuredProject[], deploys: readonly MeasuredDeploys[] | null): Row[] => [
   ...standingRows(projects, 'LCP (95 % interval)', lcpStanding),
   ...standingRows(projects, 'bytes of a first view', byteStanding),
   countRow(projects, { measure: 'something broken by the guard', goal: 0 }, (project, arm) =>
     project.arms.some(({ name, broken }) => name === arm && broken.length > 0),
   ),
+  ...(deploys === null ? [] : [chunkPlanRow(deploys)]),
 ]
 
 const ms = (values: readonly number[]): string => (values.length === 0 ? '' : figure(Math.round(median(values))))
@@ -139,7 +163,10 @@ export const projectNote = (project: MeasuredProject): string => {
   ].join('\n')
 }
 
-export const report = (projects: readonly MeasuredProject[]): BenchResult => ({
-  rows: rowsOf(projects),
-  notes: projects.map(projectNote),
+export const report = (
+  projects: readonly MeasuredProject[],
+  deploys: readonly MeasuredDeploys[] | null,
+): BenchResult => ({
+  rows: rowsOf(projects, deploys),
+  notes: [...projects.map(projectNote), ...(deploys ?? []).map(deploysNote)],
 })
