@@ -37,6 +37,21 @@ it('a repeat view that needs no byte has no ratio', () => {
 })
 
 describe('the rows of the bench', () => {
+  it('hold the chunk plan against the granular rule in the project where it does worst', () => {
+    const visit = (wire: number) => [{ total: { wire, requests: 1 } }, { total: { wire, requests: 1 } }]
+    const deploys = (ours: number) =>
+      ({
+        name: 'p',
+        visits: { ours: visit(ours), 'granular chunks': visit(1000) },
+        notes: [],
+      }) as unknown as MeasuredDeploys
+    const rowOf = (...all: MeasuredDeploys[]) => rowsOf([project('p', 1000)], all).at(-1)
+    expect(rowOf(deploys(700), deploys(800))).toMatchObject({ ours: 0.8, goal: 0.85, holds: true })
+    expect(rowOf(deploys(700), deploys(900))).toMatchObject({ ours: 0.9, holds: false })
+    const { ours: _, ...theirs } = deploys(700).visits
+    expect(rowOf(deploys(700), { ...deploys(700), visits: theirs })).toMatchObject({ ours: null, holds: false })
+  })
+
   it('are one for each goal, with the same count of every other arm', () => {
     const rows = rowsOf(six(1000, 1000, 1000, 1000, 1000, 1000), null)
     expect(rows.map(({ ours, goal, holds }) => [ours, goal, holds])).toEqual([
@@ -85,19 +100,4 @@ it('a project’s note has each arm, ours over the others, and what was kept, br
     '5 blocks (1 thrown away)',
   ])
     expect(note).toMatch(text)
-
-  it('hold the chunk plan against the granular rule in the project where it does worst', () => {
-    const visit = (wire: number) => [{ total: { wire, requests: 1 } }, { total: { wire, requests: 1 } }]
-    const deploys = (ours: number) =>
-      ({
-        name: 'p',
-        visits: { ours: visit(ours), 'granular chunks': visit(1000) },
-        notes: [],
-      }) as unknown as MeasuredDeploys
-    const rowOf = (...all: MeasuredDeploys[]) => rowsOf([project('p', 1000)], all).at(-1)
-    expect(rowOf(deploys(700), deploys(800))).toMatchObject({ ours: 0.8, goal: 0.85, holds: true })
-    expect(rowOf(deploys(700), deploys(900))).toMatchObject({ ours: 0.9, holds: false })
-    const { ours: _, ...theirs } = deploys(700).visits
-    expect(rowOf(deploys(700), { ...deploys(700), visits: theirs })).toMatchObject({ ours: null, holds: false })
-  })
 })
