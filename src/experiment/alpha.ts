@@ -12,7 +12,13 @@ export const finalAlpha = (sessionAlpha: number): number => sessionAlpha / 5
  * however many there are.
  */
 export const finalAttemptAlpha = (sessionAlpha: number, attempt: number): number =>
-  finalAlpha(sessionAlpha) * (attempt === 1 ? 0.8 : 0.2 / ((attempt - 1) * attempt))
+  attemptAlpha(finalAlpha(sessionAlpha), attempt)
+
+/** As `finalAttemptAlpha`, where no candidate was timed by itself: all of the session's α is for the whole. */
+export const wholeAttemptAlpha = (sessionAlpha: number, attempt: number): number => attemptAlpha(sessionAlpha, attempt)
+
+const attemptAlpha = (available: number, attempt: number): number =>
+  available * (attempt === 1 ? 0.8 : 0.2 / ((attempt - 1) * attempt))
 
 /** What a session's candidates may spend of its α among them. */
 export const candidatesAlpha = (sessionAlpha: number): number => sessionAlpha - finalAlpha(sessionAlpha)

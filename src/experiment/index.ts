@@ -6,6 +6,7 @@ export {
   recordKept,
   SESSION_ALPHA,
   spendAlpha,
+  wholeAttemptAlpha,
 } from './alpha.js'
 export { type BlockResult, runBlock } from './blocks.js'
 export { blocksToShow } from './blocks-to-show.js'

@@ -28,6 +28,9 @@ const HEADLINES: readonly MetricName[] = [
 ]
 
 export interface WholeOptions extends Omit<ExperimentOptions, 'criteria' | 'rollbackTriggers' | 'savings'> {
+  /** What is demanded of it besides (default: nothing). */
+  readonly criteria?: ExperimentOptions['criteria']
+  readonly rollbackTriggers?: ExperimentOptions['rollbackTriggers']
   /** Of each headline's interval, over all looks (default 0.95). */
   readonly confidence?: number
 }
@@ -45,8 +48,8 @@ export interface WholeOutcome extends ExperimentOutcome {
 export async function proveWhole(o: WholeOptions): Promise<WholeOutcome> {
   const outcome = await runExperiment({
     ...o,
-    criteria: [],
-    rollbackTriggers: [],
+    criteria: o.criteria ?? [],
+    rollbackTriggers: o.rollbackTriggers ?? [],
     savings: SAVINGS,
   })
   return { ...outcome, headline: headlineEffects(outcome, o.confidence) }

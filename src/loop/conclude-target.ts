@@ -11,12 +11,16 @@ import { isDropped, isRenamed, takenBack, withCommits } from './result.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import { headlineOf } from './summary/headline.js'
+import { tellCommits, tellResults } from './together/tell-whole.js'
+import type { UntimedChange } from './together/untimed-change.js'
 
 export interface Conclusion {
   readonly original: CurrentSystem
   /** The system with everything that was kept. */
   readonly final: CurrentSystem
   readonly kept: readonly KeptCommit[]
+  /** As for the final proof: where no change was timed by itself. */
+  readonly untimed?: readonly UntimedChange[]
   readonly optimizers: readonly AutomatedOptimizer[]
 }
 
@@ -25,7 +29,7 @@ export async function concludeTarget(
   runtime: TargetRuntime,
   record: SessionRecord,
   memory: Memory,
-  { original, final, kept, optimizers }: Conclusion,
+  { original, final, kept, untimed, optimizers }: Conclusion,
 ): Promise<void> {
   const targetId = runtime.target.id
   if (kept.length === 0) {
@@ -48,12 +52,23 @@ export async function concludeTarget(
           kept,
           constraints,
           downtime: record.session.statistics.downtime,
+          ...(untimed && { untimed }),
         })
         return { proof: await keepArtifact(runtime.folder, 'final-proof', proof), ...rest }
       }),
     result => `${result.remaining} of ${kept.length} changes upheld together`,
   )
   const proof = await readArtifact(stored.proof)
+  const whole = untimed && {
+    changes: untimed,
+    proof,
+    renamed: stored.renamed,
+    results: record.session.results.filter(({ context }) => context.target.id === targetId),
+  }
+  const renamed =
+    whole && stored.remaining > 0
+      ? await runtime.steps.run('tell commits', () => tellCommits(runtime, whole))
+      : stored.renamed
   const delivered =
     stored.remaining === 0
       ? null
@@ -69,12 +84,13 @@ export async function concludeTarget(
     session.finalProof[targetId] = proof
     session.delivery[targetId] = delivery
     session.statistics.performanceGain = gainOf(Object.values(session.finalProof))
-    session.results = session.results.map(result => withCommits(result, stored.renamed))
+    const told = whole ? tellResults({ ...whole, results: session.results }) : session.results
+    session.results = told.map(result => withCommits(result, renamed))
     takeBackDropped(session, proof)
   })
   await memory.keepProof(runtime.sessionId, targetId, proof)
   for (const result of record.session.results) {
-    if (isDropped(result, proof.dropped) || isRenamed(result, stored.renamed))
+    if (isDropped(result, proof.dropped) || isRenamed(result, renamed))
       await memory.keepResult(runtime.sessionId, result)
   }
   record.emit({ kind: 'delivered', sessionId: runtime.sessionId, delivery, headline: headlineOf(proof) })

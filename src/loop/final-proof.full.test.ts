@@ -15,6 +15,7 @@ import { proveFinally } from './final-proof.js'
 import { observeArm } from './observe.js'
 import { experimentCommon } from './prove.js'
 import type { TargetRuntime } from './runtime.js'
+import type { UntimedChange } from './together/untimed-change.js'
 
 /** What a machine whose truth is known makes of a page, by the changes that are in it. */
 type Truth = (has: (change: string) => boolean) => ArmBehaviour
@@ -44,8 +45,15 @@ afterEach(() => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
-/** Carries changes through the loop up to the final proof: each is proved beside those before it, and kept. */
-async function keepAll(truth: Truth, changes: readonly string[]) {
+/**
+ * Carries changes through the loop up to the final proof: each is proved beside those before it, and kept.
+ * @param demands where none is timed by itself: what each demands of the whole
+ */
+async function keepAll(
+  truth: Truth,
+  changes: readonly string[],
+  demands?: Readonly<Record<string, Partial<UntimedChange>>>,
+) {
   const behaviours: Record<string, ArmBehaviour> = {}
   const machine = await simulatedLab(behaviours, { seed: 'machine' })
   const serve: Serve = arm => {
@@ -69,6 +77,7 @@ async function keepAll(truth: Truth, changes: readonly string[]) {
     signal: new AbortController().signal,
     serve,
     bundle: async () => null,
+    preparation: () => [],
     step: () => undefined,
   } as unknown as TargetRuntime
   const systemNow = async (name: string): Promise<CurrentSystem> => {
@@ -83,6 +92,12 @@ async function keepAll(truth: Truth, changes: readonly string[]) {
     const had = kept.map(({ strategyId }) => strategyId)
     writeFileSync(path.join(clone.root, 'index.html'), page([...had, change]))
     const sha = await clone.commit({ message: `Change ${change}\n`, edits: [{ path: 'index.html' }] })
+    const commit = { sha, strategyId: change, optimizerId: 'test', change: `${change}.edit` }
+    if (demands) {
+      kept.push({ ...commit, shownBetter: [] })
+      final = { ...original, arm: await buildCurrent(runtime) }
+      continue
+    }
     const next = await systemNow(change)
     const baseline = { arm: final.arm, observed: await readArtifact(final.observed) }
     const { record } = await runExperiment({
@@ -94,21 +109,20 @@ async function keepAll(truth: Truth, changes: readonly string[]) {
       seed: change,
     })
     await keepArtifact(runtime.folder, `experiments/${change}.edit`, record)
-    kept.push({
-      sha,
-      strategyId: change,
-      optimizerId: 'test',
-      change: `${change}.edit`,
-      shownBetter: ['largest-contentful-paint'],
-    })
+    kept.push({ ...commit, shownBetter: ['largest-contentful-paint'] })
     final = next
   }
-  const proven = await proveFinally(runtime, { original, final, kept, constraints: [], downtime: 0 })
+  const untimed =
+    demands && kept.map(({ sha, strategyId }) => ({ ...UNTIMED, sha, strategyId, ...demands[strategyId] }))
+  const input = { original, final, kept, constraints: [], downtime: 0, ...(untimed && { untimed }) }
+  const proven = await proveFinally(runtime, input)
   const subjects = userGit(clone.folder, 'log', '--reverse', '--format=%s', `${clone.base}..HEAD`)
     .split('\n')
     .filter(Boolean)
   return { ...proven, kept, subjects }
 }
+
+const UNTIMED = { name: 'Edit', risk: 'low', criteria: [], rollbackTriggers: [], measured: {} } as const
 
 const lcp = <T extends { metric: string }>(effects: readonly T[]): T =>
   effects.find(({ metric }) => metric === 'largest-contentful-paint')!
@@ -168,6 +182,45 @@ it('drops the change that the whole is not upheld for, not the last', { timeout:
   const { proof, subjects, kept } = await keepAll(
     has => ({ slowdown: at => (has('first') ? (at === 'home' ? 0.7 : 1.4) : 1) * (has('second') ? 0.8 : 1) }),
     ['first', 'second'],
+  )
+  expect(proof.verdict.outcome).toBe('kept')
+  expect(proof.dropped).toEqual([kept[0]!.sha])
+  expect(subjects).toEqual(['Change second'])
+})
+
+it('proves changes as one that were not timed by themselves, with all of the α', { timeout: 300_000 }, async () => {
+  const { proof, subjects } = await keepAll(
+    has => ({ slowdown: () => (has('first') ? 0.8 : 1) * (has('second') ? 0.7 : 1) }),
+    ['first', 'second'],
+    { first: { criteria: [{ metric: 'largest-contentful-paint', improvement: 0.3 }] } },
+  )
+  expect(proof.verdict.outcome).toBe('kept')
+  expect(proof.verdict.alphaSpent).toBeCloseTo(0.004, 9)
+  expect(proof.verdict.judgements.map(({ kind, outcome }) => `${kind} ${outcome}`)).toContain('criterion met')
+  expect([proof.dropped, proof.ablation, subjects]).toEqual([[], undefined, ['Change first', 'Change second']])
+})
+
+it('takes the change out whose own demand the whole does not meet, and proves the rest', {
+  timeout: 300_000,
+}, async () => {
+  const { proof, subjects, kept } = await keepAll(
+    has => ({ slowdown: () => (has('third') ? 0.7 : 1) }),
+    ['first', 'second', 'third'],
+    { first: { criteria: [{ metric: 'largest-contentful-paint', improvement: 0.6 }] }, second: { risk: 'high' } },
+  )
+  expect(proof.verdict.outcome).toBe('kept')
+  expect(proof.dropped).toEqual([kept[0]!.sha])
+  expect(subjects).toEqual(['Change second', 'Change third'])
+})
+
+it('takes out what breaks something, the one of most risk first', { timeout: 300_000 }, async () => {
+  const { proof, subjects, kept } = await keepAll(
+    has => ({
+      slowdown: () => (has('second') ? 0.8 : 1),
+      ...(has('first') && { errors: ['TypeError: x is undefined'] }),
+    }),
+    ['first', 'second'],
+    { first: { risk: 'medium' } },
   )
   expect(proof.verdict.outcome).toBe('kept')
   expect(proof.dropped).toEqual([kept[0]!.sha])

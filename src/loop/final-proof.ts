@@ -10,7 +10,13 @@ import { throwIfCancelled } from './cancelled.js'
 import type { CurrentSystem } from './current-system.js'
 import { proveTogether } from './prove-together.js'
 import type { TargetRuntime } from './runtime.js'
-import { finalProofMilliseconds, MOST_OF_ABLATION } from './time-estimate.js'
+import {
+  blockMilliseconds,
+  finalProofMilliseconds,
+  leastProvingMilliseconds,
+  MOST_OF_ABLATION,
+} from './time-estimate.js'
+import { suspectOf, type UntimedChange } from './together/untimed-change.js'
 
 export interface FinalInput {
   /** The unchanged system, as it was measured at the start. */
@@ -23,6 +29,8 @@ export interface FinalInput {
   readonly constraints: readonly OptimizationConstraint[]
   /** Of the user's system so far, ms. */
   readonly downtime: number
+  /** Of `kept`, in the same order, where none was timed by itself: the final system was not looked at yet. */
+  readonly untimed?: readonly UntimedChange[]
 }
 
 export interface ProvenWhole {
@@ -35,10 +43,10 @@ export interface ProvenWhole {
 /** Where there are others, each change is measured beside them; never at the cost of the final proof. */
 async function attribute(
   runtime: TargetRuntime,
-  { original, final, kept, constraints }: FinalInput,
+  { original, final, kept, constraints, untimed }: FinalInput,
 ): Promise<Attribution> {
   const nothing = { changes: [], remaining: kept, renamed: {}, arm: final.arm, ablated: new Map() }
-  if (kept.length < 2) return nothing
+  if (kept.length < 2 || untimed) return nothing
   const [before, after] = await Promise.all([original.observed, final.observed].map(readArtifact))
   const proof = finalProofMilliseconds(before!.observation, after!.observation)
   const deadline = Math.min(runtime.deadline - proof, Date.now() + MOST_OF_ABLATION * runtime.timeBudget)
@@ -60,6 +68,10 @@ export async function proveFinally(runtime: TargetRuntime, o: FinalInput): Promi
     .map(commit => ({ commit, sha: attribution.renamed[commit.sha] ?? commit.sha }))
   let arm: BuiltArm = attribution.arm
   const observed = await readArtifact(final.observed)
+  const lookingAgain = leastProvingMilliseconds({
+    preparation: arm.buildMilliseconds,
+    block: blockMilliseconds(observed.observation),
+  })
   const conclude = (proof: Omit<FinalProof, 'dropped'>): ProvenWhole => {
     const renamed = Object.fromEntries(
       left.filter(({ commit, sha }) => commit.sha !== sha).map(({ commit, sha }) => [commit.sha, sha]),
@@ -73,24 +85,24 @@ export async function proveFinally(runtime: TargetRuntime, o: FinalInput): Promi
   }
   for (let attempt = 1; ; attempt++) {
     throwIfCancelled(runtime.signal)
+    const untimed = o.untimed?.filter(({ sha }) => left.some(({ commit }) => commit.sha === sha))
     const proof = await proveTogether(runtime, {
       ...o,
       arm,
       attempt,
-      ...(arm === final.arm ? { observed } : {}),
+      ...(arm === final.arm && !untimed ? { observed } : {}),
+      ...(untimed && { untimed }),
     })
     if (proof.verdict.outcome === 'kept') return conclude(proof)
-    if (left.length === 1) {
+    // With no time for another try, what was never proved by itself goes as a whole.
+    if (left.length === 1 || (untimed && Date.now() > runtime.deadline - lookingAgain)) {
       await runtime.clone.dropTo(runtime.clone.base)
       dropped.push(...left.map(({ commit }) => commit.sha))
       left = []
       return conclude(proof)
     }
-    const culprit = culpritOf(
-      proof.verdict,
-      left.map(({ commit }) => commit),
-      attribution.ablated,
-    )
+    const commits = left.map(({ commit }) => commit)
+    const culprit = untimed ? suspectOf(proof.verdict, untimed) : culpritOf(proof.verdict, commits, attribution.ablated)
     const at = left.findIndex(({ commit }) => commit.sha === culprit.sha)
     const taken = at === left.length - 1 ? null : await takeOutCommit(runtime.clone, left[at]!.sha)
     if (taken !== null && 'renamed' in taken) {

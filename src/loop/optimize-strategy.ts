@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readWorkspace } from '../change/workspace.js'
 import type { AlphaLedger } from '../experiment/alpha.js'
 import { FIRST_LOOK } from '../experiment/index.js'
-import { decidePolicy } from '../governance/policy.js'
 import type { Candidate } from '../model/actuator.js'
 import type { BuiltArm } from '../model/change.js'
 import type { DecisionRecord, EffectBelief } from '../model/decision.js'
@@ -14,6 +13,7 @@ import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { CandidateTrial, CheckResult, OptimizationOpportunity } from '../model/session.js'
 import { applyCandidate } from './apply.js'
 import { readArtifact } from './artifacts.js'
+import { askPolicy } from './ask-policy.js'
 import { throwIfCancelled } from './cancelled.js'
 import { runPreChecks } from './checks/pre.js'
 import type { CurrentSystem } from './current-system.js'
@@ -56,7 +56,7 @@ export interface StrategyRunInput {
 }
 
 /** A candidate that never came to be measured: rejected for the reason, with nothing spent. */
-const unmeasured = (reason: string, outcome: Verdict['outcome'] = 'rejected'): Verdict => ({
+export const unmeasured = (reason: string, outcome: Verdict['outcome'] = 'rejected'): Verdict => ({
   outcome,
   bytesOnly: false,
   reason,
@@ -152,19 +152,7 @@ export async function optimizeStrategy(
     const turn = { candidate, step: nth === 1 ? candidate.id : `${candidate.id}, turn ${nth}` }
     // Whoever let it through once is not asked again.
     if (nth === 1) {
-      const policy = await steps.run(`policy ${strategy.id} ${turn.step}`, () =>
-        decidePolicy(optimizer, strategy, candidate, runtime.sessionId, runtime.approve),
-      )
-      await record.decide({
-        id: randomUUID(),
-        at: new Date(),
-        subject: policy.rule === 'allowed-by-policy' ? 'policy' : 'approval',
-        chosen: policy.allowed ? candidate.id : null,
-        rule: policy.rule,
-        belief: input.beliefs,
-        evidence: [policy.reason],
-        alternatives: [],
-      })
+      const policy = await askPolicy(runtime, record, { optimizer, strategy, candidate, beliefs: input.beliefs })
       if (!policy.allowed) return outcome(unmeasured(policy.reason))
     }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readWorkspace } from '../change/workspace.js'
 import { emptyLedger } from '../experiment/alpha.js'
 import type { StrategyOutcome } from '../learning/belief.js'
-import { evidenceFor, learns } from '../learning/evidence.js'
+import { evidenceFor } from '../learning/evidence.js'
 import type { PairedSample } from '../model/experiment.js'
 import type { MetricValues } from '../model/metrics.js'
 import type { AutomatedOptimizer, OptimizationTrigger } from '../model/optimizer.js'
@@ -21,12 +21,11 @@ import { concludeTarget } from './conclude-target.js'
 import type { CurrentSystem } from './current-system.js'
 import { decideStrategy } from './decide.js'
 import type { Baseline } from './establish-baseline.js'
-import { learnFrom } from './learn.js'
 import { withMeasured } from './observe.js'
 import { optimizeStrategy } from './optimize-strategy.js'
 import { proofTimes } from './proof-time.js'
 import { measuredOf, proposeOpportunities } from './propose.js'
-import { optimizationResult } from './result.js'
+import { recordRun } from './record-run.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import { compositionOf } from './strategy-catalogue.js'
@@ -35,7 +34,10 @@ import {
   blockMilliseconds,
   finalProofMilliseconds,
   leastProvingMilliseconds,
+  leastWholeMilliseconds,
 } from './time-estimate.js'
+import { applyTogether } from './together/apply-together.js'
+import { isProvedTogether, provedTogetherDecision, timesOf } from './together/is-proved-together.js'
 import { asAnotherTry, type RejectedFor, rejectedFor, triedAgain } from './tried-again.js'
 
 /** What the loop remembers and asks across sessions. */
@@ -174,6 +176,30 @@ export async function optimizeTarget(
     await record.decide(decision.record)
     const { chosen } = decision
     if (!chosen) break
+    const each = round === 0 ? timesOf(opportunities, outcomes, timeFor) : []
+    const left = deadline - Date.now()
+    if (isProvedTogether(each, left)) {
+      await record.decide(provedTogetherDecision(opportunities, each, left))
+      const lastChange = runtime.deadline - leastWholeMilliseconds(seen)
+      const all = { optimizers, original, ledger, most: input.most, lastStart: lastChange }
+      const together = await applyTogether(runtime, record, {
+        ...all,
+        decide: (had, applied) => {
+          const kept = applied.map(({ strategy }) => strategy)
+          return decideStrategy(opportunities, optimizers, outcomes, had, compositionOf(runtime, kept), timeFor)
+        },
+        onOutcome: turn =>
+          recordRun(runtime, record, memory, input, {
+            ...turn,
+            before: observation.metrics,
+            after: observation.metrics,
+            tests: original.tests,
+            lessons: null,
+          }),
+      })
+      const final = { ...original, arm: together.arm }
+      return concludeTarget(runtime, record, memory, { ...together, original, final, optimizers })
+    }
     if (Date.now() > lastStart) {
       await record.decide({ ...decision.record, id: randomUUID(), subject: 'stop', chosen: null, rule: 'time-budget' })
       break
@@ -193,10 +219,8 @@ export async function optimizeTarget(
     samples.push(...run.trials.map(trial => trial.samples))
     const after = run.next ? (await readArtifact(run.next.observed)).observation.metrics : observation.metrics
     const before = run.beside ?? observation.metrics
-    const result = optimizationResult({
+    await recordRun(runtime, record, memory, input, {
       optimizer,
-      trigger: input.trigger,
-      context: input.context,
       opportunity: chosen,
       decision: decision.record,
       run,
@@ -204,24 +228,7 @@ export async function optimizeTarget(
       after,
       tests: current.tests,
       started,
-    })
-    await memory.keepResult(runtime.sessionId, result)
-    const features = optimizer.learning.features.includes('performance-metrics') ? observation.metrics : {}
-    const lessons = run.trials.flatMap((trial, index) => {
-      const counted = run.counted[index]
-      if (!counted) return []
-      return [{ trial, ...learnFrom(chosen.strategy.id, targetId, decision.beliefs, trial, counted, features) }]
-    })
-    if (learns(optimizer)) {
-      for (const lesson of lessons) await memory.remember(runtime.sessionId, lesson.outcome, lesson.trial)
-    }
-    await record.update(session => {
-      session.results.push(result)
-      session.learningInsights.push(...lessons.flatMap(lesson => lesson.insights))
-      session.statistics.optimizationsAttempted += run.trials.length
-      session.statistics.optimizationsSuccessful += run.next ? 1 : 0
-      session.statistics.optimizationsFailed += run.trials.length - (run.next ? 1 : 0)
-      session.statistics.rollbacksPerformed += run.rollbacks
+      lessons: { beliefs: decision.beliefs, metrics: observation.metrics },
     })
     carried.push(chosen)
     settled.set(chosen.strategy.id, `${run.verdict.outcome}: ${run.verdict.reason}`)

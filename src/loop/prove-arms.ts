@@ -18,7 +18,7 @@ import { aggregatePages, observePage } from './aggregate.js'
 import type { ObservedArm } from './observe.js'
 import { countedPair, type ExperimentCommon, experimentCommon } from './prove.js'
 import type { LookingRuntime } from './runtime.js'
-import { FILMING } from './time-estimate.js'
+import { FILMING, finalProofMilliseconds } from './time-estimate.js'
 
 /** Counts that the headline table shows; the others are in the record. */
 const SHOWN_COUNTS: readonly MetricName[] = [
@@ -108,7 +108,17 @@ export interface ArmsInput {
 
 export type ArmsOptions = Pick<
   WholeOptions,
-  'constraints' | 'downtime' | 'alpha' | 'seed' | 'aim' | 'testBreakages' | 'crawlLimit' | 'serverTime'
+  | 'criteria'
+  | 'rollbackTriggers'
+  | 'actuatorMeasured'
+  | 'constraints'
+  | 'downtime'
+  | 'alpha'
+  | 'seed'
+  | 'aim'
+  | 'testBreakages'
+  | 'crawlLimit'
+  | 'serverTime'
 >
 
 /** What came of it, for people, and the outcome that it was made from. */
@@ -126,15 +136,20 @@ export async function proveArms(
   { stage, baseline, candidate, deadline }: ArmsInput,
   options: ArmsOptions,
 ): Promise<ArmsProof> {
-  const common = await experimentCommon(runtime, stage, baseline, candidate, deadline - FILMING)
+  // What is only to be seen gives way to what is to be shown.
+  const before = baseline.observed.observation
+  const isTimeToFilm = Date.now() + finalProofMilliseconds(before, before) <= deadline
+  const end = isTimeToFilm ? deadline - FILMING : deadline
+  const common = await experimentCommon(runtime, stage, baseline, candidate, end)
   const outcome = await proveWhole({
     ...common,
     ...options,
     ...(candidate.observed ? { candidateSurveys: candidate.observed.surveys } : {}),
   })
   const [profile] = runtime.profiles
-  const filmstrips = profile ? await film(runtime, stage, common, profile.id) : []
-  const [before, after] = await Promise.all([
+  const filmed = profile && Date.now() + FILMING <= deadline
+  const filmstrips = filmed ? await film(runtime, stage, common, profile.id) : []
+  const [bundle, bundleAfter] = await Promise.all([
     runtime.bundle(baseline.arm),
     (candidate.runtime ?? runtime).bundle(candidate.arm),
   ])
@@ -159,7 +174,7 @@ export async function proveArms(
         'candidate',
       ),
     ],
-    bundles: { baseline: before && bundleParts(before), candidate: after && bundleParts(after) },
+    bundles: { baseline: bundle && bundleParts(bundle), candidate: bundleAfter && bundleParts(bundleAfter) },
   }
   return { proof, outcome }
 }

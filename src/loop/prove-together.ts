@@ -1,12 +1,14 @@
-import { finalAttemptAlpha } from '../experiment/index.js'
+import { finalAttemptAlpha, wholeAttemptAlpha } from '../experiment/index.js'
 import type { BuiltArm } from '../model/change.js'
 import type { OptimizationConstraint } from '../model/optimizer.js'
 import type { FinalProof } from '../model/session.js'
 import { keepArtifact, readArtifact } from './artifacts.js'
+import { testBreakages } from './candidate-tests.js'
 import type { CurrentSystem } from './current-system.js'
 import type { ObservedArm } from './observe.js'
 import { proveArms } from './prove-arms.js'
 import type { TargetRuntime } from './runtime.js'
+import { demandsOf, type UntimedChange } from './together/untimed-change.js'
 
 export interface TogetherInput {
   readonly original: CurrentSystem
@@ -19,6 +21,8 @@ export interface TogetherInput {
   readonly attempt: number
   /** What was measured of this arm before: counts need not be fresh, times must. */
   readonly observed?: ObservedArm
+  /** Where its changes were not timed by themselves: each one's demands are held against the whole. */
+  readonly untimed?: readonly UntimedChange[]
 }
 
 /**
@@ -27,7 +31,7 @@ export interface TogetherInput {
  */
 export async function proveTogether(
   runtime: TargetRuntime,
-  { original, arm, observed, constraints, downtime, attempt }: TogetherInput,
+  { original, arm, observed, constraints, downtime, attempt, untimed }: TogetherInput,
 ): Promise<Omit<FinalProof, 'dropped'>> {
   const { proof, outcome } = await proveArms(
     runtime,
@@ -40,7 +44,11 @@ export async function proveTogether(
     {
       constraints,
       downtime,
-      alpha: finalAttemptAlpha(runtime.alpha, attempt),
+      alpha: (untimed ? wholeAttemptAlpha : finalAttemptAlpha)(runtime.alpha, attempt),
+      ...(untimed && {
+        ...demandsOf(untimed),
+        testBreakages: (givenUp: AbortSignal) => testBreakages(runtime, original.tests, arm, givenUp),
+      }),
       seed: `${runtime.seed} together ${arm.revision}`,
     },
   )

@@ -109,6 +109,10 @@ export const provingMilliseconds = (pace: Pace, blocks: number, others = 0): num
 /** The least in which a proof can reach its first look: with less left, nothing is begun. */
 export const leastProvingMilliseconds = (pace: Pace): number => provingMilliseconds(pace, FIRST_LOOK * AFTER_A_GAIN)
 
+/** The least in which a whole that was never looked at can be proved: with less left, no change is made that waits for that proof. */
+export const leastWholeMilliseconds = (observation: Observation): number =>
+  LOOKING + FIRST_LOOK * AFTER_A_GAIN * blockMilliseconds(observation)
+
 /**
  * Time set aside for the final proof, its counting and its filmed loads.
  * @param current the system with what was kept so far

@@ -82,4 +82,6 @@ export interface Verdict {
   readonly wouldTake?: string
   /** Paired blocks in all that it would take at the spread that was seen, where that is all. */
   readonly blocksToDecide?: number
+  /** Where it was not proved by itself: the strategies whose changes were proved with it as one. The figures are the final proof's. */
+  readonly together?: readonly string[]
 }

@@ -27,6 +27,17 @@ describe('the commit message of a kept change', () => {
     expect(text).toMatch(/Tunewright-Session: tw-1 $/)
   })
 
+  it('says of one of several changes that were proved as one whose figures these are, and claims no gain of its own', () => {
+    const [subject, , ...body] = commitMessage({
+      ...evidence,
+      together: ['Deferred Scripts', 'Text before Fonts'],
+    }).split('\n')
+    expect(subject).toBe('Pictures sized to their box, in AVIF and WebP')
+    expect(body.join(' ').replace(/\s+/g, ' ')).toContain(
+      'of one change with Deferred Scripts, Text before Fonts, none of them timed by itself: - LCP',
+    )
+  })
+
   it('has a subject that is not cut, with the gain that the headline names: mobile first, over all pages', () => {
     const lcp = (page: string, profile: 'mobile' | 'desktop', after: number) => ({
       ...effect('largest-contentful-paint', page, 1_000, after),

@@ -12,6 +12,8 @@ export interface CommitEvidence {
   readonly candidate: Pick<Candidate, 'id' | 'title' | 'shortTitle'>
   readonly applied: Pick<AppliedChange, 'summary' | 'details' | 'refusals'>
   readonly verdict: Verdict
+  /** Where the verdict is that of several changes as one: the names of the other strategies. */
+  readonly together?: readonly string[]
   readonly sessionId: string
 }
 
@@ -27,18 +29,20 @@ const MOST_REFUSALS = 10
  * The message of a kept change: a subject of at most 72 characters, then what was done, the evidence, and how to check it.
  * Everything that comes from a project (paths, titles) is kept on its line, so that it cannot form a trailer or a second subject.
  */
-export function commitMessage({ strategy, candidate, applied, verdict, sessionId }: CommitEvidence): string {
+export function commitMessage(evidence: CommitEvidence): string {
+  const { strategy, candidate, applied, verdict, together = [], sessionId } = evidence
   // A felt metric that is no better is nothing against a change; what was measured of it stands in the report.
   const met = verdict.judgements.filter(judgement => judgement.outcome === 'met')
   const required = met.filter(({ kind }) => kind === 'criterion' || kind === 'felt')
   const guarded = met.filter(({ kind }) => kind === 'guard' || kind === 'trigger' || kind === 'constraint')
   const title = oneLine(candidate.shortTitle ?? candidate.title) || oneLine(candidate.title) || strategy.name
   const paragraphs = [
-    subject(title, verdict),
+    // A gain of several changes is nobody's own.
+    together.length > 0 ? shorten(title, SUBJECT) : subject(title, verdict),
     wrap(oneLine(applied.summary), ''),
     list('', applied.details, MOST_DETAILS),
     list(
-      `Evidence (${strategy.id}/${candidate.id}, ${verdict.blocks} paired blocks in a real browser):`,
+      `Evidence (${strategy.id}/${candidate.id}, ${verdict.blocks} paired blocks in a real browser)${together.length > 0 ? `, of one change with ${together.join(', ')}, none of them timed by itself` : ''}:`,
       unique(verdict.effects.map(effectLine)),
     ),
     list('Required, and shown:', unique(required.map(judgementLine))),

@@ -14,6 +14,8 @@ const RULES: Readonly<Record<string, string>> = {
   'nothing-worth-trying': 'No strategy is left that applies and is expected to gain anything.',
   'better-sibling-first':
     'What is expected of it, from a recorded load, is worse than what is expected of the other: that one has its turn first.',
+  'proved-together':
+    'There is not enough time to prove each by itself: all that apply are made, one on top of the other, and proved as one change.',
   'time-budget': 'Too little time was left to carry another strategy to a verdict and to prove the whole.',
   'allowed-by-policy': 'Its risk is one that the policy lets through without asking.',
   approved: 'Its risk needs approval, which was given.',

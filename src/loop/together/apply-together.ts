@@ -1,0 +1,191 @@
+import { removeArm } from '../../change/arm.js'
+import type { Candidate } from '../../model/actuator.js'
+import type { BuiltArm } from '../../model/change.js'
+import type { Verdict } from '../../model/experiment.js'
+import type { MetricValues } from '../../model/metrics.js'
+import type { Observation } from '../../model/observation.js'
+import type { AutomatedOptimizer } from '../../model/optimizer.js'
+import type { CandidateTrial, CheckResult, OptimizationOpportunity } from '../../model/session.js'
+import type { KeptCommit } from '../ablate.js'
+import { applyCandidate, changeIdOf } from '../apply.js'
+import { readArtifact } from '../artifacts.js'
+import { askPolicy } from '../ask-policy.js'
+import { throwIfCancelled } from '../cancelled.js'
+import { runPreChecks } from '../checks/pre.js'
+import type { CurrentSystem } from '../current-system.js'
+import type { StrategyDecision } from '../decide.js'
+import { type StrategyOutcomeOfRun, unmeasured } from '../optimize-strategy.js'
+import type { TargetRuntime } from '../runtime.js'
+import type { SessionRecord } from '../session-record.js'
+import { settleCandidate } from '../settle.js'
+import { PROVISIONAL } from './provisional.js'
+import type { UntimedChange } from './untimed-change.js'
+
+export interface TogetherInput {
+  readonly optimizers: readonly AutomatedOptimizer[]
+  readonly original: CurrentSystem
+  /** Which strategy comes next. @param settled those that had their turn, with what came of it @param applied those whose changes are on the branch */
+  readonly decide: (
+    settled: ReadonlyMap<string, string>,
+    applied: readonly OptimizationOpportunity[],
+  ) => StrategyDecision
+  readonly ledger: StrategyOutcomeOfRun['ledger']
+  /** At most so many strategies have their turn. */
+  readonly most: number
+  /** ms since the epoch after which no further change is made. */
+  readonly lastStart: number
+  /** Told of each strategy that had its turn. */
+  readonly onOutcome: (turn: TogetherTurn) => Promise<void>
+}
+
+/** What came of one strategy's turn. */
+export interface TogetherTurn {
+  readonly optimizer: AutomatedOptimizer
+  readonly opportunity: OptimizationOpportunity
+  readonly decision: StrategyDecision['record']
+  readonly run: StrategyOutcomeOfRun
+  readonly started: number
+}
+
+/** The changes that are on the branch now, oldest first, and the system with them: built, and not looked at yet. */
+export interface AppliedTogether {
+  readonly kept: readonly KeptCommit[]
+  readonly untimed: readonly UntimedChange[]
+  readonly arm: BuiltArm
+}
+
+/** A candidate that was made, with all that it takes to be told of. */
+interface Made {
+  readonly trial: CandidateTrial
+  /** null where it could not be made. */
+  readonly arm: BuiltArm | null
+}
+
+/**
+ * Makes the first candidate of each strategy that applies, one on top of the other, each built and committed by itself: nothing is measured until all are there.
+ * What cannot be made, or built, on top of the others is put back and left out.
+ */
+export async function applyTogether(
+  runtime: TargetRuntime,
+  record: SessionRecord,
+  o: TogetherInput,
+): Promise<AppliedTogether> {
+  const { observation } = await readArtifact(o.original.observed)
+  const settled = new Map<string, string>()
+  const applied: OptimizationOpportunity[] = []
+  const kept: KeptCommit[] = []
+  const untimed: UntimedChange[] = []
+  let { arm } = o.original
+  while (settled.size < o.most && Date.now() <= o.lastStart) {
+    throwIfCancelled(runtime.signal)
+    const { chosen, record: decision, beliefs } = o.decide(settled, applied)
+    const candidate = chosen?.candidates[0]
+    if (!chosen || !candidate) break
+    await record.decide(decision)
+    const started = Date.now()
+    const optimizer = o.optimizers.find(({ id }) => id === chosen.optimizerId)!
+    const { strategy } = chosen
+    const told = (verdict: Verdict, preChecks: readonly CheckResult[], made?: Made) => {
+      settled.set(strategy.id, `${verdict.outcome}: ${verdict.reason}`)
+      const run = outcomeOf({
+        verdict,
+        preChecks,
+        made,
+        ledger: o.ledger,
+        original: o.original,
+        metrics: observation.metrics,
+      })
+      return o.onOutcome({ optimizer, opportunity: chosen, decision, run, started })
+    }
+    const preChecks = await runtime.steps.run(`check ${strategy.id}`, () =>
+      runPreChecks(optimizer.validation.preOptimization, { runtime, observation, tests: o.original.tests, strategy }),
+    )
+    const failing = preChecks.filter(check => !check.passed)
+    if (failing.length > 0) {
+      await told(unmeasured(failing.map(check => `${check.name}: ${check.evidence}`).join(' ')), preChecks)
+      continue
+    }
+    const policy = await askPolicy(runtime, record, { optimizer, strategy, candidate, beliefs })
+    if (!policy.allowed) {
+      await told(unmeasured(policy.reason), preChecks)
+      continue
+    }
+    const made = await make(runtime, record, { opportunity: chosen, candidate, observation, on: arm, started })
+    const { trial } = made
+    await told(trial.verdict, preChecks, made)
+    if (made.arm === null || trial.commit === null) continue
+    if (arm !== o.original.arm) await removeArm(arm, runtime.clone)
+    arm = made.arm
+    applied.push(chosen)
+    const change = changeIdOf(strategy, candidate)
+    kept.push({ sha: trial.commit, strategyId: strategy.id, optimizerId: optimizer.id, change, shownBetter: [] })
+    untimed.push({
+      sha: trial.commit,
+      strategyId: strategy.id,
+      name: strategy.name,
+      risk: strategy.risks.level,
+      criteria: strategy.validation.criteria,
+      rollbackTriggers: strategy.validation.rollbackTriggers,
+      measured: trial.applied?.measured ?? {},
+    })
+  }
+  return { kept, untimed, arm }
+}
+
+interface MakeInput {
+  readonly opportunity: OptimizationOpportunity
+  readonly candidate: Candidate
+  readonly observation: Observation
+  /** What it is made on top of. */
+  readonly on: BuiltArm
+  readonly started: number
+}
+
+async function make(
+  runtime: TargetRuntime,
+  record: SessionRecord,
+  { opportunity: { strategy }, candidate, observation, on, started }: MakeInput,
+): Promise<Made> {
+  const application = { strategy, candidate, observation, current: on }
+  const applied = await record.stage(
+    'apply',
+    candidate.title,
+    () => runtime.steps.run(`apply ${strategy.id} ${candidate.id}`, () => applyCandidate(runtime, application)),
+    result => result.failure ?? result.applied.summary,
+  )
+  const verdict = applied.failure === null ? PROVISIONAL : unmeasured(applied.failure)
+  const { commit, diffStat } = await runtime.steps.run(`settle ${strategy.id} ${candidate.id}`, () =>
+    settleCandidate(runtime, application, applied, verdict),
+  )
+  const trial: CandidateTrial = {
+    candidate,
+    applied: applied.applied,
+    verdict,
+    tested: null,
+    samples: [],
+    commit,
+    milliseconds: Date.now() - started,
+    diffStat,
+    filmstrips: [],
+  }
+  return { trial, arm: applied.arm }
+}
+
+const outcomeOf = (o: {
+  readonly verdict: Verdict
+  readonly preChecks: readonly CheckResult[]
+  readonly made: Made | undefined
+  readonly ledger: StrategyOutcomeOfRun['ledger']
+  readonly original: CurrentSystem
+  readonly metrics: MetricValues
+}): StrategyOutcomeOfRun => ({
+  trials: o.made ? [o.made.trial] : [],
+  preChecks: o.preChecks,
+  verdict: o.verdict,
+  ledger: o.ledger,
+  next: o.made?.arm && o.made.trial.commit !== null ? { ...o.original, arm: o.made.arm } : null,
+  beside: null,
+  counted: o.made ? [null] : [],
+  rollbacks: o.made && o.made.trial.commit === null ? 1 : 0,
+  restored: true,
+})

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import type { StrategyOutcome } from '../../learning/belief.js'
+import type { DecisionRecord } from '../../model/decision.js'
+import type { OptimizationOpportunity } from '../../model/session.js'
+import { beliefsOf } from '../opportunity-beliefs.js'
+import { MINUTE, type proofTimes } from '../proof-time.js'
+
+/** What proving each opportunity that applies by itself is expected to take, ms. */
+export const timesOf = (
+  opportunities: readonly OptimizationOpportunity[],
+  outcomes: readonly StrategyOutcome[],
+  timeFor: ReturnType<typeof proofTimes>,
+): readonly number[] =>
+  opportunities
+    .filter(({ applicable }) => applicable)
+    .map(opportunity => timeFor(opportunity, beliefsOf(opportunity, outcomes)).minutes * MINUTE)
+
+/**
+ * Whether what applies is proved as one change: where there is no time to prove each by itself and then the whole. By itself, more is known of each, and one that
+ * does harm costs nothing but itself; in a session that is too short for that, all of them can still be shown to help, and to break nothing.
+ * @param each what proving each takes, ms
+ * @param left until the final proof has to begin, ms
+ */
+export const isProvedTogether = (each: readonly number[], left: number): boolean =>
+  each.length > 0 && each.reduce((sum, time) => sum + time, 0) > left
+
+const minutes = (time: number): string => `${Math.max(0, time / MINUTE).toFixed(1)} min`
+
+/** The decision, for the record. */
+export const provedTogetherDecision = (
+  opportunities: readonly OptimizationOpportunity[],
+  each: readonly number[],
+  left: number,
+): DecisionRecord => ({
+  id: randomUUID(),
+  at: new Date(),
+  subject: 'strategy',
+  chosen: opportunities.flatMap(({ applicable, strategy }) => (applicable ? [strategy.id] : [])).join(', '),
+  rule: 'proved-together',
+  belief: [],
+  evidence: [
+    `Proving each by itself is expected to take ${minutes(each.reduce((sum, time) => sum + time, 0))}; until the final proof has to begin there are ${minutes(left)}.`,
+  ],
+  alternatives: [],
+})
