@@ -17,8 +17,11 @@ export interface ReadFont {
   readonly lineGap: number
   readonly axes: readonly string[]
   readonly embedding: Embedding
-  /** Advance of the glyph of a code point; undefined where there is none. */
-  advanceOf(character: number): number | undefined
+  /**
+   * Advance of the glyph of a code point; undefined where there is none.
+   * @param weight of a variable font, as CSS counts it; the default one where it is left out
+   */
+  advanceOf(character: number, weight?: number): number | undefined
   /** What a line of text is drawn as: outlines and places of its glyphs. The same for two fonts that draw it alike. */
   drawn(text: string): string
 }
@@ -33,7 +36,7 @@ const embeddingOf = (os2: Uint8Array | undefined): Embedding => {
 export const readFont = async (file: Buffer): Promise<ReadFont> => {
   // WebAssembly is started by importing it: only where there is a font to read.
   const { convert } = await import('fontverter')
-  const { Blob, Buffer: ShapingBuffer, Face, Font, shape } = await import('harfbuzzjs')
+  const { Blob, Buffer: ShapingBuffer, Face, Font, shape, Variation } = await import('harfbuzzjs')
   const sfnt = await convert(file, 'sfnt')
   const face = new Face(new Blob(sfnt), 0)
   const font = new Font(face)
@@ -49,11 +52,13 @@ export const readFont = async (file: Buffer): Promise<ReadFont> => {
     lineGap,
     axes: Object.keys(face.getAxisInfos()).sort(),
     embedding: embeddingOf(face.referenceTable('OS/2')),
-    advanceOf(character) {
+    advanceOf(character, weight) {
       const glyph = font.nominalGlyph(character)
+      font.setVariations(weight === undefined ? [] : [new Variation('wght', weight)])
       return glyph === undefined || glyph === 0 ? undefined : font.glyphHAdvance(glyph)
     },
     drawn(text) {
+      font.setVariations([])
       const buffer = new ShapingBuffer()
       buffer.addText(text)
       buffer.guessSegmentProperties()

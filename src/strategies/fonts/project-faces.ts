@@ -25,6 +25,9 @@ export interface ProjectFaces {
   readonly refusals: readonly Refusal[]
 }
 
+/** Whether a face names what was asked for; of an address that a preprocessor computes, by what of it is written. */
+const names = (url: string, font: RequestedFont): boolean => isRequested(url.replaceAll(/[#@$]\{[^}]*\}/g, ''), font)
+
 const ICONS_REASON = 'it shows pictograms: which of its signs are shown, and what could stand in for them, cannot be told'
 
 /** Faces of text that the measured pages ask for, and why others are left alone. */
@@ -48,7 +51,7 @@ export const requestedFaces = async (
   const faces: RequestedFace[] = []
   const claimed = new Set<RequestedFont>()
   for (const { style, face } of found) {
-    const font = fonts.find(one => face.urls.some(url => isRequested(url, one)))
+    const font = fonts.find(one => face.urls.some(url => names(url, one)))
     if (!font) continue
     claimed.add(font)
     const subject = `${style.path}: ${face.family}`
@@ -56,7 +59,7 @@ export const requestedFaces = async (
     else {
       const sources = faceSources(face)
       const taken = sources === null ? undefined : takenSource(sources)
-      if (sources === null || !taken || !isRequested(taken.url, font)) {
+      if (sources === null || !taken || !names(taken.url, font)) {
         refuse(subject, 'which of its files browsers take cannot be told from its src')
         continue
       }

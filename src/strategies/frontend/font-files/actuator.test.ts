@@ -97,15 +97,15 @@ describe('a page in a font with more characters than it uses', () => {
   it('is sent the characters of its translations, escaped or not, and those that are wanted', async () => {
     const { context, workspace } = await site(
       { 'lang/el.json': '{"lamp": "\\u03bb\\u03ac\\u03bc\\u03c0\\u03b1"}', 'app.js': 'const a = `\\u{1EA1} Ж`' },
-      { keepCharacters: 'U+20BD' },
+      { keepCharacters: 'U+3A8' },
     )
     const { candidates } = await actuator.propose(context, workspace)
     await actuator.apply(candidates[0]!, context, workspace)
     const [name] = /text\.first\.\w+\.woff2/.exec(await workspace.readText('css/site.css'))!
     const { characters } = await readFont(await workspace.read(`fonts/${name}`))
     // Upper case as well, and a letter with its mark taken apart.
-    for (const one of 'λάμπαΛΆΜΠΑạẠЖж₽a\u0323') expect(characters, one).toContain(one.codePointAt(0))
-    for (const one of 'ωэ₴') expect(characters, one).not.toContain(one.codePointAt(0))
+    for (const one of 'λάμπαΛΆΜΠΑạẠЖжΨa\u0323') expect(characters, one).toContain(one.codePointAt(0))
+    for (const one of 'ωэ') expect(characters, one).not.toContain(one.codePointAt(0))
   })
 
   it('can have it as WOFF 2 alone', async () => {
