@@ -17,6 +17,8 @@ export interface ReadFont {
   readonly lineGap: number
   readonly axes: readonly string[]
   readonly embedding: Embedding
+  /** Tables that tools which take fonts apart leave out: layout of other systems than OpenType's, pictures of letters. */
+  readonly undivided: readonly string[]
   /**
    * Advance of the glyph of a code point; undefined where there is none.
    * @param weight of a variable font, as CSS counts it; the default one where it is left out
@@ -31,6 +33,8 @@ const embeddingOf = (os2: Uint8Array | undefined): Embedding => {
   // Later versions of the table name one of the bits 1 to 3; in older ones the least restrictive counts.
   return { restricted: (type & 0x2) !== 0 && (type & 0xc) === 0, noSubsetting: (type & 0x300) !== 0 }
 }
+
+const UNDIVIDED = ['SVG ', 'sbix', 'CBDT', 'EBDT', 'morx', 'mort', 'kerx', 'Silf', 'feat']
 
 /** @throws where it is no font that can be read */
 export const readFont = async (file: Buffer): Promise<ReadFont> => {
@@ -52,6 +56,7 @@ export const readFont = async (file: Buffer): Promise<ReadFont> => {
     lineGap,
     axes: Object.keys(face.getAxisInfos()).sort(),
     embedding: embeddingOf(face.referenceTable('OS/2')),
+    undivided: UNDIVIDED.filter(tag => (face.referenceTable(tag)?.length ?? 0) > 0),
     advanceOf(character, weight) {
       const glyph = font.nominalGlyph(character)
       font.setVariations(weight === undefined ? [] : [new Variation('wght', weight)])

@@ -1,5 +1,5 @@
 import type { ReadFont } from '../../fonts/font-reader.js'
-import { FREQUENCIES, type FontCut, type Generic, LETTERS, SYSTEM_FONTS } from './system-fonts.js'
+import { type FontCut, FREQUENCIES, type Generic, LETTERS, SYSTEM_FONTS } from './system-fonts.js'
 
 /** Descriptors by which a font of the system takes as much room as another; shares of 1. */
 export interface Adjustment {
@@ -22,12 +22,7 @@ const [SMALLEST, LARGEST] = [0.6, 1.6]
  * The method of Next.js, Fontaine and Capsize; null where the font lacks letters, or is of another shape altogether.
  * @param weight of a variable font
  */
-export const adjustmentFor = (
-  font: ReadFont,
-  generic: Generic,
-  cut: FontCut,
-  weight?: number,
-): Adjustment | null => {
+export const adjustmentFor = (font: ReadFont, generic: Generic, cut: FontCut, weight?: number): Adjustment | null => {
   const widths = [...LETTERS].map(letter => font.advanceOf(letter.codePointAt(0)!, weight))
   if (widths.some(width => width === undefined)) return null
   const own = meanWidth(widths as number[]) / font.unitsPerEm

@@ -64,7 +64,10 @@ it('text takes the same room before its font has come, by a font of the system',
     join(system, 'fonts/arimo.ttf'),
     await convert(await readFile(join(arimo, 'files/arimo-latin-400-normal.woff2')), 'sfnt'),
   )
-  const html = String(siteFiles()['index.html']).replace(/<body>.*<\/body>/s, `<body><p style="width: 600px">${PROSE}</p><span style="white-space: nowrap">${PROSE.slice(0, 110)}</span></body>`)
+  const html = String(siteFiles()['index.html']).replace(
+    /<body>.*<\/body>/s,
+    `<body><p style="width: 600px">${PROSE}</p><span style="white-space: nowrap; font-size: 64px">${PROSE.slice(0, 110)}</span></body>`,
+  )
   // Without the change, Arimo as it is: what a system with Arial shows.
   const css = CSS.replace('Text, sans-serif', 'Text, Arimo, sans-serif')
   await writeSite(folder, { ...siteFiles(), 'index.html': html, 'css/site.css': css })

@@ -44,7 +44,9 @@ const familiesIn = (value: string, shorthand: boolean): { name: string; end: num
     const words = part.filter(({ type }) => type !== 'space' && type !== 'comment')
     // Before the first family, `font` holds a size (`400 1rem/1.5 Inter`); what comes after the last slash or size is its name.
     const named =
-      index === 0 && shorthand ? words.slice(words.findLastIndex(one => !/^[a-z_-][\w-]*$/i.test(one.value) && one.type !== 'string') + 1) : words
+      index === 0 && shorthand
+        ? words.slice(words.findLastIndex(one => !/^[a-z_-][\w-]*$/i.test(one.value) && one.type !== 'string') + 1)
+        : words
     const isName = named.length > 0 && named.every(({ type }) => type === 'string' || type === 'word')
     return isName ? { name: named.map(one => one.value).join(' '), end: named.at(-1)!.sourceEndIndex } : null
   })

@@ -55,7 +55,9 @@ const shiftsOf = ({ observation }: Context): { readonly fonts: ReadonlyMap<strin
 }
 
 const descriptor = ({ face }: RequestedFace, name: string): string | undefined =>
-  declarationsOf(face.rule).findLast(({ prop }) => prop.toLowerCase() === name)?.value.trim()
+  declarationsOf(face.rule)
+    .findLast(({ prop }) => prop.toLowerCase() === name)
+    ?.value.trim()
 
 /** A cut of a system's font that stands in for a face, or for a part of a variable one. */
 interface Part {
@@ -76,7 +78,8 @@ const partsOf = (face: RequestedFace): readonly Part[] => {
   const numbers = (weight ?? '400').replaceAll('normal', '400').replaceAll('bold', '700').split(/\s+/).map(Number)
   const [least = 0, most = least] = numbers
   if (numbers.some(Number.isNaN) || !/^(normal|italic|oblique)\b/.test(style)) return []
-  const cut = (bold: boolean): FontCut => (style === 'normal' ? (bold ? 'bold' : 'regular') : bold ? 'boldItalic' : 'italic')
+  const cut = (bold: boolean): FontCut =>
+    style === 'normal' ? (bold ? 'bold' : 'regular') : bold ? 'boldItalic' : 'italic'
   if (numbers.length === 1) return [{ cut: cut(least >= BOLD), weight }]
   const measured = (wanted: number): number => Math.min(Math.max(wanted, least), most)
   if (least >= BOLD || most < BOLD)
@@ -151,7 +154,7 @@ const shownAtOnce = ({ face }: RequestedFace): boolean => /^(swap|fallback|optio
 /** What holds the place of text whose font makes pages move when it comes. Edits nothing. */
 export const planFallbacks = async (context: Context, workspace: ReadableWorkspace): Promise<FallbackPlan> => {
   const { minimumShift, leaveFamilies } = context.configuration
-  const { styles, faces, refusals: others } = await requestedFaces(context.observation, context.target, workspace)
+  const { styles, faces, refusals: others } = await requestedFaces(context, workspace)
   const shifts = shiftsOf(context)
   const refusals: Refusal[] = [...others]
   const findings: Finding[] = []
@@ -169,7 +172,10 @@ export const planFallbacks = async (context: Context, workspace: ReadableWorkspa
     const refuse = (reason: string): void => {
       refusals.push({ subject: family, reason })
     }
-    const shift = [...new Set(own.map(({ font }) => font.url))].reduce((sum, url) => sum + (shifts.fonts.get(url) ?? 0), 0)
+    const shift = [...new Set(own.map(({ font }) => font.url))].reduce(
+      (sum, url) => sum + (shifts.fonts.get(url) ?? 0),
+      0,
+    )
     if (leaveFamilies.some(one => one.toLowerCase() === family.toLowerCase())) {
       refuse('it is among those that are to stay as they are')
       continue
@@ -189,9 +195,12 @@ export const planFallbacks = async (context: Context, workspace: ReadableWorkspa
     const generics = new Set(lists.map(({ generic }) => generic))
     const [generic] = generics
     if (shown.length === 0) refuse('its text is not shown before it comes (font-display)')
-    else if (lists.some(({ next }) => next.includes(fallbackName(family).toLowerCase()))) refuse('it has a fallback of its own')
-    else if (lists.length === 0) refuse(`no list of families that can be read names it${computed > 0 ? ': they are computed' : ''}`)
-    else if (generics.size > 1 || !generic) refuse('its lists of families do not say, or not alike, whether it has serifs')
+    else if (lists.some(({ next }) => next.includes(fallbackName(family).toLowerCase())))
+      refuse('it has a fallback of its own')
+    else if (lists.length === 0)
+      refuse(`no list of families that can be read names it${computed > 0 ? ': they are computed' : ''}`)
+    else if (generics.size > 1 || !generic)
+      refuse('its lists of families do not say, or not alike, whether it has serifs')
     else {
       const made = await Promise.all(shown.map(face => fallbacksFor(face, generic, workspace)))
       const fallbacks = made.flatMap(one => (typeof one === 'string' ? [] : one))

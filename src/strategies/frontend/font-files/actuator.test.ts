@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { contextOf } from '../../fixtures/context.js'
 import { folderWorkspace } from '../../fixtures/folder-workspace.js'
 import { staticSite, writeSite } from '../../fixtures/static-site.js'
-import { readFont } from '../../fonts/font-reader.js'
 import { openSans } from '../../fonts/fixtures/open-sans.js'
+import { readFont } from '../../fonts/font-reader.js'
 import { parseUnicodeRange } from '../../fonts/unicode-range.js'
 import { actuator } from './actuator.js'
 import type { FontFiles } from './configuration.js'
@@ -50,10 +50,14 @@ describe('a page in a font with more characters than it uses', () => {
     const { candidates, findings } = await actuator.propose(context, workspace)
     expect(candidates.map(({ id }) => id)).toEqual(['subset', 'woff2'])
     expect(findings[0]!.message).toMatch(/^80\.0 kB are sent; it is .* as WOFF 2, .* of its 1010 characters/)
-    expect(candidates[0]!.predicted['total-transfer-size']).toBeLessThan(candidates[1]!.predicted['total-transfer-size']!)
+    expect(candidates[0]!.predicted['total-transfer-size']).toBeLessThan(
+      candidates[1]!.predicted['total-transfer-size']!,
+    )
     await actuator.apply(candidates[0]!, context, workspace)
     const css = await workspace.readText('css/site.css')
-    expect(css.replaceAll(/[0-9a-f]{8}\.woff2/g, 'HASH.woff2').replaceAll(/unicode-range: [^;]*/g, 'unicode-range: …')).toBe(
+    expect(
+      css.replaceAll(/[0-9a-f]{8}\.woff2/g, 'HASH.woff2').replaceAll(/unicode-range: [^;]*/g, 'unicode-range: …'),
+    ).toBe(
       CSS.replace(
         /@font-face \{\n {2}font-family: 'Text'[^}]*\}/,
         ['rest', 'first']
@@ -114,7 +118,9 @@ describe('a page in a font with more characters than it uses', () => {
     expect(candidates.map(({ id }) => id)).toEqual(['woff2'])
     await actuator.apply(candidates[0]!, context, workspace)
     const css = await workspace.readText('css/site.css')
-    expect(css).toMatch(/src: url\('\.\.\/fonts\/text\.\w{8}\.woff2'\) format\('woff2'\), url\('\.\.\/fonts\/text\.ttf'\)/)
+    expect(css).toMatch(
+      /src: url\('\.\.\/fonts\/text\.\w{8}\.woff2'\) format\('woff2'\), url\('\.\.\/fonts\/text\.ttf'\)/,
+    )
     expect(css).not.toContain('unicode-range')
   })
 })
@@ -123,19 +129,52 @@ describe('it leaves alone, with the reason,', () => {
   const reasons = async (...args: Parameters<typeof site>) => {
     const { context, workspace } = await site(...args)
     const { candidates, refusals } = await actuator.propose(context, workspace)
-    return { ids: candidates.map(({ id }) => id), refusals: refusals.map(({ subject, reason }) => `${subject}: ${reason}`) }
+    return {
+      ids: candidates.map(({ id }) => id),
+      refusals: refusals.map(({ subject, reason }) => `${subject}: ${reason}`),
+    }
   }
 
   it.each([
     ['fonts of pictograms', {}, ['/fonts/pictures.woff2'], [], 'css/site.css: Pictures: it shows pictograms'],
     ['fonts of other hosts', {}, ['https://cdn.example/a.woff2'], [], 'another host serves it'],
     ['fonts that no style of the project names', {}, ['/lib/a.woff2'], [], 'no @font-face in a style sheet'],
-    ['what must not be embedded', { 'fonts/text.ttf': restricted(2) }, undefined, [], 'does not allow it to be embedded'],
-    ['what must not be taken apart', { 'fonts/text.ttf': restricted(0x104) }, undefined, ['woff2'], 'does not allow parts'],
+    [
+      'what must not be embedded',
+      { 'fonts/text.ttf': restricted(2) },
+      undefined,
+      [],
+      'does not allow it to be embedded',
+    ],
+    [
+      'what must not be taken apart',
+      { 'fonts/text.ttf': restricted(0x104) },
+      undefined,
+      ['woff2'],
+      'does not allow parts',
+    ],
     ['what is no font', { 'fonts/text.ttf': 'text' }, undefined, [], 'cannot be read as a font'],
-    ['what a script asks for too', { 'app.js': "new FontFace('Text', 'url(fonts/text.ttf)')" }, undefined, [], 'app.js names it as well'],
-    ['computed addresses', { 'css/site.css': '', 'site.scss': '@font-face { font-family: Text; src: url("#{$fonts}/text.ttf") }' }, undefined, [], 'its address is computed'],
-    ['fonts that are not there', { 'css/site.css': '@font-face { font-family: Text; src: url(/other/text.ttf) }' }, undefined, [], 'no file of the project'],
+    [
+      'what a script asks for too',
+      { 'app.js': "new FontFace('Text', 'url(fonts/text.ttf)')" },
+      undefined,
+      [],
+      'app.js names it as well',
+    ],
+    [
+      'computed addresses',
+      { 'css/site.css': '', 'site.scss': '@font-face { font-family: Text; src: url("#{$fonts}/text.ttf") }' },
+      undefined,
+      [],
+      'its address is computed',
+    ],
+    [
+      'fonts that are not there',
+      { 'css/site.css': '@font-face { font-family: Text; src: url(/other/text.ttf) }' },
+      undefined,
+      [],
+      'no file of the project',
+    ],
   ])('%s', async (_, files, fonts, ids, reason) => {
     const found = await reasons(files as Record<string, string>, {}, fonts)
     expect(found.ids).toEqual(ids)

@@ -27,7 +27,8 @@ const predicted = ({ bytesAfter }: FontPlan, { observation }: Context): number =
 const named = ({ families }: FontPlan): string => families.join(', ')
 
 const candidatesOf = ({ subset, woff2 }: FontPlans, hosting: SelfHosting, context: Context): Candidate[] => {
-  const basis = 'Each file really made and held against the whole font; the measured loads with its bytes in place of the present ones.'
+  const basis =
+    'Each file really made and held against the whole font; the measured loads with its bytes in place of the present ones.'
   const offer = (what: Settings['what'], title: string, shortTitle: string, bytes: number): Candidate => ({
     id: what,
     title,
@@ -54,7 +55,8 @@ const candidatesOf = ({ subset, woff2 }: FontPlans, hosting: SelfHosting, contex
       ? [
           {
             ...offer('self-host', `Serve ${hosting.families.join(', ')} from the site`, 'Serve fonts from the site', 0),
-            basis: 'Not measured: the lab does not reach the host that serves them now, so that their bytes count as new.',
+            basis:
+              'Not measured: the lab does not reach the host that serves them now, so that their bytes count as new.',
           },
         ]
       : []),
@@ -113,9 +115,7 @@ const propose = async (context: Context, workspace: ReadableWorkspace): Promise<
 const apply = async (chosen: Candidate, context: Context, workspace: Workspace): Promise<AppliedChange> => {
   const { what } = settingsSchema.parse(chosen.settings)
   const { writes, details } =
-    what === 'self-host'
-      ? await planSelfHosting(context, workspace)
-      : (await planFonts(context, workspace))[what]
+    what === 'self-host' ? await planSelfHosting(context, workspace) : (await planFonts(context, workspace))[what]
   if (writes.size === 0) {
     throw new TunewrightError('CHANGE_REFUSED', 'Nothing can be saved on the fonts of the pages any more.', {
       remedy: 'Analyze the target again: it has changed since the proposal.',

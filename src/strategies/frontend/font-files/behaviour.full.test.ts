@@ -20,7 +20,9 @@ const LINES = [
   'שלום עולם',
   '日本語 ★ 😀',
 ]
-const BODY = LINES.map(line => `<p>${line}</p><p style="font-weight:700;font-style:italic;text-transform:uppercase">${line}</p>`).join('\n')
+const BODY = LINES.map(
+  line => `<p>${line}</p><p style="font-weight:700;font-style:italic;text-transform:uppercase">${line}</p>`,
+).join('\n')
 const HTML = String(siteFiles()['index.html'])
   .replace(/<body>.*<\/body>/s, `<body>${BODY}<p id="late"></p></body>`)
   .replace(/ *<link rel="preload".*\n/, '')
@@ -28,7 +30,10 @@ const HTML = String(siteFiles()['index.html'])
 let browser: Browser
 const folders: string[] = []
 beforeAll(async () => {
-  browser = await puppeteer.launch({ executablePath: (await findBrowser()).executable, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic'] })
+  browser = await puppeteer.launch({
+    executablePath: (await findBrowser()).executable,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic'],
+  })
 })
 afterAll(async () => {
   await browser?.close()
@@ -40,7 +45,12 @@ const look = async (folder: string, late: string) => {
   const { origin, close } = await serveFolder(folder)
   const page = await browser.newPage()
   const fonts: string[] = []
-  page.on('request', request => request.resourceType() === 'font' && fonts.push(new URL(request.url()).pathname.replace(/\w{8}\.woff2$/, 'HASH.woff2')))
+  page.on(
+    'request',
+    request =>
+      request.resourceType() === 'font' &&
+      fonts.push(new URL(request.url()).pathname.replace(/\w{8}\.woff2$/, 'HASH.woff2')),
+  )
   const shot = async () => {
     await page.evaluate(async () => {
       await document.fonts.ready
@@ -53,7 +63,13 @@ const look = async (folder: string, late: string) => {
     await page.goto(origin, { waitUntil: 'networkidle0' })
     const first = await shot()
     const firstFonts = [...fonts]
-    await page.$eval('#late', (element, text) => { element.textContent = text }, late)
+    await page.$eval(
+      '#late',
+      (element, text) => {
+        element.textContent = text
+      },
+      late,
+    )
     await page.waitForNetworkIdle()
     return { first, firstFonts, later: await shot(), fonts }
   } finally {
@@ -66,7 +82,11 @@ describe('a page whose font was split', () => {
   it('is painted the same to the pixel, now and with any character that comes later', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tunewright-painted-'))
     folders.push(folder)
-    await writeSite(folder, { ...siteFiles(), 'index.html': HTML, 'css/site.css': `${CSS}body { font: 24px Text, sans-serif }` })
+    await writeSite(folder, {
+      ...siteFiles(),
+      'index.html': HTML,
+      'css/site.css': `${CSS}body { font: 24px Text, sans-serif }`,
+    })
     const context = contextOf(strategy, staticSite(folder, observed(['/fonts/text.ttf'], LINES)))
     const late = 'Ωμέγα ₫ ə'
     const before = await look(folder, late)

@@ -61,7 +61,8 @@ export const packagedFamily = async (
       rule.walkDecls(declaration => {
         const { prop } = declaration
         if (prop === 'font-family') declaration.value = `'${family.family}'`
-        else if (prop === 'font-display') display === null ? declaration.remove() : (declaration.value = display)
+        else if (prop === 'font-display' && display !== null) declaration.value = display
+        else if (prop === 'font-display') declaration.remove()
         else if (prop === 'src') {
           const found = /url\(\s*["']?([^"')]+\.woff2)["']?\s*\)\s*(format\([^)]*\))?/.exec(declaration.value)
           file = found?.[1]

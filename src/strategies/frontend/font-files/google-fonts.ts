@@ -54,6 +54,7 @@ export const hostedSheet = (href: string): HostedSheet | string | null => {
   const given = address.searchParams.getAll('family')
   const families = address.pathname === '/css2' ? given.map(familyOf) : given.flatMap(olderFamilies)
   const known = families.filter(one => one !== null)
-  if (known.length === 0 || known.length < families.length) return 'which fonts it gives cannot be told from its address'
+  if (known.length === 0 || known.length < families.length)
+    return 'which fonts it gives cannot be told from its address'
   return { families: known, display: address.searchParams.get('display') }
 }

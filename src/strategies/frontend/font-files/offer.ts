@@ -40,7 +40,7 @@ export const offerOf = async (
   { taken, font }: RequestedFace,
   file: Buffer,
   used: ReadonlySet<number>,
-  { observation, configuration, cacheFolder }: ActuatorContext<'font-files'>,
+  { observation, configuration, cacheFolder, signal }: ActuatorContext<'font-files'>,
 ): Promise<FontOffer | { readonly reason: string }> => {
   let read: ReadFont
   try {
@@ -49,38 +49,43 @@ export const offerOf = async (
     return { reason: 'it cannot be read as a font' }
   }
   const { embedding, characters } = read
-  if (embedding.restricted) return { reason: 'its licence does not allow it to be embedded (OS/2 fsType): it is left as it is' }
+  if (embedding.restricted)
+    return { reason: 'its licence does not allow it to be embedded (OS/2 fsType): it is left as it is' }
   if (privateShare(characters) > PICTOGRAMS)
     return { reason: 'most of its characters are of private use: it shows pictograms' }
   const { strategies, keepCharacters } = configuration
+  signal.throwIfAborted()
   const bytes = bytesOf(observation, font.url)
   const notes: string[] = []
   const whole = taken.format === 'woff2' ? null : await toWoff2(read, cacheFolder)
   let split: FontOffer['split'] = null
   if (strategies.includes('subset')) {
-    const characterSplit = embedding.noSubsetting
-      ? null
-      : splitCharacters(characters, used, parseUnicodeRange(keepCharacters) ?? [])
+    const kept = parseUnicodeRange(keepCharacters) ?? []
+    const parts = embedding.noSubsetting || read.undivided.length > 0 ? null : splitCharacters(characters, used, kept)
     if (embedding.noSubsetting) notes.push('its licence does not allow parts of it (OS/2 fsType): it is not split')
-    else if (characterSplit === null) notes.push('it has no characters but those in use: it is not split')
+    else if (read.undivided.length > 0)
+      notes.push(`it has what cannot be taken apart (${read.undivided.join(', ')}): it is not split`)
+    else if (parts === null) notes.push('it has no characters but those in use: it is not split')
     else {
-      const files = await splitFont(read, characterSplit, linesOf(observation), cacheFolder)
+      const files = await splitFont(read, parts, linesOf(observation), cacheFolder)
       if (typeof files === 'string') notes.push(files)
-      else split = { split: characterSplit, files }
+      else split = { split: parts, files }
     }
   }
   const shown = (size: number): string => `${(size / 1000).toFixed(1)} kB`
-  const parts = [
+  const said = [
     ...(whole === null ? [] : [`${shown(whole.length)} as WOFF 2`]),
     ...(split === null
       ? []
-      : [`${shown(split.files.first.length)} with the ${split.split.first.length} of its ${characters.length} characters that may be shown`]),
+      : [
+          `${shown(split.files.first.length)} with the ${split.split.first.length} of its ${characters.length} characters that may be shown`,
+        ]),
   ]
   return {
     bytes,
     split,
     whole,
-    message: parts.length === 0 ? null : `${shown(bytes)} are sent; it is ${parts.join(', ')}`,
+    message: said.length === 0 ? null : `${shown(bytes)} are sent; it is ${said.join(', ')}`,
     notes,
   }
 }

@@ -169,9 +169,8 @@ const planOf = (
 
 /** What can be saved on the fonts of the measured pages. Edits nothing. */
 export const planFonts = async (context: Context, workspace: ReadableWorkspace): Promise<FontPlans> => {
-  const { observation, target, configuration } = context
-  const { strategies, minimumSaving } = configuration
-  const found = await requestedFaces(observation, target, workspace)
+  const { strategies, minimumSaving } = context.configuration
+  const found = await requestedFaces(context, workspace)
   const texts = found.faces.length > 0 ? await readTexts(workspace) : new Map<string, string>()
   const { offers, refusals, findings } = await offersOf(context, workspace, found.faces, texts)
   const make = (means: readonly FontMeans[]): FontPlan => planOf(means, found.faces, offers, texts, minimumSaving)
@@ -191,4 +190,3 @@ export const planFonts = async (context: Context, workspace: ReadableWorkspace):
     ],
   }
 }
-

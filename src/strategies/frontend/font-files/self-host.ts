@@ -119,14 +119,20 @@ export const planSelfHosting = async (
       const served = typeof sheet === 'string' ? sheet : await servedSheet(workspace.root, sheet)
       if (typeof served === 'string') refuse(subject, served)
       else if ('missing' in served)
-        refuse(subject, `${served.missing.join(', ')} would give its fonts, and is not installed (its licence has to be ${LICENCES.join(' or ')})`)
+        refuse(
+          subject,
+          `${served.missing.join(', ')} would give its fonts, and is not installed (its licence has to be ${LICENCES.join(' or ')})`,
+        )
       else if (!configuration.selfHost)
         findings.push({
           subject,
           message: `could be served from the site with the packages that are installed: ${served.families.join(', ')} (selfHost)`,
         })
       else if (target.build || folder === null)
-        refuse(subject, `a build makes the pages: import the package's style sheets there (${served.families.join(', ')})`)
+        refuse(
+          subject,
+          `a build makes the pages: import the package's style sheets there (${served.families.join(', ')})`,
+        )
       else if (isForbidden(page)) refuse(subject, 'the policy of the page keeps fonts or styles of its own host out')
       else {
         const place = element.sourceCodeLocation!.attrs!.href!

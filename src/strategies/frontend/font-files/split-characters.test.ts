@@ -58,10 +58,15 @@ it.each([
   ['a script whose letters join comes whole', 'aبتĀ', 'ب', 'aبت', 'Ā'],
   ['or stays behind whole', 'aبت', '', 'a', 'بت'],
   ['marks are in both', 'a\u0301\u05b0Āב', '', 'a\u0301\u05b0', '\u0301Ā\u05b0ב'],
-  ['a letter that is written in two parts comes as one', 'aẽẽĀ', 'e\u0303', 'aẽ', 'Ā'],
+  [
+    'a letter that is written in two parts comes as one',
+    'ae\u0303\u1ebd\u0100',
+    'e\u0303',
+    'ae\u0303\u1ebd',
+    '\u0303\u0100',
+  ],
 ])('%s', (_, all, used, first, rest) => {
-  const found = split(all, used)
-  expect(found).toEqual([String.fromCodePoint(...new Set(of(first))), String.fromCodePoint(...new Set(of(rest)))].map(text => text))
+  expect(split(all, used)).toEqual([String.fromCodePoint(...of(first)), String.fromCodePoint(...of(rest))])
 })
 
 it.each([

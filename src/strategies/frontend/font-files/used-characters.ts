@@ -1,4 +1,4 @@
-import { type DefaultTreeAdapterTypes as Tree, parseFragment } from 'parse5'
+import { parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import type { Observation } from '../../../model/observation.js'
 
