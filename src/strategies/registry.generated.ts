@@ -3,6 +3,8 @@ import type { ImplementationType } from '../model/strategy.js'
 import { strategy as frontendBuildTarget } from './frontend/build-target/index.js'
 import { strategy as frontendChunkPlan } from './frontend/chunk-plan/index.js'
 import { strategy as frontendCodeSplitting } from './frontend/code-splitting/index.js'
+import { strategy as frontendFontFallbacks } from './frontend/font-fallbacks/index.js'
+import { strategy as frontendFontFiles } from './frontend/font-files/index.js'
 import { strategy as frontendFontLoading } from './frontend/font-loading/index.js'
 import { strategy as frontendImageOptimization } from './frontend/image-optimization/index.js'
 import { strategy as frontendLayoutStability } from './frontend/layout-stability/index.js'
@@ -16,6 +18,8 @@ import type { StrategyModule } from './strategy-module.js'
 import './frontend/build-target/configuration.js'
 import './frontend/chunk-plan/configuration.js'
 import './frontend/code-splitting/configuration.js'
+import './frontend/font-fallbacks/configuration.js'
+import './frontend/font-files/configuration.js'
 import './frontend/font-loading/configuration.js'
 import './frontend/image-optimization/configuration.js'
 import './frontend/layout-stability/configuration.js'
@@ -31,6 +35,8 @@ export const STRATEGIES: readonly StrategyModule<ImplementationType>[] = [
   frontendBuildTarget,
   frontendChunkPlan,
   frontendCodeSplitting,
+  frontendFontFallbacks,
+  frontendFontFiles,
   frontendFontLoading,
   frontendImageOptimization,
   frontendLayoutStability,

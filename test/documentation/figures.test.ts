@@ -28,6 +28,8 @@ import { metric } from '../../src/model/metrics.js'
 import { unseenShare } from '../../src/report/unseen.js'
 import { strategy as buildTarget } from '../../src/strategies/frontend/build-target/index.js'
 import { strategy as chunkPlan } from '../../src/strategies/frontend/chunk-plan/index.js'
+import { strategy as fontFallbacks } from '../../src/strategies/frontend/font-fallbacks/index.js'
+import { strategy as fontFiles } from '../../src/strategies/frontend/font-files/index.js'
 import { strategy as fontLoading } from '../../src/strategies/frontend/font-loading/index.js'
 import { strategy as layoutStability } from '../../src/strategies/frontend/layout-stability/index.js'
 import { strategy as lcpPreload } from '../../src/strategies/frontend/lcp-preload/index.js'
@@ -143,6 +145,27 @@ it('layout-stability.md says what its manifest does', async () => {
   for (const { threshold } of applicability.conditions) expect(page).toContain(`more than ${threshold}`)
   expect(page).toContain(`at least ${minimumShift} to a page`)
   expect(page).toContain(`at least ${percent(0.2)} less`)
+  expect(validation.criteria[0]).toMatchObject({ improvement: 0.2 })
+})
+
+it('font-files.md says what its manifest does', async () => {
+  const page = await read('font-files.md')
+  const { implementation, applicability, validation } = fontFiles.manifest
+  const { minimumSaving, selfHost, strategies } = implementation.configuration
+  expect(page).toContain(`\`${minimumSaving}\` |`)
+  expect(page).toContain(`| \`${selfHost}\` |`)
+  for (const one of strategies) expect(page).toContain(`\`${one}\``)
+  expect(page).toContain(`more than ${applicability.conditions[0]!.threshold / 1000} kB`)
+  expect(page).toContain('at least 1 % less')
+  expect(validation.criteria[0]).toMatchObject({ improvement: 0.01 })
+})
+
+it('font-fallbacks.md says what its manifest does', async () => {
+  const page = await read('font-fallbacks.md')
+  const { implementation, applicability, validation } = fontFallbacks.manifest
+  expect(page).toContain(`\`${implementation.configuration.minimumShift}\` |`)
+  expect(page).toContain(`more than ${applicability.conditions[0]!.threshold} (CLS)`)
+  expect(page).toContain('at least 20 % less')
   expect(validation.criteria[0]).toMatchObject({ improvement: 0.2 })
 })
 

@@ -5,12 +5,13 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { contextOf } from '../../fixtures/context.js'
 import { folderWorkspace } from '../../fixtures/folder-workspace.js'
 import { writeSite } from '../../fixtures/static-site.js'
+import { fontFaces, iconFamilies, readSheet } from '../../fonts/font-faces.js'
+import { isRequested } from '../../fonts/requested-fonts.js'
 import { actuator } from './actuator.js'
 import type { FontLoading } from './configuration.js'
 import { SITE, siteAt } from './fixtures/contract-case.js'
-import { fontFaces, iconFamilies, readSheet, withDisplay } from './font-faces.js'
 import { strategy } from './index.js'
-import { isRequested } from './requested-fonts.js'
+import { withDisplay } from './with-display.js'
 
 const folders: string[] = []
 afterAll(() => Promise.all(folders.map(folder => rm(folder, { recursive: true, force: true }))))

@@ -4,7 +4,7 @@ import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { settingEffect } from '../../setting-effect.js'
 import { type Context, type Edit, type FontPlan, planFonts } from './plan.js'
-import { waitForFonts } from './requested-fonts.js'
+import { waitForFonts } from './wait-for-fonts.js'
 
 const settingsSchema = z.strictObject({ display: z.boolean(), preload: z.boolean() })
 type Settings = z.infer<typeof settingsSchema>

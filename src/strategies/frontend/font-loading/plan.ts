@@ -2,12 +2,13 @@ import { posix } from 'node:path'
 import type { ActuatorContext, Refusal } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { withoutQuery } from '../../../model/pathname.js'
+import { type FontFace, fontFaces, iconFamilies, readSheet } from '../../fonts/font-faces.js'
+import { isRequested, type RequestedFont, requestedFonts } from '../../fonts/requested-fonts.js'
 import { attribute } from '../../html/elements.js'
 import { HtmlSources } from '../../html/html-source.js'
 import { insertInHead, parsePage } from '../../html/insert-in-head.js'
 import { observedPages } from '../../html/observed-pages.js'
-import { type FontFace, fontFaces, iconFamilies, readSheet, withDisplay } from './font-faces.js'
-import { isRequested, type RequestedFont, requestedFonts } from './requested-fonts.js'
+import { withDisplay } from './with-display.js'
 
 export type Context = ActuatorContext<'font-loading'>
 

@@ -8,8 +8,8 @@ export const strategy: StrategyModule<'stylesheet-loading'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
-  // Both edit sheets, of which it puts a copy into the page.
-  after: ['asset-pipeline', 'font-loading'],
+  // They edit sheets, of which it puts a copy into the page.
+  after: ['asset-pipeline', 'font-loading', 'font-files', 'font-fallbacks'],
   configurationSchema,
   automationSchema,
 }

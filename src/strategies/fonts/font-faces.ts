@@ -1,7 +1,6 @@
-import MagicString from 'magic-string'
 import type { AtRule, Declaration, Root } from 'postcss'
 import valueParser from 'postcss-value-parser'
-import { parseSheet } from '../../html/parse-sheet.js'
+import { parseSheet } from '../html/parse-sheet.js'
 
 /** An `@font-face` of a style sheet. */
 export interface FontFace {
@@ -22,9 +21,9 @@ export const readSheet = (text: string, file: string): Root | null => {
   }
 }
 
-const unquoted = (text: string): string => text.trim().replace(/^(["'])(.*)\1$/s, '$2')
+export const unquoted = (text: string): string => text.trim().replace(/^(["'])(.*)\1$/s, '$2')
 
-const declarationsOf = (rule: AtRule): Declaration[] => (rule.nodes ?? []).filter(node => node.type === 'decl')
+export const declarationsOf = (rule: AtRule): Declaration[] => (rule.nodes ?? []).filter(node => node.type === 'decl')
 
 export const fontFaces = (root: Root): FontFace[] => {
   const faces: FontFace[] = []
@@ -71,38 +70,4 @@ export const iconFamilies = (roots: readonly Root[], families: readonly string[]
     return used
   }
   return new Set(families.filter(family => ICONS.test(family) || (shown && named(family))))
-}
-
-/** The sheet with `font-display` in these rules; everything else stays as it is. */
-export const withDisplay = (text: string, faces: readonly FontFace[], display: string): string => {
-  const edited = new MagicString(text)
-  for (const { rule } of faces) {
-    const declarations = declarationsOf(rule)
-    const present = declarations.findLast(({ prop }) => prop.toLowerCase() === 'font-display')
-    const last = declarations.at(-1)
-    if (present) {
-      const { start, end } = rangeOf(present)
-      edited.update(start, end, `font-display: ${display}${text[end - 1] === ';' ? ';' : ''}`)
-    } else if (last) {
-      const { end } = rangeOf(last)
-      const ended = text[end - 1] === ';'
-      const before = last.raws.before ?? ''
-      const gap = before === '' && declarations.length > 1 ? (declarations[1]!.raws.before ?? '') : before
-      const colon = last.raws.between ?? ': '
-      edited.appendLeft(end, `${ended ? '' : ';'}${gap}font-display${colon}${display}${ended ? ';' : ''}`)
-    }
-  }
-  return edited.toString()
-}
-
-/** Offsets of a declaration with the semicolon that ends it, where there is one. */
-const rangeOf = (declaration: Declaration): { start: number; end: number } => {
-  const { source } = declaration
-  const text = source!.input.css
-  const start = source!.start!.offset
-  let end = source!.end!.offset
-  // PostCSS gives the end with or without what follows, by version: the last character of the declaration is looked for.
-  while (end > start && /[\s;}]/.test(text[end - 1] ?? '')) end--
-  const semicolon = /^\s*;/.exec(text.slice(end))
-  return { start, end: semicolon ? end + semicolon[0].length : end }
 }

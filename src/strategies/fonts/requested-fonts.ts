@@ -1,7 +1,6 @@
 import { posix } from 'node:path'
-import type { Observation, PageObservation } from '../../../model/observation.js'
-import { decoded, withoutQuery } from '../../../model/pathname.js'
-import { firstPaintWait, type PaintWait } from '../../html/first-paint-wait.js'
+import type { Observation } from '../../model/observation.js'
+import { decoded, withoutQuery } from '../../model/pathname.js'
 
 /** A font that a page asks for. */
 export interface RequestedFont {
@@ -33,7 +32,3 @@ export const isRequested = (written: string, { url }: RequestedFont): boolean =>
   const [name, got] = [stem(source), stem(served)]
   return got === name || (got.startsWith(name) && /^[-.][\w-]{4,}$/.test(got.slice(name.length)))
 }
-
-/** What a page's first paint waits for fonts after everything else, at most. */
-export const waitForFonts = (views: readonly PageObservation[]): PaintWait =>
-  firstPaintWait(views, ({ kind }) => kind === 'font', ['document', 'stylesheet', 'script'])
