@@ -23,6 +23,10 @@ it('a picture that nobody named may come of what came right before it, and of no
   const data = requestOf({ url: '/data', kind: 'fetch', start: 110, end: 300, initiator: { by: 'parser', url: '/' } })
   expect(steps(document, data, picture(310))).toEqual(['/ html', '/data seen-after'])
   expect(steps(document, data, picture(2_000))).toEqual([])
+  // What came is worked on in between.
+  const frames = [{ start: 320, duration: 1_500, blocking: 1_450, scripts: [] }]
+  const late = picture(2_000)
+  expect(chainTo(late, [document, data, late], frames).map(({ url }) => url)).toEqual(['/', '/data'])
   expect(steps(document, data, picture(310, { by: 'parser' }))).toEqual([])
   expect(steps(document, { ...data, failure: 'net::ERR_FAILED' }, picture(310))).toEqual([])
 })

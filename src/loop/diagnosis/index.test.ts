@@ -55,9 +55,12 @@ it('is less grave where the metric is good already, and where bytes are few', ()
     cause: '',
   }
   expect(severityOf(lcp, 4_000)).toBe('high')
-  expect(severityOf(lcp, 1_000)).toBe('medium')
-  const bytes = { ...lcp, kind: 'picture-weight' as const, metric: 'image-transfer-size' as const, share: 0.7 }
+  expect(severityOf(lcp, 2_000)).toBe('medium')
+  expect(severityOf(lcp, 1_000)).toBe('low')
+  const bytes = { ...lcp, kind: 'oversized-picture' as const, metric: 'total-transfer-size' as const, share: 0.7 }
   expect(severityOf({ ...bytes, value: 12_000 }, undefined)).toBe('low')
   expect(severityOf({ ...bytes, value: 900_000 }, undefined)).toBe('high')
-  expect(severityOf({ ...bytes, value: 2_000_000, share: 0.1 }, undefined)).toBe('medium')
+  expect(severityOf({ ...bytes, value: 2_000_000, share: 0.06 }, undefined)).toBe('medium')
+  // That most bytes are pictures is no cause by itself.
+  expect(severityOf({ ...bytes, kind: 'picture-weight', value: 900_000 }, undefined)).toBe('medium')
 })

@@ -1,4 +1,5 @@
 import type { Bottleneck, PageDiagnosis, Severity, TargetDiagnosis } from '../../model/diagnosis.js'
+import { metric } from '../../model/metrics.js'
 import type { Observation, PageObservation } from '../../model/observation.js'
 import type { OptimizationOpportunity } from '../../model/session.js'
 import { deliveryPoints, otherHostsOf } from './delivery.js'
@@ -16,7 +17,7 @@ import { weightPoints } from './weight.js'
 
 export interface Diagnosed {
   readonly diagnosis: TargetDiagnosis
-  /** The gravest first, then by share. */
+  /** The gravest first, of these what is felt, then by share. */
   readonly bottlenecks: Bottleneck[]
 }
 
@@ -58,6 +59,9 @@ function takeApart(page: PageObservation, { bundle }: Observation): TakenApart {
 
 const ORDER: Record<Severity, number> = { high: 0, medium: 1, low: 2 }
 
+/** What a visitor feels comes before bytes. */
+const felt = ({ metric: name }: Pick<Bottleneck, 'metric'>): number => Number(metric(name).felt)
+
 /** Where the time and the bytes go, each page and profile by itself, and which strategy addresses it or what to do. Pure. */
 export function diagnose(observation: Observation, opportunities: readonly OptimizationOpportunity[]): Diagnosed {
   const pages = observation.pages.map(page => ({ page, ...takeApart(page, observation) }))
@@ -73,6 +77,8 @@ export function diagnose(observation: Observation, opportunities: readonly Optim
   ]
   return {
     diagnosis: { pages: pages.map(({ parts }) => parts), packages },
-    bottlenecks: bottlenecks.toSorted((a, b) => ORDER[a.severity] - ORDER[b.severity] || b.share - a.share),
+    bottlenecks: bottlenecks.toSorted(
+      (a, b) => ORDER[a.severity] - ORDER[b.severity] || felt(b) - felt(a) || b.share - a.share,
+    ),
   }
 }

@@ -19,7 +19,7 @@ const hero = imageOf({
 it('says for each part of LCP how long, and why', () => {
   const page = shopPage({}, { survey: surveyOf({ images: [hero] }) })
   expect(causesOf(points(page))).toEqual([
-    'lcp-load-delay: the picture /hero.jpg is asked for 1.74 s late: it seems to be found by way of /main.js → /api/products, it is loaded lazily (`loading="lazy"`) and asked for with low priority, after 3 others',
+    'lcp-load-delay: the picture /hero.jpg is asked for 1.74 s late: it seems to be found by way of /main.js → /api/products, it is loaded lazily (loading="lazy") and its priority is low, and 3 others were asked for before',
     'lcp-transfer: the picture /hero.jpg takes 1.64 s to arrive: 1.84 MB of JPEG, 2400 × 1600 pixels for a box of 721 × 481',
   ])
   expect(points(page).map(({ metric, value, share, subject }) => [metric, value, share, subject])).toEqual([

@@ -5,7 +5,7 @@ import { formatBytes, formatMilliseconds } from '../../report/format.js'
 import { chainTo } from './chain.js'
 import { timeByFile } from './main-thread.js'
 import { medianLoad, type Point, pointOn, WORTH_NAMING } from './point.js'
-import { listed, named } from './words.js'
+import { counted, listed, named } from './words.js'
 
 /** Opening a connection, its handshake and the request take a round trip each, however fast the server is. */
 const ROUND_TRIPS = 3
@@ -20,7 +20,7 @@ export function lcpOf(page: PageObservation): LcpDiagnosis | undefined {
   const request = requests.find(({ url, kind }) => kind === 'image' && url === lcp.url)
   const image = page.survey.images.find(({ url, isLcp }) => isLcp && url === lcp.url)
   const { deviceScaleFactor } = PROFILES[page.profile].viewport
-  const chain = request ? chainTo(request, requests) : []
+  const chain = request ? chainTo(request, requests, load.longFrames) : []
   return {
     ...lcp,
     ...(chain.length > 0 && { chain }),
@@ -54,10 +54,12 @@ function whyLate({ chain = [], lazy, priority, start = 0 }: LcpDiagnosis, load: 
       `${sure ? 'it is found by way of' : 'it seems to be found by way of'} ${steps.map(({ url }) => named(url)).join(' → ')}`,
     )
   } else if (chain.length > 0) reasons.push('it is in the HTML')
-  if (lazy) reasons.push('it is loaded lazily (`loading="lazy"`)')
+  if (lazy) reasons.push('it is loaded lazily (loading="lazy")')
   if (priority === 'Low' || priority === 'VeryLow') {
     const earlier = load.requests.filter(one => one.kind !== 'document' && one.start < start).length
-    reasons.push(`asked for with low priority${earlier > 0 ? `, after ${earlier} others` : ''}`)
+    reasons.push(
+      `its priority is low${earlier > 0 ? `, and ${counted(earlier, 'other was', 'others were')} asked for before` : ''}`,
+    )
   }
   return reasons.length === 0 ? '' : `: ${listed(reasons)}`
 }

@@ -20,7 +20,8 @@ const names = (text: string, subject: string): boolean => {
   return word.length > 1 && new RegExp(`(?<![\\w-])${escapePattern(word)}(?![\\w-])`).test(text)
 }
 
-const saysOf = ({ candidates, findings }: OptimizationOpportunity): string => JSON.stringify([candidates, findings])
+/** What it would change, in its own words; what it found besides it would leave. */
+const saysOf = ({ candidates }: OptimizationOpportunity): string => JSON.stringify(candidates)
 
 /** The change that its candidates are predicted to make, per cent; 0 where none betters it. */
 const predicted = (

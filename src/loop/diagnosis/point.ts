@@ -69,6 +69,15 @@ const GOOD: Partial<Record<MetricName, number>> = {
 /** Bytes from which a point is at least of medium, and of high severity. */
 const BYTES = { medium: 20_000, high: 100_000 }
 const SHARES = { medium: 0.15, high: 0.3 }
+const BYTE_SHARES = { medium: 0.1, high: 0.3 }
+/** What is no cause by itself, or concerns the next visit: other points say what to do first. */
+const MOST_GRAVE: Partial<Record<DiagnosisKind, number>> = {
+  'script-weight': 1,
+  'picture-weight': 1,
+  uncached: 1,
+  'network-wait': 0,
+}
+
 const STEPS: readonly Severity[] = ['low', 'medium', 'high']
 
 const IN_BYTES: ReadonlySet<MetricName> = new Set([
@@ -80,17 +89,20 @@ const IN_BYTES: ReadonlySet<MetricName> = new Set([
 ])
 
 /**
- * By the share of the metric. One step less where the metric is good already, and no more than its bytes are worth.
+ * By the share of the metric. One step less where the metric is good already, two where it is twice as good, and no more than its bytes are
+ * worth.
  * @param whole the metric's value on the page; undefined where it is not known
  */
-export function severityOf({ metric, value, share }: Point, whole: number | undefined): Severity {
-  const byShare = share >= SHARES.high ? 2 : share >= SHARES.medium ? 1 : 0
-  if (IN_BYTES.has(metric)) {
+export function severityOf({ kind, metric, value, share }: Point, whole: number | undefined): Severity {
+  const inBytes = IN_BYTES.has(metric)
+  const { medium, high } = inBytes ? BYTE_SHARES : SHARES
+  const byShare = share >= high ? 2 : share >= medium ? 1 : 0
+  if (inBytes) {
     const most = value >= BYTES.high ? 2 : value >= BYTES.medium ? 1 : 0
     // A small share of very much is much.
-    return STEPS[Math.min(most, Math.max(byShare, value >= 10 * BYTES.high ? 1 : 0))]!
+    return STEPS[Math.min(most, MOST_GRAVE[kind] ?? 2, Math.max(byShare, value >= 10 * BYTES.high ? 1 : 0))]!
   }
   const good = GOOD[metric]
-  const isGood = good !== undefined && whole !== undefined && whole <= good
-  return STEPS[Math.max(0, byShare - (isGood ? 1 : 0))]!
+  const less = good === undefined || whole === undefined || whole > good ? 0 : whole > good / 2 ? 1 : 2
+  return STEPS[Math.min(MOST_GRAVE[kind] ?? 2, Math.max(0, byShare - less))]!
 }

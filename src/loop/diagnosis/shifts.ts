@@ -17,7 +17,7 @@ const CAUSES: Record<ShiftCause, (subject: string) => string> = {
   font: subject => `the font ${named(subject)} came, and text took another size`,
   style: subject => `the style sheet ${named(subject)} came`,
   block: subject => `a script put in or filled ${subject}`,
-  unknown: () => 'nobody knows what came',
+  unknown: () => 'what pushed it is not known',
 }
 
 /** What moved by itself, and what pushed it, in the load with the median score; the largest first. */

@@ -1,12 +1,17 @@
+import { withoutHash } from '../../system/without-hash.js'
+
 /** Longer addresses are cut to their ends. */
 const LONGEST = 48
 /** So many names say which files are meant. */
 const NAMES = 3
 
-/** An address as it is told in a sentence: without its query, the end of a long one. */
+/** `https://…` has two slashes to keep. */
+const shortened = (path: string): string => (path.startsWith('/') ? withoutHash(path) : path)
+
+/** An address as it is told in a sentence: without its query and a build's hash, the end of a long one. */
 export function named(url: string): string {
   if (url.startsWith('data:')) return 'a data: address'
-  const path = url.replace(/[?#].*$/s, '')
+  const path = shortened(url.replace(/[?#].*$/s, ''))
   if (path.length <= LONGEST) return path
   const parts = path.split('/')
   const last = parts.slice(-2).join('/')
