@@ -111,7 +111,7 @@ export interface FileTime {
 
 export interface FirstPaintDiagnosis {
   readonly time: number
-  /** When the document had come. */
+  /** When the document had come, or begun to where it still came at the paint. */
   readonly documentEnd: number
   readonly blockers: readonly PaintBlocker[]
   /** From the last of them, or the document, to the paint. */

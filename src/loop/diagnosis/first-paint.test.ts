@@ -88,3 +88,13 @@ it('a main thread that is busy for long before the paint is named with its files
   )
   expect(points(shopPage()).map(({ kind }) => kind)).not.toContain('main-thread-before-paint')
 })
+
+it('is told of a document that still comes at the paint, and not by one that led on or is in a frame', () => {
+  const documentEnd = (...documents: ReturnType<typeof shopRequests>) =>
+    firstPaintOf(shopPage({ requests: [...documents, ...shopRequests().slice(1)] }))?.documentEnd
+  const document = requestOf({ url: '/', kind: 'document', start: 0, responseStart: 500, end: 2_400 })
+  expect(documentEnd(document)).toBe(500)
+  const before = requestOf({ url: '/old', kind: 'document', status: 301, end: 100 })
+  const framed = requestOf({ url: '/frame', kind: 'document', start: 600, end: 900 })
+  expect(documentEnd(before, { ...document, end: 700 }, framed)).toBe(700)
+})

@@ -44,14 +44,16 @@ export function firstPaintOf({ loads, survey }: PageObservation): FirstPaintDiag
   const load = medianLoad(loads, fcpOf)
   const time = load && fcpOf(load)
   if (!load || time === undefined) return undefined
-  const document = load.requests.findLast(({ kind, end }) => kind === 'document' && end <= time)
+  // Later ones are of frames, those before have led on.
+  const document = load.requests.find(({ kind, status }) => kind === 'document' && (status < 300 || status >= 400))
   if (!document) return undefined
-  const blockers = blockersOf(load, survey, time, document.end)
+  const documentEnd = document.end <= time ? document.end : (document.responseStart ?? document.start)
+  const blockers = blockersOf(load, survey, time, documentEnd)
   return {
     time,
-    documentEnd: document.end,
+    documentEnd,
     blockers,
-    afterLast: Math.max(0, time - lastEnd(blockers, document.end)),
+    afterLast: Math.max(0, time - lastEnd(blockers, documentEnd)),
     ...(load.longFrames && { mainThread: timeByFile(load.longFrames, 0, time) }),
   }
 }

@@ -51,7 +51,7 @@ tr:target { background: var(--band); }
 .severity-high { --tone: var(--worse); } .severity-medium { --tone: var(--wait); } .severity-low { --tone: var(--muted); }
 
 .diagnosed h3 { font-size: 1rem; margin: 1.6rem 0 0.4rem; }
-.diagnosed th, .diagnosed td { overflow-wrap: anywhere; } .diagnosed tbody th { min-width: 8.5rem; } .diagnosed td:not(.right) { min-width: 7rem; }
+.diagnosed th, .diagnosed td { overflow-wrap: anywhere; } .diagnosed tbody th { min-width: 8.5rem; }
 .diagnosed td.right { padding-left: 0.4rem; }
 
 .comparisons { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: 1.6rem 2rem; }

@@ -18,8 +18,9 @@ ${rows.slice(0, MOST_ROWS)}</tbody></table></div>${rows.length > MOST_ROWS && ht
 }
 
 const number = (text: string): Markup => html`<td class="right number">${text}</td>`
-const file = (url: string, note = ''): Markup =>
-  html`<th scope="row"><code>${url}</code>${note && html`<span class="interval">${note}</span>`}</th>`
+/** A file, with what is to be known of it below: a column less is room on a phone. */
+const file = (url: string, ...notes: readonly string[]): Markup =>
+  html`<th scope="row"><code>${url}</code>${notes.filter(note => note !== '').map(note => html`<span class="interval">${note}</span>`)}</th>`
 
 const HOW: Record<PaintBlocker['how'], string> = {
   head: 'nothing is painted before it',
@@ -44,10 +45,10 @@ export function fileTables(view: PageDiagnosis, withProfile: boolean): Markup | 
       html`<p class="small">First paint at <span class="number">${formatMilliseconds(firstPaint.time)}</span>, <span class="number">${formatMilliseconds(firstPaint.afterLast)}</span> after the last thing that it had to wait for. The HTML had come at <span class="number">${formatMilliseconds(firstPaint.documentEnd)}</span>.</p>`,
     table(
       'Sent and not used while the page loads',
-      [['File'], ['Unused', true], ['Of', true], ['Largest packages inside']],
+      [['File'], ['Unused', true], ['Of', true]],
       unused.map(
         ({ url, kind, bytes, unusedBytes, packages }) =>
-          html`<tr>${file(url, kind === 'script' ? 'JavaScript' : 'styles')}<td class="right number">${formatBytes(unusedBytes)}<span class="interval">${formatNumber((100 * unusedBytes) / bytes)} %</span></td>${number(formatBytes(bytes))}<td>${packages.map(({ name, bytes: size }) => `${name} ${formatBytes(size)}`).join(', ') || html`<span class="muted">none known</span>`}</td></tr>`,
+          html`<tr>${file(url, kind === 'script' ? 'JavaScript' : 'styles', holds(packages))}<td class="right number">${formatBytes(unusedBytes)}<span class="interval">${formatNumber((100 * unusedBytes) / bytes)} %</span></td>${number(formatBytes(bytes))}</tr>`,
       ),
     ),
     table(
@@ -60,10 +61,10 @@ export function fileTables(view: PageDiagnosis, withProfile: boolean): Markup | 
     ),
     table(
       'What moved by itself',
-      [['Moved'], ['Score', true], ['When', true], ['Why']],
+      [['Moved'], ['Score', true], ['When', true]],
       shifts.map(
         ({ moved, value, time, cause, seen }) =>
-          html`<tr><th scope="row">${moved.length > 0 ? html`<code>${moved.join(', ')}</code>` : 'not known'}</th>${number(formatNumber(value, 3))}${number(formatMilliseconds(time))}<td>${cause}${!seen && html`<span class="interval">not seen to push</span>`}</td></tr>`,
+          html`<tr>${file(moved.join(', ') || 'not known', `${cause}${seen ? '' : ' (not seen to push)'}`)}${number(formatNumber(value, 3))}${number(formatMilliseconds(time))}</tr>`,
       ),
     ),
     otherHosts.length > 0 &&
@@ -73,12 +74,23 @@ export function fileTables(view: PageDiagnosis, withProfile: boolean): Markup | 
   return html`<h3>By file${withProfile && `, ${PROFILES[profile].title}`}</h3>${tables}`
 }
 
+const holds = (packages: readonly { readonly name: string; readonly bytes: number }[]): string =>
+  packages.length === 0 ? '' : `holds ${packages.map(({ name, bytes }) => `${name} ${formatBytes(bytes)}`).join(', ')}`
+
+const copiesOf = ({ copies }: PackageDiagnosis): string => {
+  if (copies.length < 2) return ''
+  const each = copies.map(({ folder, askedBy }) =>
+    askedBy.length === 0 ? folder : `${folder} for ${askedBy.map(name => name ?? 'the project').join(', ')}`,
+  )
+  return `${copies.length} copies: ${each.join('; ')}`
+}
+
 export const packageTable = (packages: readonly PackageDiagnosis[]): Markup | null =>
   table(
     'Packages in the bundle',
-    [['Package'], ['At the start', true], ['In all', true], ['Worth knowing']],
+    [['Package'], ['At the start', true], ['In all', true]],
     packages.map(
-      ({ name, bytes, initialBytes, copies, lighter, notes }) =>
-        html`<tr>${file(name, copies.length > 1 ? `${copies.length} copies: ${copies.map(({ folder, askedBy }) => `${folder}${askedBy.length > 0 ? ` for ${askedBy.map(by => by ?? 'the project').join(', ')}` : ''}`).join('; ')}` : '')}${number(initialBytes === 0 ? 'none' : formatBytes(initialBytes))}${number(formatBytes(bytes))}<td>${[...(lighter ? [lighter] : []), ...notes].map(note => html`<span class="line">${note}</span>`)}</td></tr>`,
+      one =>
+        html`<tr>${file(one.name, copiesOf(one), one.lighter ?? '', ...one.notes)}${number(one.initialBytes === 0 ? 'none' : formatBytes(one.initialBytes))}${number(formatBytes(one.bytes))}</tr>`,
     ),
   )
