@@ -78,6 +78,6 @@ it('says what to do by hand where nothing addresses it, and why a strategy does 
   })
   expect(linked(point(), [refusing])).toMatchObject({ strategyId: null, notBy: { reason: 'chosen by a media query' } })
   expect(linked(point({ kind: 'package-weight', subject: 'moment' }), [], 'browsers have Intl').advice).toBe(
-    'Browsers have Intl.',
+    'There is something lighter: browsers have Intl.',
   )
 })

@@ -70,7 +70,7 @@ export function linked(
   return {
     ...point,
     strategyId: null,
-    advice: lighter === undefined ? remedy.advice : `${lighter.charAt(0).toUpperCase()}${lighter.slice(1)}.`,
+    advice: lighter === undefined ? remedy.advice : `There is something lighter: ${lighter}.`,
     ...(notBy && { notBy }),
   }
 }
