@@ -65,7 +65,7 @@ describe('an analysis in a terminal', () => {
   it('ranks what applies with its conditions and values, and says why the rest does not', () => {
     const full = analysis()
     const text = analysisText({ ...full, opportunities: [applicable, ...full.opportunities] }, colors, 200)
-    expect(text).toContain('58 %  of LCP  home, mobile')
+    expect(text).toContain('58 % of LCP (mobile; also desktop)')
     expect(text).toContain('✔ Image bytes: 3.41 MB (asked: > 500 kB)')
     expect(text).toContain('Left alone: logo.svg: already small')
     expect(text).toContain('Fonts preloaded: its conditions do not hold')

@@ -5,10 +5,11 @@ import { PROFILES } from '../model/profile.js'
 import type { OptimizationOpportunity, OptimizationOpportunityAnalysis } from '../model/session.js'
 import { shortName } from '../model/short-name.js'
 import { caveatsOf } from '../report/caveats.js'
-import { formatBytes, formatDuration, formatNumber, formatPercent, formatValue } from '../report/format.js'
+import { formatBytes, formatDuration, formatPercent, formatValue } from '../report/format.js'
 import { printable } from '../report/printable.js'
 import { columns } from '../report/text.js'
 import { caveatLines } from './caveat-lines.js'
+import { packageTable, pageTables, pointsText } from './diagnosis-text.js'
 import { lcpBar, medianLcp } from './lcp-bar.js'
 import type { Colors } from './terminal.js'
 import { wrapped } from './wrapped.js'
@@ -19,6 +20,7 @@ const MOST = 8
 /**
  * An analysis for the terminal: where the time goes, what weighs most, what could be done, and what not and why.
  * @param width columns of the terminal
+ * @param verbose everything, not only what matters most
  * @param leftOut what of the checkout was not looked at, as a sentence; null where all of it was
  */
 export function analysisText(
@@ -26,17 +28,29 @@ export function analysisText(
   colors: Colors,
   width: number,
   leftOut: string | null = null,
+  verbose = false,
 ): string {
-  const { currentPerformance: observation, opportunities } = analysis
+  const { currentPerformance: observation, opportunities, diagnosis } = analysis
   const applicable = opportunities.filter(opportunity => opportunity.applicable)
   const sections: readonly (readonly [string, string])[] = [
     ['Where the time goes', observation.pages.map(page => pageText(page, colors)).join('\n')],
-    ['Largest packages', packages(observation)],
+    ['What costs most', pointsText(analysis, colors, { width, verbose })],
+    [
+      'Taken apart',
+      verbose
+        ? (diagnosis?.pages ?? [])
+            .map(page => pageTables(page, width))
+            .filter(Boolean)
+            .join('\n')
+        : '',
+    ],
+    verbose
+      ? ['Packages', packageTable(diagnosis?.packages ?? [], width)]
+      : ['Largest packages', packages(observation)],
     ['Largest pictures', pictures(observation)],
-    ['Causes', causes(analysis, width)],
     [
       'Opportunities',
-      applicable.map(item => opportunityText(item, analysis, colors, width)).join('\n') || '  None applies.',
+      applicable.map(item => opportunityText(item, analysis, colors, width, verbose)).join('\n') || '  None applies.',
     ],
     ['What does not apply', others(analysis, colors, width)],
     ['Worth knowing', caveatLines(caveatsOf(observation), colors, width)],
@@ -63,7 +77,7 @@ function pageText(page: PageObservation, colors: Colors): string {
   })
   const head = `  ${colors.bold(printable(page.page.id))} ${colors.dim(`${printable(page.page.path)}, ${PROFILES[page.profile].title}`)}`
   if (!lcp) return `${head}\n    ${figures.join('  ')}`
-  const element = `LCP is ${lcp.kind === 'image' ? 'the picture' : 'the text'} ${printable(lcp.url ?? lcp.selector)}`
+  const element = `LCP is ${lcp.kind === 'image' ? 'the picture' : 'the text'} ${printable(lcp.url ?? (lcp.text ? `“${lcp.text}”` : lcp.selector))}`
   return [head, figures.join('  '), ...lcpBar(lcp, BAR, colors), colors.dim(element)].join('\n    ')
 }
 
@@ -98,30 +112,16 @@ function pictures(observation: Observation): string {
   )
 }
 
-function causes({ bottlenecks }: OptimizationOpportunityAnalysis, width: number): string {
-  const largest = [...bottlenecks].sort((a, b) => b.share - a.share).slice(0, MOST)
-  const heads = columns(
-    largest.map(({ share, metric: name, page, profile }) => [
-      `${formatNumber(share * 100)} %`,
-      `of ${shortName(name)}`,
-      `${printable(page)}, ${profile}`,
-    ]),
-    [0],
-  ).split('\n')
-  const widest = Math.max(...heads.map(head => head.length)) + 2
-  return largest
-    .flatMap(({ cause, strategyId }, index) =>
-      wrapped(`${printable(cause)}${strategyId === null ? '' : ` →\u00a0${printable(strategyId)}`}`, {
-        width,
-        first: (heads[index] ?? '').padEnd(widest),
-        rest: ' '.repeat(widest),
-      }),
-    )
-    .join('\n')
-}
-
 const conditionText = ({ metric: name, operator, threshold, value, holds }: ConditionResult): string =>
   `${holds ? '✔' : '·'} ${metric(name).title}: ${value === null ? 'not measured' : formatValue(name, value)} (asked: ${operator} ${formatValue(name, threshold)})`
+
+/** So many things that a strategy found, or left alone, are told without `--verbose`. */
+const MOST_DETAILS = 3
+
+const first = (lines: readonly string[], verbose: boolean): readonly string[] =>
+  verbose || lines.length <= MOST_DETAILS + 1
+    ? lines
+    : [...lines.slice(0, MOST_DETAILS), `${lines.length - MOST_DETAILS} more of these: --verbose`]
 
 /** A line below the name of a strategy. */
 const detail = (text: string, width: number): string[] =>
@@ -132,6 +132,7 @@ function opportunityText(
   analysis: OptimizationOpportunityAnalysis,
   colors: Colors,
   width: number,
+  verbose: boolean,
 ): string {
   const expected = analysis.impactEstimations
     .filter(({ strategyId }) => strategyId === item.strategy.id)
@@ -145,8 +146,14 @@ function opportunityText(
       ...item.conditions.map(conditionText),
       ...(expected.length > 0 ? [`Expected: ${expected.join(', ')}`] : []),
       ...item.candidates.map(({ title }) => `Would try: ${title}`),
-      ...item.findings.map(({ subject, message }) => `Found: ${subject}: ${message}`),
-      ...item.refusals.map(({ subject, reason }) => `Left alone: ${subject}: ${reason}`),
+      ...first(
+        item.findings.map(({ subject, message }) => `Found: ${subject}: ${message}`),
+        verbose,
+      ),
+      ...first(
+        item.refusals.map(({ subject, reason }) => `Left alone: ${subject}: ${reason}`),
+        verbose,
+      ),
     ].flatMap(text => detail(text, width)),
   ].join('\n')
 }

@@ -8,7 +8,7 @@ import type {
   OptimizationOpportunityAnalysis,
 } from '../model/session.js'
 import type { TargetSystem } from '../model/target.js'
-import { identifyBottlenecks } from './diagnose.js'
+import { diagnose } from './diagnosis/index.js'
 import { withoutPictures } from './session-record.js'
 import { analysisStatistics, buildRoadmap, estimateImpact, prioritize, recommend } from './summary/analysis.js'
 
@@ -22,7 +22,7 @@ export function assembleAnalysis(
   started: number,
 ): OptimizationOpportunityAnalysis {
   const opportunities = prioritize(found, outcomes)
-  const bottlenecks = identifyBottlenecks(observation, opportunities)
+  const { bottlenecks, diagnosis } = diagnose(observation, opportunities)
   const impactEstimations = estimateImpact(opportunities, outcomes)
   return {
     id: randomUUID(),
@@ -31,6 +31,7 @@ export function assembleAnalysis(
     timestamp: new Date(),
     currentPerformance: withoutPictures(observation),
     bottlenecks,
+    diagnosis,
     opportunities,
     impactEstimations,
     roadmap: buildRoadmap(opportunities, impactEstimations),

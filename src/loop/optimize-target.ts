@@ -162,6 +162,7 @@ export async function optimizeTarget(
       session.analyses[targetId] = analysis
       if (round === 0) {
         session.diagnoses[targetId] = analysis.bottlenecks
+        if (analysis.diagnosis) session.takenApart = { ...session.takenApart, [targetId]: analysis.diagnosis }
         session.baseline[targetId] = analysis.currentPerformance
       }
     })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DIAGNOSIS_KINDS } from '../model/diagnosis.js'
 import { TunewrightError } from '../model/errors.js'
 import { parseWith } from '../model/schema/parse.js'
 import { optimizationStrategySchema } from '../model/schema/strategy.js'
@@ -23,6 +24,7 @@ const moduleSchema = z.strictObject({
   tools: z.record(z.string(), z.string()).exactOptional(),
   after: z.array(identifier).exactOptional(),
   conflicts: z.array(z.strictObject({ with: identifier, reason: z.string().min(1) })).exactOptional(),
+  addresses: z.array(z.enum(DIAGNOSIS_KINDS)).exactOptional(),
   configurationSchema: schema,
   automationSchema: schema,
 })

@@ -111,6 +111,7 @@ async function examine(
   const opportunity = {
     strategy,
     optimizerId: optimizer.id,
+    ...(means.addresses && { addresses: means.addresses }),
     conditions: applicability.conditions,
     prerequisites,
     atBest: atBest({ ...observation.metrics, ...proposal.measured }),

@@ -53,6 +53,7 @@ export const snapshot = (session: OptimizationAutomationSession): OptimizationAu
   learningInsights: [...session.learningInsights],
   decisions: [...session.decisions],
   diagnoses: { ...session.diagnoses },
+  ...(session.takenApart && { takenApart: { ...session.takenApart } }),
   analyses: { ...session.analyses },
   finalProof: { ...session.finalProof },
   delivery: { ...session.delivery },

@@ -1,4 +1,5 @@
 import type { Actuator, ActuatorContext } from '../model/actuator.js'
+import type { DiagnosisKind } from '../model/diagnosis.js'
 import { TunewrightError } from '../model/errors.js'
 import type { ImplementationSchema } from '../model/schema/implementation.js'
 import type { ImplementationType, OptimizationStrategy } from '../model/strategy.js'
@@ -16,6 +17,8 @@ export interface StrategyMeans {
   /** Semver ranges of the project's tools that it works on, by package name. */
   readonly tools: Readonly<Record<string, string>>
   readonly order: DeclaredOrder
+  /** What of a diagnosis it is for, where it says so. */
+  readonly addresses?: readonly DiagnosisKind[]
 }
 
 /** Finds the means of a manifest by its `implementation.type`. */
@@ -60,6 +63,7 @@ export class StrategyCatalogue {
       targets: module.targets,
       capabilities: new Map(Object.entries(module.capabilities ?? {})),
       tools: module.tools ?? {},
+      ...(module.addresses && { addresses: module.addresses }),
       order: { after: module.after ?? [], conflicts: module.conflicts ?? [] },
     })
   }

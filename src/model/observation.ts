@@ -24,12 +24,35 @@ export interface RequestRecord {
   readonly end: number
   readonly fromCache: boolean
   readonly priority: string
+  /** Who asked, by the browser's account; absent where it tells nothing. */
+  readonly initiator?: Initiator
+  /** `head`: nothing is painted before it has come; `body`: nothing that follows it is. Absent where it holds nothing back, or the browser does not say. */
+  readonly blocking?: 'head' | 'body'
+  /** As the answer says; absent where it says nothing. */
+  readonly cacheControl?: string
   /** What failed, where it did (`net::ERR_…`, `BLOCKED`). */
   readonly failure?: string
   /** sha-256 of the decoded body, for images only. */
   readonly bodyHash?: string
   /** Pictures in the body, for images that hold more than one. */
   readonly frames?: number
+}
+
+/** What made the browser ask for something: the document or the style sheet that names it, or the script that asked. */
+export interface Initiator {
+  readonly by: 'parser' | 'script' | 'preload'
+  /** Path and query (same origin), or the whole URL. */
+  readonly url?: string
+}
+
+/** A frame that the main thread took more than 50 ms for (Long Animation Frames). Times in ms from navigation start. */
+export interface LongFrame {
+  readonly start: number
+  readonly duration: number
+  /** What of it held up input, ms. */
+  readonly blocking: number
+  /** Scripts that ran 5 ms or more: `url` is empty where the browser does not tell. */
+  readonly scripts: readonly { readonly url: string; readonly start: number; readonly duration: number }[]
 }
 
 /** LCP with its parts: they add up to `time`. */
@@ -39,6 +62,8 @@ export interface LcpDetail {
   /** A CSS selector that finds the element. */
   readonly selector: string
   readonly url?: string
+  /** What the element says, cut; absent for pictures. */
+  readonly text?: string
   readonly parts: {
     readonly server: number
     readonly loadDelay: number
@@ -78,6 +103,8 @@ export interface PageLoad {
   readonly metrics: MetricValues
   readonly lcp: LcpDetail | null
   readonly shifts: readonly LayoutShiftRecord[]
+  /** Absent in loads of earlier versions. */
+  readonly longFrames?: readonly LongFrame[]
   readonly requests: readonly RequestRecord[]
   /** Uncaught errors and console errors, with ports, hosts and timestamps taken out. */
   readonly errors: readonly string[]
@@ -161,6 +188,25 @@ export interface ScriptCoverage {
   readonly usedRanges: readonly (readonly [start: number, end: number])[]
 }
 
+/** How much of a style sheet applied to something, in bytes of its rules; what has no selector (fonts, keyframes) counts as used. */
+export interface StyleCoverage {
+  /** `/path#inline-1`, … for those inside a document. */
+  readonly url: string
+  readonly bytes: number
+  readonly usedBytes: number
+}
+
+/** A font that a page's style sheets declare. */
+export interface DeclaredFont {
+  readonly family: string
+  /** Path and query (same origin), or the whole URL, of each source in their order. */
+  readonly urls: readonly string[]
+  /** `font-display`; `auto` where nothing is said. */
+  readonly display: string
+  /** `unicode-range`; empty where nothing is said. */
+  readonly range: string
+}
+
 /** An element with an id that held nothing when the page's HTML had been read, and holds something now. */
 export interface FilledElement {
   readonly id: string
@@ -215,6 +261,9 @@ export interface PageSurvey {
   readonly errors: readonly string[]
   readonly images: readonly ShownImage[]
   readonly coverage: readonly ScriptCoverage[]
+  /** Absent in surveys of earlier versions, as `fonts`. */
+  readonly styles?: readonly StyleCoverage[]
+  readonly fonts?: readonly DeclaredFont[]
   /** Same-origin links found, as paths. */
   readonly links: readonly string[]
   /** Visible text, line by line, after scrolling to the end and back. */

@@ -1,6 +1,7 @@
 import type { AblatedChange } from './ablation.js'
 import type { AppliedChange, Candidate, Finding, Refusal, SettingEffect } from './actuator.js'
 import type { BusinessValue, ConditionResult, DecisionRecord, LearningInsight, PrerequisiteResult } from './decision.js'
+import type { Bottleneck, DiagnosisKind, TargetDiagnosis } from './diagnosis.js'
 import type { ErrorCode } from './errors.js'
 import type { EstimatedEffect } from './estimate.js'
 import type { Effect, PairedSample, Verdict } from './experiment.js'
@@ -19,6 +20,8 @@ import type { ProfileId } from './profile.js'
 import type { OptimizationStrategy, RiskLevel } from './strategy.js'
 import type { SystemAct } from './system-act.js'
 import type { TargetSystem } from './target.js'
+
+export type { Bottleneck } from './diagnosis.js'
 
 /** How far a session may go. */
 export interface SessionBudget {
@@ -144,6 +147,8 @@ export interface OptimizationAutomationSession {
   decisions: DecisionRecord[]
   /** Where the time and the bytes of the unchanged system went, by target id. */
   diagnoses: Record<string, Bottleneck[]>
+  /** The unchanged system taken apart, by target id; absent in sessions of earlier versions. */
+  takenApart?: Record<string, TargetDiagnosis>
   /** The last analysis of each target, by target id: of the system with everything kept so far. */
   analyses: Record<string, OptimizationOpportunityAnalysis>
   /** Per target id, once the session has settled. */
@@ -282,23 +287,12 @@ export interface OptimizationAnalysisConfig {
   fresh?: boolean
 }
 
-/** Where the time of a page goes. */
-export interface Bottleneck {
-  readonly page: string
-  readonly profile: ProfileId
-  readonly metric: MetricName
-  readonly value: number
-  /** Share of the metric's value, 0–1. */
-  readonly share: number
-  readonly cause: string
-  /** The applicable strategy that is predicted to better this metric most; null where none is. */
-  readonly strategyId: string | null
-}
-
 export interface OptimizationOpportunity {
   readonly strategy: OptimizationStrategy
   readonly optimizerId: string
   readonly applicable: boolean
+  /** What its strategy says that it addresses; absent where it does not say. */
+  readonly addresses?: readonly DiagnosisKind[]
   readonly conditions: readonly ConditionResult[]
   readonly prerequisites: readonly PrerequisiteResult[]
   readonly candidates: readonly Candidate[]
@@ -341,6 +335,8 @@ export interface OptimizationOpportunityAnalysis {
   timestamp: Date
   currentPerformance: Observation
   bottlenecks: Bottleneck[]
+  /** What they were read from, in full; absent in analyses of earlier versions. */
+  diagnosis?: TargetDiagnosis
   opportunities: OptimizationOpportunity[]
   impactEstimations: ImpactEstimation[]
   roadmap: RoadmapStep[]

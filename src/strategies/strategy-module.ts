@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Actuator } from '../model/actuator.js'
+import type { DiagnosisKind } from '../model/diagnosis.js'
 import type { OptimizerType } from '../model/optimizer.js'
 import type { ImplementationConfigurations, ImplementationType, OptimizationStrategy } from '../model/strategy.js'
 import type { TargetKind } from '../model/target-kind.js'
@@ -23,6 +24,8 @@ export interface StrategyModule<T extends ImplementationType> {
   readonly after?: readonly ImplementationType[]
   /** Implementation types of strategies whose changes must not be kept beside its own; said by one of the two. */
   readonly conflicts?: readonly { readonly with: ImplementationType; readonly reason: string }[]
+  /** What of a diagnosis its changes are for; absent: whatever its candidates are predicted to better. */
+  readonly addresses?: readonly DiagnosisKind[]
   /** Strict schemas: a misspelt key is an error with its path. */
   readonly configurationSchema: z.ZodType<ImplementationConfigurations[T]['configuration']>
   readonly automationSchema: z.ZodType<ImplementationConfigurations[T]['automation']>

@@ -10,6 +10,8 @@ export const strategy: StrategyModule<'example-strategy'> = {
   actuator,
   // Kinds of target that it is asked for, each with a case in fixtures/contract-case.ts.
   targets: ['static', 'webpack'],
+  // What of a diagnosis it is for (`DIAGNOSIS_KINDS`).
+  addresses: ['font-wait'],
   configurationSchema,
   automationSchema,
 }

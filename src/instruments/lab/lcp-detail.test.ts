@@ -11,6 +11,8 @@ const timings = (
   lcp: [],
   shifts: [],
   longTasks: [],
+  longFrames: [],
+  lcpText: '',
   now: 9_999,
   timeOrigin: 0,
   responseStart,

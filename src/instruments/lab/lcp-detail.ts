@@ -19,6 +19,7 @@ export const lcpDetail = (timings: PageTimings, shorten: (url: string) => string
     kind: url === '' ? 'text' : 'image',
     selector,
     ...(url === '' ? {} : { url: url.startsWith('data:') ? 'data:' : shorten(url) }),
+    ...(timings.lcpText ? { text: timings.lcpText } : {}),
     parts: {
       server,
       loadDelay: requested - server,

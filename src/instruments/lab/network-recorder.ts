@@ -1,5 +1,5 @@
 import type { CDPSession, Protocol } from 'puppeteer-core'
-import { BLOCKED, type RequestRecord } from '../../model/observation.js'
+import { BLOCKED, type Initiator, type RequestRecord } from '../../model/observation.js'
 import { type SitePlace, shorten } from './rerouted.js'
 
 interface Entry {
@@ -26,6 +26,9 @@ interface Entry {
   /** The frame that asked, and the document in it; null where the browser does not say. */
   readonly frame: string | null
   readonly document: string | null
+  readonly initiator: Initiator | null
+  readonly blocking: NonNullable<RequestRecord['blocking']> | null
+  cacheControl: string | null
 }
 
 /** Requests that end when the page does: they never hold a load back. */
@@ -40,6 +43,25 @@ const KINDS: Readonly<Record<string, RequestRecord['kind']>> = {
   XHR: 'fetch',
   Fetch: 'fetch',
 }
+
+const BLOCKING: Readonly<Record<string, NonNullable<RequestRecord['blocking']>>> = {
+  Blocking: 'head',
+  InBodyParserBlocking: 'body',
+}
+
+/** Of a script's stack, the innermost file counts; without one the browser knows no more than that it was a script. */
+const initiatorOf = (
+  told: Protocol.Network.Initiator | undefined,
+  shortened: (url: string) => string,
+): Initiator | null => {
+  const by = told?.type
+  if (by !== 'parser' && by !== 'script' && by !== 'preload') return null
+  const url = told?.url || fileOf(told?.stack)
+  return url && /^https?:/.test(url) ? { by, url: shortened(url) } : { by }
+}
+
+const fileOf = (stack: Protocol.Runtime.StackTrace | undefined): string | undefined =>
+  stack && (stack.callFrames.find(({ url }) => /^https?:/.test(url))?.url ?? fileOf(stack.parent))
 
 /** Follows a page's requests by the browser's own account of them, without coming between. */
 export class NetworkRecorder {
@@ -152,6 +174,9 @@ export class NetworkRecorder {
       end: entry.end === null ? Date.now() - timeOrigin : relative(entry.end),
       fromCache: entry.fromCache,
       priority: entry.priority,
+      ...(entry.initiator === null ? {} : { initiator: entry.initiator }),
+      ...(entry.blocking === null ? {} : { blocking: entry.blocking }),
+      ...(entry.cacheControl === null ? {} : { cacheControl: entry.cacheControl }),
       ...(entry.failure === null ? {} : { failure: entry.failure }),
       ...(entry.bodyHash === null ? {} : { bodyHash: entry.bodyHash }),
       ...(entry.frames > 1 ? { frames: entry.frames } : {}),
@@ -188,6 +213,9 @@ export class NetworkRecorder {
       frames: 1,
       frame: event.frameId ?? null,
       document: event.loaderId || null,
+      initiator: initiatorOf(event.initiator, address => this.#shortened(address)),
+      blocking: BLOCKING[event.renderBlockingBehavior ?? ''] ?? null,
+      cacheControl: null,
     }
     this.#latest = event.timestamp
     this.#entries.push(entry)
@@ -209,6 +237,7 @@ export class NetworkRecorder {
     entry.status = response.status
     entry.contentType = (headers.get('content-type') ?? response.mimeType).replace(/;.*$/s, '').trim().toLowerCase()
     entry.contentEncoding = headers.get('content-encoding') ?? ''
+    entry.cacheControl = headers.get('cache-control') ?? null
     entry.headerBytes = response.encodedDataLength
     const length = headers.get('content-length')
     entry.contentLength = length === undefined ? null : Number(length)

@@ -16,6 +16,7 @@ import { readForms } from './page/aspects/read-forms.js'
 import { readHead } from './page/aspects/read-head.js'
 import { readMedia } from './page/aspects/read-media.js'
 import { readReach } from './page/aspects/read-reach.js'
+import { declaredFonts } from './page/declared-fonts.js'
 import { readFilled } from './page/filled.js'
 import { currentPath } from './page/login-form.js'
 import { readContent } from './page/read-content.js'
@@ -28,6 +29,7 @@ import { framesOf } from './picture-frames.js'
 import { cacheHitRate, isFailed, requestMetrics } from './request-metrics.js'
 import { requireShown } from './require-shown.js'
 import { searchReadiness } from './search-readiness.js'
+import { StyleRecorder } from './style-coverage.js'
 import type { Visit } from './visit.js'
 
 /** Counted metrics look at what a first visit loads until this long after the load event, ms. */
@@ -75,9 +77,11 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
   const { session, origin } = visit
   const shorten = (url: string): string => visit.shorten(url)
   const recorder = await CoverageRecorder.start(session)
+  const sheets = await StyleRecorder.start(session)
   await visit.go(page.path)
   await visit.untilLoadedFor(COUNTED_AFTER_LOAD)
   const coverage = await recorder.take(origin, shorten)
+  const styles = await sheets.take(origin, shorten)
   const timings = await visit.evaluate(readTimings)
   const counted = visit.network.records(timings.timeOrigin, 'finished')
   const { document } = await requireShown(visit, page, counted, timings)
@@ -127,6 +131,8 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
     errors,
     images: seen.map(image => described(image, trials.get(image.selector), shorten, requests, lcp)),
     coverage,
+    styles,
+    fonts: (await visit.evaluate(declaredFonts)).map(font => ({ ...font, urls: font.urls.map(shorten) })),
     links: safeLinks(content.links, visit.ownOrigins),
     text: content.text,
     accessibleTree: accessibleLines(nodes),

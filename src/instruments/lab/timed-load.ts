@@ -81,6 +81,10 @@ export const timedLoad = async (
       ...shift,
       ...(above && { above: { ...above, ...(above.url !== undefined && { url: shorten(above.url) }) } }),
     })),
+    longFrames: timings.longFrames.map(frame => ({
+      ...frame,
+      scripts: frame.scripts.map(script => ({ ...script, url: script.url === '' ? '' : shorten(script.url) })),
+    })),
     requests,
     errors,
     disturbance,

@@ -11,6 +11,7 @@ import type {
   RoadmapStep,
 } from '../../model/session.js'
 import type { RiskLevel } from '../../model/strategy.js'
+import { REMEDIES } from '../diagnosis/remedies.js'
 import { beliefsOf, mostPromising } from '../opportunity-beliefs.js'
 
 const RISKS: readonly RiskLevel[] = ['low', 'medium', 'high', 'critical']
@@ -92,15 +93,30 @@ export function recommend(
       })
     }
   }
-  const server = bottlenecks.find(bottleneck => bottleneck.cause.includes('first byte'))
-  if (server) {
-    recommendations.push({
-      title: 'Look at the server’s answer time',
-      reason: `On ${server.page} (${server.profile}) ${Math.round(server.share * 100)} % of LCP is spent ${server.cause}.`,
-      action: 'Profile the slowest answers of the service and its database queries.',
-    })
-  }
-  return recommendations
+  return [...recommendations, ...byHand(bottlenecks)]
+}
+
+/** More points are in the diagnosis. */
+const MOST_BY_HAND = 3
+
+/** The gravest points that no strategy addresses, each kind of thing once. */
+function byHand(bottlenecks: readonly Bottleneck[]): Recommendation[] {
+  const grave = bottlenecks.filter(
+    ({ kind, severity, advice }) =>
+      advice !== undefined &&
+      kind !== undefined &&
+      kind !== 'network-wait' &&
+      (severity === 'high' || kind === 'server-wait'),
+  )
+  const distinct = new Map(grave.toReversed().map(point => [`${point.kind} ${point.subject}`, point]))
+  return [...distinct.values()]
+    .toReversed()
+    .slice(0, MOST_BY_HAND)
+    .map(({ kind, page, profile, cause, advice }) => ({
+      title: REMEDIES[kind!].title,
+      reason: `${page === '*' ? 'On all pages' : `On ${page} (${profile})`}: ${cause}.`,
+      action: advice!,
+    }))
 }
 
 /** The figures over an analysis. */

@@ -38,6 +38,22 @@ tr:target { background: var(--band); }
 .key[class*="mark-"] { width: 2px; height: 1.1em; border-radius: 0; vertical-align: -0.2em; }
 .waterfall line { stroke: var(--tone); stroke-width: 1.5px; }
 
+.lcp-parts { margin: 0.4rem 0 1.4rem; }
+.lcp-parts svg { display: block; width: 100%; height: 1.5rem; border-radius: 3px; }
+.lcp-parts rect { fill: var(--tone); stroke: var(--paper); stroke-width: 1px; }
+.lcp-parts .legend { margin: 0.4rem 0 0.5rem; }
+.lcp-parts p { margin-bottom: 0.3rem; }
+.part-server { --tone: var(--document); } .part-loadDelay { --tone: var(--script); } .part-transfer { --tone: var(--font); } .part-renderDelay { --tone: var(--fetch); }
+.chain { font-size: 0.875rem; margin-bottom: 0; }
+.points { list-style: none; padding: 0; margin: 0 0 1.2rem; }
+.points li { max-width: none; margin: 0; padding: 0.7rem 0; border-top: 1px solid var(--line); }
+.points p { margin: 0 0 0.25rem; max-width: 48rem; }
+.severity-high { --tone: var(--worse); } .severity-medium { --tone: var(--wait); } .severity-low { --tone: var(--muted); }
+
+.diagnosed h3 { font-size: 1rem; margin: 1.6rem 0 0.4rem; }
+.diagnosed th, .diagnosed td { overflow-wrap: anywhere; } .diagnosed tbody th { min-width: 8.5rem; }
+.diagnosed td.right { padding-left: 0.4rem; }
+
 .comparisons { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: 1.6rem 2rem; }
 .comparison { margin: 0; min-width: 0; }
 .comparison figcaption { margin-bottom: 0.3rem; }

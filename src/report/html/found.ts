@@ -1,7 +1,7 @@
 import type { OptimizationAutomationReport, OptimizationOpportunity } from '../../model/session.js'
 import { shortName } from '../../model/short-name.js'
 import { formatNumber, formatPercent } from '../format.js'
-import { diagnosis } from './diagnosis.js'
+import { diagnosis } from './diagnosis/index.js'
 import { html, type Markup } from './markup.js'
 
 /** The analysis: where the time went, which strategies could do something about it, and what they are believed to be worth. */
@@ -18,7 +18,7 @@ function opportunities(all: readonly OptimizationOpportunity[]): Markup | null {
   if (all.length === 0) return null
   return html`<div class="scroll" tabindex="0" role="group" aria-label="Opportunities"><table><caption>Every strategy that was asked</caption>
 <thead><tr><th scope="col">Strategy</th><th scope="col">Applies</th><th scope="col">Why</th></tr></thead><tbody>
-${all.map(({ strategy, applicable, reason, optimizerId }) => html`<tr><th scope="row">${strategy.name}<span class="interval">${optimizerId}</span></th><td>${applicable ? 'yes' : 'no'}</td><td>${reason}</td></tr>`)}
+${all.map(({ strategy, applicable, reason, optimizerId }) => html`<tr id="opportunity-${strategy.id}"><th scope="row">${strategy.name}<span class="interval">${optimizerId}</span></th><td>${applicable ? 'yes' : 'no'}</td><td>${reason}</td></tr>`)}
 </tbody></table></div>`
 }
 

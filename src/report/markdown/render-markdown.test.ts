@@ -147,10 +147,12 @@ describe('a report for a pull request', () => {
       '- LCP −52.4 % (99.5 %: −55.4 % to −49.4 %), 3.89 s → 1.85 s, product, mobile',
       '- **One vendor chunk for all pages** (rejected): LCP on checkout is worse by 9.4 % to 15.1 %',
       '(undecided): The budget ended before FCP was decided. To decide it: about 40 more blocks, 22 minutes.',
+      '| home, mobile | 65 % of FCP | the first paint waits for 1 script (/main.js, 496 kB), the last of which has come at 1.78 s, 1.24 s after the HTML | by hand: Give them defer',
+      '| home, mobile, desktop | 58 % of LCP | the picture /assets/hero.jpg takes 2.44 s to arrive',
       '- **Replace moment.** It loads 160 locales where one is used: 288 kB.',
     ])
       expect(markdown).toContain(part)
-    expect(elementsOf(markdown).tags.filter(tag => tag === 'table')).toHaveLength(2)
+    expect(elementsOf(markdown).tags.filter(tag => tag === 'table')).toHaveLength(3)
   })
 
   it('says that nothing was kept where nothing was', async () => {

@@ -3,8 +3,9 @@ import type { HeadlineChange, OptimizationAutomationReport } from '../../model/s
 import { shortName } from '../../model/short-name.js'
 import { ABLATION_ABOUT, ABLATION_WORDS, ablationRows, interactionWord } from '../ablation-rows.js'
 import { warningsOf } from '../caveats.js'
+import { costOf, toldPoints } from '../diagnosis-points.js'
 import { effectLine, gainsOf } from '../effect-text.js'
-import { effectInterval, effectSize, formatDuration, formatNumber } from '../format.js'
+import { effectInterval, effectSize, formatDuration, formatNumber, pageName } from '../format.js'
 import { namedByPage } from '../only-page.js'
 import { reasonOf } from '../seen.js'
 import { headlineChanges, type Try, triesOf } from '../tries.js'
@@ -14,6 +15,7 @@ import { code, prose, spaced, table, text } from './escape.js'
 /** More evidence than this is in the HTML report and in the commits. */
 const MOST_EFFECTS = 6
 const MOST_NEXT = 10
+const MOST_COSTS = 8
 
 /**
  * The report for a pull request, in GitHub-flavoured Markdown: the headline, before and after, what was kept with its evidence, what was
@@ -41,6 +43,7 @@ export function renderMarkdown(report: OptimizationAutomationReport): string {
     '## Put back',
     putBack.length === 0 ? 'Nothing.' : putBack.map(putBackLine).join('\n'),
     ...togetherPart(report),
+    ...costsPart(report),
     ...nextPart(report),
     `---\n\n${footer(report, session.id)}`,
   ]
@@ -114,6 +117,31 @@ function togetherPart(report: OptimizationAutomationReport): readonly string[] {
     '## Beside each other',
     ABLATION_ABOUT,
     table(['Change', 'Metric', 'At its own proof', 'Beside the others', 'Found'], cells),
+  ]
+}
+
+/** What cost most before anything was changed. */
+function costsPart({ session }: OptimizationAutomationReport): readonly string[] {
+  const points = toldPoints(Object.values(session.diagnoses).flat())
+  if (points.length === 0) return []
+  const names = new Map(session.strategies.map(({ id, name }) => [id, name]))
+  const rows = points
+    .slice(0, MOST_COSTS)
+    .map(point => [
+      `${text(pageName(point.page))}${point.page === '*' ? '' : `, ${point.profiles.join(', ')}`}`,
+      costOf(point),
+      text(point.cause),
+      point.strategyId === null
+        ? point.advice
+          ? `by hand: ${text(point.advice)}`
+          : 'nothing yet'
+        : text(names.get(point.strategyId) ?? point.strategyId),
+    ])
+  return [
+    '## Where the time went',
+    'Before anything was changed. Shares overlap where things load at once.',
+    table(['Page', 'Costs', 'Why', 'Addressed by'], rows),
+    ...(points.length > MOST_COSTS ? [`And ${points.length - MOST_COSTS} smaller ones: see the HTML report.`] : []),
   ]
 }
 

@@ -16,6 +16,8 @@ export interface PageTimings extends PageRecord {
   readonly loadEventEnd: number
   readonly lastLcp: LcpEntry | null
   readonly lcpResource: ResourceTimes | null
+  /** What the element says that is now in LCP's place; empty for pictures, and where it is gone. */
+  readonly lcpText: string
   /** Pictures that came and could not be decoded, by URL. */
   readonly undecoded: readonly string[]
 }
@@ -54,6 +56,10 @@ export const readTimings = (): PageTimings => {
     lcpResource: resource
       ? { requestStart: resource.requestStart || resource.startTime, responseEnd: resource.responseEnd }
       : null,
+    lcpText:
+      lastLcp && lastLcp.url === '' && lastLcp.selector !== ''
+        ? (document.querySelector(lastLcp.selector)?.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 80)
+        : '',
     undecoded: [...new Set(broken.map(image => image.currentSrc))],
   }
 }

@@ -1,5 +1,5 @@
 import type { Interaction } from '../../../model/flow.js'
-import type { LayoutShiftRecord, PushingElement } from '../../../model/observation.js'
+import type { LayoutShiftRecord, LongFrame, PushingElement } from '../../../model/observation.js'
 
 /** What the page's own observers have seen; times are ms from navigation start. */
 export interface PageRecord {
@@ -7,6 +7,7 @@ export interface PageRecord {
   readonly lcp: LcpEntry[]
   readonly shifts: LayoutShiftRecord[]
   readonly longTasks: { readonly start: number; readonly duration: number }[]
+  readonly longFrames: LongFrame[]
 }
 
 export interface LcpEntry {
@@ -36,7 +37,7 @@ declare global {
 
 /** Runs before any script of the page. */
 export const installWorld = (): void => {
-  const record: PageRecord = { paints: [], lcp: [], shifts: [], longTasks: [] }
+  const record: PageRecord = { paints: [], lcp: [], shifts: [], longTasks: [], longFrames: [] }
 
   const selectorOf = (element: Element): string => {
     const steps: string[] = []
@@ -116,6 +117,22 @@ export const installWorld = (): void => {
     record.paints.push({ name: entry.name, time: entry.startTime, rendered: renderedAt(entry) }),
   )
   observe('longtask', entry => record.longTasks.push({ start: entry.startTime, duration: entry.duration }))
+  observe('long-animation-frame', entry => {
+    const frame = entry as PerformanceEntry & {
+      blockingDuration: number
+      scripts: readonly (PerformanceEntry & { readonly sourceURL: string })[]
+    }
+    record.longFrames.push({
+      start: frame.startTime,
+      duration: frame.duration,
+      blocking: frame.blockingDuration,
+      scripts: frame.scripts.map(({ sourceURL, startTime, duration }) => ({
+        url: sourceURL,
+        start: startTime,
+        duration,
+      })),
+    })
+  })
   observe('largest-contentful-paint', entry => {
     const { url, element } = entry as PerformanceEntry & { url: string; element: Element | null }
     record.lcp.push({

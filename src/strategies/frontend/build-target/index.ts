@@ -8,6 +8,7 @@ export const strategy: StrategyModule<'build-target'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['webpack', 'vite'],
+  addresses: ['polyfill', 'script-weight'],
   configurationSchema,
   automationSchema,
 }

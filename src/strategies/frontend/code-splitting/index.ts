@@ -9,6 +9,14 @@ export const strategy: StrategyModule<'webpack-optimization'> = {
   actuator,
   targets: ['webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
   tools: { webpack: '^4.0.0 || ^5.0.0' },
+  addresses: [
+    'unused-script',
+    'script-weight',
+    'package-weight',
+    'client-render',
+    'main-thread-before-paint',
+    'long-task',
+  ],
   configurationSchema,
   automationSchema,
 }

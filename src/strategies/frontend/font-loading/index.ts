@@ -8,6 +8,7 @@ export const strategy: StrategyModule<'font-loading'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
+  addresses: ['font-wait'],
   configurationSchema,
   automationSchema,
 }

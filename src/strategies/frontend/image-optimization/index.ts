@@ -12,6 +12,7 @@ export const strategy: StrategyModule<'asset-pipeline'> = {
     'format-conversion': 'pictures are converted at build time, in the project’s own sources',
     fallback: 'the original stays as the source that every browser understands',
   },
+  addresses: ['lcp-transfer', 'picture-weight', 'oversized-picture'],
   configurationSchema,
   automationSchema,
 }

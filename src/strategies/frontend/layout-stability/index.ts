@@ -9,6 +9,7 @@ export const strategy: StrategyModule<'layout-stability'> = {
   actuator,
   targets: ['static'],
   after: ['asset-pipeline'],
+  addresses: ['layout-shift'],
   configurationSchema,
   automationSchema,
 }

@@ -8,6 +8,7 @@ export const strategy: StrategyModule<'minification'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['static'],
+  addresses: ['script-weight'],
   configurationSchema,
   automationSchema,
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import semver from 'semver'
 import { z } from 'zod'
+import { LIGHTER } from '../../../instruments/bundle/lighter-packages.js'
 import type { Finding } from '../../../model/actuator.js'
 import type { BundleModule } from '../../../model/observation.js'
 import type { InstalledPackages } from '../../source/packages.js'
@@ -8,21 +9,6 @@ import type { SourceTree } from '../../source/source-tree.js'
 import { packageFolder } from './droppable.js'
 
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`
-
-const LIGHTER: Readonly<Record<string, string>> = {
-  moment: 'its authors name Luxon, Day.js and date-fns as what to use in new work; browsers have Intl.DateTimeFormat',
-  'aws-sdk':
-    'version 2 has each service by itself (aws-sdk/clients/s3), and is followed by packages of one service each (@aws-sdk/client-s3)',
-  firebase: 'since version 9 each service is a module of its own (firebase/app, firebase/auth), imported by name',
-  axios: 'browsers have fetch',
-  'core-js': 'only browsers that nobody may use any more need all of it: let the build choose by a browserslist',
-  '@babel/polyfill': 'it is given up by its authors: let the build choose what of core-js is needed',
-  jquery: 'its slim build has neither requests nor effects, where these are not used',
-  'chart.js': 'chart.js/auto registers every kind of chart; those that are used can be registered by name',
-  echarts: 'echarts/core with the charts that are used, by name',
-  'highlight.js': 'highlight.js/lib/core with the languages that are used, by name',
-  'lodash-es': 'browsers have many of these functions by now',
-}
 
 const manifestSchema = z.looseObject({
   version: z.string().optional(),

@@ -8,6 +8,7 @@ export const strategy: StrategyModule<'package-imports'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['webpack', 'vite'],
+  addresses: ['package-weight', 'unused-script', 'script-weight'],
   configurationSchema,
   automationSchema,
 }

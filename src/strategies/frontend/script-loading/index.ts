@@ -8,6 +8,7 @@ export const strategy: StrategyModule<'script-loading'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
+  addresses: ['render-blocking-script', 'lcp-render-delay'],
   configurationSchema,
   automationSchema,
 }

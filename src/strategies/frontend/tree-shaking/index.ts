@@ -8,6 +8,7 @@ export const strategy: StrategyModule<'tree-shaking'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['webpack', 'vite'],
+  addresses: ['unused-script', 'script-weight', 'package-weight'],
   configurationSchema,
   automationSchema,
 }

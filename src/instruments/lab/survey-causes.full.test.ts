@@ -1,0 +1,73 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { PageSurvey } from '../../model/observation.js'
+import { PROFILES } from '../../model/profile.js'
+import type { ServedArm } from '../serving/index.js'
+import { serveFolder } from './fixtures/serve-folder.js'
+import { Lab } from './lab.js'
+
+const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+const UNUSED = '.never { color: red; background: blue }'
+const SHEET = `@import url("/more.css");
+h1 { color: green }
+${UNUSED}
+@font-face { font-family: "Shop Sans"; src: url(fonts/shop.woff2) format("woff2"), url("/fonts/shop.woff"); unicode-range: U+0-FF }
+@keyframes in { from { opacity: 0 } to { opacity: 1 } }
+`
+
+let root: string
+let served: ServedArm
+let lab: Lab
+let survey: PageSurvey
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'tunewright-survey-'))
+  const files = {
+    'index.html': `<!doctype html><html lang="en"><head><title>A page</title><link rel="stylesheet" href="/main.css"><style>p { color: black } .not { color: red }</style></head>
+      <body><h1>Text</h1><p>More</p><script>
+        document.head.append(Object.assign(document.createElement('style'), { textContent: '.made { color: red }' }))
+        document.adoptedStyleSheets = [new CSSStyleSheet()]</script></body></html>`,
+    'main.css': SHEET,
+    'more.css': '@font-face { font-family: Other; src: url(/other.woff2); font-display: swap }',
+  }
+  for (const [path, content] of Object.entries(files)) await writeFile(join(root, path), content)
+  served = await serveFolder(root, logger)
+  lab = await Lab.open({ logger })
+  survey = await lab.survey(served, { id: 'home', path: '/', weight: 1 }, PROFILES.mobile)
+})
+afterAll(async () => {
+  await lab?.close()
+  await served?.stop()
+  await rm(root, { recursive: true, force: true })
+})
+
+it('counts the rules of each sheet that apply to nothing, and no fonts, keyframes or imports', () => {
+  const of = (url: string) => survey.styles?.find(sheet => sheet.url === url)
+  expect(of('/main.css')).toEqual({
+    url: '/main.css',
+    bytes: SHEET.length,
+    usedBytes: SHEET.length - UNUSED.length,
+  })
+  expect(of('/more.css')).toMatchObject({ usedBytes: of('/more.css')!.bytes })
+  expect(survey.styles!.filter(({ url }) => url.startsWith('/#inline'))[0]).toMatchObject({
+    bytes: 'p { color: black } .not { color: red }'.length,
+    usedBytes: 'p { color: black } '.length,
+  })
+})
+
+it('knows the fonts that are declared, also in imported sheets', () => {
+  expect(survey.fonts).toEqual(
+    expect.arrayContaining([
+      {
+        family: 'Shop Sans',
+        urls: ['/fonts/shop.woff2', '/fonts/shop.woff'],
+        display: 'auto',
+        range: 'U+0-FF',
+      },
+      { family: 'Other', urls: ['/other.woff2'], display: 'swap', range: '' },
+    ]),
+  )
+})
