@@ -4,8 +4,9 @@ import type { Refusal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import { deliveringCdn } from '../cdn/deliverable.js'
 import { deliveredPictures } from '../cdn/delivered-pictures.js'
+import { renamePictures } from '../rename/rename-pictures.js'
 import { hasWantedImages } from '../rewrite/jsx-module.js'
-import { encodePictures, inspectShown, openCache, type PipelineContext } from './encode-pictures.js'
+import { encodePictures, inspectShown, openCache, type PipelineContext, type WorkPicture } from './encode-pictures.js'
 import type { EncodedPicture } from './encoded-picture.js'
 import { type EncodingBudget, TIME_SPENT } from './encoding-budget.js'
 import { replaceInPlace } from './in-place.js'
@@ -77,16 +78,35 @@ export const buildPlan = async (
     const untouched = result.encoded.filter(e => ![...rewriting.used].includes(e))
     refusals.push(...untouched.map(e => ({ subject: e.file.path, reason: 'no reference to it can be led to the CDN' })))
   }
+  const used = new Set([...rewriting.used].map(u => u.file.hash))
+  const isUsed = (p: WorkPicture): boolean => used.has(p.file.hash)
   const meant = new Set(pictures.filter(p => isMeant(p.file)).map(p => p.file.hash))
+  const isLeft = (p: WorkPicture): boolean =>
+    !leftOut.has(p) &&
+    !isUsed(p) &&
+    !isOffered(p.file.path, inventory.files) &&
+    // Another file with its content is what pages show: nobody asks for this one.
+    (isMeant(p.file) || !meant.has(p.file.hash))
+  const renaming =
+    settings.renamed && settings.means === 'markup'
+      ? await renamePictures({
+          works: pictures.filter(isLeft),
+          offered: pictures.filter(isUsed),
+          all: inventory.files,
+          project,
+          texts: rewriting.texts,
+          context,
+          workspace,
+          cache,
+          budget,
+        })
+      : null
+  const renamed = new Set([...(renaming?.renamed.map(r => r.work) ?? []), ...(renaming?.had ?? [])])
+  for (const [file, text] of renaming?.texts ?? []) rewriting.texts.set(file, text)
+  for (const work of renaming?.leftOut ?? []) leftOut.add(work)
+  refusals.push(...(renaming?.refusals ?? []))
   // A CDN is asked for originals: none is made smaller under its own name then.
-  const left = (settings.means === 'cdn' ? [] : pictures).filter(
-    p =>
-      !leftOut.has(p) &&
-      ![...rewriting.used].some(u => u.file.hash === p.file.hash) &&
-      !isOffered(p.file.path, inventory.files) &&
-      // Another file with its content is what pages show: nobody asks for this one.
-      (isMeant(p.file) || !meant.has(p.file.hash)),
-  )
+  const left = settings.means === 'cdn' ? [] : pictures.filter(p => isLeft(p) && !renamed.has(p))
   const inPlace = await replaceInPlace(left, project, context, cache, budget)
   for (const work of inPlace.leftOut) leftOut.add(work)
   refusals.push(...[...leftOut].map(work => ({ subject: work.file.path, reason: TIME_SPENT })))
@@ -97,6 +117,7 @@ export const buildPlan = async (
     settings,
     rewriting,
     replacements: inPlace.replacements,
+    renaming,
     refusals,
     leftOut: [...leftOut].map(work => work.file.hash),
   })

@@ -13,7 +13,7 @@ export interface BytesByCandidate {
 
 export const bytesAfterOf = (
   rewriting: { readonly used: ReadonlySet<EncodedPicture> },
-  replacements: readonly Replacement[],
+  replacements: readonly Pick<Replacement, 'work' | 'encoding'>[],
 ): BytesByCandidate => {
   const offered = new Map([...rewriting.used].map(u => [u.file.hash, u]))
   const replaced = new Map(replacements.map(r => [r.work.file.hash, r.encoding]))

@@ -13,6 +13,8 @@ export interface Counts {
   readonly delivered: number
   /** Re-encoded under their own names: the originals are gone from the working tree. */
   readonly inPlace: number
+  /** Shown under another name in WebP, the old file beside it. */
+  readonly renamed: number
   /** Those of `inPlace` that have fewer pixels than before. */
   readonly narrowed: number
   /** Places in markup that now load lazily. */
@@ -24,6 +26,7 @@ export interface Counts {
 export const countChange = (
   { used, details }: Pick<Rewriting, 'used' | 'details'>,
   replacements: readonly Replacement[],
+  renamed: readonly Pick<Replacement, 'work'>[],
   pictures: readonly PictureOutcome[],
 ): Counts => {
   const outputsOf = new Map(pictures.map(picture => [picture.source, picture.outputs]))
@@ -36,6 +39,8 @@ export const countChange = (
     sized: offered.length - modern.length,
     delivered: delivered.length,
     inPlace: replacements.length,
+    // One that is offered elsewhere is counted there.
+    renamed: renamed.filter(({ work }) => ![...used].some(u => u.file.hash === work.file.hash)).length,
     narrowed: replacements.filter(({ work, encoding }) => encoding.width < work.picture.width).length,
     lazy: details.filter(detail => detail.includes('loading=lazy')).length,
     byFormat: new Map(formats.map(format => [format, formats.filter(f => f === format).length])),
