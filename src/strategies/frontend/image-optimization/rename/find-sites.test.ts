@@ -38,12 +38,12 @@ describe('an imported picture', () => {
       'a state',
       'const A = () => { const [pic, setPic] = useState(hero); return <img src={pic} onClick={() => setPic(hero)} /> }',
     ],
-    ['a style', 'const A = () => <div style={{ backgroundImage: `url(${hero})` }} />'],
+    ['a style', `const A = () => <div style={{ backgroundImage: \`url(\${hero})\` }} />`],
     ['a style that is put together', "const A = () => <div style={{ backgroundImage: 'url(\"' + hero + '\")' }} />"],
-    ['a styled component', "const Box = styled.div`\n  background: url('${hero}') center / cover;\n`"],
+    ['a styled component', `const Box = styled.div\`\n  background: url('\${hero}') center / cover;\n\``],
     ['a choice', 'const A = ({ dark }) => <img src={dark ? other : hero ?? other} />'],
     ['a function', 'const pictureOf = () => hero\nconst A = () => <img src={pictureOf()} />'],
-    ['markup in text', 'el.innerHTML = `<img class="a" src="${hero}">`'],
+    ['markup in text', `el.innerHTML = \`<img class="a" src="\${hero}">\``],
     ['an element that is made', "const el = document.createElement('img'); el.src = hero"],
     ['a poster', 'const A = () => <video poster={hero} />'],
   ])('is shown by %s', (_, code) => {
@@ -58,7 +58,7 @@ describe('an imported picture', () => {
       "const small = hero.replace('.jpg', '-small.jpg')",
       /worked with \(`\.replace\(\)`\)/,
     ],
-    ['a name that is put together', 'const A = () => <img src={`${base}${hero}`} />', /put together/],
+    ['a name that is put together', `const A = () => <img src={\`\${base}\${hero}\`} />`, /put together/],
     ['a function that is not known', 'upload(hero)', /handed to `upload\(\)`/],
     ['a canvas', 'const i = new Image(); i.src = hero; ctx.drawImage(i, 0, 0); draw(hero)', /draw/],
     ['text', 'const A = () => <p>{hero}</p>', /written as text/],
@@ -134,8 +134,7 @@ describe('an address in data and scripts', () => {
   it('is followed from script to script of a page, and in its own', () => {
     const files = {
       'data.js': "var lamps = [{ image: 'public/img/lamp.jpg' }]",
-      'index.html':
-        '<script src="data.js"></script><script>for (const l of lamps) box.innerHTML += `<img src="${l.image}">`; const s = "<p><img src=\'public/img/lamp.jpg\'>"</script>',
+      'index.html': `<script src="data.js"></script><script>for (const l of lamps) box.innerHTML += \`<img src="\${l.image}">\`; const s = "<p><img src='public/img/lamp.jpg'>"</script>`,
     }
     expect(places(files)).toEqual(['data.js: public/img/lamp.jpg address', 'index.html: public/img/lamp.jpg address'])
     expect(places({ ...files, 'more.js': 'lamps.forEach(l => fetch(l.image))' })[0]).toMatch(/fetch/)
@@ -164,7 +163,7 @@ describe('components in one file', () => {
     ],
     [
       'in a style',
-      '<div :style="{ backgroundImage: `url(${hero})` }" />',
+      `<div :style="{ backgroundImage: \`url(\${hero})\` }" />`,
       HERO_IMPORT,
       'src/A.vue: @/assets/hero.jpg module',
     ],

@@ -5,6 +5,8 @@ import type { Resolve } from '../plan/resolve.js'
 import type { Site } from './site.js'
 
 /** Attributes that hold the address of a picture which is shown, at once or by a lazy loader. */
+const PRELOAD =
+  /<link\b(?=[^>]*\brel\s*=\s*["']?preload)(?=[^>]*\bas\s*=\s*["']?image\b)[^>]*?(?<![\w:.@-])(?:href)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)')/gi
 const SHOWING =
   /(?<![\w:.@-])(?:src|poster|xlink:href|data-(?:src|lazy|lazy-src|original|bg|background|background-image|image|img|poster))\s*[=:]\s*(?:"([^"\n]*)"|'([^'\n]*)')/gi
 
@@ -19,23 +21,25 @@ export const markupSites = (
   const markup = text.replace(/<(script|style|picture)\b[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/gi, whole =>
     ' '.repeat(whole.length),
   )
-  for (const match of markup.matchAll(SHOWING)) {
-    const reference = match[1] ?? match[2]!
-    const work = resolve(reference, file)
-    if (work === null || /[{}<>]/.test(reference)) continue
-    const start = match.index + match[0].length - 1 - reference.length
-    const isModule = bundled && !reference.startsWith('/')
-    if (!isModule && dataAddress(work.file) === null) continue
-    sites.push({
-      file,
-      start,
-      end: start + reference.length,
-      reference,
-      work,
-      kind: isModule ? 'module' : 'address',
-      natural: false,
-      refused: null,
-    })
-  }
+  for (const pattern of [SHOWING, PRELOAD])
+    for (const match of markup.matchAll(pattern)) {
+      const reference = match[1] ?? match[2]!
+      const work = resolve(reference, file)
+      if (work === null || /[{}<>]/.test(reference)) continue
+      const start = match.index + match[0].length - 1 - reference.length
+      const isModule = bundled && !reference.startsWith('/')
+      if (!isModule && dataAddress(work.file) === null) continue
+      sites.push({
+        file,
+        start,
+        end: start + reference.length,
+        reference,
+        work,
+        kind: isModule ? 'module' : 'address',
+        natural: false,
+        ...(pattern === PRELOAD ? { preload: true } : {}),
+        refused: null,
+      })
+    }
   return sites
 }

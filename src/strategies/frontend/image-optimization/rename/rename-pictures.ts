@@ -76,12 +76,18 @@ export const renamePictures = async (request: Request): Promise<Renaming> => {
   const found = findSites(project, request.texts, wanted, request.all, imports)
   const names = await newNames(wanted, request.workspace)
   const had = new Set(wanted.filter(work => names.get(work)?.isOurs))
-  const sites = found
+  const named = found
     .filter(site => site.kind === 'module' || !offered.includes(site.work))
     .map(site =>
       site.refused === null && site.kind === 'module' ? { ...site, refused: imports.refusedFor(site.file) } : site,
     )
-  const usable = wanted.filter(work => names.has(work) && sites.some(s => s.work === work && s.refused === null))
+  // A preload of what some place goes on showing stays with it.
+  const sites = named.filter(
+    site => !site.preload || named.filter(s => s.work === site.work && !s.preload).every(s => s.refused === null),
+  )
+  const usable = wanted.filter(
+    work => names.has(work) && sites.some(s => s.work === work && s.refused === null && !s.preload),
+  )
   const { made, leftOut } = await eachInTime(
     usable,
     work =>

@@ -12,6 +12,8 @@ export interface Site {
   readonly kind: 'module' | 'address'
   /** Other pixels could change what is seen. */
   readonly natural: boolean
+  /** It asks for the picture ahead of what shows it, and goes where that goes. */
+  readonly preload?: true
   /** Why another name may not stand there; null where it may. */
   readonly refused: string | null
 }
