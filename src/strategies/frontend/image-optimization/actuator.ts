@@ -136,13 +136,14 @@ const candidatesFrom = (full: Settings, plan: Plan, context: PipelineContext): r
     const titles = { title: titleOf(counts, 'WebP alone'), shortTitle: shortTitleOf(counts, 'WebP alone') }
     candidates.push(candidate('without-avif', titles, { ...full, formats }, asWebp))
   }
-  if (counts.renamed > 0) {
-    const kept = { ...counts, renamed: 0, inPlace: counts.inPlace + counts.renamed }
+  // What can have no smaller form under its own name would stay as it is.
+  if (counts.renamed > 0 && counts.modern + counts.sized + counts.inPlace + counts.reencodable > 0) {
+    const kept = { ...counts, renamed: 0, inPlace: counts.inPlace + counts.reencodable }
     const titles = { title: `${titleOf(kept)}, no name changed`, shortTitle: shortTitleOf(kept) }
     candidates.push(candidate('without-renaming', titles, { ...full, renamed: false }, asPlanned))
   }
   // Where no markup can be edited, that is what the first does.
-  if (counts.modern + counts.sized + counts.renamed > 0) {
+  if (counts.modern + counts.sized + counts.reencodable > 0) {
     const unmarked: Settings = { ...full, means: 'in-place', lazyLoading: false, renamed: false }
     const titles = {
       title: 'Pictures re-encoded under their own names, no markup touched',

@@ -4,11 +4,12 @@ import type { Refusal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import { deliveringCdn } from '../cdn/deliverable.js'
 import { deliveredPictures } from '../cdn/delivered-pictures.js'
-import { renamePictures } from '../rename/rename-pictures.js'
+import { type Drawings, minifyDrawings } from '../drawings/minify-drawings.js'
+import { type Renaming, renamePictures } from '../rename/rename-pictures.js'
 import { hasWantedImages } from '../rewrite/jsx-module.js'
 import { encodePictures, inspectShown, openCache, type PipelineContext, type WorkPicture } from './encode-pictures.js'
 import type { EncodedPicture } from './encoded-picture.js'
-import { type EncodingBudget, TIME_SPENT } from './encoding-budget.js'
+import { type EncodingBudget, EncodingTimeSpent, TIME_SPENT } from './encoding-budget.js'
 import { replaceInPlace } from './in-place.js'
 import { pageForbidsInlineStyles } from './inline-styles.js'
 import { type Plan, summarize } from './plan.js'
@@ -34,11 +35,11 @@ export const buildPlan = async (
     ...context.observation.otherViews,
   ])
   const cache = openCache(context)
-  const { pictures: inspected, refusals: uninspected } = await inspectShown(
-    inventory,
-    workspace,
-    settings.firstViewOnly,
-  )
+  const {
+    pictures: inspected,
+    animations,
+    refusals: uninspected,
+  } = await inspectShown(inventory, workspace, settings.firstViewOnly)
   const pictures = inspected.filter(p => !settings.leftOut.includes(p.file.hash))
   const leftOut = new Set(inspected.filter(p => !pictures.includes(p)))
   const refusals: Refusal[] = [
@@ -90,7 +91,7 @@ export const buildPlan = async (
   const renaming =
     settings.renamed && settings.means === 'markup'
       ? await renamePictures({
-          works: pictures.filter(isLeft),
+          works: [...pictures.filter(isLeft), ...animations.filter(p => !settings.leftOut.includes(p.file.hash))],
           offered: pictures.filter(isUsed),
           all: inventory.files,
           project,
@@ -101,6 +102,7 @@ export const buildPlan = async (
           budget,
         })
       : null
+  refusals.push(...stillAnimated(animations, renaming))
   const renamed = new Set([...(renaming?.renamed.map(r => r.work) ?? []), ...(renaming?.had ?? [])])
   for (const [file, text] of renaming?.texts ?? []) rewriting.texts.set(file, text)
   for (const work of renaming?.leftOut ?? []) leftOut.add(work)
@@ -111,6 +113,14 @@ export const buildPlan = async (
   for (const work of inPlace.leftOut) leftOut.add(work)
   refusals.push(...[...leftOut].map(work => ({ subject: work.file.path, reason: TIME_SPENT })))
   refusals.push(...inPlace.refusals.filter(r => !refusals.some(known => known.subject === r.subject)))
+  // A CDN of pictures gives drawings as they are.
+  const { drawings, refusals: undrawn } = await minifyDrawings(
+    project,
+    [...context.observation.pages.map(p => p.survey), ...context.observation.otherViews],
+    workspace,
+    budget.checkpoint,
+  ).catch(spent)
+  refusals.push(...undrawn)
   return summarize({
     context,
     project,
@@ -118,9 +128,22 @@ export const buildPlan = async (
     rewriting,
     replacements: inPlace.replacements,
     renaming,
+    drawings,
     refusals,
     leftOut: [...leftOut].map(work => work.file.hash),
   })
+}
+
+/** An animation that no place shows in another format is left alone, for what it is. */
+const stillAnimated = (animations: readonly WorkPicture[], renaming: Renaming | null): Refusal[] =>
+  animations
+    .filter(work => !renaming?.had.has(work) && !renaming?.renamed.some(r => r.work === work))
+    .map(work => ({ subject: work.file.path, reason: work.animated ?? '' }))
+
+/** Drawings come last: where there is no time for them they are left alone. */
+const spent = (thrown: unknown): Drawings => {
+  if (thrown instanceof EncodingTimeSpent) return { drawings: [], refusals: [] }
+  throw thrown
 }
 
 const isPicture = ({ image }: { image: { contentType: string } }): boolean => /^image\/(?!svg)/.test(image.contentType)

@@ -1,4 +1,5 @@
 import type { AppliedChange, PictureOutcome, Refusal } from '../../../../model/actuator.js'
+import type { Drawing } from '../drawings/minify-drawings.js'
 import type { Renaming } from '../rename/rename-pictures.js'
 import { type BytesByCandidate, bytesAfterOf } from './bytes-after.js'
 import { shareThatShows } from './compatibility.js'
@@ -33,6 +34,7 @@ interface Parts {
   readonly replacements: readonly Replacement[]
   /** Pictures shown under another name; null where none may be. */
   readonly renaming: Renaming | null
+  readonly drawings: readonly Drawing[]
   readonly refusals: readonly Refusal[]
   readonly leftOut: readonly string[]
 }
@@ -45,6 +47,7 @@ export const summarize = ({
   rewriting,
   replacements,
   renaming,
+  drawings,
   refusals,
   leftOut,
 }: Parts): Plan => {
@@ -80,12 +83,13 @@ export const summarize = ({
     writes.set(output, encoding.buffer)
     pictures.push(outcomeOf(work.file.path, work.file.bytes, [{ path: output, encoding }]))
   }
+  for (const { path: file, text } of drawings) writes.set(file, text)
   const scores = pictures.flatMap(p => p.outputs.map(o => o.score))
   const shown = [...rewriting.used].map(u => u.picture.format).concat(replacements.map(r => r.work.picture.format))
   const shares = [...shown, ...renamed.map(() => 'webp' as const)].map(format =>
     shareThatShows(format, context.target.root),
   )
-  const counts = countChange(rewriting, replacements, renamed, pictures)
+  const counts = countChange(rewriting, replacements, renamed, drawings.length, pictures)
   // What leaves all markup alone is not kept from it by its form.
   const uneditable =
     settings.means === 'in-place'
@@ -101,6 +105,10 @@ export const summarize = ({
       ...rewriting.details,
       ...[...rewriting.used].map(used => taken(used.file.path, used.picture, encodingsOf(used))),
       ...(renaming?.details ?? []),
+      ...drawings.map(
+        ({ path: file, bytes, sent }) =>
+          `${file}: minified, ${bytes.before} to ${bytes.after} bytes (${sent.before} to ${sent.after} compressed)`,
+      ),
       ...replacements.map(
         ({ work, encoding }) =>
           `${work.file.path}: ${work.picture.width === encoding.width ? '' : `${work.picture.width} to `}${encoding.width} pixels wide, ${work.file.bytes} to ${encoding.bytes} bytes, score ${encoding.score.toFixed(3)}; ${taken('', work.picture, [encoding]).trim()}`,
@@ -117,7 +125,7 @@ export const summarize = ({
             'compatibility-issues': shares.filter(share => share < 1).length,
           },
     pictures,
-    bytesAfter: bytesAfterOf(rewriting, [...replacements, ...renamed]),
+    bytesAfter: bytesAfterOf(rewriting, [...replacements, ...renamed], drawings),
     leftOut,
     counts,
     uneditable,

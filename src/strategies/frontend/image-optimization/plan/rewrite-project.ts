@@ -16,6 +16,7 @@ import { complainsOfInlineStyles, headerForbidsInlineStyles } from './inline-sty
 import type { Project, SourceText } from './project.js'
 import { makeResolver, type Resolve } from './resolve.js'
 import type { Settings } from './settings.js'
+import { laterVideos } from './videos.js'
 
 /** The project's texts after rewriting, and what was done. */
 export interface Rewriting {
@@ -107,6 +108,12 @@ export const rewriteProject = (
       note(sheet, made)
     }
   }
+  if (context.configuration.responsive.lazyLoading && settings.lazyLoading)
+    for (const page of project.pages) {
+      const made = laterVideos({ path: page.path, text: result.texts.get(page.path) ?? page.text }, files)
+      if (made.details.length > 0) result.texts.set(page.path, made.text)
+      result.details.push(...made.details)
+    }
   followPreloads(project, { ...result, shown }, resolve, imports.bundles)
   if (helperUsed && 'path' in helper) {
     result.texts.set(helper.path, helperModule(addressed, helper.path.endsWith('.ts')))

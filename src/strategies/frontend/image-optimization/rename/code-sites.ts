@@ -12,12 +12,16 @@ import { shownInText } from './text-contexts.js'
 /** Queries that ask for the file's address, whatever it is. */
 const PLAIN_QUERY = /^[^?#]*(?:\?(?:url|inline|no-inline|v=[\w.]+))?$/
 
+/** What tools read: they may want a picture for something else, in the format that it has. */
+const OF_TOOLS =
+  /\.config\.[cm]?[jt]s$|(?:^|\/)(?:webpack|gulpfile|gruntfile|gatsby|service-?worker|sw)[^/]*\.[cm]?[jt]s$/i
+
 /** Where modules, components and scripts name these pictures, and what else than showing them may be done with the name there. */
 export const codeSites = (program: Program, works: readonly WorkPicture[], resolve: Resolve<WorkPicture>): Site[] => {
   const why = onlyShown(program)
   const names = works.map(({ file }) => path.posix.basename(file.path))
   return program.paths.flatMap(file => {
-    const module = program.module(file)
+    const module = OF_TOOLS.test(file) ? null : program.module(file)
     if (module === null || !names.some(name => module.text.includes(name) || module.text.includes(encodeURI(name))))
       return []
     return sitesIn(module, resolve, why)

@@ -61,6 +61,7 @@ describe('an imported picture', () => {
     ['a name that is put together', `const A = () => <img src={\`\${base}\${hero}\`} />`, /put together/],
     ['a function that is not known', 'upload(hero)', /handed to `upload\(\)`/],
     ['a canvas', 'const i = new Image(); i.src = hero; ctx.drawImage(i, 0, 0); draw(hero)', /draw/],
+    ['a preview by way of data', 'export const metadata = { openGraph: { images: [hero] } }', /previews/],
     ['text', 'const A = () => <p>{hero}</p>', /written as text/],
     [
       'a link by way of data',
@@ -138,6 +139,12 @@ describe('an address in data and scripts', () => {
     }
     expect(places(files)).toEqual(['data.js: public/img/lamp.jpg address', 'index.html: public/img/lamp.jpg address'])
     expect(places({ ...files, 'more.js': 'lamps.forEach(l => fetch(l.image))' })[0]).toMatch(/fetch/)
+  })
+
+  it('is left where a tool reads it', () => {
+    expect(
+      places({ 'vite.config.js': "export default { plugins: [pwa({ icons: [{ src: '/img/lamp.jpg' }] })] }" }),
+    ).toEqual([])
   })
 
   it('is refused where a template makes a link of it', () => {

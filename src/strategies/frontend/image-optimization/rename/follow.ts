@@ -129,10 +129,14 @@ const followText = (
 /** What addresses of pages, of files to be had and of previews are called. */
 const LINKING = /^(?:href|to|download|downloadUrl|ogImage|og_image|openGraph|twitterImage)$/
 
+/** What others read of a page: its previews, its icons. */
+const PREVIEW = /^(?:openGraph|twitter|og|jsonLd|structuredData|icons|manifest)$/
+
 const followProperty = (value: NodePath<t.Node>, shape: Shape, file: string): readonly Step[] => {
   const property = value.parentPath as NodePath<t.ObjectProperty>
   if (value.key === 'key') return refuse('it is the key of something')
   const name = staticName(property.node.key, property.node.computed)
+  if (name !== null && PREVIEW.test(name)) return refuse(`\`${name}\` is for previews and icons`)
   if (name !== null && LINKING.test(name) && isBare(shape)) return refuse(`\`${name}\` may be what a link opens`)
   const next = within('o', shape)
   return [

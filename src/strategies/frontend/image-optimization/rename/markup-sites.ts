@@ -36,7 +36,8 @@ export const markupSites = (
         reference,
         work,
         kind: isModule ? 'module' : 'address',
-        natural: false,
+        // A script may show it larger than it was seen.
+        natural: /^data-(?:image|img)\b/i.test(match[0]),
         ...(pattern === PRELOAD ? { preload: true } : {}),
         refused: null,
       })

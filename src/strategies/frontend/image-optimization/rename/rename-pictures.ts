@@ -1,5 +1,6 @@
 import path from 'node:path'
 import MagicString from 'magic-string'
+import { encodeAnimation } from '../../../../instruments/images/animation.js'
 import type { EncodingCache } from '../../../../instruments/images/encoding-cache.js'
 import { hasOwnMark } from '../../../../instruments/images/own-mark.js'
 import type { Encoding } from '../../../../instruments/images/search.js'
@@ -20,6 +21,7 @@ import type { EncodingBudget } from '../plan/encoding-budget.js'
 import { planWebpImports } from '../plan/imports.js'
 import { shownAtNaturalSize, sufficientWidth } from '../plan/in-place.js'
 import type { Project } from '../plan/project.js'
+import { otherUse } from '../plan/references.js'
 import { findSites } from './find-sites.js'
 import type { Site } from './site.js'
 
@@ -188,12 +190,22 @@ const newNames = async (
 const encode = async (
   work: WorkPicture,
   natural: boolean,
-  { context, cache, budget }: Request,
+  { context, cache, budget, project }: Request,
 ): Promise<{ readonly work: WorkPicture; readonly encoding: Encoding | null }> => {
   const { file, picture, source } = work
   const { configuration } = context
   const width =
-    natural || shownAtNaturalSize(work) ? picture.width : sufficientWidth(work, configuration.responsive.densities)
+    natural || shownAtNaturalSize(work) || otherUse(file.path, project) !== null
+      ? picture.width
+      : sufficientWidth(work, configuration.responsive.densities)
+  const startQuality = configuration.formats.webp?.quality ?? 80
+  if (work.animated !== undefined) {
+    const key = { source: file.hash, width, format: 'webp', animated: true, floor: qualityFloor(context), startQuality }
+    const moving = await cache.through(key, () =>
+      encodeAnimation(source, { ...key, picture, checkpoint: budget.checkpoint }),
+    )
+    return { work, encoding: moving !== null && worthSaving(file.bytes, moving.bytes) ? moving : null }
+  }
   const [encoding] = await encodeVariants(
     {
       source,
@@ -203,7 +215,7 @@ const encode = async (
         {
           format: 'webp',
           floor: qualityFloor(context),
-          startQuality: configuration.formats.webp?.quality ?? 80,
+          startQuality,
           progressive: false,
           widths: [width],
         },
