@@ -80,6 +80,7 @@ const fullSettings = ({ formats, responsive }: AssetPipeline): Settings => ({
   formats: (['avif', 'webp', 'jpeg'] as const).filter(f => formats[f] !== undefined),
   lazyLoading: responsive.lazyLoading,
   firstViewOnly: false,
+  renamed: true,
   leftOut: [],
 })
 
@@ -135,9 +136,15 @@ const candidatesFrom = (full: Settings, plan: Plan, context: PipelineContext): r
     const titles = { title: titleOf(counts, 'WebP alone'), shortTitle: shortTitleOf(counts, 'WebP alone') }
     candidates.push(candidate('without-avif', titles, { ...full, formats }, asWebp))
   }
+  // What can have no smaller form under its own name would stay as it is.
+  if (counts.renamed > 0 && counts.modern + counts.sized + counts.inPlace + counts.reencodable > 0) {
+    const kept = { ...counts, renamed: 0, inPlace: counts.inPlace + counts.reencodable }
+    const titles = { title: `${titleOf(kept)}, no name changed`, shortTitle: shortTitleOf(kept) }
+    candidates.push(candidate('without-renaming', titles, { ...full, renamed: false }, asPlanned))
+  }
   // Where no markup can be edited, that is what the first does.
-  if (counts.modern + counts.sized > 0) {
-    const unmarked: Settings = { ...full, means: 'in-place', lazyLoading: false }
+  if (counts.modern + counts.sized + counts.reencodable > 0) {
+    const unmarked: Settings = { ...full, means: 'in-place', lazyLoading: false, renamed: false }
     const titles = {
       title: 'Pictures re-encoded under their own names, no markup touched',
       shortTitle: 'Pictures re-encoded under their own names',

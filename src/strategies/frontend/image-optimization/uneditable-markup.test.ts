@@ -29,8 +29,11 @@ beforeAll(async () => {
     await picture('lamp.jpg', 2),
     await picture('chair.jpg', 3),
   ]
-  await writeFile(path.join(folder, 'src/index.pug'), "img(src='img/lamp.jpg')\nimg(src='img/chair.jpg')\n")
-  await writeFile(path.join(folder, 'src/card.pug'), "img(src='../img/lamp.jpg')\n")
+  await writeFile(
+    path.join(folder, 'src/index.pug'),
+    "img(src=asset('img/lamp.jpg'))\nimg(src=asset('img/chair.jpg'))\n",
+  )
+  await writeFile(path.join(folder, 'src/card.pug'), "img(src=asset('../img/lamp.jpg'))\n")
   await writeFile(path.join(folder, 'src/_colors.scss'), '// Colours\n$white: #fff;\n')
   await writeFile(
     path.join(folder, 'src/_band.scss'),

@@ -4,10 +4,12 @@ import type { Refusal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import { deliveringCdn } from '../cdn/deliverable.js'
 import { deliveredPictures } from '../cdn/delivered-pictures.js'
+import { type Drawings, minifyDrawings } from '../drawings/minify-drawings.js'
+import { type Renaming, renamePictures } from '../rename/rename-pictures.js'
 import { hasWantedImages } from '../rewrite/jsx-module.js'
-import { encodePictures, inspectShown, openCache, type PipelineContext } from './encode-pictures.js'
+import { encodePictures, inspectShown, openCache, type PipelineContext, type WorkPicture } from './encode-pictures.js'
 import type { EncodedPicture } from './encoded-picture.js'
-import { type EncodingBudget, TIME_SPENT } from './encoding-budget.js'
+import { type EncodingBudget, EncodingTimeSpent, TIME_SPENT } from './encoding-budget.js'
 import { replaceInPlace } from './in-place.js'
 import { pageForbidsInlineStyles } from './inline-styles.js'
 import { type Plan, summarize } from './plan.js'
@@ -33,11 +35,11 @@ export const buildPlan = async (
     ...context.observation.otherViews,
   ])
   const cache = openCache(context)
-  const { pictures: inspected, refusals: uninspected } = await inspectShown(
-    inventory,
-    workspace,
-    settings.firstViewOnly,
-  )
+  const {
+    pictures: inspected,
+    animations,
+    refusals: uninspected,
+  } = await inspectShown(inventory, workspace, settings.firstViewOnly)
   const pictures = inspected.filter(p => !settings.leftOut.includes(p.file.hash))
   const leftOut = new Set(inspected.filter(p => !pictures.includes(p)))
   const refusals: Refusal[] = [
@@ -77,29 +79,71 @@ export const buildPlan = async (
     const untouched = result.encoded.filter(e => ![...rewriting.used].includes(e))
     refusals.push(...untouched.map(e => ({ subject: e.file.path, reason: 'no reference to it can be led to the CDN' })))
   }
+  const used = new Set([...rewriting.used].map(u => u.file.hash))
+  const isUsed = (p: WorkPicture): boolean => used.has(p.file.hash)
   const meant = new Set(pictures.filter(p => isMeant(p.file)).map(p => p.file.hash))
+  const isLeft = (p: WorkPicture): boolean =>
+    !leftOut.has(p) &&
+    !isUsed(p) &&
+    !isOffered(p.file.path, inventory.files) &&
+    // Another file with its content is what pages show: nobody asks for this one.
+    (isMeant(p.file) || !meant.has(p.file.hash))
+  const renaming =
+    settings.renamed && settings.means === 'markup'
+      ? await renamePictures({
+          works: [...pictures.filter(isLeft), ...animations.filter(p => !settings.leftOut.includes(p.file.hash))],
+          offered: pictures.filter(isUsed),
+          all: inventory.files,
+          project,
+          texts: rewriting.texts,
+          context,
+          workspace,
+          cache,
+          budget,
+        })
+      : null
+  refusals.push(...stillAnimated(animations, renaming))
+  const renamed = new Set([...(renaming?.renamed.map(r => r.work) ?? []), ...(renaming?.had ?? [])])
+  for (const [file, text] of renaming?.texts ?? []) rewriting.texts.set(file, text)
+  for (const work of renaming?.leftOut ?? []) leftOut.add(work)
+  refusals.push(...(renaming?.refusals ?? []))
   // A CDN is asked for originals: none is made smaller under its own name then.
-  const left = (settings.means === 'cdn' ? [] : pictures).filter(
-    p =>
-      !leftOut.has(p) &&
-      ![...rewriting.used].some(u => u.file.hash === p.file.hash) &&
-      !isOffered(p.file.path, inventory.files) &&
-      // Another file with its content is what pages show: nobody asks for this one.
-      (isMeant(p.file) || !meant.has(p.file.hash)),
-  )
+  const left = settings.means === 'cdn' ? [] : pictures.filter(p => isLeft(p) && !renamed.has(p))
   const inPlace = await replaceInPlace(left, project, context, cache, budget)
   for (const work of inPlace.leftOut) leftOut.add(work)
   refusals.push(...[...leftOut].map(work => ({ subject: work.file.path, reason: TIME_SPENT })))
   refusals.push(...inPlace.refusals.filter(r => !refusals.some(known => known.subject === r.subject)))
+  // A CDN of pictures gives drawings as they are.
+  const { drawings, refusals: undrawn } = await minifyDrawings(
+    project,
+    [...context.observation.pages.map(p => p.survey), ...context.observation.otherViews],
+    workspace,
+    budget.checkpoint,
+  ).catch(spent)
+  refusals.push(...undrawn)
   return summarize({
     context,
     project,
     settings,
     rewriting,
     replacements: inPlace.replacements,
+    renaming,
+    drawings,
     refusals,
     leftOut: [...leftOut].map(work => work.file.hash),
   })
+}
+
+/** An animation that no place shows in another format is left alone, for what it is. */
+const stillAnimated = (animations: readonly WorkPicture[], renaming: Renaming | null): Refusal[] =>
+  animations
+    .filter(work => !renaming?.had.has(work) && !renaming?.renamed.some(r => r.work === work))
+    .map(work => ({ subject: work.file.path, reason: work.animated ?? '' }))
+
+/** Drawings come last: where there is no time for them they are left alone. */
+const spent = (thrown: unknown): Drawings => {
+  if (thrown instanceof EncodingTimeSpent) return { drawings: [], refusals: [] }
+  throw thrown
 }
 
 const isPicture = ({ image }: { image: { contentType: string } }): boolean => /^image\/(?!svg)/.test(image.contentType)

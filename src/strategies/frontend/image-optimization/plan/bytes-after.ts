@@ -1,5 +1,6 @@
 import type { Showing } from '../../../../instruments/images/inventory.js'
 import { usablePixels } from '../../../../instruments/images/unoptimized.js'
+import type { Drawing } from '../drawings/minify-drawings.js'
 import type { EncodedPicture, OutputFile, SourceType } from './encoded-picture.js'
 import type { BytesAfter } from './forecast.js'
 import type { Replacement } from './in-place.js'
@@ -13,10 +14,20 @@ export interface BytesByCandidate {
 
 export const bytesAfterOf = (
   rewriting: { readonly used: ReadonlySet<EncodedPicture> },
-  replacements: readonly Replacement[],
+  replacements: readonly Pick<Replacement, 'work' | 'encoding'>[],
+  drawings: readonly Drawing[],
 ): BytesByCandidate => {
   const offered = new Map([...rewriting.used].map(u => [u.file.hash, u]))
   const replaced = new Map(replacements.map(r => [r.work.file.hash, r.encoding]))
+  const drawn = new Map(drawings.map(d => [d.hash, d]))
+  /** As large as it was sent, so much smaller as it became. */
+  const asDrawn = ({ image }: Showing): number | null => {
+    const drawing = drawn.get(image.bodyHash ?? '')
+    if (drawing === undefined) return null
+    const compressed = image.bytes < drawing.bytes.before
+    const { before, after } = compressed ? drawing.sent : drawing.bytes
+    return Math.min(image.bytes, Math.round((image.bytes * after) / before))
+  }
   const filesFor = (showing: Showing, type?: SourceType): readonly OutputFile[] | undefined => {
     const found = offered.get(showing.image.bodyHash ?? '')
     return (found?.modern.find(m => type === undefined || m.type === type) ?? found?.modern[0] ?? found?.universal)
@@ -25,7 +36,7 @@ export const bytesAfterOf = (
   const fitting = (showing: Showing, type?: SourceType): number | null => {
     const files = filesFor(showing, type)
     const file = files?.find(f => f.encoding.width >= usablePixels(showing)) ?? files?.at(-1)
-    return file?.encoding.bytes ?? replaced.get(showing.image.bodyHash ?? '')?.bytes ?? null
+    return file?.encoding.bytes ?? replaced.get(showing.image.bodyHash ?? '')?.bytes ?? asDrawn(showing)
   }
   return {
     asPlanned: showing => fitting(showing),

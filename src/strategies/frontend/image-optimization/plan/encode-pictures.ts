@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { inspectAnimation } from '../../../../instruments/images/animation.js'
 import type { OutputFormat } from '../../../../instruments/images/encode.js'
 import { type EncodingCache, openEncodingCache } from '../../../../instruments/images/encoding-cache.js'
 import { inspectPicture, type Picture } from '../../../../instruments/images/inspect.js'
@@ -34,6 +35,8 @@ export interface WorkPicture {
   readonly picture: Picture
   readonly source: Buffer
   readonly showings: readonly Showing[]
+  /** Why it is no still picture, where it is an animated GIF. */
+  readonly animated?: string
 }
 
 /** The shown pictures that can be re-encoded; the others with the reason. */
@@ -41,23 +44,32 @@ export const inspectShown = async (
   inventory: Inventory,
   workspace: ReadableWorkspace,
   firstViewOnly: boolean,
-): Promise<{ readonly pictures: readonly WorkPicture[]; readonly refusals: readonly Refusal[] }> => {
+): Promise<{
+  readonly pictures: readonly WorkPicture[]
+  /** Animated GIFs, which some places can show in another format. */
+  readonly animations: readonly WorkPicture[]
+  readonly refusals: readonly Refusal[]
+}> => {
   const refusals: Refusal[] = []
   const shown = inventory.files.filter(
     f => f.showings.length > 0 && (!firstViewOnly || f.showings.some(s => s.image.inFirstView || s.image.isLcp)),
   )
   const inspected = await mapBounded(shown, PICTURES_AT_ONCE, async file => {
     const source = await workspace.read(file.path)
-    return { file, source, inspection: await inspectPicture(source) }
+    const inspection = await inspectPicture(source)
+    return { file, source, inspection, animation: inspection.ok ? null : await inspectAnimation(source) }
   })
   const pictures: WorkPicture[] = []
-  for (const { file, source, inspection } of inspected) {
-    if (!inspection.ok) refusals.push({ subject: file.path, reason: inspection.reason })
+  const animations: WorkPicture[] = []
+  for (const { file, source, inspection, animation } of inspected) {
+    if (!inspection.ok && animation !== null)
+      animations.push({ file, source, picture: animation, showings: file.showings, animated: inspection.reason })
+    else if (!inspection.ok) refusals.push({ subject: file.path, reason: inspection.reason })
     else if (inspection.picture.format === 'avif')
       refusals.push({ subject: file.path, reason: 'it is in AVIF already' })
     else pictures.push({ file, source, picture: inspection.picture, showings: folderShowings(file, inventory) })
   }
-  return { pictures, refusals }
+  return { pictures, animations, refusals }
 }
 
 interface EncodeOptions {

@@ -5,6 +5,7 @@ import type { Finding, Proposal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import { type PipelineContext, qualityFloor } from './encode-pictures.js'
 import { stopIfCancelled } from './encoding-budget.js'
+import { postersMissing } from './videos.js'
 
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)} kB`
 
@@ -45,5 +46,8 @@ export const findingsOf = async (
     metric: 'unoptimized-images-ratio',
     value: ratio,
   }
-  return { findings: [whole, ...pictures], measured: { 'unoptimized-images-ratio': ratio } }
+  return {
+    findings: [whole, ...pictures, ...postersMissing(context.observation)],
+    measured: { 'unoptimized-images-ratio': ratio },
+  }
 }

@@ -36,33 +36,71 @@ export const planImports = (project: Project, encoded: readonly EncodedPicture[]
     return { ...base, bundles: known !== undefined, refused, configurations: [] }
   }
   const extensions = [...new Set(encoded.map(e => path.posix.extname(e.file.path).slice(1)))]
-  const configurations = project.modules.filter(
+  const { configurations, accepted } = webpackRules(project, extensions)
+  return { ...base, bundles: true, refused: accepted ? declarationsMissing(project) : NO_RULE, configurations }
+}
+
+const NO_RULE = 'no rule for pictures was found in the webpack configuration as a regular expression'
+
+/** The rules of webpack configurations that take pictures of these extensions, made to take new types where they do not. */
+const webpackRules = (
+  project: Project,
+  extensions: readonly string[],
+): Pick<ImportPlan, 'configurations'> & { readonly accepted: boolean } => {
+  const files = project.modules.filter(
     m =>
       /webpack[^/]*\.(?:[cm]?[jt]s)$/.test(m.path) ||
       /(?:^|\/)(?:config|build|webpack)\/[^/]*\.[cm]?[jt]s$/.test(m.path),
   )
-  const outcomes = configurations.map(({ path: file, text }) => ({
-    file,
-    outcome: extendPictureRules(text, extensions),
-  }))
-  const extended = outcomes.flatMap(({ file, outcome }) =>
-    outcome.kind === 'extended' ? [{ path: file, text: outcome.text, rules: outcome.rules }] : [],
-  )
-  const accepted = outcomes.some(o => o.outcome.kind !== 'silent')
+  const outcomes = files.map(({ path: file, text }) => ({ file, outcome: extendPictureRules(text, extensions) }))
   return {
-    ...base,
-    bundles: true,
-    refused: accepted
-      ? declarationsMissing(project)
-      : 'no rule for pictures was found in the webpack configuration as a regular expression',
-    configurations: extended,
+    configurations: outcomes.flatMap(({ file, outcome }) =>
+      outcome.kind === 'extended' ? [{ path: file, text: outcome.text, rules: outcome.rules }] : [],
+    ),
+    accepted: outcomes.some(o => o.outcome.kind !== 'silent'),
   }
 }
 
 /** TypeScript wants to know what an import of `*.avif` is. */
 const declarationsMissing = (project: Project): string | null => {
   const typed = project.modules.some(m => /\.tsx?$/.test(m.path) && !m.path.endsWith('.d.ts') && /<img\b/.test(m.text))
-  if (!typed) return null
-  const declares = project.modules.some(m => /['"]\*\.avif['"]|vite\/client|react-scripts['"]/.test(m.text))
-  return declares ? null : "TypeScript has no declaration of '*.avif' modules"
+  return typed ? undeclared(project, 'avif') : null
+}
+
+const undeclared = (project: Project, format: 'avif' | 'webp'): string | null => {
+  const declares = [...project.modules, ...project.others].some(
+    m => m.text.includes(`*.${format}`) || /['"]vite\/client['"]|react-scripts['"]/.test(m.text),
+  )
+  return declares ? null : `TypeScript has no declaration of '*.${format}' modules`
+}
+
+/** Tools whose own rules take WebP, if not AVIF. */
+const KNOWING_WEBP = [...KNOWING, '@vue/cli-service', 'gatsby', '@sveltejs/kit']
+
+export interface WebpImports extends Pick<ImportPlan, 'bundles' | 'configurations'> {
+  /** Why a file cannot import WebP; null where it can, once the configurations are as here. */
+  refusedFor(file: string): string | null
+}
+
+/** What the build does with pictures that are imported as WebP in place of what they are now. */
+export const planWebpImports = (project: Project, extensions: readonly string[]): WebpImports => {
+  const { packages } = project
+  const known = KNOWING_WEBP.some(name => packages[name] !== undefined)
+  const rules = known || packages.webpack === undefined ? null : webpackRules(project, extensions)
+  const refused = known
+    ? null
+    : rules === null
+      ? 'how the build treats imported pictures is not known'
+      : rules.accepted
+        ? null
+        : NO_RULE
+  return {
+    bundles: known || packages.webpack !== undefined,
+    configurations: rules?.configurations ?? [],
+    refusedFor: file => {
+      if (refused !== null) return refused
+      const text = [...project.modules, ...project.others].find(m => m.path === file)?.text ?? ''
+      return /\.tsx?$/.test(file) || /<script\b[^>]*\blang=["']?ts/.test(text) ? undeclared(project, 'webp') : null
+    },
+  }
 }

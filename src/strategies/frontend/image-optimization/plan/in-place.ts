@@ -83,12 +83,12 @@ const replaceOne = async (
 }
 
 /** The largest box in which it, or a picture that data puts in its place, is shown, at the highest density. */
-const sufficientWidth = ({ showings, picture }: WorkPicture, densities: readonly number[]): number =>
+export const sufficientWidth = ({ showings, picture }: WorkPicture, densities: readonly number[]): number =>
   wholeWidth(
     Math.min(picture.width, Math.ceil(Math.max(...showings.map(paintedWidth)) * Math.max(...densities) * SAFETY)),
     picture,
   )
 
 /** A picture that is as wide as its pixels somewhere would shrink with them. */
-const shownAtNaturalSize = ({ showings }: WorkPicture): boolean =>
+export const shownAtNaturalSize = ({ showings }: WorkPicture): boolean =>
   showings.some(({ image }) => Math.abs(image.box.width - image.natural.width) <= 1 && !image.hasDimensions)

@@ -1,4 +1,6 @@
 import type { AppliedChange, PictureOutcome, Refusal } from '../../../../model/actuator.js'
+import type { Drawing } from '../drawings/minify-drawings.js'
+import type { Renaming } from '../rename/rename-pictures.js'
 import { type BytesByCandidate, bytesAfterOf } from './bytes-after.js'
 import { shareThatShows } from './compatibility.js'
 import { type Counts, countChange } from './counts.js'
@@ -30,12 +32,25 @@ interface Parts {
   readonly settings: Settings
   readonly rewriting: Rewriting
   readonly replacements: readonly Replacement[]
+  /** Pictures shown under another name; null where none may be. */
+  readonly renaming: Renaming | null
+  readonly drawings: readonly Drawing[]
   readonly refusals: readonly Refusal[]
   readonly leftOut: readonly string[]
 }
 
 /** Puts a plan together and counts what only the encoder knows. */
-export const summarize = ({ context, project, settings, rewriting, replacements, refusals, leftOut }: Parts): Plan => {
+export const summarize = ({
+  context,
+  project,
+  settings,
+  rewriting,
+  replacements,
+  renaming,
+  drawings,
+  refusals,
+  leftOut,
+}: Parts): Plan => {
   const writes = new Map<string, string | Buffer>(rewriting.texts)
   const texts = [...rewriting.texts.values()].join('\n')
   const isNamed = (file: string): boolean =>
@@ -63,10 +78,18 @@ export const summarize = ({ context, project, settings, rewriting, replacements,
     writes.set(work.file.path, encoding.buffer)
     pictures.push(outcomeOf(work.file.path, work.file.bytes, [{ path: work.file.path, encoding }]))
   }
+  const renamed = renaming?.renamed ?? []
+  for (const { work, encoding, path: output } of renamed) {
+    writes.set(output, encoding.buffer)
+    pictures.push(outcomeOf(work.file.path, work.file.bytes, [{ path: output, encoding }]))
+  }
+  for (const { path: file, text } of drawings) writes.set(file, text)
   const scores = pictures.flatMap(p => p.outputs.map(o => o.score))
   const shown = [...rewriting.used].map(u => u.picture.format).concat(replacements.map(r => r.work.picture.format))
-  const shares = shown.map(format => shareThatShows(format, context.target.root))
-  const counts = countChange(rewriting, replacements, pictures)
+  const shares = [...shown, ...renamed.map(() => 'webp' as const)].map(format =>
+    shareThatShows(format, context.target.root),
+  )
+  const counts = countChange(rewriting, replacements, renamed, drawings.length, pictures)
   // What leaves all markup alone is not kept from it by its form.
   const uneditable =
     settings.means === 'in-place'
@@ -81,6 +104,11 @@ export const summarize = ({ context, project, settings, rewriting, replacements,
     details: [
       ...rewriting.details,
       ...[...rewriting.used].map(used => taken(used.file.path, used.picture, encodingsOf(used))),
+      ...(renaming?.details ?? []),
+      ...drawings.map(
+        ({ path: file, bytes, sent }) =>
+          `${file}: minified, ${bytes.before} to ${bytes.after} bytes (${sent.before} to ${sent.after} compressed)`,
+      ),
       ...replacements.map(
         ({ work, encoding }) =>
           `${work.file.path}: ${work.picture.width === encoding.width ? '' : `${work.picture.width} to `}${encoding.width} pixels wide, ${work.file.bytes} to ${encoding.bytes} bytes, score ${encoding.score.toFixed(3)}; ${taken('', work.picture, [encoding]).trim()}`,
@@ -97,7 +125,7 @@ export const summarize = ({ context, project, settings, rewriting, replacements,
             'compatibility-issues': shares.filter(share => share < 1).length,
           },
     pictures,
-    bytesAfter: bytesAfterOf(rewriting, replacements),
+    bytesAfter: bytesAfterOf(rewriting, [...replacements, ...renamed], drawings),
     leftOut,
     counts,
     uneditable,

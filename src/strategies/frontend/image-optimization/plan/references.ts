@@ -8,7 +8,8 @@ export const otherUse = (file: string, project: Project): string | null => {
   const uses: readonly (readonly [RegExp, string])[] = [
     [new RegExp(`<a\\b[^>]*href=["'{\`][^"'>]*${name}`, 'i'), 'a link opens it'],
     [new RegExp(`<meta\\b[^>]*content=["'][^"'>]*${name}`, 'i'), 'a preview (og:image) uses it'],
-    [new RegExp(`<link\\b[^>]*href=["'][^"'>]*${name}`, 'i'), 'an icon or preload uses it'],
+    // A preload asks for what is shown.
+    [new RegExp(`<link\\b(?![^>]*\\brel=["']?preload)[^>]*href=["'][^"'>]*${name}`, 'i'), 'an icon uses it'],
     [
       new RegExp(`"(?:image|logo|contentUrl|thumbnailUrl)"\\s*:\\s*\\[?\\s*"https?:[^"]*${name}`, 'i'),
       'structured data names it',

@@ -4,16 +4,19 @@ import { type AddressedPicture, followsNaming, helperModule } from '../rewrite/h
 import { rewriteHtml } from '../rewrite/html.js'
 import { type JsxContext, rewriteJsx } from '../rewrite/jsx.js'
 import { computedImages } from '../rewrite/jsx-module.js'
+import type { Rewritten, RewrittenMarkup, ShownAs } from '../rewrite/rewritten.js'
 import { divideShowings, shownBy, shownOnPage } from './attribution.js'
 import { dataAddress } from './data-pictures.js'
 import type { PipelineContext } from './encode-pictures.js'
 import type { EncodedPicture } from './encoded-picture.js'
+import { followPreloads } from './follow-preloads.js'
 import { placeHelper, relativeSpecifier } from './helper-place.js'
 import { planImports } from './imports.js'
 import { complainsOfInlineStyles, headerForbidsInlineStyles } from './inline-styles.js'
 import type { Project, SourceText } from './project.js'
 import { makeResolver, type Resolve } from './resolve.js'
 import type { Settings } from './settings.js'
+import { laterVideos } from './videos.js'
 
 /** The project's texts after rewriting, and what was done. */
 export interface Rewriting {
@@ -32,6 +35,7 @@ export const rewriteProject = (
   context: PipelineContext,
 ): Rewriting => {
   const result: Rewriting = { texts: new Map(), used: new Set(), details: [], refusals: [] }
+  const shown: (ShownAs & { readonly file: string })[] = []
   const resolve = resolverOf(encoded, files)
   const common = {
     configuration: context.configuration,
@@ -42,12 +46,10 @@ export const rewriteProject = (
     resolve,
   }
   const showingsIn = (picture: EncodedPicture, file: string) => shownOnPage(ownShowings(picture), file, context.target)
-  const note = (
-    source: SourceText,
-    made: { text: string; used: readonly EncodedPicture[]; details: readonly string[]; refusals: readonly Refusal[] },
-  ): void => {
+  const note = (source: SourceText, made: Rewritten | RewrittenMarkup): void => {
     if (made.text !== source.text) result.texts.set(source.path, made.text)
     for (const picture of made.used) result.used.add(picture)
+    if ('shown' in made) shown.push(...made.shown.map(one => ({ ...one, file: source.path })))
     result.details.push(...made.details)
     result.refusals.push(...made.refusals)
   }
@@ -106,6 +108,13 @@ export const rewriteProject = (
       note(sheet, made)
     }
   }
+  if (context.configuration.responsive.lazyLoading && settings.lazyLoading)
+    for (const page of project.pages) {
+      const made = laterVideos({ path: page.path, text: result.texts.get(page.path) ?? page.text }, files)
+      if (made.details.length > 0) result.texts.set(page.path, made.text)
+      result.details.push(...made.details)
+    }
+  followPreloads(project, { ...result, shown }, resolve, imports.bundles)
   if (helperUsed && 'path' in helper) {
     result.texts.set(helper.path, helperModule(addressed, helper.path.endsWith('.ts')))
     result.details.push(`${helper.path}: the encodings of ${addressed.length} pictures, by address`)

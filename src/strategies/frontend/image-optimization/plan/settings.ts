@@ -8,6 +8,8 @@ export const settingsSchema = z.strictObject({
   lazyLoading: z.boolean(),
   /** Only pictures that are in the first view of some page. */
   firstViewOnly: z.boolean(),
+  /** Whether pictures that no markup can offer a choice of are shown under another name, in WebP. */
+  renamed: z.boolean().default(false),
   /** Hashes of the pictures for which the time for encoding was not enough when this was proposed: they are left alone. */
   leftOut: z.array(z.string()).default([]),
 })

@@ -22,7 +22,7 @@ export const shownEffects = (
   { responsive }: Pick<AssetPipeline, 'responsive'>,
 ): SettingEffect[] => {
   if (settings.means === 'cdn') return lazyOnly(effects, counts, settings)
-  const { modern, sized, inPlace, narrowed, byFormat } = counts
+  const { modern, sized, renamed, inPlace, narrowed, byFormat } = counts
   const offered = modern + sized
   const noMarkup =
     settings.means === 'in-place'
@@ -40,13 +40,13 @@ export const shownEffects = (
     'optimization.progressive': note => ofFormat(note, 'JPEG', byFormat.get('jpeg'), NOT_NEEDED),
     'responsive.breakpoints': note =>
       offered > 0 ? acts(`${note}, for the ${pictures(offered)} offered beside the old file`) : idle(noMarkup),
-    'responsive.densities': () => densities(responsive, offered, inPlace, narrowed),
+    'responsive.densities': () => densities(responsive, offered, renamed, inPlace, narrowed),
     'responsive.lazyLoading': note => lazyLoading(note, counts, settings, noMarkup),
     'automation.processing': () =>
       acts(
-        `encodings are made now, ${[offered > 0 ? 'kept beside the sources' : '', inPlace > 0 ? 'in place of the originals' : ''].filter(Boolean).join(' or ')}; nothing is encoded when a page is asked for`,
+        `encodings are made now, ${[offered + renamed > 0 ? 'kept beside the sources' : '', inPlace > 0 ? 'in place of the originals' : ''].filter(Boolean).join(' or ')}; nothing is encoded when a page is asked for`,
       ),
-    'automation.fallback': () => fallback(offered, inPlace),
+    'automation.fallback': () => fallback(offered, renamed, inPlace),
   }
   return effects.flatMap(effect => {
     const outcome = effect.effect === 'acts' ? notes[effect.key]?.(effect.note) : undefined
@@ -66,6 +66,7 @@ const ofFormat = (note: string, name: string, made: number | undefined, why: str
 const densities = (
   { densities: wanted }: AssetPipeline['responsive'],
   offered: number,
+  renamed: number,
   inPlace: number,
   narrowed: number,
 ): Outcome => {
@@ -73,6 +74,7 @@ const densities = (
   const most = `${Math.max(...wanted)}x`
   const said = [
     offered > 0 ? `${pictures(offered)} served at ${all} of each shown box` : '',
+    renamed > 0 ? `${pictures(renamed)} led to a file of the one size that the largest box needs at ${most}` : '',
     narrowed > 0
       ? `${pictures(narrowed)} re-encoded in place, in the one size that the largest box needs at ${most}`
       : '',
@@ -88,11 +90,24 @@ const lazyLoading = (note: string, { lazy }: Counts, settings: Settings, noMarku
   return idle(`nothing was made lazy: no markup that can be edited shows a picture outside every first view`)
 }
 
-const fallback = (offered: number, inPlace: number): Outcome => {
-  const replaced = `${pictures(inPlace)} replaced under ${inPlace === 1 ? 'its own name' : 'their own names'}, in the format that every browser had before`
-  if (offered === 0) return idle(`no old file stays beside a new one: ${replaced}`)
+const fallback = (offered: number, renamed: number, inPlace: number): Outcome => {
+  const others = [
+    renamed > 0
+      ? `${pictures(renamed)} shown in WebP alone, which every browser has that the project means; the old ${renamed === 1 ? 'file stays' : 'files stay'}`
+      : '',
+    inPlace > 0
+      ? `${pictures(inPlace)} replaced under ${inPlace === 1 ? 'its own name' : 'their own names'}, in the format that every browser had before`
+      : '',
+  ].filter(Boolean)
+  if (offered === 0)
+    return idle(
+      `${renamed === 0 ? 'no old file stays beside a new one' : 'no place offers an old file beside a new one'}: ${others.join('; ')}`,
+    )
   return acts(
-    `the old files and names of ${pictures(offered)} stay, and are what a browser without the new formats shows${inPlace > 0 ? `; ${replaced}` : ''}`,
+    [
+      `the old files and names of ${pictures(offered)} stay, and are what a browser without the new formats shows`,
+      ...others,
+    ].join('; '),
   )
 }
 

@@ -13,25 +13,40 @@ export const narrowLimit = (breakpoints: readonly number[]): number => {
 
 /** The widest painting in narrow and in wide viewports, as CSS pixels; null where it was not shown there. */
 export const widestBoxes = (showings: readonly Showing[]): { narrow: number | null; wide: number | null } => {
-  const widest = (mobile: boolean): number | null => {
-    const boxes = showings.filter(s => PROFILES[s.profile].viewport.mobile === mobile).map(paintedWidth)
-    return boxes.length === 0 ? null : Math.ceil(Math.max(...boxes))
-  }
-  return { narrow: widest(true), wide: widest(false) }
+  return { narrow: widestOf(showings, true, paintedWidth), wide: widestOf(showings, false, paintedWidth) }
+}
+
+const widestOf = (
+  showings: readonly Showing[],
+  mobile: boolean,
+  widthOf: (showing: Showing) => number,
+): number | null => {
+  const widths = showings.filter(s => PROFILES[s.profile].viewport.mobile === mobile).map(widthOf)
+  return widths.length === 0 ? null : Math.ceil(Math.max(...widths))
 }
 
 /**
  * A `sizes` attribute from the boxes measured: the widest showing of each kind of viewport counts, so that no page gets too
- * few pixels; between the viewports measured the larger assumption holds.
+ * few pixels; between the viewports measured the larger assumption holds. A picture that is stretched says no more than its own pixels: `sizes` is
+ * also how wide a picture is by itself, which what holds it may ask.
  */
 export const sizesOf = (showings: readonly Showing[], breakpoints: readonly number[]): string => {
   const { narrow, wide } = widestBoxes(showings)
-  if (narrow !== null && wide !== null && Math.abs(narrow - wide) <= 1) return `${Math.max(narrow, wide)}px` // fixed
-  const narrowSize = narrow === null ? '100vw' : narrowLength(narrow)
-  const wideSize = wide === null ? '100vw' : wideLength(wide)
+  const [mostNarrow, mostWide] = [widestOf(showings, true, naturalWidth), widestOf(showings, false, naturalWidth)]
+  if (narrow !== null && wide !== null && Math.abs(narrow - wide) <= 1)
+    return `${Math.min(Math.max(narrow, wide), Math.max(mostNarrow ?? 0, mostWide ?? 0))}px` // fixed
+  const narrowSize = narrow === null ? '100vw' : atMost(narrowLength(narrow), narrow, mostNarrow)
+  const wideSize = wide === null ? '100vw' : atMost(wideLength(wide), wide, mostWide)
   return narrowSize === wideSize
     ? wideSize
     : `(max-width: ${narrowLimit(breakpoints) - 1}px) ${narrowSize}, ${wideSize}`
+}
+
+const naturalWidth = ({ image }: Showing): number => image.natural.width
+
+const atMost = (length: string, box: number, natural: number | null): string => {
+  if (natural === null || box <= natural + 1) return length
+  return length.endsWith('px') ? `${natural}px` : `min(${length}, ${natural}px)`
 }
 
 /** The share of a wide viewport that a picture takes, where it grows with it; null where it does not. */

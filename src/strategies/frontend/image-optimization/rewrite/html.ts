@@ -8,7 +8,7 @@ import type { Resolve } from '../plan/resolve.js'
 import type { ElementSketch } from '../plan/selectors.js'
 import { srcset, type Treatment, type TreatmentContext, treat } from '../plan/treatment.js'
 import { rewriteCss, rewriteStyleValue } from './css.js'
-import type { Rewritten } from './rewritten.js'
+import type { Rewritten, RewrittenMarkup, ShownAs } from './rewritten.js'
 
 type Element = DefaultTreeAdapterTypes.Element
 type Node = DefaultTreeAdapterTypes.Node
@@ -23,7 +23,7 @@ export interface HtmlContext extends TreatmentContext {
 const TEMPLATE = /<%|%>|\{\{|\}\}|\{%|%\}|<\?|\?>|\$\{/
 
 /** Rewrites the pictures of an HTML page or template. Everything but the tags that change stays as it is, character for character. */
-export const rewriteHtml = (source: string, file: string, context: HtmlContext): Rewritten => {
+export const rewriteHtml = (source: string, file: string, context: HtmlContext): RewrittenMarkup => {
   const whole = /<!doctype|<html[\s>]/i.test(source)
   // As for visitors with scripts: what is in `<noscript>` is text to them, and stays as it is.
   const options = { sourceCodeLocationInfo: true, scriptingEnabled: true } as const
@@ -32,6 +32,7 @@ export const rewriteHtml = (source: string, file: string, context: HtmlContext):
   const details: string[] = []
   const refusals: Refusal[] = []
   const used = new Set<EncodedPicture>()
+  const shown: ShownAs[] = []
   const inlineStyles = context.inlineStyles && !pageForbidsInlineStyles(source)
   const here = { ...context, inlineStyles, foreignEnds: openForeignEnds(root) }
   const note = (result: Rewritten): void => {
@@ -79,10 +80,11 @@ export const rewriteHtml = (source: string, file: string, context: HtmlContext):
     }
     writeImage(output, source, node, src, found.treatment)
     used.add(found.encoded)
+    shown.push({ picture: found.encoded, ...found.treatment })
     details.push(describe(file, src, found.treatment))
   }
   visit(root)
-  return { text: output.toString(), details, refusals, used: [...used] }
+  return { text: output.toString(), details, refusals, used: [...used], shown }
 }
 
 /** What is to be written for an `<img>`; null where it shows no picture that was encoded. */

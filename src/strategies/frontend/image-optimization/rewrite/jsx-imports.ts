@@ -9,6 +9,8 @@ import type { Resolve } from '../plan/resolve.js'
 export interface PictureImports {
   /** The picture that a name means where it is used: a parameter or variable of the same name hides the import. */
   find(name: string, scope: Scope): EncodedPicture | null
+  /** Whether a name means a picture file, whichever. */
+  isPicture(name: string, scope: Scope): boolean
   /** The name under which an encoding of an imported picture is known; asks for its import. */
   nameFor(imported: string, output: string): string
   added(): Iterable<string>
@@ -29,24 +31,27 @@ export const importedPictures = (
   resolve: Resolve<EncodedPicture>,
 ): PictureImports => {
   const found = new Map<string, Imported>()
+  const pictures = new Set<string>()
   let last: t.Statement | null = null
   for (const statement of tree.program.body) {
     if (statement.type === 'ImportDeclaration') last = statement
     const named = readImport(statement)
     if (named === null || !/^[./@~]/.test(named.specifier)) continue
     last = statement
+    if (/\.(?:jpe?g|jfif|png|gif|webp|avif|svg)(?:\?|$)/i.test(named.specifier)) pictures.add(named.name)
     const encoded = resolve(named.specifier, file)
     if (encoded !== null) found.set(named.name, { encoded, specifier: named.specifier, form: named.form })
   }
   const taken = new Set(source.match(/[\w$]+/g) ?? []) // a new name must be none that occurs
   const names = new Map<string, string>()
   const lines: string[] = []
+  const isImport = (name: string, scope: Scope): boolean => {
+    const binding = scope.getBinding(name)
+    return binding !== undefined && binding.scope === scope.getProgramParent() && binding.constant
+  }
   return {
-    find(name, scope) {
-      const binding = scope.getBinding(name)
-      const isImport = binding !== undefined && binding.scope === scope.getProgramParent() && binding.constant
-      return isImport ? (found.get(name)?.encoded ?? null) : null
-    },
+    find: (name, scope) => (isImport(name, scope) ? (found.get(name)?.encoded ?? null) : null),
+    isPicture: (name, scope) => pictures.has(name) && isImport(name, scope),
     nameFor(imported, output) {
       const known = names.get(output)
       if (known !== undefined) return known

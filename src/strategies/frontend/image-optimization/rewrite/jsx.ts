@@ -13,7 +13,7 @@ import { describe } from './html.js'
 import { attribute, factsOf, isPure, literalOf, nameOf, sketchOf } from './jsx-elements.js'
 import { importedPictures, type PictureImports } from './jsx-imports.js'
 import { parseModule, traverseModule } from './jsx-module.js'
-import type { Rewritten } from './rewritten.js'
+import type { RewrittenMarkup, ShownAs } from './rewritten.js'
 
 /** Pictures that data names: shown by a computed `src`, known by the address they are served at. */
 export interface DataPictures {
@@ -36,7 +36,7 @@ export interface JsxContext extends TreatmentContext, CssContext {
   readonly fetchPriority: 'fetchPriority' | 'fetchpriority'
 }
 
-export interface RewrittenJsx extends Rewritten {
+export interface RewrittenJsx extends RewrittenMarkup {
   /** Whether the helper module is now imported. */
   readonly usesHelper: boolean
   /** Whether files of new types are now imported. */
@@ -45,7 +45,15 @@ export interface RewrittenJsx extends Rewritten {
 
 /** Rewrites `<img>` elements and literal background styles of a JSX module. What is not touched keeps its formatting. */
 export const rewriteJsx = (source: string, file: string, context: JsxContext): RewrittenJsx => {
-  const nothing = { text: source, details: [], refusals: [], used: [], usesHelper: false, importsPictures: false }
+  const nothing = {
+    text: source,
+    details: [],
+    refusals: [],
+    used: [],
+    shown: [],
+    usesHelper: false,
+    importsPictures: false,
+  }
   if (!/<img\b|backgroundImage/.test(source)) return nothing
   const tree = parseModule(source, file)
   if ('refused' in tree) return { ...nothing, refusals: [{ subject: file, reason: tree.refused }] }
@@ -58,6 +66,7 @@ export const rewriteJsx = (source: string, file: string, context: JsxContext): R
     details: [],
     refusals: [],
     used: new Set(),
+    shown: [],
     helpers: new Set(),
   }
   traverseModule(tree, {
@@ -83,6 +92,7 @@ export const rewriteJsx = (source: string, file: string, context: JsxContext): R
     details: edit.details,
     refusals: edit.refusals,
     used: [...edit.used],
+    shown: edit.shown,
     usesHelper: edit.helpers.size > 0,
     importsPictures: [...edit.imports.added()].length > 0,
   }
@@ -97,6 +107,7 @@ interface Edit {
   readonly details: string[]
   readonly refusals: Refusal[]
   readonly used: Set<EncodedPicture>
+  readonly shown: ShownAs[]
   readonly helpers: Set<string>
 }
 
@@ -120,7 +131,12 @@ const rewriteElement = (path: NodePath<t.JSXElement>, edit: Edit): void => {
     found.treatment,
     ratioOf(target, found.treatment, edit),
   )
-  for (const picture of found.pictures) edit.used.add(picture)
+  for (const picture of found.pictures) {
+    edit.used.add(picture)
+    // What data puts there offers its own files, all of them.
+    const sources = target.kind === 'data' ? picture.modern : found.treatment.sources
+    edit.shown.push({ picture, form: found.treatment.form, sources, sizes: found.treatment.sizes })
+  }
   edit.details.push(
     target.kind === 'data'
       ? `${edit.file}: ${subject}: encodings of ${found.pictures.length} pictures by address${found.treatment.loading === null ? '' : `; loading=${found.treatment.loading}`}`
@@ -178,6 +194,8 @@ const targetOf = (value: NonNullable<t.JSXAttribute['value']>, scope: Scope, edi
       return edit.context.importRefusal === null
         ? { kind: 'import', encoded: imported, name: expression.name }
         : { refused: edit.context.importRefusal }
+    // Why it was not encoded is said of the picture.
+    if (edit.imports.isPicture(expression.name, scope)) return null
   }
   if (expression.type === 'JSXEmptyExpression' || expression.type === 'JSXElement' || expression.type === 'JSXFragment')
     return null
