@@ -115,6 +115,7 @@ export const FELT_SHARES: Partial<Record<MetricName, number>> = {
   'cumulative-layout-shift': 0.1,
   'total-blocking-time': 0.1,
   'interaction-to-next-paint': 0.2,
+  'next-page-paint': 0.2,
 }
 
 /** The part of α by which a felt metric may be shown on a profile: those of all metrics and profiles add up to 1. */
