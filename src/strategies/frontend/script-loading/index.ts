@@ -8,6 +8,8 @@ export const strategy: StrategyModule<'script-loading'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
+  // A tag of another host that may come whenever it likes holds no script back any more.
+  after: ['third-party'],
   configurationSchema,
   automationSchema,
 }
