@@ -3,6 +3,7 @@ import type { ImplementationType } from '../model/strategy.js'
 import { strategy as frontendBuildTarget } from './frontend/build-target/index.js'
 import { strategy as frontendChunkPlan } from './frontend/chunk-plan/index.js'
 import { strategy as frontendCodeSplitting } from './frontend/code-splitting/index.js'
+import { strategy as frontendConnectionHints } from './frontend/connection-hints/index.js'
 import { strategy as frontendFontLoading } from './frontend/font-loading/index.js'
 import { strategy as frontendImageOptimization } from './frontend/image-optimization/index.js'
 import { strategy as frontendLayoutStability } from './frontend/layout-stability/index.js'
@@ -11,11 +12,13 @@ import { strategy as frontendMinification } from './frontend/minification/index.
 import { strategy as frontendPackageImports } from './frontend/package-imports/index.js'
 import { strategy as frontendScriptLoading } from './frontend/script-loading/index.js'
 import { strategy as frontendStylesheetLoading } from './frontend/stylesheet-loading/index.js'
+import { strategy as frontendThirdParty } from './frontend/third-party/index.js'
 import { strategy as frontendTreeShaking } from './frontend/tree-shaking/index.js'
 import type { StrategyModule } from './strategy-module.js'
 import './frontend/build-target/configuration.js'
 import './frontend/chunk-plan/configuration.js'
 import './frontend/code-splitting/configuration.js'
+import './frontend/connection-hints/configuration.js'
 import './frontend/font-loading/configuration.js'
 import './frontend/image-optimization/configuration.js'
 import './frontend/layout-stability/configuration.js'
@@ -24,6 +27,7 @@ import './frontend/minification/configuration.js'
 import './frontend/package-imports/configuration.js'
 import './frontend/script-loading/configuration.js'
 import './frontend/stylesheet-loading/configuration.js'
+import './frontend/third-party/configuration.js'
 import './frontend/tree-shaking/configuration.js'
 
 /** Every strategy, in the order of the catalogue. */
@@ -31,6 +35,7 @@ export const STRATEGIES: readonly StrategyModule<ImplementationType>[] = [
   frontendBuildTarget,
   frontendChunkPlan,
   frontendCodeSplitting,
+  frontendConnectionHints,
   frontendFontLoading,
   frontendImageOptimization,
   frontendLayoutStability,
@@ -39,5 +44,6 @@ export const STRATEGIES: readonly StrategyModule<ImplementationType>[] = [
   frontendPackageImports,
   frontendScriptLoading,
   frontendStylesheetLoading,
+  frontendThirdParty,
   frontendTreeShaking,
 ]
