@@ -86,11 +86,35 @@ describe('frames', () => {
       '<iframe src="map.html"></iframe><script>document.querySelector("iframe").contentWindow.postMessage(1)</script>',
       'reaches into frames',
     ],
+    [
+      'a script finds it by its class',
+      '<iframe class="wide map" src="map.html"></iframe><script>document.querySelector(".map").focus()</script>',
+      'a script of the page uses it',
+    ],
+    [
+      'a script finds all frames',
+      '<iframe src="map.html"></iframe><script src="frames.js"></script>',
+      'reaches into frames',
+    ],
     ['something waits for it', '<iframe onload="start()" src="map.html"></iframe>', 'when it has loaded'],
   ])('stay where %s', async (_, body, reason) => {
-    const { ids, reasons } = await site(observed(), home('', `    ${body}\n`))
+    const files = {
+      ...home('', `    ${body}\n`),
+      'frames.js': 'for (const one of document.querySelectorAll("main iframe")) fit(one)\n',
+    }
+    const { ids, reasons } = await site(observed(), files)
     expect(ids).not.toContain('lazy-frames')
     expect(reasons).toContain(reason)
+  })
+
+  it('wait beside a library that could reach into any, and a script that makes its own', async () => {
+    const library =
+      'items().map(f);f(a.contentDocument||a.contentWindow.document);$("<iframe frameborder=0>");document.createElement("iframe")\n'
+    const { ids } = await site(observed(), {
+      ...home('    <script src="library.js"></script>\n', FRAME.replace('<iframe', '<iframe class="map md:wide"')),
+      'library.js': library,
+    })
+    expect(ids).toContain('lazy-frames')
   })
 
   it('of a host that the lab does not reach are told of, and not touched', async () => {

@@ -140,9 +140,9 @@ const propose = async (context: Context, workspace: ReadableWorkspace): Promise<
   const sources = await HtmlSources.read(context.target, context.baseline, workspace)
   const { files, unknown } = await sourcePages(sources, context.observation)
   const textOf = servedTexts(context.target, context.baseline)
-  const policy = await policyFile(workspace)
+  const means = { context, workspace, textOf, policyFile: await policyFile(workspace) }
   const plans: FilePlan[] = []
-  for (const file of files) plans.push(await planFile(file, context, workspace, textOf, policy))
+  for (const file of files) plans.push(await planFile(file, means))
   const candidates = candidatesOf(plans, context)
   const refusals = [...unknown, ...plans.flatMap(plan => plan.refusals)]
   return {

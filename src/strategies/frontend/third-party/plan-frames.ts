@@ -27,21 +27,28 @@ export interface FramePlan {
   readonly refusals: readonly Refusal[]
 }
 
-/** Code that reaches into a frame cannot wait for it. */
-const REACHES = /\bcontent(?:Window|Document)\b|\bframes\s*\[|\bwindow\.frames\b/
+/** What runs on a page, as far as it can be read: in the page itself, and all of it. */
+export interface PageCode {
+  readonly inline: readonly string[]
+  readonly all: readonly string[]
+}
+
+/** Code that reaches into frames cannot wait for them … */
+const REACHES = /\bcontent(?:Window|Document)\b/
+/** … where it is the page's own: libraries can do so with any. There it is told by how the frames are found. */
+const FINDS = /(?<!createElement)\(\s*(['"`])(?!<)[^'"`]{0,200}\biframe\b|\bwindow\.frames\b/
 
 const addressOf = (path: string, src: string): string =>
   servedPath(path, src) ?? (src.startsWith('//') ? `https:${src}` : src)
 
 /**
  * @param views every look at every page that is made from this HTML
- * @param code what runs on the page, as far as it can be read
  */
 export const planFrames = (
   file: string,
   page: ParsedPage,
   views: readonly ServedView[],
-  code: readonly string[],
+  code: PageCode,
   minimumDistance: number,
 ): FramePlan => {
   const frames: DistantFrame[] = []
@@ -64,22 +71,24 @@ export const planFrames = (
   return { frames, refusals }
 }
 
+/** Whether a text has a selector with a class in it. */
+const selects = (text: string, name: string): boolean =>
+  new RegExp(`['"\`][^'"\`()]*\\.${name.replace(/[^\w-]/g, '\\\\?\\$&')}(?![\\w-])`).test(text)
+
 /** Why a frame has to come with the page, or null. */
-const hindrance = (
-  element: Tree.Element,
-  src: string,
-  targets: ReadonlySet<string>,
-  code: readonly string[],
-): string | null => {
+const hindrance = (element: Tree.Element, src: string, targets: ReadonlySet<string>, code: PageCode): string | null => {
   if (src === '' || attribute(element, 'srcdoc') !== undefined) return 'it loads nothing'
   if (attribute(element, 'loading') !== undefined) return 'it says already when it is loaded'
-  const name = attribute(element, 'name')
-  if (name !== undefined && targets.has(name)) return 'links or forms lead into it'
-  const called = [name, attribute(element, 'id')].filter(one => one !== undefined && one !== '')
-  if (called.some(one => code.some(text => mentions(text, one!)))) return 'a script of the page uses it'
-  if (code.some(text => REACHES.test(text))) return 'a script of the page reaches into frames'
-  if (attribute(element, 'onload') !== undefined) return 'something is done when it has loaded'
-  return null
+  const name = attribute(element, 'name') ?? ''
+  if (targets.has(name)) return 'links or forms lead into it'
+  const called = [name, attribute(element, 'id') ?? ''].filter(one => one !== '')
+  const classes = (attribute(element, 'class') ?? '').split(/\s+/).filter(one => one !== '')
+  const uses = (text: string): boolean =>
+    called.some(one => mentions(text, one)) || classes.some(one => selects(text, one))
+  if (code.all.some(uses)) return 'a script of the page uses it'
+  if (code.inline.some(text => REACHES.test(text)) || code.all.some(text => FINDS.test(text)))
+    return 'a script of the page reaches into frames'
+  return attribute(element, 'onload') === undefined ? null : 'something is done when it has loaded'
 }
 
 /** How far below what is seen at first it is, in the view where that is least, CSS pixels; or why that is not known. */
