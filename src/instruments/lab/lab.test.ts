@@ -122,8 +122,8 @@ beforeAll(async () => {
         watch('later', 'shown when scrolled to'); watch('seen', 'shown in the inner scroller')
        </script>`,
     ),
-    'frames.html': `<!doctype html><style>body { margin: 0 } iframe { display: block; border: 0; width: 200px; height: 100px } #far { margin-top: 3000px }</style>
-<p style="margin: 0; height: 0">Frames</p><iframe id="near" src="/survey"></iframe><iframe id="far" src="https://maps.example.com/"></iframe><iframe id="none" src="/choice" hidden></iframe>`,
+    'frames.html': `<!doctype html><meta name="viewport" content="width=device-width"><style>body { margin: 0 } iframe { display: block; border: 0; width: 200px; height: 100px } #far { margin-top: 3000px }</style>
+<p style="margin: 0; height: 0">Frames</p><iframe id="near" src="/survey"></iframe><iframe id="far" src="https://maps.example.com/"></iframe><iframe id="none" src="/choice" style="display: none"></iframe>`,
     'choice.html': page(
       `<picture><source type="image/avif" media="(min-width: 9000px)" srcset="/small.webp?wide"><source type="image/webp" srcset="/small.webp?a,b 100w,
         small.webp?c 800w" sizes="100px"><img src="/photo.jpg" alt="formats"></picture>
