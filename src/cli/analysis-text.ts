@@ -70,6 +70,7 @@ function pageText(page: PageObservation, colors: Colors): string {
     'cumulative-layout-shift',
     'total-blocking-time',
     'interaction-to-next-paint',
+    'next-page-paint',
   ] as const
   const figures = names.flatMap(name => {
     const value = page.metrics[name]

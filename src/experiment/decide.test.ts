@@ -72,6 +72,26 @@ describe('the verdict table', () => {
     expect(verdict).toMatchObject({ outcome: 'rejected', reason: expect.stringMatching(/no bytes are saved/) })
   })
 
+  test('what asks for nothing but that nothing breaks is kept for 2 % of all bytes, and for no less', () => {
+    const criteria = [{ metric: 'no-functionality-regression', required: true }] as const
+    const outcome = (total: number) =>
+      runSimulated(
+        inputFor({
+          criteria,
+          savings: savingsOf(criteria),
+          counted: {
+            baseline: counts({ 'total-transfer-size': [400_000, 400_000] }),
+            candidate: counts({ 'total-transfer-size': [total, total] }),
+          },
+        }),
+        QUIET,
+        createRandom('bytes of any kind'),
+      )
+    expect(savingsOf([])).toEqual([])
+    expect(outcome(380_000)).toMatchObject({ outcome: 'kept', bytesOnly: true })
+    expect(outcome(396_000).reason).toMatch(/no bytes are saved/)
+  })
+
   test('a visit and the next are lighter, though each page by itself is a little heavier: kept; heavier by more: not', () => {
     const visit = { metric: 'visit-script-size', improvement: 0.05 } as const
     const outcome = (after: number, total: number) =>

@@ -115,6 +115,7 @@ export const FELT_SHARES: Partial<Record<MetricName, number>> = {
   'cumulative-layout-shift': 0.1,
   'total-blocking-time': 0.1,
   'interaction-to-next-paint': 0.2,
+  'next-page-paint': 0.2,
 }
 
 /** The part of α by which a felt metric may be shown on a profile: those of all metrics and profiles add up to 1. */
@@ -156,13 +157,18 @@ const BYTES: ReadonlySet<MetricName> = new Set<MetricName>([
   'plan-cost',
 ])
 
+/** What counts as saved where a manifest asks for nothing but that nothing is broken: bytes on the wire, by the margin that a felt metric needs. */
+const ANY_SAVING: readonly ValidationCriterion[] = [{ metric: 'total-transfer-size', improvement: FELT_MARGIN }]
+
 /** Those of a manifest's criteria that ask for fewer bytes or a lower plan cost. */
 export const savingsOf = (criteria: readonly ValidationCriterion[]): readonly ValidationCriterion[] =>
-  criteria.filter(c =>
-    c.metric === 'transfer-size-reduction'
-      ? 'minimum' in c && c.minimum > 0
-      : BYTES.has(c.metric) && 'improvement' in c && !('percentile' in c),
-  )
+  criteria.length > 0 && criteria.every(c => 'required' in c)
+    ? ANY_SAVING
+    : criteria.filter(c =>
+        c.metric === 'transfer-size-reduction'
+          ? 'minimum' in c && c.minimum > 0
+          : BYTES.has(c.metric) && 'improvement' in c && !('percentile' in c),
+      )
 
 export const toleranceOf = (constraints: readonly OptimizationConstraint[]): number => {
   const declared = constraints.filter(c => c.type === 'performance').map(c => c.threshold)

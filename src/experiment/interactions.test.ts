@@ -5,7 +5,7 @@ import type { MetricName, MetricValues } from '../model/metrics.js'
 import type { PageLoad } from '../model/observation.js'
 import { decide } from './decide.js'
 import { inputFor } from './fixtures/simulate.js'
-import { INTERACTION, pagesWithInteractions } from './interactions.js'
+import { INTERACTION, measuredAlongFlows, NEXT_PAGE, pagesAlongFlows } from './interactions.js'
 
 const pages = ['/', '/product'].map(path => ({ id: path, path, weight: 1 }))
 const flowOf = (url: string): Flow => ({
@@ -21,11 +21,11 @@ const load = (page: string, metrics: MetricValues) => ({ page, metrics }) as Pag
 it('INP is judged on the pages on which a flow begins, and where no load was without an interaction', () => {
   const both = ['/', '/product'].map(flowOf)
   const first = load('/', { [INTERACTION]: 40 })
-  expect(pagesWithInteractions({ pages, flows: both }, [])).toEqual(['/', '/product'])
-  expect(pagesWithInteractions({ pages, flows: both }, [first])).toEqual(['/', '/product'])
-  expect(pagesWithInteractions({ pages, flows: both }, [first, load('/', {})])).toEqual(['/product'])
-  expect(pagesWithInteractions({ pages, flows: [flowOf('/')] }, [])).toEqual(['/'])
-  expect(pagesWithInteractions({ pages }, [])).toEqual([])
+  expect(pagesAlongFlows({ pages, flows: both }, [], INTERACTION)).toEqual(['/', '/product'])
+  expect(pagesAlongFlows({ pages, flows: both }, [first], INTERACTION)).toEqual(['/', '/product'])
+  expect(pagesAlongFlows({ pages, flows: both }, [first, load('/', {})], INTERACTION)).toEqual(['/product'])
+  expect(pagesAlongFlows({ pages, flows: [flowOf('/')] }, [], INTERACTION)).toEqual(['/'])
+  expect(pagesAlongFlows({ pages }, [], INTERACTION)).toEqual([])
 })
 
 it('a page without interactions is asked for none, and hides none of the others', () => {
@@ -51,4 +51,17 @@ it('a page without interactions is asked for none, and hides none of the others'
   const slower = decideWith(320)
   expect(slower.outcome).toBe('rejected')
   expect('reason' in slower && slower.reason).toMatch(/^Interaction to Next Paint on \/, mobile/)
+})
+
+it('the next page is judged where every load made before went on to it, and nowhere without such a load', () => {
+  const both = ['/', '/product'].map(flowOf)
+  const onward = { [INTERACTION]: 40, [NEXT_PAGE]: 900 }
+  const measured = (loads: readonly PageLoad[]) => measuredAlongFlows({ pages, flows: both }, loads)
+  expect(measured([])).toEqual({ names: [INTERACTION], pagesOf: { [INTERACTION]: ['/', '/product'] } })
+  expect(measured([load('/', onward), load('/product', { [INTERACTION]: 40 })])).toEqual({
+    names: [INTERACTION, NEXT_PAGE],
+    pagesOf: { [INTERACTION]: ['/', '/product'], [NEXT_PAGE]: ['/'] },
+  })
+  expect(measured([load('/', onward), load('/', { [INTERACTION]: 40 })]).names).toEqual([INTERACTION])
+  expect(measuredAlongFlows({ pages }, [load('/', onward)])).toEqual({ names: [] })
 })

@@ -23,6 +23,7 @@ const HEADLINES: readonly MetricName[] = [
   'cumulative-layout-shift',
   'total-blocking-time',
   'interaction-to-next-paint',
+  'next-page-paint',
   'load-time',
   'main-thread-time',
 ]

@@ -1,11 +1,10 @@
 import type { PairedSample, Verdict } from '../model/experiment.js'
-import type { MetricName } from '../model/metrics.js'
 import { type CountedPart, countArms } from './count-arms.js'
 import { decide } from './decide.js'
 import { type DecisionInput, FELT, GUARDS, JUDGED_BY, savingsOf } from './decision-input.js'
 import type { ExperimentOptions } from './experiment-options.js'
 import { type ExperimentRecord, isVerdict } from './experiment-record.js'
-import { INTERACTION, pagesWithInteractions } from './interactions.js'
+import { measuredAlongFlows } from './interactions.js'
 import type { LoadedPair } from './loaded-pair.js'
 import { timedBlocks } from './timed-blocks.js'
 
@@ -30,8 +29,7 @@ export interface ExperimentOutcome {
  * @throws TunewrightError SERVE_FAILED, BROWSER_FAILED, CANCELLED; PAGE_BROKEN for the baseline
  */
 export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOutcome> {
-  const interactive = pagesWithInteractions(o.target, o.usualLoads ?? [])
-  const interactions: readonly MetricName[] = interactive.length > 0 ? [INTERACTION] : []
+  const { names: alongFlows, ...onPages } = measuredAlongFlows(o.target, o.usualLoads ?? [])
   const inputOf = (part: CountedPart): DecisionInput => ({
     ...JUDGED_BY,
     pages: o.target.pages,
@@ -42,9 +40,9 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     rollbackTriggers: o.rollbackTriggers,
     constraints: o.constraints,
     downtime: o.downtime ?? 0,
-    guards: [...GUARDS, ...interactions],
-    felt: [...FELT, ...interactions],
-    ...(interactive.length > 0 && { pagesOf: { [INTERACTION]: interactive } }),
+    guards: [...GUARDS, ...alongFlows],
+    felt: [...FELT, ...alongFlows],
+    ...onPages,
     ...(o.aim && { aim: o.aim }),
     samples: [],
     counted: part.counted,

@@ -37,6 +37,7 @@ const STEPS: Partial<Record<MetricName, number>> = {
   'first-contentful-paint': 4,
   'largest-contentful-paint': 4,
   'interaction-to-next-paint': 8,
+  'next-page-paint': 4,
 }
 
 /** The step in which a metric's values come, in its unit. */

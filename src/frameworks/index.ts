@@ -13,6 +13,7 @@ const BROWSER_METRICS: MetricName[] = [
   'cumulative-layout-shift',
   'total-blocking-time',
   'interaction-to-next-paint',
+  'next-page-paint',
   'load-time',
   'parse-time',
   'error-rate',

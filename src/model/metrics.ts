@@ -87,6 +87,18 @@ export const METRICS = define({
     definition:
       'Time the main thread was busy until the load was stopped; the steadier stand-in for blocking time as a guard.',
   },
+  'next-page-paint': {
+    title: 'Largest paint of the next page',
+    unit: 'ms',
+    better: 'lower',
+    nature: 'noisy',
+    comparison: 'ratio',
+    felt: true,
+    toleranceFloor: 50,
+    instrument: 'browser',
+    definition:
+      'On pages from which a recorded flow leads to another document: LCP of that document, from the start of the navigation, with what the visit has loaded by then. Elsewhere it is unknown.',
+  },
   'time-to-interactive': {
     title: 'Time to Interactive',
     unit: 'ms',

@@ -167,6 +167,18 @@ export interface ShownImage {
   readonly choice?: ImageChoice
 }
 
+/** A frame (`<iframe>`) as a page shows it. */
+export interface ShownFrame {
+  /** Path and query of what it shows (same origin), or the whole URL; empty where it names nothing. */
+  readonly url: string
+  readonly selector: string
+  /** CSS pixels, at this viewport, in the unscrolled page. */
+  readonly box: { readonly width: number; readonly height: number; readonly top: number; readonly left: number }
+  readonly inFirstView: boolean
+  /** CSS pixels from the lower edge of the first view to its top; 0 where it begins above that. */
+  readonly below: number
+}
+
 /** The `srcset` in which a browser found the picture that it shows: of the `<img>`, or of the `<source>` that it took. */
 export interface ImageChoice {
   /** MIME type that the `<source>` asks for; null where it asks for none. */
@@ -272,6 +284,8 @@ export interface PageSurvey {
   readonly accessibleTree: readonly string[]
   readonly use: VisibleUse
   readonly filled?: readonly FilledElement[]
+  /** Absent where it has none. */
+  readonly frames?: readonly ShownFrame[]
   readonly aspects: PageAspects
   /** How long the page rested before it painted or moved something after all, ms, as far as was looked; absent where it did not. */
   readonly quietBeforeLatePaint?: number

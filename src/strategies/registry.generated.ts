@@ -3,6 +3,7 @@ import type { ImplementationType } from '../model/strategy.js'
 import { strategy as frontendBuildTarget } from './frontend/build-target/index.js'
 import { strategy as frontendChunkPlan } from './frontend/chunk-plan/index.js'
 import { strategy as frontendCodeSplitting } from './frontend/code-splitting/index.js'
+import { strategy as frontendConnectionHints } from './frontend/connection-hints/index.js'
 import { strategy as frontendFontFallbacks } from './frontend/font-fallbacks/index.js'
 import { strategy as frontendFontFiles } from './frontend/font-files/index.js'
 import { strategy as frontendFontLoading } from './frontend/font-loading/index.js'
@@ -13,11 +14,13 @@ import { strategy as frontendMinification } from './frontend/minification/index.
 import { strategy as frontendPackageImports } from './frontend/package-imports/index.js'
 import { strategy as frontendScriptLoading } from './frontend/script-loading/index.js'
 import { strategy as frontendStylesheetLoading } from './frontend/stylesheet-loading/index.js'
+import { strategy as frontendThirdParty } from './frontend/third-party/index.js'
 import { strategy as frontendTreeShaking } from './frontend/tree-shaking/index.js'
 import type { StrategyModule } from './strategy-module.js'
 import './frontend/build-target/configuration.js'
 import './frontend/chunk-plan/configuration.js'
 import './frontend/code-splitting/configuration.js'
+import './frontend/connection-hints/configuration.js'
 import './frontend/font-fallbacks/configuration.js'
 import './frontend/font-files/configuration.js'
 import './frontend/font-loading/configuration.js'
@@ -28,6 +31,7 @@ import './frontend/minification/configuration.js'
 import './frontend/package-imports/configuration.js'
 import './frontend/script-loading/configuration.js'
 import './frontend/stylesheet-loading/configuration.js'
+import './frontend/third-party/configuration.js'
 import './frontend/tree-shaking/configuration.js'
 
 /** Every strategy, in the order of the catalogue. */
@@ -35,6 +39,7 @@ export const STRATEGIES: readonly StrategyModule<ImplementationType>[] = [
   frontendBuildTarget,
   frontendChunkPlan,
   frontendCodeSplitting,
+  frontendConnectionHints,
   frontendFontFallbacks,
   frontendFontFiles,
   frontendFontLoading,
@@ -45,5 +50,6 @@ export const STRATEGIES: readonly StrategyModule<ImplementationType>[] = [
   frontendPackageImports,
   frontendScriptLoading,
   frontendStylesheetLoading,
+  frontendThirdParty,
   frontendTreeShaking,
 ]

@@ -7,7 +7,7 @@ import { countArm } from '../counted.js'
 import { FELT, GUARDS, JUDGED_BY, lacksQuiet } from '../decision-input.js'
 import { disturbanceLimits } from '../disturbance.js'
 import type { ExperimentOptions, ExperimentProgress } from '../experiment-options.js'
-import { INTERACTION, pagesWithInteractions } from '../interactions.js'
+import { measuredAlongFlows } from '../interactions.js'
 import type { Serve, ServedArm } from '../lab-port.js'
 import { surveyTwice } from '../look-at-arms.js'
 import { SAVINGS } from '../prove-whole.js'
@@ -164,9 +164,8 @@ function inputOf(
   counted: AblationInput['counted'],
   keptFor: readonly MetricName[],
 ): AblationInput {
-  const interactive = pagesWithInteractions(o.target, o.usualLoads)
-  const interactions: readonly MetricName[] = interactive.length > 0 ? [INTERACTION] : []
-  const felt = [...FELT, ...interactions]
+  const { names: alongFlows, ...onPages } = measuredAlongFlows(o.target, o.usualLoads)
+  const felt = [...FELT, ...alongFlows]
   return {
     ...JUDGED_BY,
     ablationRule: ABLATION_RULE,
@@ -177,10 +176,10 @@ function inputOf(
     savings: SAVINGS,
     rollbackTriggers: [],
     constraints: o.constraints,
-    guards: [...GUARDS, ...interactions],
+    guards: [...GUARDS, ...alongFlows],
     felt,
     lost: felt.filter(name => name !== STOOD_FOR || keptFor.includes(name)),
-    ...(interactive.length > 0 && { pagesOf: { [INTERACTION]: interactive } }),
+    ...onPages,
     samples: [],
     counted,
     actuatorMeasured: {},

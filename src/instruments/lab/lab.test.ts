@@ -122,6 +122,8 @@ beforeAll(async () => {
         watch('later', 'shown when scrolled to'); watch('seen', 'shown in the inner scroller')
        </script>`,
     ),
+    'frames.html': `<!doctype html><meta name="viewport" content="width=device-width"><style>body { margin: 0 } iframe { display: block; border: 0; width: 200px; height: 100px } #far { margin-top: 3000px }</style>
+<p style="margin: 0; height: 0">Frames</p><iframe id="near" src="/survey"></iframe><iframe id="far" src="https://maps.example.com/"></iframe><iframe id="none" src="/choice" style="display: none"></iframe>`,
     'choice.html': page(
       `<picture><source type="image/avif" media="(min-width: 9000px)" srcset="/small.webp?wide"><source type="image/webp" srcset="/small.webp?a,b 100w,
         small.webp?c 800w" sizes="100px"><img src="/photo.jpg" alt="formats"></picture>
@@ -336,6 +338,16 @@ describe('a survey', () => {
     })
     expect(image('?plain').trial).toBeUndefined()
     expect(survey.images.filter(one => one.isLcp)).toHaveLength(1)
+  })
+
+  it('knows where frames are, on phones and on wide screens', async () => {
+    const { frames } = await lab.survey(served, at('/frames'), QUICK)
+    expect(frames).toMatchObject([
+      { url: '/survey', selector: '#near', inFirstView: true, below: 0, box: { width: 200, height: 100, top: 0 } },
+      { url: 'https://maps.example.com/', selector: '#far', inFirstView: false, box: { top: 3100 } },
+    ])
+    expect(frames?.[1]?.below).toBe(3100 - QUICK.viewport.height)
+    expect(survey).not.toHaveProperty('frames')
   })
 
   it('knows what browsers choose a picture from', async () => {

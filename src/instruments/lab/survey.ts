@@ -21,6 +21,7 @@ import { readFilled } from './page/filled.js'
 import { currentPath } from './page/login-form.js'
 import { readContent } from './page/read-content.js'
 import { holdStill, scrollThrough } from './page/scroll.js'
+import { shownFrames } from './page/shown-frames.js'
 import { type SeenImage, shownImages } from './page/shown-images.js'
 import { readTimings } from './page/timings.js'
 import { tryDimensions } from './page/try-dimensions.js'
@@ -101,6 +102,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
   const content = await visit.evaluate(readContent)
   const use = await visit.evaluate(visibleUse)
   const filled = await visit.evaluate(readFilled)
+  const frames = await visit.evaluate(shownFrames)
   const { nodes } = await session.send('Accessibility.getFullAXTree')
   const { undecoded: broken, shifts } = await visit.evaluate(readTimings)
   const undecoded = broken.map(shorten)
@@ -138,6 +140,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
     accessibleTree: accessibleLines(nodes),
     use: { ...use, shift: shifts.reduce((sum, shift) => sum + shift.value, 0) },
     ...(filled.length > 0 && { filled }),
+    ...(frames.length > 0 && { frames: frames.map(frame => ({ ...frame, url: shorten(frame.url) })) }),
     aspects: {
       head: [...(await visit.evaluate(readHead)), ...visit.documentHeaders],
       forms: await visit.evaluate(readForms),

@@ -1,3 +1,4 @@
+import { TunewrightError } from '../../model/errors.js'
 import type { MetricValues } from '../../model/metrics.js'
 import type { PageLoad } from '../../model/observation.js'
 import type { Profile } from '../../model/profile.js'
@@ -65,7 +66,9 @@ export const timedLoad = async (
   const experience = userExperience(metrics, profile.viewport.mobile ? 'mobile' : 'desktop')
   const interactive = o.interactive ? await watchUntilInteractive(visit, firstContentfulPaint, timings) : null
   const flow = flowOn(page, visit.flows)
-  const nextPaint = flow === null ? null : interactionToNextPaint(await interact(visit, flow))
+  const along = flow === null ? null : await interact(visit, flow)
+  const nextPaint = along && interactionToNextPaint(along)
+  const nextPage = along?.ledOn ? await largestPaintOfNext(visit) : null
   return {
     page: page.id,
     profile: profile.id,
@@ -74,6 +77,7 @@ export const timedLoad = async (
       ...metrics,
       ...(experience === null ? {} : { userExperience: experience }),
       ...(nextPaint === null ? {} : { 'interaction-to-next-paint': nextPaint }),
+      ...(nextPage === null ? {} : { 'next-page-paint': nextPage }),
       ...(interactive === null ? {} : { 'time-to-interactive': interactive }),
     },
     lcp,
@@ -89,6 +93,17 @@ export const timedLoad = async (
     errors,
     disturbance,
     ...(filmstrip ? { filmstrip } : {}),
+  }
+}
+
+/** LCP of the document that a flow led to, once that is at rest as a load is; null where it never is, or painted nothing. */
+const largestPaintOfNext = async (visit: Visit): Promise<number | null> => {
+  try {
+    await visit.untilOver()
+    return (await visit.evaluate(readTimings)).lastLcp?.time ?? null
+  } catch (error) {
+    if (error instanceof TunewrightError && error.code === 'PAGE_BROKEN') return null
+    throw error
   }
 }
 

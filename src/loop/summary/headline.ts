@@ -9,6 +9,7 @@ const TIMED: readonly MetricName[] = [
   'cumulative-layout-shift',
   'total-blocking-time',
   'interaction-to-next-paint',
+  'next-page-paint',
   'load-time',
 ]
 

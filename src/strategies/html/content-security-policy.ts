@@ -1,3 +1,6 @@
+import type { DefaultTreeAdapterTypes as Tree } from 'parse5'
+import { attribute } from './elements.js'
+
 /** The sources that a Content Security Policy names for the first of these directives that it has; undefined where it has none of them. */
 export const policySources = (policy: string, ...names: readonly string[]): string | undefined => {
   const directives = new Map(
@@ -12,3 +15,11 @@ export const policySources = (policy: string, ...names: readonly string[]): stri
 /** Whether sources let a page hold such content of its own. A nonce or hash makes browsers ignore `'unsafe-inline'`. */
 export const allowInline = (sources: string): boolean =>
   sources.includes("'unsafe-inline'") && !/'(?:nonce-|sha(?:256|384|512)-)/.test(sources)
+
+/** The policies that a page's HTML says of itself. */
+export const metaPolicies = (elements: readonly Tree.Element[]): string[] =>
+  elements
+    .filter(
+      one => one.tagName === 'meta' && /^content-security-policy$/i.test((attribute(one, 'http-equiv') ?? '').trim()),
+    )
+    .map(one => attribute(one, 'content') ?? '')

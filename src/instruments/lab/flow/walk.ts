@@ -52,8 +52,11 @@ export class Walk {
     return this.#rest.documents
   }
 
-  /** @throws TunewrightError INPUT_INVALID for a password that stands in the flow; CANCELLED */
-  async take(step: FlowStep): Promise<Taken> {
+  /**
+   * @param then whether the page is given the time to come to rest
+   * @throws TunewrightError INPUT_INVALID for a password that stands in the flow; CANCELLED
+   */
+  async take(step: FlowStep, then: 'at-rest' | 'at-once' = 'at-rest'): Promise<Taken> {
     const patience = step.timeout ?? this.#flow.timeout ?? PATIENCE
     this.#visit.goOn()
     let taken = false
@@ -62,7 +65,7 @@ export class Walk {
         const before = await this.#rest.place()
         const hindered = await takeStep(this.#visit, this.#keyboard, step, patience)
         taken = hindered === null
-        return hindered ?? (await this.#arrive(step, before, patience))
+        return hindered ?? (then === 'at-once' ? null : await this.#arrive(step, before, patience))
       })
       return { taken, trouble }
     } catch (error) {

@@ -7,7 +7,8 @@ import { decoded, withoutQuery } from '../../../model/pathname.js'
 import type { PageTarget } from '../../../model/target.js'
 import { sha256 } from '../../../system/hash.js'
 import { withoutHash } from '../../../system/without-hash.js'
-import { COPIED, type HtmlSource } from '../../html/html-source.js'
+import type { HtmlSource } from '../../html/html-source.js'
+import { servedFile, spelledAddress } from '../../html/served-file.js'
 
 /** What a picture is called in a page's source, or why it has no name there: as a sentence. */
 export type Address = { readonly href: string } | string
@@ -21,22 +22,6 @@ export interface PictureAddresses {
 
 const PICTURES = ['**/*.{jpg,jpeg,jfif,png,gif,webp,avif,svg}']
 
-/** A page that names nothing from the root of its host may be served below a path: there only a relative address is right. */
-const spelled = async (
-  url: string,
-  source: HtmlSource,
-  page: PageTarget,
-  workspace: ReadableWorkspace,
-  base: string,
-): Promise<string> => {
-  const html = await workspace.readText(source.path)
-  // Vite puts the path that the site is below before what it finds in its page; in a template that is left to who writes it.
-  if (source.template) return `${base}${url}`
-  if (/\b(src|href)\s*=\s*["']?\/(?!\/)/i.test(html) || /<base\b/i.test(html)) return url
-  const at = withoutQuery(page.path)
-  return posix.relative(at.slice(0, at.lastIndexOf('/') + 1), url)
-}
-
 /** Pictures are named by their address where a file of the project is served under it, else by the file that the page's build gives an address to. */
 export const pictureAddresses = (
   { target, baseline, observation }: ActuatorContext<'resource-hints'>,
@@ -44,7 +29,6 @@ export const pictureAddresses = (
 ): PictureAddresses => {
   const { bundle } = observation
   const shown = observation.pages.flatMap(({ survey }) => survey.images)
-  const base = target.serve.kind === 'static' ? (target.serve.base ?? '') : ''
   const isVitePage = (source: HtmlSource): boolean => bundle?.bundler === 'vite' && !source.template
   let files: Promise<Map<string, string>> | undefined
 
@@ -59,17 +43,6 @@ export const pictureAddresses = (
     return files
   }
   const hashOf = async (path: string): Promise<string> => sha256(await workspace.read(path))
-
-  const servedFile = async (url: string): Promise<string | null> => {
-    const path = decoded(withoutQuery(url)).replace(/^\//, '')
-    const folders = target.build ? COPIED : [target.serve.kind === 'static' ? target.serve.folder : '']
-    for (const folder of folders) {
-      const file = posix.join(folder, path)
-      if (target.build && file.startsWith(`${posix.normalize(target.build.output)}/`)) continue
-      if (await workspace.exists(file)) return file
-    }
-    return null
-  }
 
   /** The file that a build made this picture from: the one of its content, or the only one of its name. */
   const bundledFile = async (url: string): Promise<string | null> => {
@@ -86,7 +59,10 @@ export const pictureAddresses = (
 
   return {
     async of(url, source, page) {
-      if ((await servedFile(url)) !== null) return { href: await spelled(url, source, page, workspace, base) }
+      if ((await servedFile(target, workspace, url)) !== null) {
+        const html = await workspace.readText(source.path)
+        return { href: spelledAddress(url, { source, html, page, serve: target.serve }) }
+      }
       if (!source.template && !isVitePage(source)) return `no file of the project is served as ${url}`
       const file = await bundledFile(url)
       if (file === null) return `no picture of the project has the content of ${url}`

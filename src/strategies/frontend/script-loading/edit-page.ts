@@ -1,5 +1,5 @@
 import MagicString from 'magic-string'
-import type { PageScript } from './page-scripts.js'
+import type { PageScript } from '../../html/page-scripts.js'
 import type { Deferral } from './plan-deferral.js'
 
 /** The whole line of an element where nothing else stands on it. */

@@ -9,6 +9,8 @@ export const strategy: StrategyModule<'script-loading'> = {
   actuator,
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
   addresses: ['render-blocking-script', 'lcp-render-delay'],
+  // A tag of another host that may come whenever it likes holds no script back any more.
+  after: ['third-party'],
   configurationSchema,
   automationSchema,
 }

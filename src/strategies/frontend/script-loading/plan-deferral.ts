@@ -1,5 +1,5 @@
-import { type InlineCode, mentions, readInlineCode } from './inline-code.js'
-import { type PageScript, readPage, type ScriptedPage } from './page-scripts.js'
+import { type InlineCode, mentions, readInlineCode } from '../../html/inline-code.js'
+import { type PageScript, readPage, type ScriptedPage } from '../../html/page-scripts.js'
 
 export interface PlanOptions {
   readonly inlineCode: 'as-module' | 'keep-in-place'

@@ -2,7 +2,7 @@ import { parse } from '@babel/parser'
 import babelTraverse, { type NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
 import globals from 'globals'
-import { unwrapDefault } from '../../unwrap-default.js'
+import { unwrapDefault } from '../unwrap-default.js'
 
 const traverse = unwrapDefault(babelTraverse)
 

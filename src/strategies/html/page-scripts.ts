@@ -1,5 +1,5 @@
 import { html, parse, type Token, type DefaultTreeAdapterTypes as Tree } from 'parse5'
-import { attribute, shownElements } from '../../html/elements.js'
+import { attribute, shownElements } from './elements.js'
 
 /** A script of a page's HTML, as browsers take it. */
 export interface PageScript {

@@ -1,0 +1,194 @@
+import type { ActuatorContext, Finding, Refusal } from '../../../model/actuator.js'
+import type { ReadableWorkspace } from '../../../model/change.js'
+import type { PageObservation } from '../../../model/observation.js'
+import { allowInline, metaPolicies, policySources } from '../../html/content-security-policy.js'
+import { attribute } from '../../html/elements.js'
+import { type ParsedPage, parsePage } from '../../html/insert-in-head.js'
+import { readPage } from '../../html/page-scripts.js'
+import { servedFile } from '../../html/served-file.js'
+import type { TextOf } from '../../html/served-texts.js'
+import { servedViews } from '../../html/served-views.js'
+import type { SourceFile } from '../../html/source-pages.js'
+import { type Edited, freeTags, waitForFrames } from './edit-page.js'
+import { type DistantFrame, type PageCode, planFrames } from './plan-frames.js'
+import { type HoldingTag, planTags } from './plan-tags.js'
+import { playerOf, standIn } from './stand-in.js'
+import { isReached, vendorName } from './vendors.js'
+
+type Context = ActuatorContext<'third-party'>
+
+/** What of an HTML file can come later, and what can only be told. */
+export interface FilePlan extends SourceFile {
+  readonly views: readonly PageObservation[]
+  readonly frames: readonly DistantFrame[]
+  readonly tags: readonly HoldingTag[]
+  readonly findings: readonly Finding[]
+  readonly refusals: readonly Refusal[]
+}
+
+/** What planning a file takes besides the file. */
+export interface Means {
+  readonly context: Context
+  readonly workspace: ReadableWorkspace
+  readonly textOf: TextOf
+  /** A file by which a server sends a policy, or null. */
+  readonly policyFile: string | null
+}
+
+interface Part<T> {
+  readonly found: readonly T[]
+  /** What is told of it, in words. */
+  readonly told: readonly string[]
+  readonly refusals: readonly Refusal[]
+}
+
+const UNSEEN = 'The lab does not reach it: what that saves is not measured (--allow-host lets pages reach it)'
+
+const isMeasured = (views: FilePlan['views'], host: string | null): boolean => host === null || isReached(views, host)
+
+/** Keeps what was found where the edit can be made. */
+const ifEdited = <T>(
+  file: string,
+  found: readonly T[],
+  edit: (found: readonly T[]) => Edited,
+): Omit<Part<T>, 'told'> => {
+  const tried = found.length === 0 ? null : edit(found)
+  return typeof tried === 'string'
+    ? { found: [], refusals: [{ subject: file, reason: tried }] }
+    : { found, refusals: [] }
+}
+
+/** What runs on a page: its own code, the scripts that its HTML names, and those that were asked for when it was opened. */
+const codeOf = async (html: string, path: string, views: FilePlan['views'], textOf: TextOf): Promise<PageCode> => {
+  const { scripts, handlers } = readPage(html)
+  const inline = [...handlers, ...scripts.flatMap(({ src, code }) => (src === null ? [code] : []))]
+  const asked = views.flatMap(({ loads, survey }) => [...loads.flatMap(({ requests }) => requests), ...survey.requests])
+  const addresses = new Set([
+    ...scripts.flatMap(({ src }) => src ?? []),
+    ...asked.flatMap(({ kind, url }) => (kind === 'script' ? [url] : [])),
+  ])
+  const texts = await Promise.all([...addresses].map(address => textOf(path, address)))
+  return { inline, all: [...inline, ...texts.flatMap(text => text ?? [])] }
+}
+
+const framesOf = async (
+  own: SourceFile,
+  page: ParsedPage,
+  views: FilePlan['views'],
+  { context, textOf }: Means,
+): Promise<Part<DistantFrame>> => {
+  const { minimumDistance } = context.configuration.frames
+  if (minimumDistance === null) return { found: [], told: [], refusals: [] }
+  const code = await codeOf(page.html, own.pages[0].path, views, textOf)
+  const { frames, refusals } = planFrames(
+    own.file,
+    page,
+    servedViews(context.observation, own.pages),
+    code,
+    minimumDistance,
+  )
+  const far = frames.filter(({ host }) => isMeasured(views, host))
+  const tried = ifEdited(own.file, far, found =>
+    waitForFrames(
+      page.html,
+      found.map(({ selector }) => selector),
+    ),
+  )
+  return {
+    found: tried.found,
+    told: frames
+      .filter(one => !far.includes(one))
+      .map(
+        ({ src, below }) =>
+          `the frame of ${vendorName(src)} is ${Math.round(below)} px below what is seen at first: loading="lazy" lets it wait. ${UNSEEN}`,
+      ),
+    refusals: [...refusals, ...tried.refusals],
+  }
+}
+
+/** Why code may not stand in a page, as a sentence's end; null where it may. */
+const codeForbidden = (page: ParsedPage, policyFile: string | null): string | null => {
+  const forbids = metaPolicies(page.elements).some(policy => {
+    const sources = policySources(policy, 'script-src-elem', 'script-src', 'default-src')
+    return sources !== undefined && !allowInline(sources)
+  })
+  if (forbids) return 'its Content Security Policy forbids code in the page'
+  return policyFile === null ? null : `${policyFile} sends a Content Security Policy, which may forbid code in the page`
+}
+
+const tagsOf = async (
+  { file, pages }: SourceFile,
+  page: ParsedPage,
+  views: FilePlan['views'],
+  { context, textOf, policyFile }: Means,
+): Promise<Part<HoldingTag>> => {
+  const how = context.configuration.tags
+  if (how === 'as-is') return { found: [], told: [], refusals: [] }
+  const { tags, kept } = await planTags(page.html, src => textOf(pages[0].path, src))
+  const reached = tags.filter(({ host }) => isMeasured(views, host))
+  const forbidden = how === 'after-load' && reached.length > 0 ? codeForbidden(page, policyFile) : null
+  const tried = ifEdited(
+    file,
+    reached,
+    found =>
+      forbidden ??
+      freeTags(
+        page.html,
+        found.map(({ src }) => src),
+        how,
+      ),
+  )
+  return {
+    found: tried.found,
+    told: tags
+      .filter(one => !reached.includes(one))
+      .map(
+        ({ src, tag }) =>
+          `${tag.name} (${src}) holds up the page and may come at any time: \`async\` in its tag. ${UNSEEN}`,
+      ),
+    refusals: [...kept.map(({ subject, reason }) => ({ subject: `${file}: ${subject}`, reason })), ...tried.refusals],
+  }
+}
+
+/** A picture of the site that is named as a video is: `<id>.jpg`. */
+const posterOf = async (src: string, { context: { target }, workspace }: Means): Promise<string | null> => {
+  const id = /\/(?:embed|video)\/([\w-]+)/.exec(src)?.[1]
+  const pictures = ['', '/img', '/images', '/assets', '/posters', '/videos'].flatMap(folder =>
+    ['avif', 'webp', 'jpg', 'png'].map(type => `${folder}/${id}.${type}`),
+  )
+  for (const picture of id === undefined ? [] : pictures) {
+    if ((await servedFile(target, workspace, picture)) !== null) return picture
+  }
+  return null
+}
+
+const playersOf = async (page: ParsedPage, means: Means): Promise<readonly string[]> => {
+  const told: string[] = []
+  if (means.context.configuration.videos === 'as-is') return told
+  for (const frame of page.elements.filter(({ tagName }) => tagName === 'iframe')) {
+    const src = attribute(frame, 'src') ?? ''
+    const written = playerOf(src) === null ? null : standIn(frame, await posterOf(src, means))
+    if (written !== null)
+      told.push(
+        `a player of ${playerOf(src)} is loaded whether it is wanted or not. This shows a button of its size until then: ${written}`,
+      )
+  }
+  return told
+}
+
+/** Looks for all that could come later. */
+export const planFile = async (own: SourceFile, means: Means): Promise<FilePlan> => {
+  const page = parsePage(await means.workspace.readText(own.file))
+  const views = means.context.observation.pages.filter(view => own.pages.some(({ id }) => id === view.page.id))
+  const frames = await framesOf(own, page, views, means)
+  const tags = await tagsOf(own, page, views, means)
+  const told = [...frames.told, ...tags.told, ...(await playersOf(page, means))]
+  return {
+    ...own,
+    views,
+    frames: frames.found,
+    tags: tags.found,
+    findings: told.map(message => ({ subject: own.pages[0].path, message })),
+    refusals: [...frames.refusals, ...tags.refusals],
+  }
+}

@@ -1,0 +1,44 @@
+import type { MetricValues } from '../../../model/metrics.js'
+import type { PageLoad } from '../../../model/observation.js'
+import { median } from '../../../system/median.js'
+import { firstPaintWait } from '../../html/first-paint-wait.js'
+import type { FilePlan } from './plan-file.js'
+
+const percent = (share: number): number => Math.round(share * 1000) / 10 + 0
+
+const firstLoads = ({ views }: FilePlan): PageLoad[] =>
+  views.flatMap(({ loads }) => loads.filter(({ view }) => view === 'first'))
+
+const overPages = (plans: readonly FilePlan[], pages: number, of: (plan: FilePlan) => number): number =>
+  percent(-plans.reduce((sum, plan) => sum + of(plan) * plan.pages.length, 0) / Math.max(1, pages))
+
+const medianOf = (values: readonly number[]): number => (values.length === 0 ? 0 : median(values))
+
+/** Of what a page loads, the share of bytes that are its distant frames' documents, and the part of the load event's time that waits for them alone. */
+export const predictedOfFrames = (plans: readonly FilePlan[], pages: number): MetricValues => {
+  const sharesOf = (plan: FilePlan): { bytes: number; time: number }[] => {
+    const urls = new Set(plan.frames.map(({ url }) => url))
+    return firstLoads(plan).map(({ requests, metrics }) => {
+      const own = requests.filter(({ url }) => urls.has(url))
+      const sum = (of: typeof requests): number => of.reduce((total, { transferSize }) => total + transferSize, 0)
+      const end = (of: typeof requests): number => Math.max(0, ...of.map(one => one.end))
+      const load = metrics['load-time'] ?? 0
+      const others = requests.filter(({ url, end: at }) => !urls.has(url) && at <= load)
+      const alone = Math.max(0, Math.min(end(own), load) - end(others))
+      return { bytes: sum(own) / Math.max(1, sum(requests)), time: load > 0 ? alone / load : 0 }
+    })
+  }
+  return {
+    'load-time': overPages(plans, pages, plan => medianOf(sharesOf(plan).map(({ time }) => time))),
+    'total-transfer-size': overPages(plans, pages, plan => medianOf(sharesOf(plan).map(({ bytes }) => bytes))),
+  }
+}
+
+/** What the first paint waits for tags after all that it waits for otherwise. */
+export const predictedOfTags = (plans: readonly FilePlan[], pages: number): MetricValues => {
+  const share = (plan: FilePlan): number => {
+    const urls = new Set(plan.tags.map(({ src }) => (src.startsWith('//') ? `https:${src}` : src)))
+    return firstPaintWait(plan.views, ({ url }) => urls.has(url), ['document', 'stylesheet']).share
+  }
+  return { 'first-contentful-paint': overPages(plans, pages, share) }
+}
