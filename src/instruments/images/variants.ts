@@ -3,7 +3,14 @@ import type { EncodingCache } from './encoding-cache.js'
 import { whileRoom } from './engine.js'
 import { type Picture, pixelsAt } from './inspect.js'
 import { type Master, makeMaster } from './master.js'
-import { type Checkpoint, type Encoding, encodeAt, type SearchOptions, searchQuality } from './search.js'
+import {
+  type Checkpoint,
+  type Encoding,
+  encodeAt,
+  expectedQuality,
+  type SearchOptions,
+  searchQuality,
+} from './search.js'
 
 /**
  * How bytes are saved. `lossless-then-lossy`: what is no photograph is tried lossless first, and kept so where that saves at least
@@ -24,11 +31,8 @@ export interface VariantRequest {
   readonly checkpoint?: Checkpoint
 }
 
-/** Quality is searched for at the width nearest to this, where it is quick, and then verified at the others. */
+/** Quality is searched for at the width nearest to this first, where it is quick: at the others it is not far from there. */
 const SEARCH_WIDTH = 640
-/** Steps by which quality rises at a width where the searched one is not enough. */
-const RAISE = 5
-const MOST_RAISES = 4
 
 /**
  * Encodes a picture in every format at its widths, none below its floor and none larger than the source.
@@ -61,16 +65,16 @@ const encodeEach = async (request: VariantRequest, cache: EncodingCache): Promis
   )
   const found: Encoding[] = []
   const skipped = new Set<OutputFormat>()
-  const reusable = new Map<OutputFormat, number>()
+  const last = new Map<OutputFormat, Encoding>()
   for (const width of byDistance) {
     for (const format of losslessFirst) {
       if (skipped.has(format.format) || !format.widths.includes(width)) continue
-      const encoding = await encodeOne(request, format, width, reusable.get(format.format), cached)
+      const encoding = await encodeOne(request, format, width, last.get(format.format), cached)
       if (encoding === null) {
         skipped.add(format.format)
         continue
       }
-      if (!encoding.lossless) reusable.set(format.format, encoding.quality)
+      if (!encoding.lossless) last.set(format.format, encoding)
       // What is there without any loss leaves nothing for a lossy format to do.
       else if (format.format === 'webp') skipped.add('avif')
       if (encoding.bytes < request.picture.bytes) found.push(encoding)
@@ -90,7 +94,7 @@ const encodeOne = async (
   request: VariantRequest,
   { widths: _, ...format }: VariantRequest['formats'][number],
   width: number,
-  foundQuality: number | undefined,
+  last: Encoding | undefined,
   cached: Cached,
 ): Promise<Encoding | null> => {
   const { picture, compression, checkpoint = () => {} } = request
@@ -104,18 +108,8 @@ const encodeOne = async (
   if (compression.kind === 'lossless') return lossless
   if (compression.kind === 'lossless-then-lossy' && lossless !== null)
     if (lossless.bytes <= picture.bytes * (1 - compression.sufficient)) return lossless
-  const lossy =
-    foundQuality === undefined
-      ? await cached(width, format, master => searchQuality(master, picture, format, checkpoint))
-      : await cached(width, { ...format, reuse: foundQuality }, async master => {
-          for (let raise = 0; raise <= MOST_RAISES; raise++) {
-            checkpoint()
-            const quality = Math.min(100, foundQuality + raise * RAISE)
-            const encoding = await encodeAt(master, picture, format, quality)
-            if (encoding.score >= format.floor) return encoding
-          }
-          return searchQuality(master, picture, format, checkpoint)
-        })
+  const search = { ...format, startQuality: last ? expectedQuality(last, format.floor) : format.startQuality }
+  const lossy = await cached(width, search, master => searchQuality(master, picture, search, checkpoint))
   return lossless !== null && (lossy === null || lossless.bytes <= lossy.bytes) ? lossless : lossy
 }
 

@@ -5,7 +5,7 @@ import type { ReadableWorkspace } from '../../../../model/change.js'
 import { deliveringCdn } from '../cdn/deliverable.js'
 import { deliveredPictures } from '../cdn/delivered-pictures.js'
 import { hasWantedImages } from '../rewrite/jsx-module.js'
-import { encodePictures, inspectShown, openCache, type PipelineContext } from './encode-pictures.js'
+import { encodePictures, encodingsOf, inspectShown, openCache, type PipelineContext } from './encode-pictures.js'
 import type { EncodedPicture } from './encoded-picture.js'
 import { type EncodingBudget, TIME_SPENT } from './encoding-budget.js'
 import { replaceInPlace } from './in-place.js'
@@ -72,9 +72,10 @@ export const buildPlan = async (
     const result = await deliveredPictures(pictures, { cdn, context, settings, budget })
     for (const work of result.leftOut) leftOut.add(work)
     refusals.push(...result.refusals)
-    rewriting = rewriteProject(project, result.encoded, inventory.files, settings, context)
+    encoded = result.encoded
+    rewriting = rewriteProject(project, encoded, inventory.files, settings, context)
     refusals.push(...rewriting.refusals)
-    const untouched = result.encoded.filter(e => ![...rewriting.used].includes(e))
+    const untouched = encoded.filter(e => ![...rewriting.used].includes(e))
     refusals.push(...untouched.map(e => ({ subject: e.file.path, reason: 'no reference to it can be led to the CDN' })))
   }
   const meant = new Set(pictures.filter(p => isMeant(p.file)).map(p => p.file.hash))
@@ -99,6 +100,10 @@ export const buildPlan = async (
     replacements: inPlace.replacements,
     refusals,
     leftOut: [...leftOut].map(work => work.file.hash),
+    encodings: new Map([
+      ...inPlace.replacements.map(r => [r.work.file.hash, [r.encoding]] as const),
+      ...encoded.map(e => [e.file.hash, encodingsOf(e)] as const),
+    ]),
   })
 }
 

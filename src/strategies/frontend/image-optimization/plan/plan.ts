@@ -1,3 +1,4 @@
+import type { Encoding } from '../../../../instruments/images/search.js'
 import type { AppliedChange, PictureOutcome, Refusal } from '../../../../model/actuator.js'
 import { type BytesByCandidate, bytesAfterOf } from './bytes-after.js'
 import { shareThatShows } from './compatibility.js'
@@ -22,6 +23,8 @@ export interface Plan extends AppliedChange {
   readonly uneditable: readonly Refusal[]
   /** Hashes of pictures for which there was no time. */
   readonly leftOut: readonly string[]
+  /** Everything that was encoded, taken or not, by the picture's hash. */
+  readonly encodings: ReadonlyMap<string, readonly Encoding[]>
 }
 
 interface Parts {
@@ -32,10 +35,12 @@ interface Parts {
   readonly replacements: readonly Replacement[]
   readonly refusals: readonly Refusal[]
   readonly leftOut: readonly string[]
+  readonly encodings: Plan['encodings']
 }
 
 /** Puts a plan together and counts what only the encoder knows. */
-export const summarize = ({ context, project, settings, rewriting, replacements, refusals, leftOut }: Parts): Plan => {
+export const summarize = (parts: Parts): Plan => {
+  const { context, project, settings, rewriting, replacements, refusals, leftOut, encodings } = parts
   const writes = new Map<string, string | Buffer>(rewriting.texts)
   const texts = [...rewriting.texts.values()].join('\n')
   const isNamed = (file: string): boolean =>
@@ -99,6 +104,7 @@ export const summarize = ({ context, project, settings, rewriting, replacements,
     pictures,
     bytesAfter: bytesAfterOf(rewriting, replacements),
     leftOut,
+    encodings,
     counts,
     uneditable,
   }
