@@ -65,16 +65,13 @@ describe('multi-scale SSIM (Wang 2003)', () => {
 })
 
 /** Side lengths: a single pixel, all remainders of four, some in which several scales fit. */
-const side = fc.oneof(fc.integer({ min: 1, max: 14 }), fc.integer({ min: 15, max: 70 }))
+const side = fc.oneof(fc.integer({ min: 1, max: 14 }), fc.integer({ min: 15, max: 60 }))
 const size = fc.oneof(
-  fc.record({ width: side, height: side }),
-  fc.constantFrom(
-    { width: 1, height: 1 },
-    { width: 1, height: 60 },
-    { width: 61, height: 1 },
-    { width: 183, height: 177 },
-  ),
+  { weight: 4, arbitrary: fc.record({ width: side, height: side }) },
+  fc.constantFrom({ width: 1, height: 1 }, { width: 1, height: 60 }, { width: 61, height: 1 }),
 )
+/** All five scales. */
+const LARGE = { width: 179, height: 177 }
 
 /** Numbers from 0 to 1 that go on from a seed. */
 const random = (seed: number) => () => {
@@ -101,7 +98,7 @@ describe('the fast similarity', () => {
           expect(difference, `${width} × ${height}, ${pooling}`).toBeLessThan(TOLERANCE[pooling])
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30, examples: [[LARGE, 7, 5, false]] },
     )
   })
 
@@ -123,7 +120,7 @@ describe('the fast similarity', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 20, examples: [[LARGE, 7, 5, 255, false]] },
     )
   })
 })

@@ -26,16 +26,17 @@ export interface SearchOptions {
   readonly startQuality: number
   readonly progressive: boolean
   readonly effort?: Effort
+  /** How many of the usual steps of quality above the floor are near enough to it (1 where not given): fewer cost more encodings. */
+  readonly nearEnough?: number
 }
 
 /** Called before each encoding; throws where no more are to be made. */
 export type Checkpoint = () => void
 
-/**
- * Of the usual difference to the next lower quality, what a score may be above the floor: then that one is taken to be below it, without
- * being tried.
- */
-const SURE = 0.8
+/** Nearer to the floor than a step of quality usually makes, the next lower one is taken to be below it, without being tried. */
+const ONE_STEP = 1
+/** How far above the floor an encoding is expected to come that starts from another: what is just below has to be made again. */
+const MARGIN = 0.05
 const MOST_ENCODINGS = 8
 /** From this one on, the bracket is halved: a picture that is so unlike others is not expected to be as they are. */
 const HALVED_FROM = 4
@@ -70,7 +71,7 @@ export const searchQuality = async (
       if (best === null || encoding.bytes < best.bytes) best = encoding
     } else below = tried
     const pace: number = paceOf(scale, below && above ? [below, above] : [before, tried])
-    if (above === tried && isLowest(scale, tried, floor, pace)) break
+    if (above === tried && isNear(scale, tried, options, pace)) break
     const [low, high]: [number, number] = [(below?.step ?? -1) + 1, (above?.step ?? scale.qualities.length) - 1]
     if (low > high) break
     const halved = tries >= HALVED_FROM && below !== null && above !== null
@@ -83,7 +84,7 @@ export const searchQuality = async (
 /** The quality that an encoding like this one is expected to need to reach the floor. */
 export const expectedQuality = ({ format, quality, score }: Encoding, floor: number): number => {
   const scale = QUALITY_SCALES[format]
-  return scale.qualities[expectedStep(scale, { step: stepOf(scale, quality), loss: lossOf(score) }, floor)]!
+  return scale.qualities[expectedStep(scale, { step: stepOf(scale, quality), loss: lossOf(score) + MARGIN }, floor)]!
 }
 
 /** One encoding at a fixed quality, judged. */
@@ -113,9 +114,13 @@ const paceOf = ({ losses }: QualityScale, [one, other]: readonly [Tried | null, 
   return Math.min(2, Math.max(0.5, pace))
 }
 
-/** Whether the next lower quality is expected to be below the floor. */
-const isLowest = ({ losses }: QualityScale, { step, loss }: Tried, floor: number, pace: number): boolean =>
-  step === 0 || loss + SURE * pace * (losses[step - 1]! - losses[step]!) > lossOf(floor)
+/** Whether there is nothing to gain from a lower quality, or not enough. */
+const isNear = (
+  { losses }: QualityScale,
+  { step, loss }: Tried,
+  { floor, nearEnough = ONE_STEP }: Pick<SearchOptions, 'floor' | 'nearEnough'>,
+  pace: number,
+): boolean => step === 0 || loss + nearEnough * pace * (losses[step - 1]! - losses[step]!) > lossOf(floor)
 
 /**
  * The smallest encoding of a picture at one width in one format that looks at least as good as the floor.
