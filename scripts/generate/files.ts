@@ -3,6 +3,9 @@ import { metricsPage } from './metrics-page.js'
 import { REGISTRY, registryText } from './registry.js'
 import { checkSchema, comparisonSchema, reportSchema } from './report-schema.js'
 import { strategyPages } from './strategy-pages.js'
+import { wasmModule } from './wasm.js'
+
+const KERNELS = 'src/instruments/images/similarity'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -10,6 +13,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 export const generatedFiles = async (): Promise<ReadonlyMap<string, string>> =>
   new Map([
     [REGISTRY, await registryText(ROOT)],
+    [`${KERNELS}.generated.ts`, await wasmModule(ROOT, `${KERNELS}.wat`, 'SIMILARITY_WASM')],
     ['docs/metrics.md', metricsPage()],
     ...(await strategyPages(ROOT)),
     ['schema/report.schema.json', reportSchema(ROOT)],

@@ -5,7 +5,7 @@ import { sha256 } from '../../system/hash.js'
 import type { Encoding } from './search.js'
 
 /** Raised when an encoder or the score changes, so that older entries are not taken for new ones. */
-const GENERATION = 5
+const GENERATION = 6
 
 export interface EncodingCache {
   /** The cached result for these parameters, else what `make` makes of them, then stored. null is stored too. */

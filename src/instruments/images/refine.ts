@@ -19,9 +19,8 @@ export interface RefineRequest {
 export const isRefinable = ({ format, lossless, width, height }: Encoding): boolean =>
   !lossless && (format === 'avif' || format === 'webp') && width * height <= MOST_FINE_PIXELS
 
-/** An encoder that looks harder meets the floor at a quality a little below, and never far from, the one that a quick one needs. */
+/** An encoder that looks harder meets the floor at a quality a little below the one that a quick one needs. */
 const BELOW = 1
-const REACH = 2
 
 /**
  * The same picture in the same format and size from an encoder that takes its time, at the same floor.
@@ -40,7 +39,6 @@ export const refineEncoding = async (
     progressive: false, // neither format has such a form
     startQuality: quality - BELOW,
     effort: 'thorough',
-    reach: REACH,
   }
   const thorough = await cache.through({ source: hash, width, ...search }, () =>
     whileRoom(weightOf(pixelsAt(width, picture), 'thorough'), async () => {

@@ -1,20 +1,11 @@
 import sharp from 'sharp'
-import { multiScaleSsim, type PreparedPlane, preparePlane } from './multi-scale-ssim.js'
-import { toYCbCr, type YCbCr } from './planes.js'
+import { pixelSimilarity } from './multi-scale-ssim.js'
+import type { Pixels } from './planes.js'
 
-/** An original, prepared once to be compared with many encodings. */
-export interface PreparedReference {
-  /** Pixels compared. */
-  readonly width: number
-  readonly height: number
+/** An original, decoded once to be compared with many encodings: the pixels compared. */
+export interface PreparedReference extends Pixels {
   /** Pixels of the picture itself: larger where it is judged smaller. */
   readonly source: { readonly width: number; readonly height: number }
-  readonly backgrounds: readonly {
-    readonly grey: number
-    readonly y: PreparedPlane
-    readonly cb: PreparedPlane
-    readonly cr: PreparedPlane
-  }[]
 }
 
 /** Larger pictures are judged at this many pixels: time and memory stay bounded, and few screens show more at once (1,920 × 1,200). */
@@ -31,19 +22,7 @@ const CHROMA = 0.1
  */
 const SPREAD = 9
 
-export const prepareReference = async (picture: Buffer): Promise<PreparedReference> => {
-  const decoded = await decode(picture)
-  const greys = decoded.channels === 4 ? [255, 0] : [255]
-  return {
-    width: decoded.width,
-    height: decoded.height,
-    source: decoded.source,
-    backgrounds: greys.map(grey => {
-      const { y, cb, cr } = split(decoded, grey)
-      return { grey, y: preparePlane(y), cb: preparePlane(cb), cr: preparePlane(cr) }
-    }),
-  }
-}
+export const prepareReference = (picture: Buffer): Promise<PreparedReference> => decode(picture)
 
 /**
  * How like the original an encoding looks, 0 to 1 (identical): multi-scale SSIM (Wang 2003) of luma and chroma, pooled over
@@ -52,30 +31,17 @@ export const prepareReference = async (picture: Buffer): Promise<PreparedReferen
  */
 export const scoreEncoding = async (reference: PreparedReference, encoding: Buffer): Promise<number> => {
   const decoded = await decode(encoding, reference)
-  const scores = reference.backgrounds.map(({ grey, y, cb, cr }) => {
-    const planes = split(decoded, grey)
-    const alike =
-      LUMA * multiScaleSsim(y, planes.y, 'worst') +
-      CHROMA * multiScaleSsim(cb, planes.cb, 'worst') +
-      CHROMA * multiScaleSsim(cr, planes.cr, 'worst')
-    return alike ** SPREAD
+  // One may have lost its transparency: both then have what they show on each background.
+  const greys = reference.channels === 4 ? [255, 0] : [255]
+  const scores = greys.map(grey => {
+    const { y, cb, cr } = pixelSimilarity(reference, decoded, grey, 'worst')
+    return (LUMA * y + CHROMA * cb + CHROMA * cr) ** SPREAD
   })
   return Math.min(...scores)
 }
 
-interface Decoded {
-  readonly pixels: Uint8Array
-  readonly width: number
-  readonly height: number
-  readonly channels: 3 | 4
-  readonly source: PreparedReference['source']
-}
-
-const split = (decoded: Decoded, grey: number): YCbCr =>
-  toYCbCr(decoded.pixels, decoded.width, decoded.height, decoded.channels, grey)
-
 /** @param like the size to come to; without it the picture's own, or what is scored at most */
-const decode = async (picture: Buffer, like?: PreparedReference): Promise<Decoded> => {
+const decode = async (picture: Buffer, like?: PreparedReference): Promise<PreparedReference> => {
   const input = sharp(picture, { limitInputPixels: false, sequentialRead: true })
   const { width, height } = await input.metadata()
   if (like && (width !== like.source.width || height !== like.source.height))
@@ -98,7 +64,7 @@ const decode = async (picture: Buffer, like?: PreparedReference): Promise<Decode
         })
   const { data, info } = await resized.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
   return {
-    pixels: data,
+    data,
     width: info.width,
     height: info.height,
     channels: info.channels === 4 ? 4 : 3,

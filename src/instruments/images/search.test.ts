@@ -6,9 +6,11 @@ import { graphic, photo } from './fixtures/pictures.js'
 import { inspectPicture } from './inspect.js'
 import { makeMaster } from './master.js'
 import { refineEncoding } from './refine.js'
-import { type Encoding, encodeAt, searchEncoding } from './search.js'
+import { type Encoding, encodeAt, searchEncoding, searchQuality } from './search.js'
+import { encodeVariants } from './variants.js'
 
 const FLOOR = 0.8
+const nothingCached: EncodingCache = { through: (_, make) => make(), prune: async () => {} }
 
 const found = async (source: Buffer, options: Parameters<typeof searchEncoding>[1]) => {
   const encoding = await searchEncoding(source, options)
@@ -31,6 +33,52 @@ describe('the search for the smallest good encoding', () => {
       const lower = await encodeAt(master, inspection.picture, { format, progressive: true }, encoding.quality - 3)
       expect(lower.score).toBeLessThan(FLOOR)
     })
+
+  it('is told where it is by few encodings, wherever it starts', async () => {
+    const source = await photo(480, 360).jpeg({ quality: 96 }).toBuffer()
+    const inspection = await inspectPicture(source)
+    if (!inspection.ok) throw new Error(inspection.reason)
+    const master = await makeMaster(source, inspection.picture, 240)
+    for (const format of ['avif', 'webp', 'jpeg'] as const)
+      for (const startQuality of [45, 80]) {
+        let encodings = 0
+        const options = { format, floor: FLOOR, startQuality, progressive: true }
+        const encoding = await searchQuality(master, inspection.picture, options, () => encodings++)
+        expect(encoding?.score).toBeGreaterThanOrEqual(FLOOR)
+        expect(encodings, `${format} from ${startQuality}`).toBeLessThanOrEqual(4)
+      }
+  })
+
+  it('finds at each width what is enough there, from what was enough at another', async () => {
+    const source = await photo(900, 675).jpeg({ quality: 96 }).toBuffer()
+    const inspection = await inspectPicture(source)
+    if (!inspection.ok) throw new Error(inspection.reason)
+    const { picture } = inspection
+    const format = {
+      format: 'webp',
+      floor: FLOOR,
+      startQuality: 80,
+      progressive: true,
+      widths: [200, 400, 900],
+    } as const
+    let encodings = 0
+    const request = {
+      source,
+      hash: sha256(source),
+      picture,
+      formats: [format],
+      compression: { kind: 'lossy' },
+    } as const
+    const made = await encodeVariants({ ...request, checkpoint: () => encodings++ }, nothingCached)
+    expect(made.map(encoding => encoding.width)).toEqual([200, 400, 900])
+    for (const { width, quality, score } of made) {
+      expect(score, String(width)).toBeGreaterThanOrEqual(FLOOR)
+      const lower = await encodeAt(await makeMaster(source, picture, width), picture, format, quality - 4)
+      expect(lower.score, String(width)).toBeLessThan(FLOOR)
+    }
+    // One more is asked for each width, before its pixels are prepared.
+    expect(encodings - made.length).toBeLessThanOrEqual(9)
+  })
 
   it('is moved by the floor', async () => {
     const source = await photo(640, 480).jpeg({ quality: 96 }).toBuffer()

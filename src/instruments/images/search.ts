@@ -1,6 +1,7 @@
 import { type Effort, encodeMaster, type OutputFormat } from './encode.js'
 import { inspectPicture, type Picture } from './inspect.js'
 import { type Master, makeMaster } from './master.js'
+import { expectedStep, lossOf, QUALITY_SCALES, type QualityScale, stepOf } from './quality-scale.js'
 import { scoreEncoding } from './score.js'
 
 /** An encoding with what it was made with and how it is judged. */
@@ -25,26 +26,27 @@ export interface SearchOptions {
   readonly startQuality: number
   readonly progressive: boolean
   readonly effort?: Effort
-  /** How far from the start the next quality is looked for, where that is known to be near. */
-  readonly reach?: number
+  /** How many of the usual steps of quality above the floor are near enough to it (1 where not given): fewer cost more encodings. */
+  readonly nearEnough?: number
 }
 
 /** Called before each encoding; throws where no more are to be made. */
 export type Checkpoint = () => void
 
-/** A score this far above the floor is near enough: about half a step of quality, and a hundredth of the bytes. */
-const NEAR_ENOUGH = 0.004
+/** Nearer to the floor than a step of quality usually makes, the next lower one is taken to be below it, without being tried. */
+const ONE_STEP = 1
+/** How far above the floor an encoding is expected to come that starts from another: what is just below has to be made again. */
+const MARGIN = 0.05
 const MOST_ENCODINGS = 8
-const LOWEST = 5
-const HIGHEST = 98
+/** From this one on, the bracket is halved: a picture that is so unlike others is not expected to be as they are. */
+const HALVED_FROM = 4
 
 /** Qualities used where none is given: a manifest's own come first. */
 export const START_QUALITY: Readonly<Record<OutputFormat, number>> = { avif: 50, webp: 80, jpeg: 85, png: 90 }
 
 /**
- * Finds the smallest encoding of a master whose score is at least the floor: the score rises with quality, so the root is
- * bracketed from the start quality outwards and closed in on by interpolation kept inside the bracket (regula falsi with a
- * bisection guard).
+ * Finds the smallest encoding of a master whose score is at least the floor: the score rises with quality, so where it reaches the floor is
+ * expected from what photographs usually do (`QualityScale`), then bracketed and closed in on.
  * @returns null where even the highest quality stays below the floor
  */
 export const searchQuality = async (
@@ -53,21 +55,36 @@ export const searchQuality = async (
   options: SearchOptions,
   checkpoint: Checkpoint = () => {},
 ): Promise<Encoding | null> => {
+  const scale = QUALITY_SCALES[options.format]
+  const { floor } = options
   let best: Encoding | null = null
-  let below = { quality: LOWEST - 1, score: 0 }
-  let above = { quality: HIGHEST + 1, score: 1 }
-  let quality = clamp(options.startQuality)
-  for (let tries = 0; tries < MOST_ENCODINGS && above.quality - below.quality > 1; tries++) {
+  let below: Tried | null = null
+  let above: Tried | null = null
+  let step = stepOf(scale, options.startQuality)
+  for (let tries = 1; tries <= MOST_ENCODINGS; tries++) {
     checkpoint()
-    const encoding = await encodeAt(master, picture, options, quality)
-    if (encoding.score >= options.floor) {
-      above = encoding
+    const encoding = await encodeAt(master, picture, options, scale.qualities[step]!)
+    const tried: Tried = { step, loss: lossOf(encoding.score) }
+    const before = below ?? above
+    if (encoding.score >= floor) {
+      above = tried
       if (best === null || encoding.bytes < best.bytes) best = encoding
-      if (encoding.score - options.floor < NEAR_ENOUGH) break
-    } else below = encoding
-    quality = nextQuality(below, above, options)
+    } else below = tried
+    const pace: number = paceOf(scale, below && above ? [below, above] : [before, tried])
+    if (above === tried && isNear(scale, tried, options, pace)) break
+    const [low, high]: [number, number] = [(below?.step ?? -1) + 1, (above?.step ?? scale.qualities.length) - 1]
+    if (low > high) break
+    const halved = tries >= HALVED_FROM && below !== null && above !== null
+    const next = halved ? Math.floor((low + high) / 2) : expectedStep(scale, tried, floor, pace)
+    step = Math.min(high, Math.max(low, next))
   }
   return best
+}
+
+/** The quality that an encoding like this one is expected to need to reach the floor. */
+export const expectedQuality = ({ format, quality, score }: Encoding, floor: number): number => {
+  const scale = QUALITY_SCALES[format]
+  return scale.qualities[expectedStep(scale, { step: stepOf(scale, quality), loss: lossOf(score) + MARGIN }, floor)]!
 }
 
 /** One encoding at a fixed quality, judged. */
@@ -85,29 +102,25 @@ export const encodeAt = async (
   return { format: options.format, width, height, bytes: buffer.length, quality: used, lossless, score, buffer }
 }
 
-const clamp = (quality: number): number => Math.min(HIGHEST, Math.max(LOWEST, Math.round(quality)))
-
 interface Tried {
-  readonly quality: number
-  readonly score: number
+  readonly step: number
+  readonly loss: number
 }
 
-/** Between the two, where a line through them meets the floor, but never so near an end that the bracket hardly shrinks. */
-const nextQuality = (below: Tried, above: Tried, { floor, reach }: Pick<SearchOptions, 'floor' | 'reach'>): number => {
-  const span = above.quality - below.quality
-  const line = below.quality + (span * (floor - below.score)) / Math.max(1e-6, above.score - below.score)
-  // Far from a measured point a line says little: the first step outwards is a fixed one.
-  const open =
-    below.quality < LOWEST
-      ? Math.max(line, above.quality - (reach ?? 20))
-      : above.quality > HIGHEST
-        ? Math.min(line, below.quality + (reach ?? 15))
-        : line
-  const margin = Math.min(span / 4, 3)
-  return Math.round(
-    Math.min(above.quality - Math.max(1, margin), Math.max(below.quality + Math.max(1, margin), open + 0.5)),
-  )
+/** How much faster than usual this picture's loss falls, from two encodings. */
+const paceOf = ({ losses }: QualityScale, [one, other]: readonly [Tried | null, Tried]): number => {
+  if (one === null || one.step === other.step) return 1
+  const pace = (other.loss - one.loss) / (losses[other.step]! - losses[one.step]!)
+  return Math.min(2, Math.max(0.5, pace))
 }
+
+/** Whether there is nothing to gain from a lower quality, or not enough. */
+const isNear = (
+  { losses }: QualityScale,
+  { step, loss }: Tried,
+  { floor, nearEnough = ONE_STEP }: Pick<SearchOptions, 'floor' | 'nearEnough'>,
+  pace: number,
+): boolean => step === 0 || loss + nearEnough * pace * (losses[step - 1]! - losses[step]!) > lossOf(floor)
 
 /**
  * The smallest encoding of a picture at one width in one format that looks at least as good as the floor.

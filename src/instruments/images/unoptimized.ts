@@ -3,12 +3,13 @@ import type { ReadableWorkspace } from '../../model/change.js'
 import type { PageSurvey } from '../../model/observation.js'
 import { PROFILES } from '../../model/profile.js'
 import { mapBounded } from '../../system/map-bounded.js'
+import type { OutputFormat } from './encode.js'
 import type { EncodingCache } from './encoding-cache.js'
 import { whileRoom } from './engine.js'
 import { inspectPicture, type Picture, pixelsAt } from './inspect.js'
 import { isMeant, type PictureFile, type Showing, takeInventory } from './inventory.js'
 import { makeMaster } from './master.js'
-import { type Checkpoint, encodeAt, START_QUALITY, searchQuality } from './search.js'
+import { type Checkpoint, type Encoding, encodeAt, START_QUALITY, searchQuality } from './search.js'
 
 /** CSS pixels in which the whole picture is painted: wider than what is seen of it where a `cover` crops it. */
 export const paintedWidth = ({ image }: Showing): number => image.box.width
@@ -22,8 +23,10 @@ export interface Optimizability {
   readonly file: PictureFile
   /** What it is by its content; null where it cannot be re-encoded. */
   readonly picture: Picture | null
-  /** Bytes as WebP no worse than the floor, at the largest size shown; null where it cannot be re-encoded (with the reason). */
+  /** Bytes no worse than the floor, at the largest size shown; null where it cannot be re-encoded (with the reason). */
   readonly bytes: number | null
+  readonly format: OutputFormat
+  /** Pixels. */
   readonly width: number
   readonly reason: string | null
   readonly optimizable: boolean
@@ -39,20 +42,26 @@ export const worthSaving = (before: number, after: number): boolean =>
 /** Pictures are encoded as many at a time as there are processors, four at most: memory grows with each. */
 export const PICTURES_AT_ONCE = Math.min(4, os.availableParallelism())
 
+interface ExamineOptions {
+  readonly floor: number
+  readonly cache: EncodingCache
+  /** What has been encoded at the floor already, by the picture's hash. */
+  readonly made?: ReadonlyMap<string, readonly Encoding[]>
+  /** Hashes of pictures that are not looked at. */
+  readonly leftOut?: readonly string[]
+  readonly checkpoint?: Checkpoint
+  /** Told of each file that was seen to, with the count, e.g. `3 of 12`. */
+  readonly onDone?: (file: PictureFile, counted: string) => void
+}
+
 /** Every shown picture file with what a re-encoding at the floor would weigh, by really encoding it. */
 export const examineShownPictures = async (
   workspace: ReadableWorkspace,
   surveys: readonly PageSurvey[],
-  options: {
-    readonly floor: number
-    readonly cache: EncodingCache
-    readonly checkpoint?: Checkpoint
-    /** Told of each file that was seen to, with the count, e.g. `3 of 12`. */
-    readonly onDone?: (file: PictureFile, counted: string) => void
-  },
+  options: ExamineOptions,
 ): Promise<readonly Optimizability[]> => {
   const { files } = await takeInventory(workspace, surveys)
-  const shown = distinct(files.filter(f => f.showings.length > 0))
+  const shown = distinct(files.filter(f => f.showings.length > 0 && !options.leftOut?.includes(f.hash)))
   let done = 0
   return mapBounded(shown, PICTURES_AT_ONCE, async file => {
     const examined = await examine(workspace, file, options)
@@ -64,15 +73,28 @@ export const examineShownPictures = async (
 const examine = async (
   workspace: ReadableWorkspace,
   file: PictureFile,
-  { floor, cache, checkpoint = () => {} }: { floor: number; cache: EncodingCache; checkpoint?: Checkpoint },
+  { floor, cache, made, checkpoint = () => {} }: ExamineOptions,
 ): Promise<Optimizability> => {
   checkpoint()
   const source = await workspace.read(file.path)
   const inspection = await inspectPicture(source)
   if (!inspection.ok)
-    return { file, picture: null, bytes: null, width: 0, reason: inspection.reason, optimizable: false }
+    return {
+      file,
+      picture: null,
+      bytes: null,
+      format: 'webp',
+      width: 0,
+      reason: inspection.reason,
+      optimizable: false,
+    }
   const { picture } = inspection
   const width = Math.max(1, Math.min(picture.width, Math.max(...file.showings.map(usablePixels))))
+  const known = nearest(made?.get(file.hash) ?? [], width)
+  if (known !== null && worthSaving(file.bytes, known.bytes)) {
+    const { bytes, format } = known
+    return { file, picture, bytes, format, width: known.width, reason: null, optimizable: true }
+  }
   const search = {
     format: 'webp',
     floor,
@@ -88,7 +110,16 @@ const examine = async (
     }),
   )
   const bytes = encoding?.bytes ?? null
-  return { file, picture, bytes, width, reason: null, optimizable: bytes !== null && worthSaving(file.bytes, bytes) }
+  const optimizable = bytes !== null && worthSaving(file.bytes, bytes)
+  return { file, picture, bytes, format: 'webp', width, reason: null, optimizable }
+}
+
+/** The encoding of at least this width (else the widest) that most browsers know: WebP, else what there is. */
+const nearest = (made: readonly Encoding[], width: number): Encoding | null => {
+  const ascending = made.toSorted((a, b) => a.width - b.width)
+  const webp = ascending.filter(encoding => encoding.format === 'webp')
+  const of = webp.length > 0 ? webp : ascending
+  return of.find(encoding => encoding.width >= width) ?? of.at(-1) ?? null
 }
 
 /** One file for each content, the one that pages mean, else the one with the shortest path: copies are the same picture. */

@@ -10,6 +10,7 @@ export const strategy: StrategyModule<'font-fallbacks'> = {
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
   // What is shown before a font comes, and in which faces it comes, is theirs.
   after: ['font-loading', 'font-files'],
+  addresses: ['layout-shift'],
   configurationSchema,
   automationSchema,
 }

@@ -10,6 +10,7 @@ export const strategy: StrategyModule<'font-files'> = {
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
   // Its preloads are given the new files' names.
   after: ['font-loading'],
+  addresses: ['font-weight', 'font-wait'],
   configurationSchema,
   automationSchema,
 }

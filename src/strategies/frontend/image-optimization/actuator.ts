@@ -6,7 +6,7 @@ import type { AssetPipeline } from './configuration.js'
 import { buildPlan } from './plan/build-plan.js'
 import { settingEffects } from './plan/effects.js'
 import { openCache, type PipelineContext } from './plan/encode-pictures.js'
-import { encodingBudget } from './plan/encoding-budget.js'
+import { encodingBudget, proposalTime } from './plan/encoding-budget.js'
 import { findingsOf } from './plan/findings.js'
 import { type BytesAfter, forecast } from './plan/forecast.js'
 import { shortTitleOf, titleOf } from './plan/in-words.js'
@@ -19,15 +19,19 @@ export const actuator: Actuator<'asset-pipeline'> = {
   type: 'asset-pipeline',
 
   async propose(context, workspace): Promise<Proposal> {
-    const examined = await findingsOf(context, workspace, openCache(context))
+    const budget = encodingBudget(context.signal, proposalTime(context.timeBudget))
     const full = fullSettings(context.configuration)
+    // What was encoded for the plan says what the pictures could weigh: few have to be encoded to be judged.
+    const examine = (plan: Plan) => findingsOf(context, workspace, openCache(context), plan)
     if (deliveringCdn(context) !== null) {
       const wanted: Settings = { ...full, means: 'cdn' }
-      const delivered = await buildPlan(wanted, context, workspace, encodingBudget(context.signal))
+      const delivered = await buildPlan(wanted, context, workspace, budget)
+      const examined = await examine(delivered)
       const candidates = delivered.writes.size === 0 ? [] : cdnCandidates(wanted, delivered, context)
       return { candidates, ...examined, refusals: delivered.refusals, settings: effectsOf(delivered, wanted, context) }
     }
-    const plan = await buildPlan(full, context, workspace, encodingBudget(context.signal))
+    const plan = await buildPlan(full, context, workspace, budget)
+    const examined = await examine(plan)
     const candidates =
       plan.writes.size === 0 ? [] : candidatesFrom({ ...full, leftOut: [...plan.leftOut] }, plan, context)
     return { candidates, ...examined, refusals: plan.refusals, settings: effectsOf(plan, full, context) }

@@ -8,7 +8,7 @@ export const strategy: StrategyModule<'minification'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['static'],
-  addresses: ['script-weight'],
+  addresses: ['unused-style'],
   configurationSchema,
   automationSchema,
 }

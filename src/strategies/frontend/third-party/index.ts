@@ -8,6 +8,7 @@ export const strategy: StrategyModule<'third-party'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
+  addresses: ['render-blocking-script', 'main-thread-before-paint'],
   configurationSchema,
   automationSchema,
 }

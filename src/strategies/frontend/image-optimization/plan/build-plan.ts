@@ -7,7 +7,14 @@ import { deliveredPictures } from '../cdn/delivered-pictures.js'
 import { type Drawings, minifyDrawings } from '../drawings/minify-drawings.js'
 import { type Renaming, renamePictures } from '../rename/rename-pictures.js'
 import { hasWantedImages } from '../rewrite/jsx-module.js'
-import { encodePictures, inspectShown, openCache, type PipelineContext, type WorkPicture } from './encode-pictures.js'
+import {
+  encodePictures,
+  encodingsOf,
+  inspectShown,
+  openCache,
+  type PipelineContext,
+  type WorkPicture,
+} from './encode-pictures.js'
 import type { EncodedPicture } from './encoded-picture.js'
 import { type EncodingBudget, EncodingTimeSpent, TIME_SPENT } from './encoding-budget.js'
 import { replaceInPlace } from './in-place.js'
@@ -74,9 +81,10 @@ export const buildPlan = async (
     const result = await deliveredPictures(pictures, { cdn, context, settings, budget })
     for (const work of result.leftOut) leftOut.add(work)
     refusals.push(...result.refusals)
-    rewriting = rewriteProject(project, result.encoded, inventory.files, settings, context)
+    encoded = result.encoded
+    rewriting = rewriteProject(project, encoded, inventory.files, settings, context)
     refusals.push(...rewriting.refusals)
-    const untouched = result.encoded.filter(e => ![...rewriting.used].includes(e))
+    const untouched = encoded.filter(e => ![...rewriting.used].includes(e))
     refusals.push(...untouched.map(e => ({ subject: e.file.path, reason: 'no reference to it can be led to the CDN' })))
   }
   const used = new Set([...rewriting.used].map(u => u.file.hash))
@@ -131,6 +139,10 @@ export const buildPlan = async (
     drawings,
     refusals,
     leftOut: [...leftOut].map(work => work.file.hash),
+    encodings: new Map([
+      ...inPlace.replacements.map(r => [r.work.file.hash, [r.encoding]] as const),
+      ...encoded.map(e => [e.file.hash, encodingsOf(e)] as const),
+    ]),
   })
 }
 

@@ -7,18 +7,23 @@ export class EncodingTimeSpent extends Error {}
 /** Why a picture was not encoded. */
 export const TIME_SPENT = 'encoding the pictures that weigh more took all the time there is for a proposal'
 
-/** Milliseconds that encoding may take for one proposal. What is encoded is kept, so that the next one gets further. */
+/** Milliseconds that encoding may take for one proposal at most. What is encoded is kept, so that the next one gets further. */
 const MOST_MILLISECONDS = 6 * 60_000
+/** Of a session's time: what is proposed has to be proved too. */
+const SHARE = 0.15
+
+/** Milliseconds that a proposal may take for encoding in a session of this length, ms. */
+export const proposalTime = (timeBudget: number): number => Math.min(MOST_MILLISECONDS, SHARE * timeBudget)
 
 export interface EncodingBudget {
   /** Throws where the session is being ended, or (EncodingTimeSpent) where the time is spent. */
   readonly checkpoint: Checkpoint
 }
 
-/** Time counts from now on. Without a limit only the end of the session stops it. */
+/** Time counts from now on. With an infinite limit only the end of the session stops it. */
 export const encodingBudget = (
   signal: AbortSignal,
-  milliseconds: number = MOST_MILLISECONDS,
+  milliseconds: number,
   now: () => number = () => performance.now(),
 ): EncodingBudget => {
   const end = now() + milliseconds

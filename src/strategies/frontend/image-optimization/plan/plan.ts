@@ -1,3 +1,4 @@
+import type { Encoding } from '../../../../instruments/images/search.js'
 import type { AppliedChange, PictureOutcome, Refusal } from '../../../../model/actuator.js'
 import type { Drawing } from '../drawings/minify-drawings.js'
 import type { Renaming } from '../rename/rename-pictures.js'
@@ -24,6 +25,8 @@ export interface Plan extends AppliedChange {
   readonly uneditable: readonly Refusal[]
   /** Hashes of pictures for which there was no time. */
   readonly leftOut: readonly string[]
+  /** Everything that was encoded, taken or not, by the picture's hash. */
+  readonly encodings: ReadonlyMap<string, readonly Encoding[]>
 }
 
 interface Parts {
@@ -37,20 +40,13 @@ interface Parts {
   readonly drawings: readonly Drawing[]
   readonly refusals: readonly Refusal[]
   readonly leftOut: readonly string[]
+  readonly encodings: Plan['encodings']
 }
 
 /** Puts a plan together and counts what only the encoder knows. */
-export const summarize = ({
-  context,
-  project,
-  settings,
-  rewriting,
-  replacements,
-  renaming,
-  drawings,
-  refusals,
-  leftOut,
-}: Parts): Plan => {
+export const summarize = (parts: Parts): Plan => {
+  const { context, project, settings, rewriting, replacements, renaming, drawings, refusals, leftOut, encodings } =
+    parts
   const writes = new Map<string, string | Buffer>(rewriting.texts)
   const texts = [...rewriting.texts.values()].join('\n')
   const isNamed = (file: string): boolean =>
@@ -127,6 +123,7 @@ export const summarize = ({
     pictures,
     bytesAfter: bytesAfterOf(rewriting, [...replacements, ...renamed], drawings),
     leftOut,
+    encodings,
     counts,
     uneditable,
   }
