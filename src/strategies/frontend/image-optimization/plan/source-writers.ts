@@ -132,6 +132,12 @@ const BY_SELECTOR = new Set(['querySelector', 'querySelectorAll', 'find', 'close
 /** What gives one or some of what it is called on, or calls back with each. */
 const SELECTION = new Set(['item', 'eq', 'first', 'last', 'get', 'at', 'slice', 'filter', 'from', 'toArray', 'not'])
 const EACH = new Set(['forEach', 'map', 'each', 'filter', 'find', 'some', 'every'])
+/** jQuery's own that give what they are called on. */
+const CHAINED = new Set(
+  'addClass animate append appendTo attr bind css data delay end fadeIn fadeOut hide html insertAfter insertBefore off on one prependTo prop removeAttr removeClass removeData show stop text toggleClass trigger val'.split(
+    ' ',
+  ),
+)
 const MADE = new Set(['createElement', 'createElementNS'])
 const MOST_STEPS = 12
 
@@ -140,6 +146,7 @@ const targetsOf = (path: NodePath<t.Node>, steps = 0): readonly Target[] => {
   if (steps > MOST_STEPS) return [UNKNOWN]
   const on = (next: NodePath<t.Node>): readonly Target[] => targetsOf(next, steps + 1)
   if (path.isIdentifier()) return ofName(path, on)
+  if (path.isThisExpression()) return ofThis(path, on)
   if (path.isNewExpression()) return isName(path.node.callee, 'Image') ? [] : [UNKNOWN]
   if (path.isConditionalExpression()) return [...on(path.get('consequent')), ...on(path.get('alternate'))]
   if (path.isLogicalExpression()) return [...on(path.get('left')), ...on(path.get('right'))]
@@ -175,6 +182,16 @@ const ofName = (path: NodePath<t.Identifier>, on: Follow): readonly Target[] => 
   if (callee?.isMemberExpression() && EACH.has(propertyName(callee.node) ?? '') && declared.parentPath === called)
     return [...on(callee.get('object')), ...written]
   return [UNKNOWN]
+}
+
+/** In a function that is called for each of a list, one of that list. */
+const ofThis = (path: NodePath<t.ThisExpression>, on: Follow): readonly Target[] => {
+  const called = path.findParent(p => p.isFunction() && !p.isArrowFunctionExpression())
+  const call = called?.parentPath
+  const callee = call?.isCallExpression() ? call.get('callee') : null
+  return callee?.isMemberExpression() && EACH.has(propertyName(callee.node) ?? '')
+    ? on(callee.get('object'))
+    : [UNKNOWN]
 }
 
 const ofMember = (
@@ -224,7 +241,7 @@ const ofCall = (
   if (name === 'getElementsByTagName' && text !== null) return bySelector(text)
   if (BY_SELECTOR.has(name) && text !== null) return bySelector(text)
   if (name === 'from' && first !== undefined) return on(first)
-  if (SELECTION.has(name)) return on(callee.get('object') as NodePath<t.Node>)
+  if (SELECTION.has(name) || CHAINED.has(name)) return on(callee.get('object') as NodePath<t.Node>)
   return [UNKNOWN]
 }
 
