@@ -93,7 +93,11 @@ async function count(
     const [failing, elsewhere, otherwise, crawled] = await allSettled([
       tests,
       compare(only(surveys, survey => !o.profiles.includes(survey.profile))),
-      otherLooks({ ...common, served }),
+      otherLooks({
+        ...common,
+        served,
+        onLook: (done, of, again) => o.onProgress?.({ kind: 'look', done, of, again }),
+      }),
       crawl({
         ...common,
         served,

@@ -65,5 +65,7 @@ export interface ExperimentOptions {
 
 export type ExperimentProgress =
   | { readonly kind: 'survey'; readonly done: number; readonly of: number }
+  /** Looks of other kinds, in both arms: without scripts, by keyboard, at what controls do. `again`: at what differed. */
+  | { readonly kind: 'look'; readonly done: number; readonly of: number; readonly again: boolean }
   | { readonly kind: 'block'; readonly done: number; readonly of: number; readonly summary: string }
   | { readonly kind: 'discarded'; readonly reason: string }

@@ -41,6 +41,7 @@ export async function otherLooks(o: {
   served: ServedArms
   pages: readonly PageTarget[]
   kinds?: readonly LookKind[]
+  onLook?: (done: number, of: number, again: boolean) => void
   signal?: AbortSignal
 }): Promise<readonly Sighting[]> {
   const places = o.pages.flatMap(page =>
@@ -55,14 +56,18 @@ export async function otherLooks(o: {
       throw error
     }
   }
+  let done = 0
   const found = await mapBounded(places, SURVEYS_AT_ONCE / 2, async place => {
-    const both = (later: readonly number[]) =>
-      mapBounded(later, later.length, each =>
+    const both = (later: readonly number[]) => {
+      if (later[0] !== 0) o.onLook?.(done, places.length, true)
+      return mapBounded(later, later.length, each =>
         allSettled([look('baseline', place, each), look('candidate', place, each)]),
       )
+    }
     const messages = await foundAgain(both, compareOf, looks =>
       statesComeAndGo(looks.filter(one => typeof one !== 'string')),
     )
+    o.onLook?.(++done, places.length, false)
     return messages.map(message => ({
       check: place.kind,
       page: place.page.id,

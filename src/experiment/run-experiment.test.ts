@@ -292,6 +292,7 @@ test('the whole against the original: proved with an α of its own, headlines wi
   const machine = await simulatedLab({ baseline: {}, candidate: { slowdown: () => 0.6 } }, { seed: 'whole' })
   const whole = await proveWhole({
     ...options,
+    criteria: [],
     deadline: Number.MAX_SAFE_INTEGER,
     lab: machine.lab,
     serve: machine.serve,
@@ -305,7 +306,13 @@ test('the whole against the original: proved with an α of its own, headlines wi
   expect(lcp.low).toBeLessThan(-0.4)
   expect(lcp.high).toBeGreaterThan(-0.4)
   const same = await simulatedLab({ baseline: {}, candidate: {} }, { seed: 'whole' })
-  const nothing = await proveWhole({ ...options, deadline: Number.MAX_SAFE_INTEGER, lab: same.lab, serve: same.serve })
+  const nothing = await proveWhole({
+    ...options,
+    criteria: [],
+    deadline: Number.MAX_SAFE_INTEGER,
+    lab: same.lab,
+    serve: same.serve,
+  })
   expect(nothing.verdict.outcome).not.toBe('kept')
 })
 
@@ -315,6 +322,7 @@ test('that nothing is worse is shown where nothing is, and not where something i
     const machine = await simulatedLab({ baseline: {}, candidate: { slowdown: () => slowdown } }, { seed: 'harmless' })
     const { verdict } = await proveWhole({
       ...options,
+      criteria: [],
       aim: 'not-worse',
       deadline: Number.MAX_SAFE_INTEGER,
       lab: machine.lab,

@@ -14,6 +14,7 @@ import {
   blockMilliseconds,
   finalProofMilliseconds,
   leastProvingMilliseconds,
+  lookingMilliseconds,
   MOST_OF_ABLATION,
 } from './time-estimate.js'
 import { suspectOf, type UntimedChange } from './together/untimed-change.js'
@@ -70,6 +71,7 @@ export async function proveFinally(runtime: TargetRuntime, o: FinalInput): Promi
   const observed = await readArtifact(final.observed)
   const lookingAgain = leastProvingMilliseconds({
     preparation: arm.buildMilliseconds,
+    looking: lookingMilliseconds(observed.observation),
     block: blockMilliseconds(observed.observation),
   })
   const conclude = (proof: Omit<FinalProof, 'dropped'>): ProvenWhole => {

@@ -35,6 +35,7 @@ import {
   finalProofMilliseconds,
   leastProvingMilliseconds,
   leastWholeMilliseconds,
+  lookingMilliseconds,
 } from './time-estimate.js'
 import { applyTogether } from './together/apply-together.js'
 import { isProvedTogether, provedTogetherDecision, timesOf } from './together/is-proved-together.js'
@@ -151,7 +152,7 @@ export async function optimizeTarget(
     const seen = current === original ? untouched : (await readArtifact(current.observed)).observation
     const observation = withMeasured(seen, measured)
     // Pages load faster once something was kept, and so does what is left to prove.
-    const pace = { preparation, block: blockMilliseconds(seen) }
+    const pace = { preparation, looking: lookingMilliseconds(seen), block: blockMilliseconds(seen) }
     // Time for the final proof is set aside from the start, and some to see what several changes do beside each other.
     const attributing = ablationMilliseconds(seen, current.arm.buildMilliseconds, kept.length, runtime.timeBudget)
     const deadline = runtime.deadline - finalProofMilliseconds(untouched, seen) - attributing

@@ -23,7 +23,12 @@ import { MINUTE, proofTimes } from './proof-time.js'
 import type { SessionServices } from './session-services.js'
 import { compositionOf } from './strategy-catalogue.js'
 import { DEFAULT_BUDGET, DEFAULT_PROFILES } from './target-runtime.js'
-import { blockMilliseconds, finalProofMilliseconds, leastProvingMilliseconds } from './time-estimate.js'
+import {
+  blockMilliseconds,
+  finalProofMilliseconds,
+  leastProvingMilliseconds,
+  lookingMilliseconds,
+} from './time-estimate.js'
 
 type Asked = Pick<OptimizationAutomationConfig, 'optimizers' | 'profiles' | 'budget' | 'approve'>
 
@@ -58,7 +63,7 @@ const expectedOf = (belief: EffectBelief): ExpectedEffect => ({
 /** Strategies in the order in which a session would try them, were none of them to change what is expected of the others. */
 async function previewTries(seen: Seen, asked: Asked, baseline: number): Promise<PreviewedTry[]> {
   const { observation, opportunities, outcomes, preparation } = seen
-  const pace = { preparation, block: blockMilliseconds(observation) }
+  const pace = { preparation, looking: lookingMilliseconds(observation), block: blockMilliseconds(observation) }
   const budget = asked.budget?.milliseconds ?? DEFAULT_BUDGET
   const lastStart = budget - finalProofMilliseconds(observation, observation) - leastProvingMilliseconds(pace)
   const timeFor = proofTimes({ observation, samples: [] }, pace)

@@ -107,6 +107,13 @@ export async function experimentCommon(
     signal: runtime.signal,
     onProgress: event => {
       if (event.kind === 'survey') runtime.step(stage, 'looking at the candidate’s pages', event.done, event.of)
+      else if (event.kind === 'look')
+        runtime.step(
+          stage,
+          event.again ? 'looking again at what differs between the arms' : 'looking by other means at both arms',
+          event.done,
+          event.of,
+        )
       else if (event.kind === 'discarded') runtime.step(stage, `a block was thrown away: ${event.reason}`)
       else runtime.step(stage, `${event.summary} (block ${event.done}, at most ${event.of})`)
     },

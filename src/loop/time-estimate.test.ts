@@ -8,6 +8,7 @@ import { blockMilliseconds, finalProofMilliseconds, provingMilliseconds, savedPe
 const observed = (milliseconds: number): Observation =>
   ({
     metrics: { 'first-contentful-paint': 1_800, 'main-thread-time': 600 },
+    otherViews: [],
     pages: ['home', 'product'].map(page => ({
       profile: 'mobile',
       survey: { page },
@@ -47,7 +48,7 @@ describe('what proving takes', () => {
   })
 
   it('counts the candidates that have their turn before the promising one', () => {
-    const pace = { preparation: 8_000, block: 20_000 }
+    const pace = { preparation: 8_000, looking: 16_000, block: 20_000 }
     expect(provingMilliseconds(pace, 5, 2) - provingMilliseconds(pace, 5)).toBeGreaterThanOrEqual(2 * pace.preparation)
   })
 

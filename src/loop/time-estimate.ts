@@ -8,8 +8,8 @@ import { PROFILES } from '../model/profile.js'
 const AROUND_A_LOAD = 900
 /** Fresh processes, ports and browser for both arms, and a first unmeasured look at each page, ms. */
 const AROUND_A_BLOCK = 2_500
-/** Looking at the candidate's pages and running its tests before the first block, ms. */
-const LOOKING = 20_000
+/** Looking at a page on one device in both arms by every means, before the first block, ms. */
+const LOOKING = 8_000
 /** Of a page that was not loaded yet, ms. */
 const UNKNOWN_LOAD = 3_000
 /** Blocks of the final proof: what was kept shows within these. */
@@ -18,6 +18,10 @@ const FINAL_BLOCKS = 7
 export const FILMING = 40_000
 /** One arm of a proof, at least, loads faster than the original did once something is kept. */
 const AFTER_A_GAIN = 0.8
+
+/** Expected milliseconds of looking at all pages on all devices in both arms. */
+export const lookingMilliseconds = ({ pages, otherViews }: Observation): number =>
+  LOOKING * (pages.length + otherViews.length)
 
 /** Expected milliseconds of loading every page under every profile once in one arm. */
 const loadsMilliseconds = (observation: Observation): number =>
@@ -57,7 +61,9 @@ const MOST_ARMS = 6
  */
 export function affordableArms(observation: Observation, build: number, built: number, time: number): number {
   const takes = (arms: number): number =>
-    (arms - built) * build + arms * (LOOKING / 2) + ABLATION_BLOCKS * armsBlockMilliseconds(observation, 1 + arms)
+    (arms - built) * build +
+    arms * (lookingMilliseconds(observation) / 2) +
+    ABLATION_BLOCKS * armsBlockMilliseconds(observation, 1 + arms)
   let arms = 0
   while (arms < MOST_ARMS && takes(arms + 1) <= time) arms++
   return arms
@@ -67,7 +73,9 @@ export function affordableArms(observation: Observation, build: number, built: n
 export function ablationMilliseconds(observation: Observation, build: number, kept: number, budget: number): number {
   if (kept === 0) return 0
   const arms = Math.min(MOST_ARMS, kept + 1)
-  const takes = arms * (build + LOOKING / 2) + ABLATION_BLOCKS * armsBlockMilliseconds(observation, 1 + arms)
+  const takes =
+    arms * (build + lookingMilliseconds(observation) / 2) +
+    ABLATION_BLOCKS * armsBlockMilliseconds(observation, 1 + arms)
   return Math.min(takes, SET_ASIDE_FOR_ABLATION * budget)
 }
 
@@ -91,13 +99,15 @@ export function savedPerBlock(observation: Observation, beliefs: readonly Effect
 
 /** What the clock said so far of this target on this machine, ms. */
 export interface Pace {
+  /** Looking at a candidate's pages beside the current ones. */
+  readonly looking: number
   /** Building it. */
   readonly preparation: number
   readonly block: number
 }
 
 /** Expected milliseconds of building a candidate and looking at its pages: all it takes where its counts reject it. */
-const countingMilliseconds = (pace: Pace): number => pace.preparation + LOOKING
+const countingMilliseconds = (pace: Pace): number => pace.preparation + pace.looking
 
 /**
  * Expected milliseconds of a proof of so many blocks.
@@ -111,7 +121,7 @@ export const leastProvingMilliseconds = (pace: Pace): number => provingMilliseco
 
 /** The least in which a whole that was never looked at can be proved: with less left, no change is made that waits for that proof. */
 export const leastWholeMilliseconds = (observation: Observation): number =>
-  LOOKING + FIRST_LOOK * AFTER_A_GAIN * blockMilliseconds(observation)
+  lookingMilliseconds(observation) + FIRST_LOOK * AFTER_A_GAIN * blockMilliseconds(observation)
 
 /**
  * Time set aside for the final proof, its counting and its filmed loads.
@@ -119,5 +129,5 @@ export const leastWholeMilliseconds = (observation: Observation): number =>
  */
 export function finalProofMilliseconds(original: Observation, current: Observation): number {
   const block = blockMilliseconds(original, current) * (current === original ? AFTER_A_GAIN : 1)
-  return LOOKING / 2 + FINAL_BLOCKS * block + FILMING
+  return lookingMilliseconds(original) / 2 + FINAL_BLOCKS * block + FILMING
 }

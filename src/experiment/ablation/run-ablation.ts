@@ -43,7 +43,7 @@ export interface AblationOptions
   /** Noisy felt metrics that a change was shown to better at its own proof: what it was kept for is to be shown gone. */
   readonly keptFor: ReadonlyMap<string, readonly MetricName[]>
   readonly usualLoads: readonly PageLoad[]
-  readonly onProgress?: (event: Exclude<ExperimentProgress, { kind: 'survey' }>) => void
+  readonly onProgress?: (event: Exclude<ExperimentProgress, { kind: 'survey' | 'look' }>) => void
 }
 
 export interface AblationOutcome {
