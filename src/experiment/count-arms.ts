@@ -96,6 +96,7 @@ async function count(
       otherLooks({
         ...common,
         served,
+        deadline: o.deadline,
         onLook: (done, of, again) => o.onProgress?.({ kind: 'look', done, of, again }),
       }),
       crawl({

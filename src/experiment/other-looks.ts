@@ -28,6 +28,16 @@ interface Place {
   readonly profile: ProfileId
 }
 
+/** Thrown before a look for which there is no time left. */
+class TimeSpent extends Error {}
+
+/** Nothing where there was no time to find it: no block is timed after that, so that nothing is kept for it either. */
+const inTime = (find: () => Promise<readonly string[]>): Promise<readonly string[]> =>
+  find().catch((thrown: unknown) => {
+    if (thrown instanceof TimeSpent) return []
+    throw thrown
+  })
+
 /** The states of a look, or what was wrong with the page. */
 type Look = readonly PageState[] | string
 
@@ -42,13 +52,17 @@ export async function otherLooks(o: {
   pages: readonly PageTarget[]
   kinds?: readonly LookKind[]
   onLook?: (done: number, of: number, again: boolean) => void
+  /** ms since the epoch; what is not looked at by then, or not often enough to be told from chance, is not told of. */
+  deadline?: number
   signal?: AbortSignal
 }): Promise<readonly Sighting[]> {
   const places = o.pages.flatMap(page =>
     (o.kinds ?? KINDS).flatMap(kind => DEVICES[kind].map(profile => ({ page, kind, profile }))),
   )
+  const { deadline = Number.POSITIVE_INFINITY } = o
   const look = async (arm: keyof Arms, { page, kind, profile }: Place, later: number): Promise<Look> => {
     o.signal?.throwIfAborted()
+    if (Date.now() > deadline) throw new TimeSpent()
     try {
       return (await o.lab.look(o.served[arm], page, PROFILES[profile], kind, { later })).states
     } catch (error) {
@@ -64,8 +78,8 @@ export async function otherLooks(o: {
         allSettled([look('baseline', place, each), look('candidate', place, each)]),
       )
     }
-    const messages = await foundAgain(both, compareOf, looks =>
-      statesComeAndGo(looks.filter(one => typeof one !== 'string')),
+    const messages = await inTime(() =>
+      foundAgain(both, compareOf, looks => statesComeAndGo(looks.filter(one => typeof one !== 'string'))),
     )
     o.onLook?.(++done, places.length, false)
     return messages.map(message => ({
