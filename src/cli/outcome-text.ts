@@ -31,7 +31,7 @@ export function outcomeText(
       'Kept',
       tries
         .filter(attempt => attempt.outcome === 'kept')
-        .map(({ trial }) => entry(colors.green('✔'), trial, gainLines(trial.verdict), width)),
+        .map(({ trial }) => entry(colors.green('✔'), trial, keptLines(trial.verdict), width)),
     ),
     block(
       'Tried and put back',
@@ -41,7 +41,7 @@ export function outcomeText(
           entry(
             came === 'inconclusive' ? colors.yellow('…') : colors.red('✖'),
             trial,
-            [whyPutBack(came, trial.verdict.reason)],
+            [whyPutBack(came, trial.verdict)],
             width,
           ),
         ),
@@ -63,9 +63,15 @@ export function outcomeText(
   }
 }
 
-function whyPutBack(outcome: Try['outcome'], reason: string): string {
+/** The gains of a change, or that they are those of several as one. */
+const keptLines = (verdict: Verdict): readonly string[] =>
+  verdict.together && verdict.together.length > 0
+    ? ['Proved as one change with the others that were kept.']
+    : gainLines(verdict)
+
+function whyPutBack(outcome: Try['outcome'], { reason, together }: Verdict): string {
   if (outcome === 'needless') return 'Taken out again: it no longer helped beside the others.'
-  return outcome === 'dropped' ? 'Dropped: the whole was not proved with it.' : reason
+  return outcome === 'dropped' && !together ? 'Dropped: the whole was not proved with it.' : reason
 }
 
 /** What each kept change does beside the others, a line each. */

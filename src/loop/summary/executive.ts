@@ -40,6 +40,8 @@ export function finalOutcome(
   if (!wasDropped(trial, proofs)) return { outcome, reason }
   if (wasNeedless(trial, proofs))
     return { outcome: 'rejected', reason: 'Kept by itself, then taken out: it no longer helped beside the others.' }
+  // What the proof of the whole said stands there already.
+  if (trial.verdict.together) return { outcome: 'rejected', reason }
   return { outcome: 'rejected', reason: `Kept by itself, then dropped: not upheld with the others on fresh data.` }
 }
 

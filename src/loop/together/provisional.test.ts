@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Verdict } from '../../model/experiment.js'
 import type { AutomatedOptimizationResult } from '../../model/session.js'
-import { PROVISIONAL, provedTogether, withWhole } from './provisional.js'
+import { notUpheld, PROVISIONAL, provedTogether, withWhole } from './provisional.js'
 
 const whole: Verdict = { ...PROVISIONAL, reason: 'LCP is 40 % better.', blocks: 5, alphaSpent: 0.004 }
 
@@ -26,4 +26,16 @@ it('a result is told of the whole in its provisional trial alone', () => {
   expect(told.execution.trials).toEqual([failed, { verdict, commit: 'a' }])
   expect(told.validation).toMatchObject({ verdict, postOptimizationMetrics: { 'load-time': 1 } })
   expect(told.performance).toMatchObject({ baseline: { 'load-time': 2 }, optimized: { 'load-time': 1 } })
+})
+
+it('what was put back with the whole says what the proof found, and what was found without it says nothing of it', () => {
+  const breakages = [{ check: 'text', page: 'home', message: 'gone' }] as const
+  const broken = notUpheld({
+    verdict: { ...whole, outcome: 'rejected', reason: 'Broken (text) on home: gone.', breakages },
+  })
+  expect(broken).toMatchObject({ outcome: 'rejected', breakages })
+  expect(broken.reason).toBe(
+    'There was no time to prove it by itself, and the whole was not proved: Broken (text) on home: gone.',
+  )
+  expect(notUpheld({ verdict: { ...whole, breakages } })).toMatchObject({ outcome: 'rejected', breakages: [] })
 })

@@ -33,7 +33,21 @@ export const provedTogether = ({ verdict }: Pick<FinalProof, 'verdict'>, others:
   together: others,
 })
 
-/** A result whose change the final proof upheld with others. @param verdict as `provedTogether` words it */
+/**
+ * What is said of a change that was taken out since the whole was not proved with it.
+ * @param proof of the whole; where the others were proved without the change, what was found of it is not in there
+ */
+export const notUpheld = ({ verdict }: Pick<FinalProof, 'verdict'>): Verdict => ({
+  ...PROVISIONAL,
+  outcome: 'rejected',
+  reason:
+    verdict.outcome === 'kept'
+      ? 'There was no time to prove it by itself. The whole was not proved with it, and the others were without it.'
+      : `There was no time to prove it by itself, and the whole was not proved: ${verdict.reason}`,
+  breakages: verdict.outcome === 'kept' ? [] : verdict.breakages,
+})
+
+/** A result whose change the final proof upheld with others, or did not. @param verdict as `provedTogether` or `notUpheld` words it */
 export const withWhole = (
   result: AutomatedOptimizationResult,
   verdict: Verdict,

@@ -2,7 +2,7 @@ import { rewordCommits } from '../../change/reword.js'
 import type { AutomatedOptimizationResult, FinalProof } from '../../model/session.js'
 import { commitMessage } from '../../report/commit-message.js'
 import type { TargetRuntime } from '../runtime.js'
-import { provedTogether, withWhole } from './provisional.js'
+import { notUpheld, provedTogether, withWhole } from './provisional.js'
 import type { UntimedChange } from './untimed-change.js'
 
 /** Those of the changes that the final proof upheld, each with the commit that it is now. */
@@ -59,11 +59,14 @@ export async function tellCommits(runtime: TargetRuntime, o: WholeInput): Promis
   )
 }
 
-/** Results with what the proof of the whole said: of each change that it upheld. @param renamed as `tellCommits` gives it */
+/** Results with what the proof of the whole said of each change, before the commits have their last names. */
 export const tellResults = ({ changes, proof, results }: WholeInput): readonly AutomatedOptimizationResult[] => {
   const left = changes.filter(({ sha }) => !proof.dropped.includes(sha))
   return results.map(result => {
-    const change = left.find(({ strategyId }) => strategyId === result.strategy.id)
-    return change ? withWhole(result, provedTogether(proof, namesBeside(change, left)), proof) : result
+    const change = changes.find(({ strategyId }) => strategyId === result.strategy.id)
+    if (!change) return result
+    return left.includes(change)
+      ? withWhole(result, provedTogether(proof, namesBeside(change, left)), proof)
+      : withWhole(result, notUpheld(proof), { baseline: proof.baseline, optimized: proof.baseline })
   })
 }
