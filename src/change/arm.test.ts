@@ -63,6 +63,18 @@ beforeEach(async () => {
 })
 
 describe('arms', () => {
+  test('leave what is installed where it is, also where a project ignores nothing', async () => {
+    const bare = remember(makeRepository({ 'build.cjs': BUILD, 'src.txt': 'one' }))
+    clone = await createClone(targetAt(bare), path.join(state, 'bare'), { logger: quiet })
+    writeFiles(clone.root, { 'node_modules/tool/cli.js': 'console.log(1)', 'node_modules/.bin/other': '' })
+    symlinkSync('../tool/cli.js', path.join(clone.root, 'node_modules/.bin/tool'))
+    const installed = fingerprint(path.join(clone.root, 'node_modules'), at => at.startsWith('.cache'))
+    const { revision } = await build('node build.cjs')
+    expect(revision).toBe(clone.base)
+    expect(fingerprint(path.join(clone.root, 'node_modules'), at => at.startsWith('.cache'))).toEqual(installed)
+    expect(existsSync(path.join(clone.root, 'generated.txt'))).toBe(false)
+  })
+
   test('are built at one path from one starting state, and stand beside each other', async () => {
     writeFiles(clone.root, { 'node_modules/dep/index.js': 'module.exports = 1' })
     const sources = fingerprint(clone.folder, at => /^\.git$|node_modules/.test(at))

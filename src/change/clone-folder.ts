@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
-import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { cp } from 'node:fs/promises'
 import path from 'node:path'
 import type { TargetSystem } from '../model/target.js'
+import { excludeInstalled } from './exclude-installed.js'
 import { DEPENDENCIES } from './folders.js'
 import { git } from './git.js'
 import { pureOutput } from './outputs.js'
@@ -21,9 +22,7 @@ export async function cloneFolder(target: TargetSystem, source: string, folder: 
     },
   })
   await git(folder, ['init', '--quiet', '--template=', '.'])
-  const excluded = [`${DEPENDENCIES}/`, ...(skipped === null ? [] : [`/${skipped}/`])]
-  await mkdir(path.join(folder, '.git', 'info'), { recursive: true })
-  await writeFile(path.join(folder, '.git', 'info', 'exclude'), `${excluded.join('\n')}\n`)
+  await excludeInstalled(folder, skipped === null ? [] : [`/${skipped}/`])
   // Forced: what the folder's own ignore rules name is a part of it as well.
   await git(folder, ['add', '--all', '--force'])
 }

@@ -2,6 +2,7 @@ import { lstat, mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { TunewrightError } from '../model/errors.js'
 import { copyTree } from './copy.js'
+import { excludeInstalled } from './exclude-installed.js'
 import { git, tryGit, zeroSeparated } from './git.js'
 import type { Source } from './source.js'
 import { type DirtyFile, dirtyFiles } from './working-tree.js'
@@ -30,6 +31,7 @@ export async function cloneAt(source: string, folder: string, commit: string, si
     o,
   )
   await git(folder, ['remote', 'remove', 'origin'])
+  await excludeInstalled(folder)
   for (const name of CHECKOUT_SETTINGS) {
     const own = await tryGit(source, ['config', '--local', '--get', name])
     if (own.exitCode === 0) await git(folder, ['config', name, own.stdout.toString().trim()])

@@ -1,4 +1,5 @@
 import { isConfigurationFile } from '../system/configuration-file.js'
+import { isInstalled } from './folders.js'
 import { git, zeroSeparated } from './git.js'
 
 export interface DirtyFile {
@@ -8,7 +9,10 @@ export interface DirtyFile {
   readonly state: 'modified' | 'deleted' | 'untracked'
 }
 
-/** What differs from HEAD, in the index or in the files; ignored files are not among them. Never writes the index. */
+/**
+ * What differs from HEAD, in the index or in the files. Ignored files are not among them, nor is what a package manager installed in a project that does not
+ * ignore it. Never writes the index.
+ */
 export async function dirtyFiles(folder: string): Promise<DirtyFile[]> {
   const output = await git(folder, [
     'status',
@@ -18,11 +22,12 @@ export async function dirtyFiles(folder: string): Promise<DirtyFile[]> {
     '--no-renames',
     '--ignore-submodules=dirty',
   ])
-  return zeroSeparated(output).map(entry => {
+  return zeroSeparated(output).flatMap((entry): DirtyFile[] => {
     const code = entry.slice(0, 2)
+    const path = entry.slice(3)
     const state =
       code === '??' ? 'untracked' : code[1] === 'D' || (code[0] === 'D' && code[1] === ' ') ? 'deleted' : 'modified'
-    return { path: entry.slice(3), state }
+    return state === 'untracked' && isInstalled(path) ? [] : [{ path, state }]
   })
 }
 
