@@ -69,9 +69,9 @@ const keptLines = (verdict: Verdict): readonly string[] =>
     ? ['Proved as one change with the others that were kept.']
     : gainLines(verdict)
 
-function whyPutBack(outcome: Try['outcome'], { reason, together }: Verdict): string {
+function whyPutBack(outcome: Try['outcome'], { reason }: Verdict): string {
   if (outcome === 'needless') return 'Taken out again: it no longer helped beside the others.'
-  return outcome === 'dropped' && !together ? 'Dropped: the whole was not proved with it.' : reason
+  return outcome === 'dropped' ? 'Dropped: the whole was not proved with it.' : reason
 }
 
 /** What each kept change does beside the others, a line each. */

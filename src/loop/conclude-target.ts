@@ -86,7 +86,7 @@ export async function concludeTarget(
     session.statistics.performanceGain = gainOf(Object.values(session.finalProof))
     const told = whole ? tellResults({ ...whole, results: session.results }) : session.results
     session.results = told.map(result => withCommits(result, renamed))
-    takeBackDropped(session, proof)
+    takeBackDropped(session, proof, untimed !== undefined)
   })
   await memory.keepProof(runtime.sessionId, targetId, proof)
   for (const result of record.session.results) {
@@ -97,7 +97,11 @@ export async function concludeTarget(
 }
 
 /** Results and figures of a session once the final proof has dropped some of its commits. */
-function takeBackDropped(session: OptimizationAutomationSession, { dropped, ablation = [] }: FinalProof): void {
+function takeBackDropped(
+  session: OptimizationAutomationSession,
+  { dropped, ablation = [] }: FinalProof,
+  asOne: boolean,
+): void {
   if (dropped.length === 0) return
   session.results = session.results.map(result => (isDropped(result, dropped) ? takenBack(result) : result))
   session.statistics.optimizationsSuccessful -= dropped.length
@@ -116,7 +120,9 @@ function takeBackDropped(session: OptimizationAutomationSession, { dropped, abla
     session.alerts.push({
       at: new Date(),
       severity: 'warning',
-      message: `${changes(notUpheld)} dropped: not upheld together on fresh data.`,
+      message: asOne
+        ? `${notUpheld === 1 ? 'A change was' : `${notUpheld} changes were`} put back: the whole was not proved with ${notUpheld === 1 ? 'it' : 'them'}.`
+        : `${changes(notUpheld)} dropped: not upheld together on fresh data.`,
     })
 }
 

@@ -226,3 +226,14 @@ it('takes out what breaks something, the one of most risk first', { timeout: 300
   expect(proof.dropped).toEqual([kept[0]!.sha])
   expect(subjects).toEqual(['Change second'])
 })
+
+it('puts all back where it is not decided, and tries no part of it', { timeout: 300_000 }, async () => {
+  const { proof, subjects, kept } = await keepAll(
+    has => ({ slowdown: () => (has('second') ? 0.97 : 1), noise: () => 0.5 }),
+    ['first', 'second'],
+    {},
+  )
+  expect(proof.verdict).toMatchObject({ outcome: 'inconclusive', alphaSpent: expect.closeTo(0.004, 9) })
+  expect(proof.dropped).toEqual(kept.map(({ sha }) => sha))
+  expect(subjects).toEqual([])
+})

@@ -96,8 +96,9 @@ export async function proveFinally(runtime: TargetRuntime, o: FinalInput): Promi
       ...(untimed && { untimed }),
     })
     if (proof.verdict.outcome === 'kept') return conclude(proof)
-    // With no time for another try, what was never proved by itself goes as a whole.
-    if (left.length === 1 || (untimed && Date.now() > runtime.deadline - lookingAgain)) {
+    // What was never proved by itself goes as a whole where nothing speaks against a part of it, and where there is no time for another try.
+    const isOver = proof.verdict.outcome === 'inconclusive' || Date.now() > runtime.deadline - lookingAgain
+    if (left.length === 1 || (untimed && isOver)) {
       await runtime.clone.dropTo(runtime.clone.base)
       dropped.push(...left.map(({ commit }) => commit.sha))
       left = []

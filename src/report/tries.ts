@@ -79,7 +79,8 @@ function outcomeOf(
 ): Try['outcome'] {
   const proofs = Object.values(session.finalProof)
   if (wasNeedless(trial, proofs)) return 'needless'
-  if (wasDropped(trial, proofs)) return 'dropped'
+  // What was never kept by itself is what the proof of the whole made of it.
+  if (wasDropped(trial, proofs)) return trial.verdict.together ? trial.verdict.outcome : 'dropped'
   const { outcome } = trial.verdict
   return outcome === 'kept' && wasTakenBack(session, result) ? 'taken-back' : outcome
 }

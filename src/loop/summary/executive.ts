@@ -41,7 +41,7 @@ export function finalOutcome(
   if (wasNeedless(trial, proofs))
     return { outcome: 'rejected', reason: 'Kept by itself, then taken out: it no longer helped beside the others.' }
   // What the proof of the whole said stands there already.
-  if (trial.verdict.together) return { outcome: 'rejected', reason }
+  if (trial.verdict.together) return { outcome, reason }
   return { outcome: 'rejected', reason: `Kept by itself, then dropped: not upheld with the others on fresh data.` }
 }
 

@@ -38,4 +38,6 @@ it('what was put back with the whole says what the proof found, and what was fou
     'There was no time to prove it by itself, and the whole was not proved: Broken (text) on home: gone.',
   )
   expect(notUpheld({ verdict: { ...whole, breakages } })).toMatchObject({ outcome: 'rejected', breakages: [] })
+  const undecided = notUpheld({ verdict: { ...whole, outcome: 'inconclusive', wouldTake: 'about 3 minutes' } })
+  expect(undecided).toMatchObject({ outcome: 'inconclusive', wouldTake: 'about 3 minutes' })
 })

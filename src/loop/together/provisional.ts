@@ -39,12 +39,13 @@ export const provedTogether = ({ verdict }: Pick<FinalProof, 'verdict'>, others:
  */
 export const notUpheld = ({ verdict }: Pick<FinalProof, 'verdict'>): Verdict => ({
   ...PROVISIONAL,
-  outcome: 'rejected',
+  outcome: verdict.outcome === 'inconclusive' ? 'inconclusive' : 'rejected',
   reason:
     verdict.outcome === 'kept'
       ? 'There was no time to prove it by itself. The whole was not proved with it, and the others were without it.'
       : `There was no time to prove it by itself, and the whole was not proved: ${verdict.reason}`,
   breakages: verdict.outcome === 'kept' ? [] : verdict.breakages,
+  ...(verdict.outcome === 'inconclusive' && verdict.wouldTake !== undefined && { wouldTake: verdict.wouldTake }),
 })
 
 /** A result whose change the final proof upheld with others, or did not. @param verdict as `provedTogether` or `notUpheld` words it */

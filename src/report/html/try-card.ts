@@ -33,7 +33,7 @@ export function tryCard(attempt: Try): Markup {
 <p class="muted small">${result.strategy.name} <code>${result.strategy.id}/${candidate.id}</code>${trial.commit && html` · commit <code>${trial.commit.slice(0, 12)}</code>`}</p></header>
 <p class="reason">${prose(reasonOf(verdict))}</p>
 ${outcome === 'needless' && html`<p>It was kept by itself, and <a href="#together">no longer helped beside the others</a>: the same speed needs one change less.</p>`}
-${outcome === 'dropped' && html`<p>${trial.verdict.together ? 'It was to be proved with others, as one change, and was put back because the whole was not proved with it.' : 'It was kept by itself, and taken out again because the branch as a whole was not proved with it.'}</p>`}
+${outcome === 'dropped' && html`<p>It was kept by itself, and taken out again because the branch as a whole was not proved with it.</p>`}
 ${outcome === 'taken-back' && html`<p>It was proved and handed over, and rolled back afterwards because somebody asked for it.</p>`}
 ${verdict.wouldTake && html`<p>To decide it: ${prose(verdict.wouldTake)}</p>`}
 ${verdict.bytesOnly && html`<p class="muted">Fewer bytes, but nothing that a visitor would feel was shown.</p>`}
