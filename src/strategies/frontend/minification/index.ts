@@ -8,7 +8,6 @@ export const strategy: StrategyModule<'minification'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['static'],
-  addresses: ['unused-style'],
   configurationSchema,
   automationSchema,
 }
