@@ -59,15 +59,10 @@ export async function concludeTarget(
     result => `${result.remaining} of ${kept.length} changes upheld together`,
   )
   const proof = await readArtifact(stored.proof)
-  const whole = untimed && {
-    changes: untimed,
-    proof,
-    renamed: stored.renamed,
-    results: record.session.results.filter(({ context }) => context.target.id === targetId),
-  }
+  const whole = untimed && { changes: untimed, proof, results: record.session.results }
   const renamed =
     whole && stored.remaining > 0
-      ? await runtime.steps.run('tell commits', () => tellCommits(runtime, whole))
+      ? await runtime.steps.run('tell commits', () => tellCommits(runtime, whole, stored.renamed))
       : stored.renamed
   const delivered =
     stored.remaining === 0
