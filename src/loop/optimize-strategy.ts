@@ -1,5 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { readWorkspace } from '../change/workspace.js'
+import { randomUUID } from 'node:crypto'
 import type { AlphaLedger } from '../experiment/alpha.js'
 import { FIRST_LOOK } from '../experiment/index.js'
 import type { Candidate } from '../model/actuator.js'
@@ -15,7 +14,7 @@ import { applyCandidate } from './apply.js'
 import { readArtifact } from './artifacts.js'
 import { askPolicy } from './ask-policy.js'
 import { throwIfCancelled } from './cancelled.js'
-import { runPreChecks } from './checks/pre.js'
+import { reasonAgainstTrying, runPreChecks } from './checks/pre.js'
 import type { CurrentSystem } from './current-system.js'
 import { describeEstimates, estimateCandidate } from './estimate-candidate.js'
 import { type CountedPair, observedChanges } from './learn.js'
@@ -24,6 +23,7 @@ import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import { settleCandidate } from './settle.js'
 import { Turns } from './sibling-first.js'
+import { sourcesDigest } from './sources-digest.js'
 import { blockMilliseconds } from './time-estimate.js'
 
 export interface StrategyOutcomeOfRun {
@@ -67,18 +67,6 @@ export const unmeasured = (reason: string, outcome: Verdict['outcome'] = 'reject
   blocks: 0,
 })
 
-/** The digest of the clone's sources, to see that what was put back is as it was. */
-async function treeOf(runtime: TargetRuntime): Promise<string> {
-  const workspace = readWorkspace(runtime.clone.root, runtime.clone.output)
-  const hash = createHash('sha256')
-  for (const file of await workspace.list())
-    hash
-      .update(`${file}\0`)
-      .update(await workspace.read(file))
-      .update('\0')
-  return hash.digest('hex')
-}
-
 /** Whether building an arm again costs less than the least that a proof takes. */
 const isCheap = ({ buildMilliseconds }: BuiltArm, observation: Observation): boolean =>
   buildMilliseconds < FIRST_LOOK * blockMilliseconds(observation)
@@ -118,7 +106,7 @@ export async function optimizeStrategy(
   const preChecks = await steps.run(`check ${strategy.id}${input.again ? ' again' : ''}`, () =>
     runPreChecks(optimizer.validation.preOptimization, { runtime, observation, tests: current.tests, strategy }),
   )
-  const failing = preChecks.filter(check => !check.passed)
+  const against = reasonAgainstTrying(preChecks)
   const outcome = (verdict: Verdict): StrategyOutcomeOfRun => ({
     trials,
     preChecks,
@@ -130,9 +118,7 @@ export async function optimizeStrategy(
     rollbacks,
     restored,
   })
-  if (failing.length > 0) {
-    return outcome(unmeasured(failing.map(check => `${check.name}: ${check.evidence}`).join(' ')))
-  }
+  if (against !== null) return outcome(unmeasured(against))
 
   const turns = new Turns(opportunity.candidates)
   /** How often each was applied. */
@@ -156,7 +142,7 @@ export async function optimizeStrategy(
       if (!policy.allowed) return outcome(unmeasured(policy.reason))
     }
 
-    const before = await treeOf(runtime)
+    const before = await sourcesDigest(runtime)
     const application = { strategy, candidate, observation, current: current.arm }
     const applied = await record.stage(
       'apply',
@@ -213,7 +199,7 @@ export async function optimizeStrategy(
     const settled = await steps.run(`settle ${strategy.id} ${turn.step}`, () =>
       settleCandidate(runtime, application, applied, verdict),
     )
-    const sources = settled.commit === null ? { before, after: await treeOf(runtime) } : null
+    const sources = settled.commit === null ? { before, after: await sourcesDigest(runtime) } : null
     if (sources) {
       rollbacks += 1
       restored &&= sources.after === sources.before

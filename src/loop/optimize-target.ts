@@ -182,10 +182,12 @@ export async function optimizeTarget(
     const left = deadline - Date.now()
     if (isProvedTogether(each, left)) {
       await record.decide(provedTogetherDecision(opportunities, each, left))
-      const lastChange = runtime.deadline - leastWholeMilliseconds(seen)
-      const all = { optimizers, original, ledger, most: input.most, lastStart: lastChange }
       const together = await applyTogether(runtime, record, {
-        ...all,
+        optimizers,
+        original,
+        ledger,
+        most: input.most,
+        lastStart: runtime.deadline - leastWholeMilliseconds(seen),
         decide: (had, applied) => {
           const kept = applied.map(({ strategy }) => strategy)
           return decideStrategy(opportunities, optimizers, outcomes, had, compositionOf(runtime, kept), timeFor)

@@ -57,3 +57,9 @@ const CHECKS: Record<PreOptimizationCheck, (input: PreCheckInput) => CheckResult
 /** Carries out the named checks before anything is changed. */
 export const runPreChecks = (names: readonly PreOptimizationCheck[], input: PreCheckInput): Promise<CheckResult[]> =>
   Promise.all(names.map(async name => CHECKS[name](input)))
+
+/** What the checks that do not pass have found, in a sentence each; null where all pass. */
+export const reasonAgainstTrying = (checks: readonly CheckResult[]): string | null => {
+  const failing = checks.filter(({ passed }) => !passed)
+  return failing.length === 0 ? null : failing.map(({ name, evidence }) => `${name}: ${evidence}`).join(' ')
+}

@@ -11,13 +11,14 @@ import { applyCandidate, changeIdOf } from '../apply.js'
 import { readArtifact } from '../artifacts.js'
 import { askPolicy } from '../ask-policy.js'
 import { throwIfCancelled } from '../cancelled.js'
-import { runPreChecks } from '../checks/pre.js'
+import { reasonAgainstTrying, runPreChecks } from '../checks/pre.js'
 import type { CurrentSystem } from '../current-system.js'
 import type { StrategyDecision } from '../decide.js'
 import { type StrategyOutcomeOfRun, unmeasured } from '../optimize-strategy.js'
 import type { TargetRuntime } from '../runtime.js'
 import type { SessionRecord } from '../session-record.js'
 import { settleCandidate } from '../settle.js'
+import { sourcesDigest } from '../sources-digest.js'
 import { PROVISIONAL } from './provisional.js'
 import type { UntimedChange } from './untimed-change.js'
 
@@ -100,9 +101,9 @@ export async function applyTogether(
     const preChecks = await runtime.steps.run(`check ${strategy.id}`, () =>
       runPreChecks(optimizer.validation.preOptimization, { runtime, observation, tests: o.original.tests, strategy }),
     )
-    const failing = preChecks.filter(check => !check.passed)
-    if (failing.length > 0) {
-      await told(unmeasured(failing.map(check => `${check.name}: ${check.evidence}`).join(' ')), preChecks)
+    const against = reasonAgainstTrying(preChecks)
+    if (against !== null) {
+      await told(unmeasured(against), preChecks)
       continue
     }
     const policy = await askPolicy(runtime, record, { optimizer, strategy, candidate, beliefs })
@@ -146,6 +147,7 @@ async function make(
   record: SessionRecord,
   { opportunity: { strategy }, candidate, observation, on, started }: MakeInput,
 ): Promise<Made> {
+  const before = await sourcesDigest(runtime)
   const application = { strategy, candidate, observation, current: on }
   const applied = await record.stage(
     'apply',
@@ -166,6 +168,7 @@ async function make(
     commit,
     milliseconds: Date.now() - started,
     diffStat,
+    ...(commit === null && { sources: { before, after: await sourcesDigest(runtime) } }),
     filmstrips: [],
   }
   return { trial, arm: applied.arm }
@@ -187,5 +190,5 @@ const outcomeOf = (o: {
   beside: null,
   counted: o.made ? [null] : [],
   rollbacks: o.made && o.made.trial.commit === null ? 1 : 0,
-  restored: true,
+  restored: o.made?.trial.sources?.before === o.made?.trial.sources?.after,
 })
