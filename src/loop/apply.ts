@@ -21,7 +21,13 @@ export interface ApplyInput {
 /** A candidate applied and built, or why it could not be. */
 export type AppliedCandidate =
   | { readonly applied: AppliedChange; readonly arm: BuiltArm; readonly failure: null }
-  | { readonly applied: AppliedChange | null; readonly arm: null; readonly failure: string }
+  | {
+      readonly applied: AppliedChange | null
+      readonly arm: null
+      readonly failure: string
+      /** True where the strategy refused it: the sources are not those that it was proposed for. */
+      readonly refused?: true
+    }
 
 export const changeIdOf = (strategy: OptimizationStrategy, candidate: Candidate): string =>
   `${strategy.id}.${candidate.id}`
@@ -64,6 +70,11 @@ export async function applyCandidate(runtime: TargetRuntime, input: ApplyInput):
   } catch (error) {
     await revertChange(runtime.journal, change)
     if (!(error instanceof TunewrightError) || !CANDIDATE_FAILURES.includes(error.code)) throw error
-    return { applied, arm: null, failure: messageOf(error) }
+    return {
+      applied,
+      arm: null,
+      failure: messageOf(error),
+      ...(error.code === 'CHANGE_REFUSED' && { refused: true as const }),
+    }
   }
 }

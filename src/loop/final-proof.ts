@@ -96,16 +96,16 @@ export async function proveFinally(runtime: TargetRuntime, o: FinalInput): Promi
       ...(untimed && { untimed }),
     })
     if (proof.verdict.outcome === 'kept') return conclude(proof)
+    const suspect = untimed && Date.now() <= runtime.deadline - lookingAgain ? suspectOf(proof.verdict, untimed) : null
     // What was never proved by itself goes as a whole where nothing speaks against a part of it, and where there is no time for another try.
-    const isOver = proof.verdict.outcome === 'inconclusive' || Date.now() > runtime.deadline - lookingAgain
-    if (left.length === 1 || (untimed && isOver)) {
+    if (left.length === 1 || (untimed && suspect === null)) {
       await runtime.clone.dropTo(runtime.clone.base)
       dropped.push(...left.map(({ commit }) => commit.sha))
       left = []
       return conclude(proof)
     }
     const commits = left.map(({ commit }) => commit)
-    const culprit = untimed ? suspectOf(proof.verdict, untimed) : culpritOf(proof.verdict, commits, attribution.ablated)
+    const culprit = suspect ?? culpritOf(proof.verdict, commits, attribution.ablated)
     const at = left.findIndex(({ commit }) => commit.sha === culprit.sha)
     const taken = at === left.length - 1 ? null : await takeOutCommit(runtime.clone, left[at]!.sha)
     if (taken !== null && 'renamed' in taken) {

@@ -29,6 +29,7 @@ import { recordRun } from './record-run.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import { compositionOf } from './strategy-catalogue.js'
+import { unseenOrder } from './strategy-order.js'
 import {
   ablationMilliseconds,
   blockMilliseconds,
@@ -38,7 +39,7 @@ import {
   lookingMilliseconds,
 } from './time-estimate.js'
 import { applyTogether } from './together/apply-together.js'
-import { isProvedTogether, provedTogetherDecision, timesOf } from './together/is-proved-together.js'
+import { isProvedTogether, leftOutOf, provedTogetherDecision, timesOf } from './together/is-proved-together.js'
 import { asAnotherTry, type RejectedFor, rejectedFor, triedAgain } from './tried-again.js'
 
 /** What the loop remembers and asks across sessions. */
@@ -186,11 +187,16 @@ export async function optimizeTarget(
         optimizers,
         original,
         ledger,
+        leftOut: leftOutOf(opportunities, outcomes),
         most: input.most,
         lastStart: runtime.deadline - leastWholeMilliseconds(seen),
         decide: (had, applied) => {
           const kept = applied.map(({ strategy }) => strategy)
-          return decideStrategy(opportunities, optimizers, outcomes, had, compositionOf(runtime, kept), timeFor)
+          const order = unseenOrder(
+            compositionOf(runtime, kept),
+            opportunities.map(({ strategy }) => strategy),
+          )
+          return decideStrategy(opportunities, optimizers, outcomes, had, order, timeFor)
         },
         onOutcome: turn =>
           recordRun(runtime, record, memory, input, {

@@ -77,7 +77,8 @@ async function proposeOrRefuse(
   }
 }
 
-async function examine(
+/** What a strategy says of the system as it is built now. */
+export async function examine(
   runtime: ReadingRuntime,
   optimizer: AutomatedOptimizer,
   strategy: OptimizationStrategy,

@@ -104,6 +104,8 @@ export interface ArmsInput {
   readonly candidate: { readonly arm: BuiltArm; readonly observed?: ObservedArm; readonly runtime?: LookingRuntime }
   /** ms since the epoch by which all of it must have ended. */
   readonly deadline: number
+  /** What is filmed: whatever came of it, or only what is kept. */
+  readonly filming: 'always' | 'kept'
 }
 
 export type ArmsOptions = Pick<
@@ -133,7 +135,7 @@ export interface ArmsProof {
  */
 export async function proveArms(
   runtime: LookingRuntime,
-  { stage, baseline, candidate, deadline }: ArmsInput,
+  { stage, baseline, candidate, deadline, filming }: ArmsInput,
   options: ArmsOptions,
 ): Promise<ArmsProof> {
   // What is only to be seen gives way to what is to be shown.
@@ -147,7 +149,8 @@ export async function proveArms(
     ...(candidate.observed ? { candidateSurveys: candidate.observed.surveys } : {}),
   })
   const [profile] = runtime.profiles
-  const filmed = profile && Date.now() + FILMING <= deadline
+  const isWorthIt = filming === 'always' || outcome.verdict.outcome === 'kept'
+  const filmed = profile && isWorthIt && Date.now() + FILMING <= deadline
   const filmstrips = filmed ? await film(runtime, stage, common, profile.id) : []
   const [bundle, bundleAfter] = await Promise.all([
     runtime.bundle(baseline.arm),

@@ -98,6 +98,7 @@ export async function proveSides(
         baseline: { arm: sides.base.arm, observed },
         candidate: { arm, runtime: ofCandidate },
         deadline: startedAt.getTime() + budget.milliseconds,
+        filming: 'always',
       },
       {
         aim,

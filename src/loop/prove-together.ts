@@ -40,6 +40,7 @@ export async function proveTogether(
       baseline: { arm: original.arm, observed: await readArtifact(original.observed) },
       candidate: { arm, ...(observed ? { observed } : {}) },
       deadline: runtime.deadline,
+      filming: 'kept',
     },
     {
       constraints,

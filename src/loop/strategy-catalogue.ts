@@ -64,7 +64,7 @@ export class StrategyCatalogue {
       capabilities: new Map(Object.entries(module.capabilities ?? {})),
       tools: module.tools ?? {},
       ...(module.addresses && { addresses: module.addresses }),
-      order: { after: module.after ?? [], conflicts: module.conflicts ?? [] },
+      order: { after: module.after ?? [], conflicts: module.conflicts ?? [], follows: module.follows ?? [] },
     })
   }
 

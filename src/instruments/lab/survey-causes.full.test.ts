@@ -31,6 +31,16 @@ beforeAll(async () => {
         document.head.append(Object.assign(document.createElement('style'), { textContent: '.made { color: red }' }))
         document.adoptedStyleSheets = [new CSSStyleSheet()]</script></body></html>`,
     'main.css': SHEET,
+    // What a slider does to its pictures.
+    'slider.html': `<!doctype html><html lang="en"><head><title>Slides</title></head><body><section><img src="slide.svg" width="300" height="200" alt=""></section>
+      <script>addEventListener('load', () => setTimeout(() => {
+        const picture = document.querySelector('img')
+        const frame = document.createElement('div')
+        frame.append(picture.cloneNode(), picture)
+        document.querySelector('section').replaceChildren(frame)
+      }, 300))</script></body></html>`,
+    'slide.svg':
+      '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><path d="M0 0h300v200H0z" fill="teal"/><path d="M9 9h90v90z"/></svg>',
     'more.css': '@font-face { font-family: Other; src: url(/other.woff2); font-display: swap }',
   }
   for (const [path, content] of Object.entries(files)) await writeFile(join(root, path), content)
@@ -70,4 +80,12 @@ it('knows the fonts that are declared, also in imported sheets', () => {
       { family: 'Other', urls: ['/other.woff2'], display: 'swap', range: '' },
     ]),
   )
+})
+
+it('knows the largest picture again that a script has put somewhere else since', async () => {
+  const { images } = await lab.survey(served, { id: 'slides', path: '/slider.html', weight: 1 }, PROFILES.mobile)
+  expect(images.map(({ selector, isLcp }) => [selector, isLcp])).toEqual([
+    ['html > body > section > div > img:nth-of-type(1)', true],
+    ['html > body > section > div > img:nth-of-type(2)', false],
+  ])
 })

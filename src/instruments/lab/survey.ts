@@ -131,7 +131,10 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
     title: content.title,
     requests,
     errors,
-    images: seen.map(image => described(image, trials.get(image.selector), shorten, requests, lcp)),
+    images: withLargest(
+      seen.map(image => described(image, trials.get(image.selector), shorten, requests)),
+      lcp,
+    ),
     coverage,
     styles,
     fonts: (await visit.evaluate(declaredFonts)).map(font => ({ ...font, urls: font.urls.map(shorten) })),
@@ -175,7 +178,6 @@ const described = (
   trial: DimensionTrial | undefined,
   shorten: (url: string) => string,
   requests: readonly RequestRecord[],
-  lcp: ReturnType<typeof lcpDetail>,
 ): ShownImage => {
   const url = shorten(image.url)
   const shortened = <T extends { readonly url: string }>(one: T): T => ({ ...one, url: shorten(one.url) })
@@ -187,13 +189,22 @@ const described = (
     ...image,
     url,
     ...(trial === undefined ? {} : { trial }),
-    isLcp: lcp?.kind === 'image' && lcp.selector === image.selector.replace(/::(before|after)$/, '') && lcp.url === url,
+    isLcp: false,
     bodyHash: known?.bodyHash ?? null,
     ...(known?.frames === undefined ? {} : { frames: known.frames }),
     ...(image.choice && { choice: { ...image.choice, candidates: image.choice.candidates.map(shortened) } }),
     contentType: request?.contentType ?? '',
     bytes: request?.transferSize ?? 0,
   }
+}
+
+/** Which of them was the largest paint: where a script has moved its element since, the first that is seen of that picture. */
+const withLargest = (images: readonly ShownImage[], lcp: ReturnType<typeof lcpDetail>): readonly ShownImage[] => {
+  if (lcp?.kind !== 'image') return images
+  const ofPicture = images.filter(({ url }) => url === lcp.url)
+  const there = ofPicture.filter(({ selector }) => selector.replace(/::(before|after)$/, '') === lcp.selector)
+  const largest = new Set(there.length > 0 ? there : ofPicture.filter(({ inFirstView }) => inFirstView).slice(0, 1))
+  return images.map(image => (largest.has(image) ? { ...image, isLcp: true } : image))
 }
 
 const screenshot = async (visit: Visit, height: number, profile: Profile): Promise<string> => {

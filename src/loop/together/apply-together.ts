@@ -1,4 +1,5 @@
 import { removeArm } from '../../change/arm.js'
+import { readWorkspace } from '../../change/workspace.js'
 import type { Candidate } from '../../model/actuator.js'
 import type { BuiltArm } from '../../model/change.js'
 import type { Verdict } from '../../model/experiment.js'
@@ -14,7 +15,9 @@ import { throwIfCancelled } from '../cancelled.js'
 import { reasonAgainstTrying, runPreChecks } from '../checks/pre.js'
 import type { CurrentSystem } from '../current-system.js'
 import type { StrategyDecision } from '../decide.js'
+import { mostPromising } from '../opportunity-beliefs.js'
 import { type StrategyOutcomeOfRun, unmeasured } from '../optimize-strategy.js'
+import { examine } from '../propose.js'
 import type { TargetRuntime } from '../runtime.js'
 import type { SessionRecord } from '../session-record.js'
 import { settleCandidate } from '../settle.js'
@@ -31,6 +34,8 @@ export interface TogetherInput {
     applied: readonly OptimizationOpportunity[],
   ) => StrategyDecision
   readonly ledger: StrategyOutcomeOfRun['ledger']
+  /** Why strategies have no turn, as a sentence, by their id. */
+  readonly leftOut: ReadonlyMap<string, string>
   /** At most so many strategies have their turn. */
   readonly most: number
   /** ms since the epoch after which no further change is made. */
@@ -63,8 +68,8 @@ interface Made {
 }
 
 /**
- * Makes the first candidate of each strategy that applies, one on top of the other, each built and committed by itself: nothing is measured until all are there.
- * What cannot be made, or built, on top of the others is put back and left out.
+ * Makes the most promising candidate of each strategy that applies, one on top of the other, each built and committed by itself: nothing is measured until all are there.
+ * What does not fit the sources any more is proposed anew. What cannot be made, or built, on top of the others is put back and left out.
  */
 export async function applyTogether(
   runtime: TargetRuntime,
@@ -72,17 +77,17 @@ export async function applyTogether(
   o: TogetherInput,
 ): Promise<AppliedTogether> {
   const { observation } = await readArtifact(o.original.observed)
-  const settled = new Map<string, string>()
+  const settled = new Map(o.leftOut)
   const applied: OptimizationOpportunity[] = []
   const kept: KeptCommit[] = []
   const untimed: UntimedChange[] = []
   let { arm } = o.original
-  while (settled.size < o.most && Date.now() <= o.lastStart) {
+  while (settled.size < o.most + o.leftOut.size && Date.now() <= o.lastStart) {
     throwIfCancelled(runtime.signal)
     const { chosen, record: decision, beliefs } = o.decide(settled, applied)
-    const candidate = chosen?.candidates[0]
-    if (!chosen || !candidate) break
     await record.decide(decision)
+    const candidate = chosen && mostPromising(chosen)
+    if (!chosen || !candidate) break
     const started = Date.now()
     const optimizer = o.optimizers.find(({ id }) => id === chosen.optimizerId)!
     const { strategy } = chosen
@@ -111,7 +116,14 @@ export async function applyTogether(
       await told(unmeasured(policy.reason), preChecks)
       continue
     }
-    const made = await make(runtime, record, { opportunity: chosen, candidate, observation, on: arm, started })
+    const made = await make(runtime, record, {
+      optimizer,
+      opportunity: chosen,
+      candidate,
+      observation,
+      on: arm,
+      started,
+    })
     const { trial } = made
     await told(trial.verdict, preChecks, made)
     if (made.arm === null || trial.commit === null) continue
@@ -134,6 +146,7 @@ export async function applyTogether(
 }
 
 interface MakeInput {
+  readonly optimizer: AutomatedOptimizer
   readonly opportunity: OptimizationOpportunity
   readonly candidate: Candidate
   readonly observation: Observation
@@ -142,19 +155,38 @@ interface MakeInput {
   readonly started: number
 }
 
-async function make(
+/** The same candidate, for the sources as the changes before it have left them; null where there is none. */
+async function proposedAnew(
   runtime: TargetRuntime,
-  record: SessionRecord,
-  { opportunity: { strategy }, candidate, observation, on, started }: MakeInput,
-): Promise<Made> {
+  { optimizer, opportunity: { strategy }, candidate, observation, on }: MakeInput,
+): Promise<Candidate | null> {
+  const { candidates } = await runtime.steps.run(`propose ${strategy.id} anew`, async () => {
+    const workspace = readWorkspace(runtime.clone.root, runtime.clone.output)
+    const { candidates } = await examine(runtime, optimizer, strategy, observation, on, workspace)
+    return { candidates }
+  })
+  return candidates.find(({ id }) => id === candidate.id) ?? null
+}
+
+async function make(runtime: TargetRuntime, record: SessionRecord, o: MakeInput): Promise<Made> {
+  const { opportunity, observation, on, started } = o
+  const { strategy } = opportunity
   const before = await sourcesDigest(runtime)
+  const apply = (candidate: Candidate, step: string) =>
+    record.stage(
+      'apply',
+      candidate.title,
+      () => runtime.steps.run(step, () => applyCandidate(runtime, { strategy, candidate, observation, current: on })),
+      result => result.failure ?? result.applied.summary,
+    )
+  let { candidate } = o
+  let applied = await apply(candidate, `apply ${strategy.id} ${candidate.id}`)
+  const anew = applied.failure !== null && applied.refused ? await proposedAnew(runtime, o) : null
+  if (anew) {
+    candidate = anew
+    applied = await apply(candidate, `apply ${strategy.id} ${candidate.id} anew`)
+  }
   const application = { strategy, candidate, observation, current: on }
-  const applied = await record.stage(
-    'apply',
-    candidate.title,
-    () => runtime.steps.run(`apply ${strategy.id} ${candidate.id}`, () => applyCandidate(runtime, application)),
-    result => result.failure ?? result.applied.summary,
-  )
   const verdict = applied.failure === null ? PROVISIONAL : unmeasured(applied.failure)
   const { commit, diffStat } = await runtime.steps.run(`settle ${strategy.id} ${candidate.id}`, () =>
     settleCandidate(runtime, application, applied, verdict),

@@ -4,6 +4,7 @@ import type { DecisionRecord } from '../../model/decision.js'
 import type { OptimizationOpportunity } from '../../model/session.js'
 import { beliefsOf } from '../opportunity-beliefs.js'
 import { MINUTE, type proofTimes } from '../proof-time.js'
+import { outOfReach } from './within-reach.js'
 
 /** What proving each opportunity that applies by itself is expected to take, ms. */
 export const timesOf = (
@@ -23,6 +24,21 @@ export const timesOf = (
  */
 export const isProvedTogether = (each: readonly number[], left: number): boolean =>
   each.length > 0 && each.reduce((sum, time) => sum + time, 0) > left
+
+/** Changes that would leave the whole undecided, with why each is left out of it. */
+export const leftOutOf = (
+  opportunities: readonly OptimizationOpportunity[],
+  outcomes: readonly StrategyOutcome[],
+): ReadonlyMap<string, string> =>
+  outOfReach(
+    opportunities
+      .filter(({ applicable }) => applicable)
+      .map(opportunity => ({
+        id: opportunity.strategy.id,
+        beliefs: beliefsOf(opportunity, outcomes),
+        criteria: opportunity.strategy.validation.criteria,
+      })),
+  )
 
 const minutes = (time: number): string => `${Math.max(0, time / MINUTE).toFixed(1)} min`
 

@@ -52,14 +52,26 @@ describe('which change goes where the whole is not upheld', () => {
   it('is one whose own demand is not met', () => {
     const loads = change('loads', { criteria: [{ metric: 'load-time', improvement: 0.1 }] })
     const changes = [loads, change('risky', { risk: 'high' })]
-    expect(suspectOf({ judgements: [judgement('Load time at least 10 % better')] }, changes)).toBe(loads)
-    const met = suspectOf({ judgements: [judgement('Load time at least 10 % better', 'met')] }, changes)
-    expect(met.strategyId).toBe('risky')
+    const suspect = (outcome: Judgement['outcome']) =>
+      suspectOf({ outcome: 'rejected', judgements: [judgement('Load time at least 10 % better', outcome)] }, changes)
+    expect(suspect('unmet')).toBe(loads)
+    expect(suspect('met')?.strategyId).toBe('risky')
   })
 
   it('is the latest of those of the most risk where something is broken', () => {
     const changes = [change('a', { risk: 'medium' }), change('b', { risk: 'medium' }), change('c')]
     const broken = judgement('Nothing broken')
-    expect(suspectOf({ judgements: [broken] }, changes).strategyId).toBe('b')
+    expect(suspectOf({ outcome: 'rejected', judgements: [broken] }, changes)?.strategyId).toBe('b')
+  })
+
+  it('is one whose own demand was not decided, and none where that is demanded by all or by none', () => {
+    const loads = change('loads', { criteria: [{ metric: 'load-time', improvement: 0.1 }] })
+    const undecided = {
+      outcome: 'inconclusive' as const,
+      judgements: [judgement('Load time at least 10 % better', 'undecided')],
+    }
+    expect(suspectOf(undecided, [loads, change('risky', { risk: 'high' })])).toBe(loads)
+    expect(suspectOf(undecided, [loads])).toBeNull()
+    expect(suspectOf(undecided, [change('risky', { risk: 'high' })])).toBeNull()
   })
 })

@@ -45,22 +45,39 @@ export const demandsOf = (changes: readonly UntimedChange[]): Demands => {
 
 const RISKS: readonly RiskLevel[] = ['low', 'medium', 'high', 'critical']
 
+/** Those that demand what came out so. */
+function demanding(
+  { judgements }: Pick<Verdict, 'judgements'>,
+  outcome: Verdict['judgements'][number]['outcome'],
+  changes: readonly UntimedChange[],
+): readonly UntimedChange[] {
+  const requirements = judgements
+    .filter(judgement => judgement.kind === 'criterion' && judgement.outcome === outcome)
+    .map(({ requirement }) => requirement)
+  const isMeant = ({ metric: name }: ValidationCriterion): boolean =>
+    name !== 'no-functionality-regression' &&
+    requirements.some(requirement => requirement.startsWith(metric(name).title))
+  return changes.filter(({ criteria }) => criteria.some(isMeant))
+}
+
+const latestOfMostRisk = (changes: readonly UntimedChange[]): UntimedChange => {
+  const most = Math.max(...changes.map(({ risk }) => RISKS.indexOf(risk)))
+  return changes.findLast(({ risk }) => RISKS.indexOf(risk) === most)!
+}
+
 /**
- * Which of several it is most likely that the whole was not upheld for: where a demand is not met, one that makes it; else the one of the most risk; of
- * those, the latest.
+ * Which of several it is most likely that the whole was not upheld for: where a demand is not met, one that makes it; where one was not decided, one that makes it,
+ * if others do not; else, of a whole that was rejected, the one of the most risk. Of those that are as risky, the latest.
  * @param changes oldest first, at least one
+ * @returns null where nothing speaks against a part of an undecided whole
  */
 export function suspectOf(
-  { judgements }: Pick<Verdict, 'judgements'>,
+  verdict: Pick<Verdict, 'judgements' | 'outcome'>,
   changes: readonly UntimedChange[],
-): UntimedChange {
-  const missed = judgements
-    .filter(({ kind, outcome }) => kind === 'criterion' && outcome === 'unmet')
-    .map(({ requirement }) => requirement)
-  const isMissed = ({ metric: name }: ValidationCriterion): boolean =>
-    name !== 'no-functionality-regression' && missed.some(requirement => requirement.startsWith(metric(name).title))
-  const demanding = changes.filter(({ criteria }) => criteria.some(isMissed))
-  const among = demanding.length > 0 ? demanding : changes
-  const most = Math.max(...among.map(({ risk }) => RISKS.indexOf(risk)))
-  return among.findLast(({ risk }) => RISKS.indexOf(risk) === most)!
+): UntimedChange | null {
+  const unmet = demanding(verdict, 'unmet', changes)
+  if (unmet.length > 0) return latestOfMostRisk(unmet)
+  if (verdict.outcome !== 'inconclusive') return latestOfMostRisk(changes)
+  const undecided = demanding(verdict, 'undecided', changes)
+  return undecided.length > 0 && undecided.length < changes.length ? latestOfMostRisk(undecided) : null
 }

@@ -33,9 +33,7 @@ export const firstPicture = (views: readonly PageObservation[], least: number): 
   const [first] = largest
   if (largest.some(one => one.url !== first!.url || one.selector !== first!.selector) || first!.url === undefined)
     return 'its largest element is not the same picture in every view'
-  const shown = views.map(({ survey }) =>
-    survey.images.find(({ url, selector }) => url === first!.url && selector === first!.selector),
-  )
+  const shown = views.map(({ survey }) => survey.images.find(({ url, isLcp }) => isLcp && url === first!.url))
   if (shown.some(one => one?.via !== 'img')) return 'its largest picture is no <img>'
   if (shown.some(one => one?.loading === 'lazy')) return 'its largest picture is loaded lazily'
   const losses = loads.map(load => {

@@ -27,11 +27,9 @@ it('pages get what they may use of their style sheets, also for what scripts do 
   expect(refusals).toEqual([])
   await actuator.apply(candidates[0]!, context, workspace)
   const home = await workspace.readText('index.html')
-  expect(home).toContain(
-    '<style>:root { --ink: #111; }\nbody { margin: 0; color: var(--ink); }\n.hero { color: red; }</style>',
-  )
-  expect(home).toContain("@media screen{.hero { background: url('img/lamp.svg'); }}")
-  expect(await workspace.readText('about/index.html')).toContain('@media screen{#text { font-size: 20px; }}')
+  expect(home).toContain('<style>:root{--ink: #111}body{margin:0;color:var(--ink)}.hero{color:red}</style>')
+  expect(home).toContain("@media screen{.hero{background:url('img/lamp.svg')}}")
+  expect(await workspace.readText('about/index.html')).toContain('@media screen{#text{font-size:20px}}')
   expect(await workspace.readText('css/frame.css')).toBe(SITE['css/frame.css'])
 })
 

@@ -82,9 +82,14 @@ const candidateOf = (planned: readonly PlannedFile[], { observation }: Context):
 
 const settingEffects = ({ configuration }: Context, planned: readonly PlannedFile[]): SettingEffect[] => {
   const offered = planned.length > 0
-  const { maximum, minimumLeftOut } = configuration.inlined
+  const { maximum, forScripts, minimumLeftOut } = configuration.inlined
   return [
     settingEffect('inlined.maximum', true, `at most ${(maximum / 1000).toFixed(0)} kB of styles in a page`),
+    settingEffect(
+      'inlined.forScripts',
+      true,
+      `up to ${(forScripts / 1000).toFixed(0)} kB also of what only scripts have names for`,
+    ),
     settingEffect(
       'inlined.minimumLeftOut',
       true,

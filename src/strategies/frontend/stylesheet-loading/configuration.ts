@@ -4,6 +4,8 @@ export interface StylesheetLoading {
   inlined: {
     /** Most that is put into a page, bytes before compression. */
     maximum: number
+    /** Bytes of styles in a page up to which it holds what only its scripts have names for as well. */
+    forScripts: number
     /** Share of a page's style sheets that must be left for later, 0 to 1: below it nothing is done. */
     minimumLeftOut: number
   }
@@ -29,6 +31,7 @@ declare module '../../../model/strategy.js' {
 export const configurationSchema: z.ZodType<StylesheetLoading> = z.strictObject({
   inlined: z.strictObject({
     maximum: z.number().int().positive(),
+    forScripts: z.number().int().nonnegative(),
     minimumLeftOut: z.number().min(0).max(1),
   }),
   rest: z.literal('after-paint'),

@@ -15,7 +15,11 @@ export const manifest: OptimizationStrategy<'stylesheet-loading'> = {
   },
   implementation: {
     type: 'stylesheet-loading',
-    configuration: { inlined: { maximum: 60_000, minimumLeftOut: 0.3 }, rest: 'after-paint', pictureDimensions: true },
+    configuration: {
+      inlined: { maximum: 60_000, forScripts: 20_000, minimumLeftOut: 0.3 },
+      rest: 'after-paint',
+      pictureDimensions: true,
+    },
     automation: {
       detection: 'html-source',
       coverage: 'names-in-page-and-scripts',

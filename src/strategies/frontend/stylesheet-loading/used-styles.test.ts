@@ -1,5 +1,8 @@
 import fc from 'fast-check'
+import postcss from 'postcss'
 import { describe, expect, it } from 'vitest'
+import { compactStyles } from './compact-styles.js'
+import type { StylesheetLoading } from './configuration.js'
 import { editPage } from './edit-page.js'
 import { readPage } from './page-sheets.js'
 import { planPage } from './plan-page.js'
@@ -20,8 +23,10 @@ const used = async (
     { ...readPage(page(body)), words: wordsOf([scripts]) },
     { from: '/css/site.css', page: '/', read: async path => others[path] ?? null },
   )
-  return typeof result === 'string' ? result : result.text.replace(/\s+/g, ' ')
+  return typeof result === 'string' ? result : result.text
 }
+
+const compact = (css: string): string => compactStyles(postcss.parse(css))
 
 describe('what a page may use of a style sheet', () => {
   it.each([
@@ -73,20 +78,18 @@ describe('what a page may use of a style sheet', () => {
       '.md\\:flex { x: 1 } .w-1\\/2 { x: 2 }',
     ],
   ])('is %s', async (_, css, body, expected) => {
-    expect(await used(css, body)).toBe(expected)
+    expect(await used(css, body)).toBe(compact(expected))
   })
 
   it('is also what its scripts have names for', async () => {
     expect(await used('.open { x: 1 } dialog { x: 2 } .other { x: 3 }', '<p>', "add('open'); make('dialog')")).toBe(
-      '.open { x: 1 } dialog { x: 2 }',
+      '.open{x:1}dialog{x:2}',
     )
   })
 
   it('names files by where the page is', async () => {
     const css = "p { a: url(x.png); b: url('../img/y.png'); c: url(/z.png); d: url(data:,x); e: url(#f) }"
-    expect(await used(css, '<p>')).toBe(
-      "p { a: url(css/x.png); b: url('img/y.png'); c: url(/z.png); d: url(data:,x); e: url(#f) }",
-    )
+    expect(await used(css, '<p>')).toBe("p{a:url(css/x.png);b:url('img/y.png');c:url(/z.png);d:url(data:,x);e:url(#f)}")
   })
 
   it('is not told of what cannot be read', async () => {
@@ -102,7 +105,15 @@ describe('what a page may use of a style sheet', () => {
     }
     const css = "@charset 'utf-8'; @import url(https://fonts.example/css); @import url(x.css); .a { z: url(i.png) }"
     expect(await used(css, '<p class="a">', '', others)).toBe(
-      '@media screen {.a { y: url(i.png) } } .a { x: url(css/i.png) } .a { z: url(css/i.png) }',
+      '@media screen{.a{y:url(i.png)}}.a{x:url(css/i.png)}.a{z:url(css/i.png)}',
+    )
+  })
+
+  it('is written without what is there for readers, and means the same', async () => {
+    const css = `/* a */ p > em , a[title="a , b"] { color : red /* b */; --own:  { a ; b } ; --none: ; margin: 0!important; }
+      @media (min-width : 1px)  and  screen { p { x : calc( 1px + 2px ) } } @font-face { font-family: 'A  B' }`
+    expect(await used(css, '<p title="t"><em><a>')).toBe(
+      `p > em , a[title="a , b"]{color:red;--own:  { a ; b } ;--none: ;margin:0!important}@media (min-width : 1px)  and  screen{p{x:calc( 1px + 2px )}}@font-face{font-family:'A  B'}`,
     )
   })
 
@@ -128,7 +139,7 @@ describe('what a page may use of a style sheet', () => {
           })
           .join('\n')
         const body = `<p class="${rules.flatMap(({ selector }) => selector).join(' ')}">`
-        expect(await used(css, body)).toBe(css.replace(/\s+/g, ' ').trim())
+        expect(await used(css, body)).toBe(compact(css))
         expect(await used(css, '<p>')).toBe('')
       }),
     )
@@ -142,8 +153,13 @@ describe('a page', () => {
     'css/all.css': '.a{x:1}',
     'css/b.css': `.a{y:1}${'.z{y:2}'.repeat(9)}`,
   }
-  const plan = (html: string, inlined = { maximum: 1000, minimumLeftOut: 0.3 }) =>
-    planPage(html, '/', inlined, async (_, address) => texts[address] ?? null)
+  const plan = (html: string, inlined: Partial<StylesheetLoading['inlined']> = {}) =>
+    planPage(
+      html,
+      '/',
+      { maximum: 1000, forScripts: 1000, minimumLeftOut: 0.3, ...inlined },
+      async (_, address) => texts[address] ?? null,
+    )
 
   it('holds its styles right before each link, which loads without holding it up', async () => {
     const html = page(
@@ -164,6 +180,22 @@ describe('a page', () => {
 `,
       ),
     )
+  })
+
+  it('holds what only its scripts have names for where there is room, or where it is little', async () => {
+    const html = page(
+      '<p class="a">',
+      `${link}    <link rel="stylesheet" href="css/c.css">\n    <script>'b z'</script>\n`,
+    )
+    const all = `.a{y:1}${'.z{y:2}'.repeat(600)}`
+    const styles = async (forScripts: number) => {
+      const texts: Record<string, string> = { 'css/a.css': '.a{x:1}.b{x:2}.c{x:3}', 'css/c.css': all }
+      const limits = { maximum: 9000, forScripts, minimumLeftOut: 0 }
+      const { inlined } = await planPage(html, '/', limits, async (_, address) => texts[address] ?? null)
+      return inlined.map(({ css }) => css)
+    }
+    expect(await styles(5000)).toEqual(['.a{x:1}.b{x:2}', all])
+    expect(await styles(4000)).toEqual(['.a{x:1}.b{x:2}', '.a{y:1}'])
   })
 
   it.each([

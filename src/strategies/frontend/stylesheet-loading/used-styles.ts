@@ -3,6 +3,7 @@ import postcss, { type AtRule, type Container, type Root, type Rule } from 'post
 import selectorParser from 'postcss-selector-parser'
 import valueParser from 'postcss-value-parser'
 import { servedPath } from '../../html/served-texts.js'
+import { compactStyles } from './compact-styles.js'
 import type { StyledPage } from './page-sheets.js'
 
 /** What selectors can name: in the page, or in a script that may put it there. */
@@ -145,7 +146,7 @@ const placed = async (css: string, places: Places, depth = 0): Promise<Root | st
  * What a page may use of a style sheet and of those that it imports: rules all of whose names are in the page or in its scripts, in their order and with
  * the conditions around them. What is left out comes with the whole sheet later.
  *
- * @returns the text, or why it cannot be told, as the end of a sentence
+ * @returns the text, compacted, or why it cannot be told, as the end of a sentence
  */
 export const usedStyles = async (
   css: string,
@@ -161,5 +162,5 @@ export const usedStyles = async (
   }
   dropKeyframes(root)
   // The end of a style element within a text is written by PostCSS so that it is none.
-  return { text: root.toString().trim() }
+  return { text: compactStyles(root) }
 }

@@ -19,6 +19,7 @@ import type { EncodedPicture } from './encoded-picture.js'
 import { type EncodingBudget, EncodingTimeSpent, TIME_SPENT } from './encoding-budget.js'
 import { replaceInPlace } from './in-place.js'
 import { pageForbidsInlineStyles } from './inline-styles.js'
+import { paintedByScript } from './painted-by-script.js'
 import { type Plan, summarize } from './plan.js'
 import { type Project, readProject } from './project.js'
 import { inlineStylesWork, type Rewriting, rewriteProject } from './rewrite-project.js'
@@ -58,10 +59,13 @@ export const buildPlan = async (
   ]
   let encoded: readonly EncodedPicture[] = []
   let rewriting: Rewriting = { texts: new Map(), used: new Set(), details: [], refusals: [] }
+  // What a script shows by the address that stands in an element keeps that one address: it is made smaller under it, or led to another whole.
+  const isPainted = paintedByScript(project)
+  const chosen = pictures.filter(picture => !isPainted(picture))
   if (settings.means === 'markup') {
     const taken = new Set(inventory.files.map(f => f.path))
     const universal = needsUniversal(project, context)
-    const result = await encodePictures(pictures, {
+    const result = await encodePictures(chosen, {
       context,
       settings,
       cache,
@@ -78,7 +82,7 @@ export const buildPlan = async (
   }
   const cdn = deliveringCdn(context)
   if (settings.means === 'cdn' && cdn !== null) {
-    const result = await deliveredPictures(pictures, { cdn, context, settings, budget })
+    const result = await deliveredPictures(chosen, { cdn, context, settings, budget })
     for (const work of result.leftOut) leftOut.add(work)
     refusals.push(...result.refusals)
     encoded = result.encoded

@@ -36,6 +36,8 @@ export const rewriteProject = (
 ): Rewriting => {
   const result: Rewriting = { texts: new Map(), used: new Set(), details: [], refusals: [] }
   const shown: (ShownAs & { readonly file: string })[] = []
+  const backgrounds = new Set<EncodedPicture>()
+  const styled = new Set<EncodedPicture>()
   const resolve = resolverOf(encoded, files)
   const common = {
     configuration: context.configuration,
@@ -49,7 +51,10 @@ export const rewriteProject = (
   const note = (source: SourceText, made: Rewritten | RewrittenMarkup): void => {
     if (made.text !== source.text) result.texts.set(source.path, made.text)
     for (const picture of made.used) result.used.add(picture)
-    if ('shown' in made) shown.push(...made.shown.map(one => ({ ...one, file: source.path })))
+    if ('shown' in made) {
+      shown.push(...made.shown.map(one => ({ ...one, file: source.path })))
+      for (const picture of made.used) if (!made.shown.some(one => one.picture === picture)) styled.add(picture)
+    } else for (const picture of made.used) backgrounds.add(picture)
     result.details.push(...made.details)
     result.refusals.push(...made.refusals)
   }
@@ -114,7 +119,7 @@ export const rewriteProject = (
       if (made.details.length > 0) result.texts.set(page.path, made.text)
       result.details.push(...made.details)
     }
-  followPreloads(project, { ...result, shown }, resolve, imports.bundles)
+  followPreloads(project, { ...result, shown, backgrounds, styled }, resolve, imports.bundles, context.configuration)
   if (helperUsed && 'path' in helper) {
     result.texts.set(helper.path, helperModule(addressed, helper.path.endsWith('.ts')))
     result.details.push(`${helper.path}: the encodings of ${addressed.length} pictures, by address`)

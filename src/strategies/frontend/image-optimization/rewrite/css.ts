@@ -8,7 +8,8 @@ import { parseSheet } from '../../../html/parse-sheet.js'
 import type { AssetPipeline } from '../configuration.js'
 import { type EncodedPicture, type OutputFile, withBasename } from '../plan/encoded-picture.js'
 import type { Resolve } from '../plan/resolve.js'
-import { narrowLimit, widestBoxes } from '../plan/sizes.js'
+import { narrowLimit } from '../plan/sizes.js'
+import { backgroundChoices, type Media } from './background-choice.js'
 import type { Rewritten } from './rewritten.js'
 
 export interface CssContext {
@@ -170,8 +171,6 @@ const sizeOfLayer = (declaration: Declaration, layer: readonly valueParser.Node[
   return slash >= 0 && /^\s*(?:cover|contain|[\d.]|calc|min|max|clamp|auto\s+[\d.])/i.test(size) ? 'sized' : 'natural'
 }
 
-type Media = 'narrow' | 'wide' | 'all'
-
 interface Layers {
   readonly pictures: readonly EncodedPicture[]
   /** What is said of the size of each of the pictures. */
@@ -235,10 +234,7 @@ const splitLayers = (value: string): valueParser.Node[][] => {
 }
 
 /**
- * Phones have dense screens: a narrow viewport gets the one file that serves the highest density. A wide one gets a choice by
- * resolution. Where media queries are not possible, the choice serves the wide box at 1x and whichever is larger, the wide box
- * or the narrow one at the highest density, above. The old file is the last of them: a browser that knows the notation takes the whole
- * declaration, and may know none of the formats.
+ * The old file is the last of the choice: a browser that knows the notation takes the whole declaration, and may know none of the formats.
  */
 const imageSet = (
   encoded: EncodedPicture,
@@ -248,25 +244,12 @@ const imageSet = (
   quote: string,
   { configuration }: CssContext,
 ): string => {
-  const { narrow, wide } = widestBoxes(showings)
-  const dense = Math.max(...configuration.responsive.densities)
   const named = (address: string): string => `url(${quote}${address}${quote})`
   const url = (file: OutputFile): string => named(file.address ?? withBasename(reference, file.path))
-  const entries = encoded.modern.flatMap(source => {
-    const atLeast = (pixels: number): OutputFile =>
-      source.files.find(f => f.encoding.width >= pixels) ?? source.files.at(-1)!
-    const wideOne = atLeast(wide ?? Number.POSITIVE_INFINITY)
-    const narrowOne = atLeast((narrow ?? wide ?? Number.POSITIVE_INFINITY) * dense)
-    const larger = narrowOne.encoding.width > wideOne.encoding.width ? narrowOne : wideOne
-    const pair: [OutputFile, OutputFile] =
-      media === 'narrow'
-        ? [narrowOne, narrowOne]
-        : media === 'all'
-          ? [wideOne, larger]
-          : [wideOne, atLeast((wide ?? Number.POSITIVE_INFINITY) * dense)]
-    const type = source.type === null ? '' : ` type(${quote}${source.type}${quote})`
-    if (pair[0] !== pair[1]) return [`${url(pair[0])}${type} 1x`, `${url(pair[1])}${type} 2x`]
-    return [`${url(pair[0])}${type}${type === '' ? ' 1x' : ''}`]
+  const entries = backgroundChoices(encoded, showings, media, configuration).flatMap(choice => {
+    const type = choice.type === null ? '' : ` type(${quote}${choice.type}${quote})`
+    if (choice.single !== choice.double) return [`${url(choice.single)}${type} 1x`, `${url(choice.double)}${type} 2x`]
+    return [`${url(choice.single)}${type}${type === '' ? ' 1x' : ''}`]
   })
   // What a CDN gives is in a format that the browser knows.
   const old = encoded.modern.some(source => source.type === null)

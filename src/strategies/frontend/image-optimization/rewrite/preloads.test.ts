@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { contextOf, encodedPicture } from '../fixtures/encoded.js'
+import { contextOf, encodedPicture, shown } from '../fixtures/encoded.js'
 import { projectOf } from '../fixtures/works.js'
 import { followPreloads } from '../plan/follow-preloads.js'
+import { rewriteCss } from './css.js'
 import { rewriteHtml } from './html.js'
 import { rewriteJsx } from './jsx.js'
 import type { ShownAs } from './rewritten.js'
 
 const hall = encodedPicture('photos/lamp.jpg')
+/** Shown small in narrow viewports and large in wide ones. */
+const wall = encodedPicture('photos/wall.jpg', [shown('mobile', 140), shown('desktop', 350)])
 const LINK = '<link rel="preload" as="image" href="photos/lamp.jpg">'
 const IMG = '<img src="photos/lamp.jpg" alt="">'
 
@@ -14,16 +17,19 @@ const follow = (
   files: Readonly<Record<string, string>>,
   shown: readonly (ShownAs & { file: string })[],
   bundles = false,
+  by: 'rules' | 'elements' = 'elements',
 ) => {
-  const context = contextOf([hall])
+  const context = contextOf([hall, wall])
   const result = {
     texts: new Map<string, string>(),
-    used: new Set([hall]),
+    used: new Set([hall, wall]),
     shown,
+    backgrounds: new Set(by === 'rules' ? [hall, wall] : []),
+    styled: new Set(by === 'elements' ? [hall, wall] : []),
     details: [] as string[],
     refusals: [] as { subject: string; reason: string }[],
   }
-  followPreloads(projectOf(files), result, context.resolve, bundles)
+  followPreloads(projectOf(files), result, context.resolve, bundles, context.configuration)
   return result
 }
 const shownBy = (html: string, file = 'index.html') =>
@@ -79,6 +85,39 @@ describe('a preload of a picture', () => {
     expect(refusals).toEqual([
       { subject: 'index.html: preload of photos/lamp.jpg', reason: expect.stringMatching(reason) },
     ])
+  })
+
+  it('is there for each choice that the rules of a style sheet make', () => {
+    const page = `<head>\n  <link rel="preload" as="image" type="image/jpeg" href="photos/wall.jpg" fetchpriority="high">\n</head>`
+    const { texts, details } = follow({ 'index.html': page }, [], false, 'rules')
+    const sheet = rewriteCss('.a { background: url(photos/wall.jpg) center / cover }', 'a.css', contextOf([wall]))
+    const [narrow, wide] = ['photos/wall-400.avif', 'photos/wall-800.avif']
+    expect(sheet.text).toContain(
+      `image-set(url("${narrow}") type("image/avif") 1x, url("${wide}") type("image/avif") 2x,`,
+    )
+    expect(sheet.text).toContain(`image-set(url("${narrow}") type("image/avif"), `)
+    const link = (more: string): string => `<link rel="preload" as="image" ${more} fetchpriority="high">`
+    const text = texts.get('index.html')!
+    expect(text).toBe(
+      `<head>\n  ${link(`href="${narrow}" type="image/avif" media="(max-width: 767px)"`)}\n  ${link(`imagesrcset="${narrow} 1x, ${wide} 2x" type="image/avif" media="not all and (max-width: 767px)"`)}\n</head>`,
+    )
+    expect(details).toEqual(['index.html: preload of photos/wall.jpg: of what backgrounds are painted with now'])
+    expect(follow({ 'index.html': text }, [], false, 'rules').texts.size).toBe(0)
+  })
+
+  it.each([
+    ['with a condition of its own', LINK.replace('<link', '<link media="print"'), 'index.html'],
+    ['in JSX', 'const A = () => <link rel="preload" as="image" href="/photos/lamp.jpg" />', 'src/A.jsx'],
+  ])('of a background stays where it stands %s', (_, text, file) => {
+    const { texts, refusals } = follow({ [file]: text }, [], false, 'rules')
+    expect(texts.size).toBe(0)
+    expect(refusals).toEqual([expect.objectContaining({ reason: expect.stringMatching(/cannot make there/) })])
+  })
+
+  it('of what is shown both ways stays', () => {
+    const { texts, refusals } = follow({ 'index.html': LINK }, shownBy(IMG), false, 'rules')
+    expect(texts.size).toBe(0)
+    expect(refusals).toEqual([expect.objectContaining({ reason: expect.stringMatching(/several ways/) })])
   })
 
   it('knows how data shows a picture', () => {

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../../model/actuator.js'
 import type { EncodedPicture } from '../plan/encoded-picture.js'
 import type { Treatment } from '../plan/treatment.js'
+import type { BackgroundChoice } from './background-choice.js'
 
 /** A source file after rewriting: the same text where nothing was to do. */
 export interface Rewritten {
@@ -14,6 +15,14 @@ export interface Rewritten {
 /** What an `<img>` offers of a picture. */
 export interface ShownAs extends Pick<Treatment, 'form' | 'sources' | 'sizes'> {
   readonly picture: EncodedPicture
+}
+
+/** What the rules of a style sheet paint backgrounds with. */
+export interface PaintedBy {
+  readonly form: 'background'
+  readonly picture: EncodedPicture
+  /** The best format in narrow viewports, and in all others; one of them, without a condition, where both get the same files. */
+  readonly choices: readonly (BackgroundChoice & { readonly media: string | null })[]
 }
 
 /** A file in which elements show pictures. */

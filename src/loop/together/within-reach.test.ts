@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest'
+import type { MetricName } from '../../model/metrics.js'
+import type { ValidationCriterion } from '../../model/strategy.js'
+import { outOfReach, type Part } from './within-reach.js'
+
+const part = (
+  id: string,
+  expected: Partial<Record<MetricName, number>>,
+  ...criteria: readonly ValidationCriterion[]
+): Part => ({
+  id,
+  beliefs: Object.entries(expected).map(([metric, mean]) => ({
+    metric: metric as MetricName,
+    mean,
+    standardDeviation: 5,
+    outcomes: 0,
+  })),
+  criteria,
+})
+const paint = (improvement: number): ValidationCriterion => ({ metric: 'first-contentful-paint', improvement })
+const shift = (improvement: number): ValidationCriterion => ({ metric: 'cumulative-layout-shift', improvement })
+
+it('what several changes reach together is demanded of the whole', () => {
+  const parts = [
+    part('styles', { 'first-contentful-paint': -25 }, paint(0.05)),
+    part('scripts', { 'first-contentful-paint': 0 }, paint(0.05)),
+    part('places', { 'cumulative-layout-shift': -15 }, shift(0.2)),
+    part('fonts', { 'cumulative-layout-shift': -13 }, shift(0.2)),
+  ]
+  expect(outOfReach(parts)).toEqual(new Map())
+})
+
+it('a demand that all of them are not expected to reach is not made, and neither is one that was to be reached by its change', () => {
+  const parts = [
+    part('both', { 'cumulative-layout-shift': -5, 'first-contentful-paint': -10 }, shift(0.2)),
+    part('fonts', { 'cumulative-layout-shift': -10 }, shift(0.2)),
+    part('paint', { 'first-contentful-paint': -1 }, paint(0.05)),
+  ]
+  const reasons = outOfReach(parts)
+  expect([...reasons.keys()]).toEqual(['both', 'fonts', 'paint'])
+  expect(reasons.get('fonts')).toBe(
+    'Cumulative Layout Shift is expected to become 15 % better with all changes of so short a session; 20 % is demanded.',
+  )
+  expect(reasons.get('paint')).toContain('1 % better')
+})
+
+it('nothing is expected of what is counted, nor of what is only not to break', () => {
+  const criteria: ValidationCriterion[] = [
+    { metric: 'total-transfer-size', improvement: 0.3 },
+
+    { metric: 'no-functionality-regression', required: true },
+  ]
+  expect(outOfReach([part('pictures', {}, ...criteria)])).toEqual(new Map())
+})

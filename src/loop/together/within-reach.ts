@@ -1,0 +1,51 @@
+import type { EffectBelief } from '../../model/decision.js'
+import { type MetricName, metric } from '../../model/metrics.js'
+import type { ValidationCriterion } from '../../model/strategy.js'
+
+/** A change that may become part of the whole. */
+export interface Part {
+  /** The strategy's. */
+  readonly id: string
+  readonly beliefs: readonly EffectBelief[]
+  readonly criteria: readonly ValidationCriterion[]
+}
+
+/** What a change demands of metrics that differ from load to load, as a share; what is counted is shown at once. */
+const demandsOf = ({ criteria }: Part): readonly { readonly name: MetricName; readonly least: number }[] =>
+  criteria.flatMap(criterion =>
+    'improvement' in criterion && metric(criterion.metric).nature === 'noisy'
+      ? [{ name: criterion.metric, least: criterion.improvement }]
+      : [],
+  )
+
+/** By what share a metric is expected to become better with all of them. */
+const expectedOf = (name: MetricName, parts: readonly Part[]): number => {
+  const towards = metric(name).better === 'lower' ? -1 : 1
+  const factor = parts
+    .flatMap(({ beliefs }) => beliefs.filter(belief => belief.metric === name))
+    .reduce((product, { mean }) => product * Math.max(0, 1 + mean / 100), 1)
+  return towards * (factor - 1)
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`
+
+/**
+ * Changes whose demand all of them together are not expected to reach: with one of these the whole would stay undecided. Without it less is expected of the
+ * others, which are therefore held against what is left.
+ * @returns why each is left out, as a sentence, by its strategy
+ */
+export function outOfReach(parts: readonly Part[]): ReadonlyMap<string, string> {
+  const reasons = new Map<string, string>()
+  for (let left = parts; ; left = left.filter(({ id }) => !reasons.has(id))) {
+    const known = reasons.size
+    for (const part of left) {
+      const missed = demandsOf(part).find(({ name, least }) => expectedOf(name, left) < least)
+      if (missed)
+        reasons.set(
+          part.id,
+          `${metric(missed.name).title} is expected to become ${percent(Math.max(0, expectedOf(missed.name, left)))} better with all changes of so short a session; ${percent(missed.least)} is demanded.`,
+        )
+    }
+    if (reasons.size === known) return reasons
+  }
+}
