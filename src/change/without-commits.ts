@@ -74,6 +74,15 @@ export async function takeOutCommit(
   return { renamed }
 }
 
+/**
+ * Puts a clone's branch where it was before, with all of its commits.
+ * @param sha its base, or a commit that was made on top of it
+ * @throws TunewrightError CLONE_FAILED
+ */
+export const restoreBranch = async ({ folder }: Pick<Clone, 'folder'>, sha: string): Promise<void> => {
+  await git(folder, ['reset', '--quiet', '--hard', sha])
+}
+
 /** Where a run was killed while it put a branch together anew: the branch as it was before. */
 export async function putBranchBack(folder: string): Promise<void> {
   if (!existsSync(folder)) return

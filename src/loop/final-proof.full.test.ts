@@ -227,13 +227,29 @@ it('takes out what breaks something, the one of most risk first', { timeout: 300
   expect(subjects).toEqual(['Change second'])
 })
 
-it('puts all back where it is not decided, and tries no part of it', { timeout: 300_000 }, async () => {
+it('puts all back where neither the whole nor a part of it is decided', { timeout: 300_000 }, async () => {
   const { proof, subjects, kept } = await keepAll(
     has => ({ slowdown: () => (has('second') ? 0.97 : 1), noise: () => 0.5 }),
     ['first', 'second'],
     {},
   )
-  expect(proof.verdict).toMatchObject({ outcome: 'inconclusive', alphaSpent: expect.closeTo(0.004, 9) })
+  expect(proof.verdict).toMatchObject({ outcome: 'inconclusive', alphaSpent: expect.closeTo(0.0005, 9) })
   expect(proof.dropped).toEqual(kept.map(({ sha }) => sha))
   expect(subjects).toEqual([])
+})
+
+it('puts back in what was not the reason, and takes out the next', { timeout: 300_000 }, async () => {
+  const { proof, subjects, kept } = await keepAll(
+    has => ({
+      slowdown: () => (has('second') ? 0.8 : 1) * (has('third') ? 0.9 : 1),
+      ...(has('first') && { errors: ['TypeError: x is undefined'] }),
+    }),
+    ['first', 'second', 'third'],
+    { second: { risk: 'medium' } },
+  )
+  expect(proof.verdict.outcome).toBe('kept')
+  // Nothing was timed before the one that is the reason was gone.
+  expect(proof.verdict.alphaSpent).toBeCloseTo(0.004, 9)
+  expect(proof.dropped).toEqual([kept[0]!.sha])
+  expect(subjects).toEqual(['Change second', 'Change third'])
 })

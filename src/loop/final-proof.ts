@@ -10,14 +10,9 @@ import { throwIfCancelled } from './cancelled.js'
 import type { CurrentSystem } from './current-system.js'
 import { proveTogether } from './prove-together.js'
 import type { TargetRuntime } from './runtime.js'
-import {
-  blockMilliseconds,
-  finalProofMilliseconds,
-  leastProvingMilliseconds,
-  lookingMilliseconds,
-  MOST_OF_ABLATION,
-} from './time-estimate.js'
-import { suspectOf, type UntimedChange } from './together/untimed-change.js'
+import { finalProofMilliseconds, MOST_OF_ABLATION } from './time-estimate.js'
+import { proveUntimed } from './together/prove-untimed.js'
+import type { UntimedChange } from './together/untimed-change.js'
 
 export interface FinalInput {
   /** The unchanged system, as it was measured at the start. */
@@ -44,10 +39,10 @@ export interface ProvenWhole {
 /** Where there are others, each change is measured beside them; never at the cost of the final proof. */
 async function attribute(
   runtime: TargetRuntime,
-  { original, final, kept, constraints, untimed }: FinalInput,
+  { original, final, kept, constraints }: FinalInput,
 ): Promise<Attribution> {
   const nothing = { changes: [], remaining: kept, renamed: {}, arm: final.arm, ablated: new Map() }
-  if (kept.length < 2 || untimed) return nothing
+  if (kept.length < 2) return nothing
   const [before, after] = await Promise.all([original.observed, final.observed].map(readArtifact))
   const proof = finalProofMilliseconds(before!.observation, after!.observation)
   const deadline = Math.min(runtime.deadline - proof, Date.now() + MOST_OF_ABLATION * runtime.timeBudget)
@@ -60,7 +55,8 @@ async function attribute(
  * nothing is left.
  */
 export async function proveFinally(runtime: TargetRuntime, o: FinalInput): Promise<ProvenWhole> {
-  const { final } = o
+  const { final, untimed } = o
+  if (untimed) return proveUntimed(runtime, { ...o, untimed })
   const attribution = await attribute(runtime, o)
   const dropped = attribution.changes.filter(({ takenOut }) => takenOut).map(({ sha }) => sha)
   /** Commits as they were kept, with what they are now. */
@@ -69,11 +65,6 @@ export async function proveFinally(runtime: TargetRuntime, o: FinalInput): Promi
     .map(commit => ({ commit, sha: attribution.renamed[commit.sha] ?? commit.sha }))
   let arm: BuiltArm = attribution.arm
   const observed = await readArtifact(final.observed)
-  const lookingAgain = leastProvingMilliseconds({
-    preparation: arm.buildMilliseconds,
-    looking: lookingMilliseconds(observed.observation),
-    block: blockMilliseconds(observed.observation),
-  })
   const conclude = (proof: Omit<FinalProof, 'dropped'>): ProvenWhole => {
     const renamed = Object.fromEntries(
       left.filter(({ commit, sha }) => commit.sha !== sha).map(({ commit, sha }) => [commit.sha, sha]),
@@ -87,25 +78,16 @@ export async function proveFinally(runtime: TargetRuntime, o: FinalInput): Promi
   }
   for (let attempt = 1; ; attempt++) {
     throwIfCancelled(runtime.signal)
-    const untimed = o.untimed?.filter(({ sha }) => left.some(({ commit }) => commit.sha === sha))
-    const proof = await proveTogether(runtime, {
-      ...o,
-      arm,
-      attempt,
-      ...(arm === final.arm && !untimed ? { observed } : {}),
-      ...(untimed && { untimed }),
-    })
+    const proof = await proveTogether(runtime, { ...o, arm, attempt, ...(arm === final.arm && { observed }) })
     if (proof.verdict.outcome === 'kept') return conclude(proof)
-    const suspect = untimed && Date.now() <= runtime.deadline - lookingAgain ? suspectOf(proof.verdict, untimed) : null
-    // What was never proved by itself goes as a whole where nothing speaks against a part of it, and where there is no time for another try.
-    if (left.length === 1 || (untimed && suspect === null)) {
+    if (left.length === 1) {
       await runtime.clone.dropTo(runtime.clone.base)
       dropped.push(...left.map(({ commit }) => commit.sha))
       left = []
       return conclude(proof)
     }
     const commits = left.map(({ commit }) => commit)
-    const culprit = suspect ?? culpritOf(proof.verdict, commits, attribution.ablated)
+    const culprit = culpritOf(proof.verdict, commits, attribution.ablated)
     const at = left.findIndex(({ commit }) => commit.sha === culprit.sha)
     const taken = at === left.length - 1 ? null : await takeOutCommit(runtime.clone, left[at]!.sha)
     if (taken !== null && 'renamed' in taken) {

@@ -272,6 +272,8 @@ export interface PageSurvey {
   readonly requests: readonly RequestRecord[]
   readonly errors: readonly string[]
   readonly images: readonly ShownImage[]
+  /** Pictures of no request of their own (`data:`), known by their format alone; absent where there are none. */
+  readonly inlinedImages?: readonly ShownImage[]
   readonly coverage: readonly ScriptCoverage[]
   /** Absent in surveys of earlier versions, as `fonts`. */
   readonly styles?: readonly StyleCoverage[]

@@ -26,6 +26,9 @@ export type StateAspect =
   | 'remembered'
   | 'moves'
 
+/** What the state is called in which a page is laid out for a printer. */
+export const ON_PAPER = 'on paper'
+
 /** A page at one moment. */
 export interface PageState {
   /** What led to it, in words, the same in every look, e.g. `after a click on “Menu”`. */

@@ -55,6 +55,13 @@ async function pageOf(pictures: readonly (readonly [Buffer | null, ShownImage])[
   return { images: pictures.map(([, image]) => image), screenshotBase64: png.toString('base64') }
 }
 
+/** As a build leaves it that puts what is small enough into the page. */
+const inlined = ({ images, ...rest }: SeenPictures): SeenPictures => ({
+  ...rest,
+  images: [],
+  inlinedImages: images.map(image => ({ ...image, url: 'data:image/avif' })),
+})
+
 const compare = async (candidate: SeenPictures, baseline?: SeenPictures) => {
   const before = baseline ?? (await page(lamp))
   return comparePictures({ baseline: [before, before], candidate: [candidate, candidate] })
@@ -205,4 +212,12 @@ describe('several pictures of which the text tells nothing', () => {
     ])
     expect(await compare(after, before)).toEqual(['the picture “A lamp” in /b/1.jpg does not come'])
   })
+})
+
+test('a picture that stands in the page itself is looked at like any other', async () => {
+  expect(await compare(inlined(await page(lamp)))).toEqual([])
+  expect(await compare(inlined(await page(vase)))).toEqual([expect.stringMatching(/looks like another one/)])
+  expect(
+    await compare(await page(null, shown({ natural: { width: 0, height: 0 } })), inlined(await page(lamp))),
+  ).toEqual([expect.stringMatching(/does not come/)])
 })

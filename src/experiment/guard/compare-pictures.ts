@@ -5,7 +5,7 @@ import { type Counterparts, counterparts, lookedAt } from './match-pictures.js'
 import { pictureNames } from './name-pictures.js'
 
 /** What is needed of a look at a page. */
-export type SeenPictures = Pick<PageSurvey, 'images' | 'screenshotBase64'>
+export type SeenPictures = Pick<PageSurvey, 'images' | 'inlinedImages' | 'screenshotBase64'>
 
 /** Below this likeness (`scoreEncoding`, at half the size it is shown) a picture is plainly damaged, or is another one. */
 const SAME_PICTURE = 0.4
@@ -29,11 +29,11 @@ export async function comparePictures(arms: {
 }): Promise<string[]> {
   const [first, ...again] = arms.baseline
   if (first === undefined) return []
-  const all = lookedAt(first.images)
-  const name = pictureNames(first.images)
+  const all = lookedAt(picturesOf(first))
+  const name = pictureNames(picturesOf(first))
   const shots = new Shots()
   const found: string[] = []
-  const inLook = (look: SeenPictures): Counterparts => counterparts(all, lookedAt(look.images))
+  const inLook = (look: SeenPictures): Counterparts => counterparts(all, lookedAt(picturesOf(look)))
   const [inAgain, inCandidate] = [again.map(inLook), arms.candidate.map(inLook)]
   for (const picture of all.filter(isThere).slice(0, MOST)) {
     const own = inAgain.map(find => find(picture))
@@ -57,6 +57,12 @@ export async function comparePictures(arms: {
   }
   return found
 }
+
+/** A build may put into the page what is small enough. */
+const picturesOf = ({ images, inlinedImages = [] }: SeenPictures): readonly ShownImage[] => [
+  ...images,
+  ...inlinedImages,
+]
 
 const isThere = ({ natural }: ShownImage): boolean => natural.width > 0
 

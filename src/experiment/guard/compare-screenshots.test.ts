@@ -13,9 +13,17 @@ beforeAll(async () => {
   page = { hero, tiles: products }
 })
 
-const compare = async (candidate: ShopPage, baseline: ShopPage = page) => {
+const compare = async (candidate: ShopPage, baseline: ShopPage = page, medium: 'own' | 'other' = 'own') => {
   const [a, b] = [await drawShop(baseline), await drawShop(candidate)]
-  return compareScreenshots({ baseline: [a, a], candidate: [b, b] })
+  return compareScreenshots({ baseline: [a, a], candidate: [b, b] }, medium)
+}
+
+/** A picture with fine lines in one place; the other way round, where light was it is dark. */
+const lines = (colours: readonly [string, string]): Promise<Buffer> => {
+  const line = (row: number): string =>
+    `<path d="M140 ${140 + 8 * row}h100v8h-100z" fill="${colours[row % 2]}" fill-opacity="0.4"/>`
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="380" height="380"><linearGradient id="light" x1="0.3" x2="0.7"><stop stop-color="#111"/><stop offset="1" stop-color="#eee"/></linearGradient><path d="M0 0h380v380H0z" fill="url(#light)"/>${Array.from({ length: 12 }, (_, row) => line(row)).join('')}</svg>`
+  return sharp(Buffer.from(drawing)).png().toBuffer()
 }
 
 describe('harmless: nothing is said', () => {
@@ -75,8 +83,20 @@ describe('broken: said', () => {
     'the page has grown by a section': async () => ({ ...page, gap: 160 }),
   }
   test.each(Object.entries(broken))('%s', async (_, make) => {
-    const { differences } = await compare(await make())
-    expect(differences.join()).toMatch(/pixels differ|px high/)
+    for (const medium of ['own', 'other'] as const) {
+      const { differences } = await compare(await make(), page, medium)
+      expect(differences.join(), medium).toMatch(/pixels differ|px high/)
+    }
+  })
+
+  test('fine structure that falls between other pixels, unless it is for another medium', async () => {
+    const withLines = async (...colours: [string, string]): Promise<ShopPage> => ({
+      ...page,
+      tiles: [await lines(colours), ...products.slice(1)],
+    })
+    const [before, after] = [await withLines('#fff', '#111'), await withLines('#111', '#fff')]
+    expect((await compare(after, before)).differences).not.toEqual([])
+    expect((await compare(after, before, 'other')).differences).toEqual([])
   })
 
   test('a page that paints nothing', async () => {

@@ -13,6 +13,11 @@ const NOISE_LIMIT = 3
 const REGION_TILES = 4
 /** A region whose tiles still agree this well once averaged is the same picture with less grain. */
 const SAME_PICTURE = { correlation: 0.9, difference: 8 } as const
+/**
+ * Where a page is laid out for another medium than the one that its pictures were chosen for, fine structure may fall between other pixels: of a picture, a region of no
+ * more tiles than this is the same where its tiles are as bright as before.
+ */
+const SAME_LIGHT = { correlation: 0.9, difference: 8, tiles: 16 } as const
 /** A page may grow or shrink by this many CSS pixels or this share of its height. */
 const HEIGHT_PIXELS = 24
 const HEIGHT_SHARE = 0.02
@@ -35,10 +40,13 @@ export interface ScreenshotComparison {
  * a pixel or two pass; pictures missing, swapped, stretched or cropped, and sections missing or unstyled, do not. A place counts as changed
  * where every look at the candidate differs from a baseline that holds still.
  */
-export async function compareScreenshots(arms: {
-  baseline: readonly Buffer[]
-  candidate: readonly Buffer[]
-}): Promise<ScreenshotComparison> {
+export async function compareScreenshots(
+  arms: {
+    baseline: readonly Buffer[]
+    candidate: readonly Buffer[]
+  },
+  medium: 'own' | 'other' = 'own',
+): Promise<ScreenshotComparison> {
   const [a, ...again] = (await Promise.all(arms.baseline.map(readRaster))) as [Raster, ...Raster[]]
   const candidates = await Promise.all(arms.candidate.map(readRaster))
   const columns = Math.ceil(a.width / TILE)
@@ -56,7 +64,7 @@ export async function compareScreenshots(arms: {
     region =>
       region.tiles >= REGION_TILES &&
       !(region.top === region.bottom && seams.some(rows => rows.has(region.top))) &&
-      !looks.some((look, i) => samePicture(a, candidates[i] as Raster, region, look, columns)),
+      !looks.some((look, i) => samePicture(a, candidates[i] as Raster, region, look, columns, medium)),
   )
   const open = mask.flatMap((masked, tile) => (masked ? [] : [tile]))
   const similarity = looks.map(look => average(open.map(tile => Math.max(0, (look[tile] as TileComparison).ssim))))
@@ -95,18 +103,29 @@ function seamsOf(shifts: readonly number[]): Set<number> {
 }
 
 /** Grain that an encoder smoothed away leaves the region's own light and shade: the means of its tiles still go together. */
-function samePicture(a: Raster, b: Raster, region: Region, look: readonly TileComparison[], columns: number): boolean {
+function samePicture(
+  a: Raster,
+  b: Raster,
+  region: Region,
+  look: readonly TileComparison[],
+  columns: number,
+  medium: 'own' | 'other',
+): boolean {
   const shift = alignRows(a, b)
   const [meansA, meansB]: [number[], number[]] = [[], []]
-  let difference = 0
+  const differences: number[] = []
   for (let row = region.top; row <= region.bottom; row++)
     for (let column = region.left; column <= region.right; column++) {
       meansA.push(brightness(a, column * TILE, row * TILE))
       meansB.push(brightness(b, column * TILE, row * TILE + (shift[row] ?? 0)))
-      difference += (look[row * columns + column] as TileComparison).difference
+      differences.push((look[row * columns + column] as TileComparison).difference)
     }
-  if (difference / meansA.length > SAME_PICTURE.difference || meansA.length < 2 * REGION_TILES) return false
-  return correlation(meansA, meansB) > SAME_PICTURE.correlation
+  if (meansA.length < 2 * REGION_TILES) return false
+  const alike = correlation(meansA, meansB)
+  if (average(differences) <= SAME_PICTURE.difference) return alike > SAME_PICTURE.correlation
+  const light = average(meansA.map((mean, tile) => Math.abs(mean - (meansB[tile] as number))))
+  const isFine = medium === 'other' && meansA.length <= SAME_LIGHT.tiles && light <= SAME_LIGHT.difference
+  return isFine && alike > SAME_LIGHT.correlation
 }
 
 function brightness(raster: Raster, x: number, y: number): number {

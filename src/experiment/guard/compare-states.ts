@@ -1,4 +1,4 @@
-import type { PageState, StateAspect } from '../../model/page-look.js'
+import { ON_PAPER, type PageState, type StateAspect } from '../../model/page-look.js'
 import { comesAndGoes, compareLines, unstyled } from './compare-lines.js'
 import { compareScreenshots } from './compare-screenshots.js'
 import { seenOften } from './seen-often.js'
@@ -81,7 +81,8 @@ async function compareState(
   const [before, now] = [shots(baseline), shots(candidate)]
   // A state is photographed where it is another one than before: where only some looks are, their lines say so.
   if (told.length > 0 || before.length < baseline.length || now.length < candidate.length) return told
-  const { differences } = await compareScreenshots({ baseline: before, candidate: now })
+  const medium = after === ON_PAPER ? 'other' : 'own'
+  const { differences } = await compareScreenshots({ baseline: before, candidate: now }, medium)
   return differences.map(difference => `${after}: ${difference}`)
 }
 

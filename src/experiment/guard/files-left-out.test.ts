@@ -31,6 +31,7 @@ test.each<[string, string, string]>([
   ['names that are nothing but a hash', '/_next/4e2f1a9b.css', '/_next/aa02f19c.css'],
   ['compressed', '/css/styles.css', '/css/styles.min.css'],
   ['another format', '/img/3.jpg', '/img/3.webp'],
+  ['another size', '/img/lamp.png', '/img/lamp-94.png'],
   ['another folder', '/js/main.js', '/assets/main.js'],
   ['another query', '/main.js?v=1', '/main.js?v=2'],
 ])('nothing is left out: %s', (_, before, after) => expect(leftOut([before], [after])).toEqual([]))

@@ -12,12 +12,15 @@ type Looks = readonly (readonly RequestRecord[])[]
 const fileOf = ({ url }: RequestRecord): string => withoutHash(withoutQuery(url))
 
 /** The name of a file without its folder, format and whatever may be the hash of a build: `main` of `/js/main-Bx7Kq3f9.min.js`. */
-const stemOf = (request: RequestRecord): string =>
-  (fileOf(request).split('/').at(-1) ?? '')
+const stemOf = (request: RequestRecord): string => {
+  const stem = (fileOf(request).split('/').at(-1) ?? '')
     .replace(/\.\w+$/, '')
     .replace(/\.min$/, '')
     .replace(/^[0-9a-f]{8,}$|[.\-_](?=[\w-]*[\dA-Z])[\w-]{8,}$/, '.<hash>')
     .replace(/\.<hash>/g, '')
+  // Pictures are offered in several widths.
+  return request.kind === 'image' ? stem.replace(/-\d+w?$/, '') : stem
+}
 
 /**
  * Files of the same origin that every look at the baseline asked for, and none at the candidate, nor one of that name in another folder, format or

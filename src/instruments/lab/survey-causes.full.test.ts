@@ -27,7 +27,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'tunewright-survey-'))
   const files = {
     'index.html': `<!doctype html><html lang="en"><head><title>A page</title><link rel="stylesheet" href="/main.css"><style>p { color: black } .not { color: red }</style></head>
-      <body><h1>Text</h1><p>More</p><script>
+      <body><h1>Text</h1><p>More</p><img width="40" height="30" alt="Drawn" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='40' height='30'/%3E"><script>
         document.head.append(Object.assign(document.createElement('style'), { textContent: '.made { color: red }' }))
         document.adoptedStyleSheets = [new CSSStyleSheet()]</script></body></html>`,
     'main.css': SHEET,
@@ -39,8 +39,8 @@ beforeAll(async () => {
         frame.append(picture.cloneNode(), picture)
         document.querySelector('section').replaceChildren(frame)
       }, 300))</script></body></html>`,
-    'slide.svg':
-      '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><path d="M0 0h300v200H0z" fill="teal"/><path d="M9 9h90v90z"/></svg>',
+    // A browser counts no picture of fewer bytes for its size as a paint.
+    'slide.svg': `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><path d="M0 0h300v200H0z" fill="teal"/>${'<path d="M9 9h90v90z"/>'.repeat(200)}</svg>`,
     'more.css': '@font-face { font-family: Other; src: url(/other.woff2); font-display: swap }',
   }
   for (const [path, content] of Object.entries(files)) await writeFile(join(root, path), content)
@@ -87,5 +87,12 @@ it('knows the largest picture again that a script has put somewhere else since',
   expect(images.map(({ selector, isLcp }) => [selector, isLcp])).toEqual([
     ['html > body > section > div > img:nth-of-type(1)', true],
     ['html > body > section > div > img:nth-of-type(2)', false],
+  ])
+})
+
+it('knows pictures that stand in the page apart from those that it asks for', () => {
+  expect(survey.images).toEqual([])
+  expect(survey.inlinedImages).toEqual([
+    expect.objectContaining({ url: 'data:image/svg+xml', alt: 'Drawn', natural: { width: 40, height: 30 } }),
   ])
 })

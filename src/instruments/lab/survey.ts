@@ -118,7 +118,8 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
   const picture = await screenshot(visit, content.height, profile)
   // What scrolls or asks for anything comes last.
   const { covered, anchors } = await visit.evaluate(readReach)
-  const unsized = seen.filter(image => image.via === 'img' && !image.hasDimensions)
+  const own = seen.filter(isOwn)
+  const unsized = own.filter(image => image.via === 'img' && !image.hasDimensions)
   const missing = requests.some(one => one.kind === 'stylesheet' && !hasCome(one) && !FONT_SHEETS.test(one.url))
   const selectors = [...new Set(unsized.map(image => image.selector))]
   const trials = new Map(await visit.evaluate(tryDimensions, selectors, missing, FONT_SHEETS.source))
@@ -132,9 +133,12 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
     requests,
     errors,
     images: withLargest(
-      seen.map(image => described(image, trials.get(image.selector), shorten, requests)),
+      own.map(image => described(image, trials.get(image.selector), shorten, requests)),
       lcp,
     ),
+    ...(own.length < seen.length && {
+      inlinedImages: seen.filter(image => !isOwn(image)).map(image => described(image, undefined, shorten, [])),
+    }),
     coverage,
     styles,
     fonts: (await visit.evaluate(declaredFonts)).map(font => ({ ...font, urls: font.urls.map(shorten) })),
@@ -172,6 +176,9 @@ const knowImages = async (visit: Visit): Promise<void> => {
     }
   }
 }
+
+/** Whether a picture is asked for by itself: others stand in the page, its styles or its scripts. */
+const isOwn = ({ url }: SeenImage): boolean => !url.startsWith('data:')
 
 const described = (
   image: SeenImage,

@@ -15,7 +15,6 @@ import { throwIfCancelled } from '../cancelled.js'
 import { reasonAgainstTrying, runPreChecks } from '../checks/pre.js'
 import type { CurrentSystem } from '../current-system.js'
 import type { StrategyDecision } from '../decide.js'
-import { mostPromising } from '../opportunity-beliefs.js'
 import { type StrategyOutcomeOfRun, unmeasured } from '../optimize-strategy.js'
 import { examine } from '../propose.js'
 import type { TargetRuntime } from '../runtime.js'
@@ -24,6 +23,7 @@ import { settleCandidate } from '../settle.js'
 import { sourcesDigest } from '../sources-digest.js'
 import { PROVISIONAL } from './provisional.js'
 import type { UntimedChange } from './untimed-change.js'
+import { candidateFor } from './within-reach.js'
 
 export interface TogetherInput {
   readonly optimizers: readonly AutomatedOptimizer[]
@@ -68,7 +68,7 @@ interface Made {
 }
 
 /**
- * Makes the most promising candidate of each strategy that applies, one on top of the other, each built and committed by itself: nothing is measured until all are there.
+ * Makes a candidate of each strategy that applies, one on top of the other, each built and committed by itself: nothing is measured until all are there.
  * What does not fit the sources any more is proposed anew. What cannot be made, or built, on top of the others is put back and left out.
  */
 export async function applyTogether(
@@ -86,7 +86,7 @@ export async function applyTogether(
     throwIfCancelled(runtime.signal)
     const { chosen, record: decision, beliefs } = o.decide(settled, applied)
     await record.decide(decision)
-    const candidate = chosen && mostPromising(chosen)
+    const candidate = chosen && candidateFor(chosen)
     if (!chosen || !candidate) break
     const started = Date.now()
     const optimizer = o.optimizers.find(({ id }) => id === chosen.optimizerId)!

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Judgement } from '../../model/experiment.js'
-import { demandsOf, suspectOf, type UntimedChange } from './untimed-change.js'
+import { demandsOf, suspectsOf, type UntimedChange } from './untimed-change.js'
 
 const change = (strategyId: string, rest: Partial<UntimedChange> = {}): UntimedChange => ({
   sha: strategyId,
@@ -48,30 +48,39 @@ describe('what is to be shown of several changes as one', () => {
   })
 })
 
-describe('which change goes where the whole is not upheld', () => {
-  it('is one whose own demand is not met', () => {
-    const loads = change('loads', { criteria: [{ metric: 'load-time', improvement: 0.1 }] })
-    const changes = [loads, change('risky', { risk: 'high' })]
-    const suspect = (outcome: Judgement['outcome']) =>
-      suspectOf({ outcome: 'rejected', judgements: [judgement('Load time at least 10 % better', outcome)] }, changes)
-    expect(suspect('unmet')).toBe(loads)
-    expect(suspect('met')?.strategyId).toBe('risky')
+describe('which changes are suspected where the whole is not upheld', () => {
+  const ids = (changes: readonly UntimedChange[]) => changes.map(({ strategyId }) => strategyId)
+  const loads = change('loads', { criteria: [{ metric: 'load-time', improvement: 0.1 }] })
+  const risky = change('risky', { risk: 'high' })
+
+  it('are first those whose own demand is not met', () => {
+    const suspects = (outcome: Judgement['outcome']) =>
+      ids(
+        suspectsOf({ outcome: 'rejected', judgements: [judgement('Load time at least 10 % better', outcome)] }, [
+          loads,
+          risky,
+        ]),
+      )
+    expect(suspects('unmet')).toEqual(['loads', 'risky'])
+    expect(suspects('met')).toEqual(['risky', 'loads'])
+    expect(suspects('undecided')).toEqual(['risky', 'loads'])
   })
 
-  it('is the latest of those of the most risk where something is broken', () => {
+  it('are first those of the most risk where something is broken, and of these the latest', () => {
     const changes = [change('a', { risk: 'medium' }), change('b', { risk: 'medium' }), change('c')]
-    const broken = judgement('Nothing broken')
-    expect(suspectOf({ outcome: 'rejected', judgements: [broken] }, changes)?.strategyId).toBe('b')
+    expect(ids(suspectsOf({ outcome: 'rejected', judgements: [judgement('Nothing broken')] }, changes))).toEqual([
+      'b',
+      'a',
+      'c',
+    ])
   })
 
-  it('is one whose own demand was not decided, and none where that is demanded by all or by none', () => {
-    const loads = change('loads', { criteria: [{ metric: 'load-time', improvement: 0.1 }] })
+  it('are first those whose own demand was not decided, where nothing was', () => {
     const undecided = {
       outcome: 'inconclusive' as const,
       judgements: [judgement('Load time at least 10 % better', 'undecided')],
     }
-    expect(suspectOf(undecided, [loads, change('risky', { risk: 'high' })])).toBe(loads)
-    expect(suspectOf(undecided, [loads])).toBeNull()
-    expect(suspectOf(undecided, [change('risky', { risk: 'high' })])).toBeNull()
+    expect(ids(suspectsOf(undecided, [loads, risky]))).toEqual(['loads', 'risky'])
+    expect(ids(suspectsOf(undecided, [change('other'), risky]))).toEqual(['risky', 'other'])
   })
 })

@@ -60,24 +60,18 @@ function demanding(
   return changes.filter(({ criteria }) => criteria.some(isMeant))
 }
 
-const latestOfMostRisk = (changes: readonly UntimedChange[]): UntimedChange => {
-  const most = Math.max(...changes.map(({ risk }) => RISKS.indexOf(risk)))
-  return changes.findLast(({ risk }) => RISKS.indexOf(risk) === most)!
-}
-
 /**
- * Which of several it is most likely that the whole was not upheld for: where a demand is not met, one that makes it; where one was not decided, one that makes it,
- * if others do not; else, of a whole that was rejected, the one of the most risk. Of those that are as risky, the latest.
- * @param changes oldest first, at least one
- * @returns null where nothing speaks against a part of an undecided whole
+ * Which of several it is likely that the whole was not upheld for, the likeliest first: where a demand is not met, those that make it; where one was not decided, those that
+ * make it, if others do not; then all others. Among each, those of more risk come first, and of those that are as risky the later ones.
+ * @param changes oldest first
  */
-export function suspectOf(
+export function suspectsOf(
   verdict: Pick<Verdict, 'judgements' | 'outcome'>,
   changes: readonly UntimedChange[],
-): UntimedChange | null {
+): readonly UntimedChange[] {
   const unmet = demanding(verdict, 'unmet', changes)
-  if (unmet.length > 0) return latestOfMostRisk(unmet)
-  if (verdict.outcome !== 'inconclusive') return latestOfMostRisk(changes)
-  const undecided = demanding(verdict, 'undecided', changes)
-  return undecided.length > 0 && undecided.length < changes.length ? latestOfMostRisk(undecided) : null
+  const undecided = verdict.outcome === 'inconclusive' ? demanding(verdict, 'undecided', changes) : []
+  const first = unmet.length > 0 ? unmet : undecided
+  const byRisk = [...changes].reverse().sort((a, b) => RISKS.indexOf(b.risk) - RISKS.indexOf(a.risk))
+  return [...byRisk.filter(change => first.includes(change)), ...byRisk.filter(change => !first.includes(change))]
 }

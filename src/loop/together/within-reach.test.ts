@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import type { MetricName } from '../../model/metrics.js'
+import type { OptimizationOpportunity } from '../../model/session.js'
 import type { ValidationCriterion } from '../../model/strategy.js'
-import { outOfReach, type Part } from './within-reach.js'
+import { candidateFor, outOfReach, type Part } from './within-reach.js'
 
 const part = (
   id: string,
@@ -51,4 +52,18 @@ it('nothing is expected of what is counted, nor of what is only not to break', (
     { metric: 'no-functionality-regression', required: true },
   ]
   expect(outOfReach([part('pictures', {}, ...criteria)])).toEqual(new Map())
+})
+
+it('of several candidates the first is made, unless only a later one is predicted to reach what is demanded', () => {
+  const opportunity = (criteria: readonly ValidationCriterion[], ...predicted: Partial<Record<MetricName, number>>[]) =>
+    ({
+      strategy: { validation: { criteria } },
+      candidates: predicted.map((values, index) => ({ id: String(index), predicted: values })),
+    }) as unknown as OptimizationOpportunity
+  const made = (...input: Parameters<typeof opportunity>) => candidateFor(opportunity(...input))?.id
+  expect(made([shift(0.2)], { 'cumulative-layout-shift': -4 }, { 'cumulative-layout-shift': -23 })).toBe('1')
+  expect(made([shift(0.2)], { 'cumulative-layout-shift': -21 }, { 'cumulative-layout-shift': -60 })).toBe('0')
+  expect(made([paint(0.05)], {}, { 'first-contentful-paint': -1 })).toBe('0')
+  expect(made([], { 'load-time': 0 }, { 'load-time': -1 })).toBe('0')
+  expect(made([])).toBeUndefined()
 })

@@ -1,5 +1,7 @@
+import type { Candidate } from '../../model/actuator.js'
 import type { EffectBelief } from '../../model/decision.js'
 import { type MetricName, metric } from '../../model/metrics.js'
+import type { OptimizationOpportunity } from '../../model/session.js'
 import type { ValidationCriterion } from '../../model/strategy.js'
 
 /** A change that may become part of the whole. */
@@ -11,12 +13,30 @@ export interface Part {
 }
 
 /** What a change demands of metrics that differ from load to load, as a share; what is counted is shown at once. */
-const demandsOf = ({ criteria }: Part): readonly { readonly name: MetricName; readonly least: number }[] =>
+const demandsOf = ({
+  criteria,
+}: Pick<Part, 'criteria'>): readonly { readonly name: MetricName; readonly least: number }[] =>
   criteria.flatMap(criterion =>
     'improvement' in criterion && metric(criterion.metric).nature === 'noisy'
       ? [{ name: criterion.metric, least: criterion.improvement }]
       : [],
   )
+
+/**
+ * Which of a strategy's candidates becomes part of the whole: the first that is predicted to reach by itself what the strategy demands, else the first of all.
+ * They stand in the order in which they would be tried, and only one of them can be.
+ */
+export const candidateFor = ({ candidates, strategy }: OptimizationOpportunity): Candidate | undefined =>
+  candidates.find(({ id, predicted }) => {
+    const beliefs = (Object.entries(predicted) as [MetricName, number][]).map(([name, mean]) => ({
+      metric: name,
+      mean,
+      standardDeviation: 0,
+      outcomes: 0,
+    }))
+    const part = { id, beliefs, criteria: strategy.validation.criteria }
+    return demandsOf(part).every(({ name, least }) => expectedOf(name, [part]) >= least)
+  }) ?? candidates[0]
 
 /** By what share a metric is expected to become better with all of them. */
 const expectedOf = (name: MetricName, parts: readonly Part[]): number => {

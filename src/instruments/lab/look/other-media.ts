@@ -1,4 +1,4 @@
-import type { PageState } from '../../../model/page-look.js'
+import { ON_PAPER, type PageState } from '../../../model/page-look.js'
 import { holdStill, scrollThrough } from '../page/scroll.js'
 import { visibleUse } from '../page/visible-use.js'
 import type { Visit } from '../visit.js'
@@ -42,5 +42,5 @@ export const lookInOtherMedia = async (visit: Visit, path: string, { later }: Lo
   const dark = await read('in the dark scheme')
   await emulate('print', 'light')
   await visit.untilOver(QUIET)
-  return [dark, await read('on paper')]
+  return [dark, await read(ON_PAPER)]
 }

@@ -100,11 +100,12 @@ export const shownImages = async (): Promise<SeenImage[]> => {
     pseudo = '',
   ): Promise<void> => {
     const rect = element.getBoundingClientRect()
-    if (url === '' || !/^https?:/.test(url) || !isSeen(element, rect)) return
+    if (!/^(?:https?|data):/.test(url) || !isSeen(element, rect)) return
     const natural = await pixelsOf(url)
     const size = painted(natural)
     found.push({
-      url: url.replace(/#.*$/, ''),
+      // All of a picture that stands in the page is more than a name.
+      url: url.startsWith('data:') ? (/^data:[^;,]*/.exec(url)?.[0] ?? 'data:') : url.replace(/#.*$/, ''),
       via,
       selector: globalThis.tunewright.selectorOf(element) + pseudo,
       box: { width: size.width, height: size.height, top: rect.top + scrollY, left: rect.left + scrollX },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Actuator, Candidate, Proposal, SettingEffect } from '../../../model/actuator.js'
+import type { Actuator, Candidate, Proposal, Refusal, SettingEffect } from '../../../model/actuator.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { deliveringCdn } from './cdn/deliverable.js'
 import type { AssetPipeline } from './configuration.js'
@@ -11,6 +11,7 @@ import { findingsOf } from './plan/findings.js'
 import { type BytesAfter, forecast } from './plan/forecast.js'
 import { shortTitleOf, titleOf } from './plan/in-words.js'
 import type { Plan } from './plan/plan.js'
+import { savesEnough } from './plan/saves-enough.js'
 import { type Settings, settingsSchema } from './plan/settings.js'
 import { shownEffects } from './plan/shown-effects.js'
 
@@ -34,7 +35,9 @@ export const actuator: Actuator<'asset-pipeline'> = {
     const examined = await examine(plan)
     const candidates =
       plan.writes.size === 0 ? [] : candidatesFrom({ ...full, leftOut: [...plan.leftOut] }, plan, context)
-    return { candidates, ...examined, refusals: plan.refusals, settings: effectsOf(plan, full, context) }
+    const isTooLittle = candidates.length === 0 && plan.writes.size > 0
+    const refusals = isTooLittle ? [tooLittleOf(context), ...plan.refusals] : plan.refusals
+    return { candidates, ...examined, refusals, settings: effectsOf(plan, full, context) }
   },
 
   async apply(candidate, context, workspace) {
@@ -61,6 +64,11 @@ export const actuator: Actuator<'asset-pipeline'> = {
     return { summary, details, refusals, measured, settings: shown, ...(pictures ? { pictures } : {}) }
   },
 }
+
+const tooLittleOf = ({ target }: PipelineContext): Refusal => ({
+  subject: target.name,
+  reason: 'what its pictures could save is well below what is demanded of them',
+})
 
 /** What the keys do in a plan that is carried out. */
 const shownOf = (plan: Plan, settings: Settings, context: PipelineContext): SettingEffect[] =>
@@ -155,5 +163,10 @@ const candidatesFrom = (full: Settings, plan: Plan, context: PipelineContext): r
     }
     candidates.push(candidate('in-place', titles, unmarked, inPlace))
   }
-  return candidates
+  const isWorthTrying = savesEnough(context)
+  const [first, ...others] = candidates
+  const isLazy = (id: string): boolean => counts.lazy > 0 && id !== 'without-lazy-loading' && id !== 'in-place'
+  const worth = others.filter(one => isWorthTrying(one, isLazy(one.id)))
+  // Of several that hardly save anything, one is enough to be shown so; where nothing is left for later, what was encoded says so already.
+  return first === undefined || (worth.length === 0 && !isWorthTrying(first, isLazy(first.id))) ? [] : [first, ...worth]
 }

@@ -187,15 +187,20 @@ module.exports = {
     const workspace = folderWorkspace(project.root)
     const observation = observed([
       { path: '/', picture: '/images/0123.jpg', bodyHash: sha256(picture), weight: 2 },
-      { path: '/lamp', picture: '/photos/lamp.jpg' },
+      { path: '/lamp', picture: '/photos/lamp.jpg', asks: ['/images/0123.jpg'] },
     ])
     const context = contextOf(strategy, {
       ...builtApp(project, observation, 'webpack'),
     })
-    const { candidates } = await actuator.propose(context, workspace)
+    const { candidates, refusals } = await actuator.propose(context, workspace)
     expect(candidates.map(candidate => candidate.settings)).toEqual([
       { hints: [{ file: 'public/index.html', page: '/', href: "<%= require('../src/hero.jpg') %>", ...ALONE }] },
-      { hints: [{ file: 'public/index.html', page: '/lamp', href: '/photos/lamp.jpg', ...ALONE }] },
+    ])
+    expect(refusals).toEqual([
+      {
+        subject: '/lamp',
+        reason: 'its HTML is also that of /, where the picture would be loaded for nothing',
+      },
     ])
     await actuator.apply(candidates[0]!, context, workspace)
     await project.build()

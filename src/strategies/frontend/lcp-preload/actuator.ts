@@ -74,6 +74,29 @@ const predictedChange = (pictures: readonly LatePicture[], all: number): number 
   return Math.round((changes.reduce((sum, change) => sum + change, 0) / Math.max(1, all)) * 1000) / 10
 }
 
+/** Other pages that are made from the same HTML, and do not ask for the picture: by their paths. */
+const strangersTo = async (
+  { url, page }: LatePicture,
+  source: HtmlSource,
+  sources: HtmlSources,
+  { observation }: Context,
+): Promise<string[]> => {
+  const without = new Map<string, boolean>()
+  for (const view of observation.pages) {
+    if (view.page.id === page.id) continue
+    const asked = [...view.survey.requests, ...view.loads.flatMap(({ requests }) => requests)]
+    const isAsked = asked.some(request => request.url === url)
+    without.set(view.page.path, (without.get(view.page.path) ?? true) && !isAsked)
+  }
+  const strangers: string[] = []
+  for (const { page: other } of observation.pages) {
+    if (!without.get(other.path) || strangers.includes(other.path)) continue
+    const own = await sources.of(other)
+    if (typeof own !== 'string' && own.path === source.path) strangers.push(other.path)
+  }
+  return strangers
+}
+
 const placements = async (
   context: Context,
   workspace: ReadableWorkspace,
@@ -90,6 +113,11 @@ const placements = async (
     const source = await sources.of(picture.page)
     if (typeof source === 'string') {
       refuse(source)
+      continue
+    }
+    const strangers = await strangersTo(picture, source, sources, context)
+    if (strangers.length > 0) {
+      refuse(`its HTML is also that of ${strangers.join(', ')}, where the picture would be loaded for nothing`)
       continue
     }
     const named = await namesOf(picture, source, addresses, context.configuration.largestPicture.responsive)

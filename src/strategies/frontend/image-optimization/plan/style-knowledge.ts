@@ -1,7 +1,15 @@
 import type { AtRule, Container, Declaration, Document, Rule } from 'postcss'
 import { parseSheet } from '../../../html/parse-sheet.js'
 import type { SourceText } from './project.js'
-import { couldMatch, type ElementSketch, innerSelectors, matchOf, type Step, splitSelector } from './selectors.js'
+import {
+  couldMatch,
+  type ElementSketch,
+  innerSelectors,
+  matchOf,
+  type Step,
+  splitList,
+  splitSelector,
+} from './selectors.js'
 
 /** What the project's own styles and scripts say that bears on changing an `<img>`. */
 export interface StyleKnowledge {
@@ -47,8 +55,11 @@ export const readStyles = (sheets: readonly SourceText[], scripts: readonly stri
       unparsed.push(sheet.text)
     }
   }
-  const textHazard =
-    unparsed.map(text => TEXT_SELECTOR.exec(text)?.[0].trim()).find(found => found !== undefined) ?? null
+  const named = unparsed.flatMap(selectorsIn)
+  const textHazard = named.find(one => !one.whole)?.text ?? null
+  for (const { text } of named.filter(one => one.whole))
+    for (const part of splitList(text))
+      rules.push({ selector: splitSelector(part), text: part, sizes: new Map(), conditional: true })
   return {
     wrappingHazard: image => textHazard ?? rules.find(rule => hasHazard(rule.selector, image))?.text ?? null,
     sizing: image => {
@@ -69,7 +80,30 @@ export const readStyles = (sheets: readonly SourceText[], scripts: readonly stri
 }
 
 /** `… > img` in a quoted selector of a script, or in a style sheet or template literal that was not parsed. */
-const TEXT_SELECTOR = /[\w\])*.-]\s*[>+~]\s*img\b(?=\s*['"`{,:.[])/
+const TEXT_SELECTOR = /[\w\])}*.-]\s*[>+~]\s*img\b(?=\s*['"`{,:.[])/g
+
+/** A selector that stands in a text: the whole of a string without computed parts, or as much as was found of it. */
+interface NamedSelector {
+  readonly text: string
+  readonly whole: boolean
+}
+
+const selectorsIn = (text: string): NamedSelector[] =>
+  [...text.matchAll(TEXT_SELECTOR)].map(found => {
+    const line = text.slice(text.lastIndexOf('\n', found.index) + 1)
+    const at = found.index - (text.length - line.length)
+    const before = line.slice(0, at)
+    const start = Math.max(...QUOTES.map(quote => before.lastIndexOf(quote)))
+    const quote = before[start]
+    const end = quote === undefined ? -1 : line.indexOf(quote, at)
+    const inner = end < 0 ? '' : line.slice(start + 1, end)
+    const isWhole = SELECTOR.test(inner) && !inner.includes('\n')
+    return isWhole ? { text: inner, whole: true } : { text: found[0].trim(), whole: false }
+  })
+
+const QUOTES = ["'", '"', '`']
+/** What a string that is nothing but a selector consists of: no quotes, no tags, nothing computed. */
+const SELECTOR = /^[\w\s.#>+~,:()*-]+$/
 
 /** Values that leave a property to what else there is: attributes, the parent. */
 const UNDECIDED = /^(?:initial|unset|revert|revert-layer|inherit)$/

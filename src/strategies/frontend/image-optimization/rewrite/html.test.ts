@@ -69,6 +69,20 @@ describe('pictures in HTML', () => {
     expect(rewriteHtml('<img src="photos/lamp.jpg">', 'index.html', context).text).not.toContain('<picture')
   })
 
+  it.each([
+    ["$('.work__block--6 > img').attr('alt', '')", true],
+    ["$('.other, .card > img')", false],
+    [`$(\`.\${name} > img\`)`, false],
+    ['$(\'[data-a="b"] > img\')', false],
+  ])('asks of a selector in a script, %s, what image it means', (script, isWrapped) => {
+    const { text } = rewriteHtml(
+      '<div class="card"><img src="photos/lamp.jpg"></div>',
+      'index.html',
+      contextOf([lamp], '', script),
+    )
+    expect(text.includes('<picture')).toBe(isWrapped)
+  })
+
   it('adds no inline style where the page forbids them', () => {
     const page = '<meta http-equiv="Content-Security-Policy" content="style-src \'self\'"><img src="photos/lamp.jpg">'
     expect(rewrite(page).text).not.toContain('style=')

@@ -1,0 +1,143 @@
+import { restoreBranch, takeOutCommit } from '../../change/without-commits.js'
+import type { BuiltArm } from '../../model/change.js'
+import type { Verdict } from '../../model/experiment.js'
+import type { FinalProof } from '../../model/session.js'
+import { readArtifact } from '../artifacts.js'
+import { buildCurrent } from '../build.js'
+import { throwIfCancelled } from '../cancelled.js'
+import type { FinalInput, ProvenWhole } from '../final-proof.js'
+import { proveTogether } from '../prove-together.js'
+import type { TargetRuntime } from '../runtime.js'
+import { blockMilliseconds, leastProvingMilliseconds, lookingMilliseconds } from '../time-estimate.js'
+import { suspectsOf, type UntimedChange } from './untimed-change.js'
+
+/** A change that is in the whole now. */
+interface Part {
+  readonly change: UntimedChange
+  /** Its commit as it is now: those before it may have been taken out. */
+  readonly sha: string
+}
+
+/** Some of the changes, one on top of the other. */
+interface Whole {
+  /** Oldest first. */
+  readonly parts: readonly Part[]
+  /** The branch that holds them. */
+  readonly head: string
+}
+
+/** A whole that was not upheld, and what was taken out of it since. */
+interface Failure {
+  readonly whole: Whole
+  readonly reasons: ReadonlySet<string>
+  /** By their first commits, the likeliest reason first: those that were not yet taken out of it. */
+  readonly suspects: readonly UntimedChange[]
+}
+
+/** The next whole to prove, and the failure that it was made after. */
+interface Step {
+  readonly whole: Whole
+  readonly failure: Failure
+}
+
+/** What a whole was rejected for: none where it was not decided. */
+const reasonsOf = ({ judgements }: Pick<Verdict, 'judgements'>): ReadonlySet<string> =>
+  new Set(judgements.filter(({ outcome }) => outcome === 'unmet').map(({ requirement }) => requirement))
+
+const without = async (
+  runtime: TargetRuntime,
+  { parts, head }: Whole,
+  change: UntimedChange,
+): Promise<Whole | null> => {
+  await restoreBranch(runtime.clone, head)
+  const taken = await takeOutCommit(runtime.clone, parts.find(part => part.change === change)!.sha)
+  if (!('renamed' in taken)) return null
+  return {
+    parts: parts
+      .filter(part => part.change !== change)
+      .map(part => ({ ...part, sha: taken.renamed.get(part.sha) ?? part.sha })),
+    head: await runtime.clone.head(),
+  }
+}
+
+/** The next whole to prove, without the likeliest of the suspects that can be taken out. */
+const withoutNext = async (runtime: TargetRuntime, { whole, reasons, suspects }: Failure): Promise<Step | null> => {
+  for (const [index, suspect] of suspects.entries()) {
+    const next = await without(runtime, whole, suspect)
+    if (next) return { whole: next, failure: { whole, reasons, suspects: suspects.slice(index + 1) } }
+  }
+  return null
+}
+
+/**
+ * Proves changes that were not timed by themselves as one. Where the whole is not upheld, the likeliest reason is taken out and the rest is proved anew; where that is
+ * rejected for the same, it was not that one: it comes back, and the next is taken out. Once something else is found, or nothing is left to suspect, the search goes on
+ * in what was left. It ends with what is upheld, or with the time.
+ */
+export async function proveUntimed(
+  runtime: TargetRuntime,
+  o: FinalInput & { readonly untimed: readonly UntimedChange[] },
+): Promise<ProvenWhole> {
+  const { observation } = await readArtifact(o.original.observed)
+  let arm: BuiltArm = o.final.arm
+  let whole: Whole = {
+    parts: o.untimed.map(change => ({ change, sha: change.sha })),
+    head: await runtime.clone.head(),
+  }
+  let failure: Failure | null = null
+  for (let attempt = 1; ; ) {
+    throwIfCancelled(runtime.signal)
+    const untimed = whole.parts.map(({ change }) => change)
+    const proof = await proveTogether(runtime, { ...o, arm, attempt, untimed })
+    if (proof.verdict.outcome === 'kept') return concluded(o.untimed, whole, proof)
+    // What is counted takes none of the α.
+    if (proof.samples.length > 0) attempt++
+    const again = leastProvingMilliseconds({
+      preparation: arm.buildMilliseconds,
+      looking: lookingMilliseconds(observation),
+      block: blockMilliseconds(observation),
+    })
+    const isTime = Date.now() <= runtime.deadline - again
+    const next: Step | null = isTime ? await nextOf(runtime, whole, proof.verdict, failure) : null
+    if (next === null) {
+      await restoreBranch(runtime.clone, runtime.clone.base)
+      return concluded(o.untimed, { parts: [], head: runtime.clone.base }, proof)
+    }
+    ;({ whole, failure } = next)
+    runtime.step('final-proof', `not upheld as a whole: proving it with ${whole.parts.length} of its changes`)
+    arm = await buildCurrent(runtime)
+  }
+}
+
+async function nextOf(
+  runtime: TargetRuntime,
+  whole: Whole,
+  verdict: Verdict,
+  before: Failure | null,
+): Promise<Step | null> {
+  const reasons = reasonsOf(verdict)
+  const isSame = before !== null && [...reasons].some(reason => before.reasons.has(reason))
+  const other = isSame ? await withoutNext(runtime, before) : null
+  if (other) return other
+  if (whole.parts.length < 2) return null
+  const suspects = suspectsOf(
+    verdict,
+    whole.parts.map(({ change }) => change),
+  )
+  return withoutNext(runtime, { whole, reasons, suspects })
+}
+
+const concluded = (
+  changes: readonly UntimedChange[],
+  { parts }: Whole,
+  proof: Omit<FinalProof, 'dropped'>,
+): ProvenWhole => ({
+  proof: {
+    ...proof,
+    dropped: changes.filter(change => !parts.some(part => part.change === change)).map(({ sha }) => sha),
+  },
+  remaining: parts.length,
+  renamed: Object.fromEntries(
+    parts.flatMap(({ change, sha }) => (change.sha === sha ? [] : [[change.sha, sha] as const])),
+  ),
+})
