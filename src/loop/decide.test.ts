@@ -28,7 +28,7 @@ const decide = (
 ) => {
   const composition = {
     kept: kept.map(({ strategy }) => strategy),
-    orderOf: ({ id }: { readonly id: string }) => ({ after: [], conflicts: [], follows: [], ...order[id] }),
+    orderOf: ({ id }: { readonly id: string }) => ({ after: [], conflicts: [], ...order[id] }),
   }
   return decideStrategy(opportunities, optimizers, [], settled, composition, ({ strategy: { id } }, beliefs) => ({
     minutes: minutes(String(beliefs[0]?.mean)),

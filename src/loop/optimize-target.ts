@@ -29,7 +29,6 @@ import { recordRun } from './record-run.js'
 import type { TargetRuntime } from './runtime.js'
 import type { SessionRecord } from './session-record.js'
 import { compositionOf } from './strategy-catalogue.js'
-import { unseenOrder } from './strategy-order.js'
 import {
   ablationMilliseconds,
   blockMilliseconds,
@@ -192,11 +191,7 @@ export async function optimizeTarget(
         lastStart: runtime.deadline - leastWholeMilliseconds(seen),
         decide: (had, applied) => {
           const kept = applied.map(({ strategy }) => strategy)
-          const order = unseenOrder(
-            compositionOf(runtime, kept),
-            opportunities.map(({ strategy }) => strategy),
-          )
-          return decideStrategy(opportunities, optimizers, outcomes, had, order, timeFor)
+          return decideStrategy(opportunities, optimizers, outcomes, had, compositionOf(runtime, kept), timeFor)
         },
         onOutcome: turn =>
           recordRun(runtime, record, memory, input, {

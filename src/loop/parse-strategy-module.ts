@@ -23,7 +23,7 @@ const moduleSchema = z.strictObject({
   capabilities: z.record(z.string(), z.string()).exactOptional(),
   tools: z.record(z.string(), z.string()).exactOptional(),
   after: z.array(identifier).exactOptional(),
-  follows: z.array(identifier).exactOptional(),
+  looksAnew: z.literal(true).exactOptional(),
   conflicts: z.array(z.strictObject({ with: identifier, reason: z.string().min(1) })).exactOptional(),
   addresses: z.array(z.enum(DIAGNOSIS_KINDS)).exactOptional(),
   configurationSchema: schema,

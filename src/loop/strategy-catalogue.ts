@@ -17,6 +17,8 @@ export interface StrategyMeans {
   /** Semver ranges of the project's tools that it works on, by package name. */
   readonly tools: Readonly<Record<string, string>>
   readonly order: DeclaredOrder
+  /** Whether it needs to see pages as the changes before it have left them. */
+  readonly looksAnew: boolean
   /** What of a diagnosis it is for, where it says so. */
   readonly addresses?: readonly DiagnosisKind[]
 }
@@ -64,7 +66,8 @@ export class StrategyCatalogue {
       capabilities: new Map(Object.entries(module.capabilities ?? {})),
       tools: module.tools ?? {},
       ...(module.addresses && { addresses: module.addresses }),
-      order: { after: module.after ?? [], conflicts: module.conflicts ?? [], follows: module.follows ?? [] },
+      order: { after: module.after ?? [], conflicts: module.conflicts ?? [] },
+      looksAnew: module.looksAnew ?? false,
     })
   }
 

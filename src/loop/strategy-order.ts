@@ -6,8 +6,6 @@ export interface DeclaredOrder {
   /** Those that have their turn first. */
   readonly after: readonly string[]
   readonly conflicts: readonly DeclaredConflict[]
-  /** Those whose changes it leads along with its own. */
-  readonly follows: readonly string[]
 }
 
 export interface DeclaredConflict {
@@ -34,21 +32,6 @@ export const waitsFor = (
   return open.filter(other => after.includes(typeOf(other)))
 }
 
-/**
- * The order in which changes are made that nothing is looked at between: what others lead along with theirs comes before all, since it was found in the
- * pages as they are, and would not find what the others have made of them.
- */
-export const unseenOrder = (composition: Composition, all: readonly OptimizationStrategy[]): Composition => {
-  const followed = new Set(all.flatMap(strategy => composition.orderOf(strategy).follows))
-  return {
-    ...composition,
-    orderOf: strategy => {
-      const order = composition.orderOf(strategy)
-      return { ...order, after: followed.has(typeOf(strategy)) ? [] : [...order.after, ...order.follows] }
-    },
-  }
-}
-
 /** Why a strategy may not be kept beside what was: in a sentence, or null. A conflict holds both ways, whichever of the two declares it. */
 export function conflictWithKept(strategy: OptimizationStrategy, { kept, orderOf }: Composition): string | null {
   for (const other of kept) {
@@ -62,14 +45,14 @@ export function conflictWithKept(strategy: OptimizationStrategy, { kept, orderOf
 
 /** What is wrong with what strategies declare of each other, a sentence each: names that nobody has, a strategy that names itself, circles. */
 export function orderProblems(
-  modules: readonly Pick<StrategyModule<ImplementationType>, 'after' | 'follows' | 'conflicts' | 'actuator'>[],
+  modules: readonly Pick<StrategyModule<ImplementationType>, 'after' | 'conflicts' | 'actuator'>[],
 ): readonly string[] {
   const types = new Set<string>(modules.map(({ actuator }) => actuator.type))
   const after = new Map<string, readonly string[]>(
     modules.map(module => [module.actuator.type, module.after ?? []] as const),
   )
-  const named = modules.flatMap(({ actuator, after: before = [], follows = [], conflicts = [] }) =>
-    [...before, ...follows, ...conflicts.map(conflict => conflict.with)].flatMap((name: string) => {
+  const named = modules.flatMap(({ actuator, after: before = [], conflicts = [] }) =>
+    [...before, ...conflicts.map(conflict => conflict.with)].flatMap((name: string) => {
       if (!types.has(name)) return [`${actuator.type} names ${name}, which no strategy implements.`]
       return name === actuator.type ? [`${name} names itself.`] : []
     }),

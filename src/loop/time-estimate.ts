@@ -119,6 +119,13 @@ export const provingMilliseconds = (pace: Pace, blocks: number, others = 0): num
 /** The least in which a proof can reach its first look: with less left, nothing is begun. */
 export const leastProvingMilliseconds = (pace: Pace): number => provingMilliseconds(pace, FIRST_LOOK * AFTER_A_GAIN)
 
+/** Surveying a page on one device, beside others, ms. */
+const SURVEYING = 1_500
+
+/** Expected milliseconds of one survey and one load of each page under each profile that is judged. */
+export const briefLookMilliseconds = (observation: Observation): number =>
+  AROUND_A_BLOCK + SURVEYING * observation.pages.length + loadsMilliseconds(observation)
+
 /** The least in which a whole that was never looked at can be proved: with less left, no change is made that waits for that proof. */
 export const leastWholeMilliseconds = (observation: Observation): number =>
   lookingMilliseconds(observation) + FIRST_LOOK * AFTER_A_GAIN * blockMilliseconds(observation)

@@ -23,10 +23,10 @@ export interface StrategyModule<T extends ImplementationType> {
   /** Implementation types of strategies that have their turn first, where they apply as well: what they do changes what this one finds. */
   readonly after?: readonly ImplementationType[]
   /**
-   * Implementation types of strategies whose changes it leads along with its own. Where several changes are made before pages are looked at again, those are
-   * made first: what they do was found in the pages as they are.
+   * True where what it proposes comes from what pages ask for while they load. Where several changes are made before they are proved, pages are looked at again for it once
+   * one of those that it comes `after` was made.
    */
-  readonly follows?: readonly ImplementationType[]
+  readonly looksAnew?: true
   /** Implementation types of strategies whose changes must not be kept beside its own; said by one of the two. */
   readonly conflicts?: readonly { readonly with: ImplementationType; readonly reason: string }[]
   /** What of a diagnosis its changes are for; absent: whatever its candidates are predicted to better. */

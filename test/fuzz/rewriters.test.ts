@@ -62,7 +62,7 @@ describe('what is rewritten is the same to a browser, but for what is added', ()
 
   it('pages with a hint', async () => {
     const texts = fc.sample(documents, { numRuns: COUNT, seed: 7 })
-    const hint = { href: '/photos/lamp.jpg', several: null, type: null, fetchPriority: 'high' } as const
+    const hint = { href: '/photos/lamp.jpg', several: null, type: null, fetchPriority: 'high', only: null } as const
     const rewrite = (text: string) => {
       const result = insertHint(text, hint)
       return typeof result === 'string' ? text : result.text

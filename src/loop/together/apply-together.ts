@@ -9,7 +9,7 @@ import type { AutomatedOptimizer } from '../../model/optimizer.js'
 import type { CandidateTrial, CheckResult, OptimizationOpportunity } from '../../model/session.js'
 import type { KeptCommit } from '../ablate.js'
 import { applyCandidate, changeIdOf } from '../apply.js'
-import { readArtifact } from '../artifacts.js'
+import { keepArtifact, readArtifact } from '../artifacts.js'
 import { askPolicy } from '../ask-policy.js'
 import { throwIfCancelled } from '../cancelled.js'
 import { reasonAgainstTrying, runPreChecks } from '../checks/pre.js'
@@ -21,6 +21,8 @@ import type { TargetRuntime } from '../runtime.js'
 import type { SessionRecord } from '../session-record.js'
 import { settleCandidate } from '../settle.js'
 import { sourcesDigest } from '../sources-digest.js'
+import { briefLookMilliseconds } from '../time-estimate.js'
+import { lookBetween } from './look-between.js'
 import { PROVISIONAL } from './provisional.js'
 import type { UntimedChange } from './untimed-change.js'
 import { candidateFor } from './within-reach.js'
@@ -82,15 +84,28 @@ export async function applyTogether(
   const kept: KeptCommit[] = []
   const untimed: UntimedChange[] = []
   let { arm } = o.original
+  let seen: Seen | null = null
   while (settled.size < o.most + o.leftOut.size && Date.now() <= o.lastStart) {
     throwIfCancelled(runtime.signal)
-    const { chosen, record: decision, beliefs } = o.decide(settled, applied)
+    const { chosen: first, record: decision, beliefs } = o.decide(settled, applied)
     await record.decide(decision)
-    const candidate = chosen && candidateFor(chosen)
-    if (!chosen || !candidate) break
+    if (!first) break
     const started = Date.now()
-    const optimizer = o.optimizers.find(({ id }) => id === chosen.optimizerId)!
-    const { strategy } = chosen
+    const { strategy } = first
+    const optimizer = o.optimizers.find(({ id }) => id === first.optimizerId)!
+    const isBlind = needsLook(runtime, first, applied)
+    if (isBlind && Date.now() + briefLookMilliseconds(observation) > o.lastStart) {
+      settled.set(strategy.id, 'There was no time to look at the pages as the changes before it have left them.')
+      continue
+    }
+    if (isBlind && seen?.arm !== arm) seen = await seeAnew(runtime, record, arm)
+    const now: Observation = isBlind ? (seen?.observation ?? observation) : observation
+    const chosen: OptimizationOpportunity = isBlind ? await proposedOn(runtime, optimizer, first, now, arm) : first
+    const candidate = candidateFor(chosen)
+    if (!candidate || (isBlind && (!chosen.applicable || now === observation))) {
+      settled.set(strategy.id, chosen.reason)
+      continue
+    }
     const told = (verdict: Verdict, preChecks: readonly CheckResult[], made?: Made) => {
       settled.set(strategy.id, `${verdict.outcome}: ${verdict.reason}`)
       const run = outcomeOf({
@@ -104,7 +119,12 @@ export async function applyTogether(
       return o.onOutcome({ optimizer, opportunity: chosen, decision, run, started })
     }
     const preChecks = await runtime.steps.run(`check ${strategy.id}`, () =>
-      runPreChecks(optimizer.validation.preOptimization, { runtime, observation, tests: o.original.tests, strategy }),
+      runPreChecks(optimizer.validation.preOptimization, {
+        runtime,
+        observation: now,
+        tests: o.original.tests,
+        strategy,
+      }),
     )
     const against = reasonAgainstTrying(preChecks)
     if (against !== null) {
@@ -155,17 +175,48 @@ interface MakeInput {
   readonly started: number
 }
 
-/** The same candidate, for the sources as the changes before it have left them; null where there is none. */
-async function proposedAnew(
+/** Pages as they are with the changes of an arm; null where one of them does not work. */
+interface Seen {
+  readonly arm: BuiltArm
+  readonly observation: Observation | null
+}
+
+/** Whether what a strategy proposes comes from what pages ask for, and one that it comes after has changed them since. */
+const needsLook = (
   runtime: TargetRuntime,
-  { optimizer, opportunity: { strategy }, candidate, observation, on }: MakeInput,
-): Promise<Candidate | null> {
-  const { candidates } = await runtime.steps.run(`propose ${strategy.id} anew`, async () => {
-    const workspace = readWorkspace(runtime.clone.root, runtime.clone.output)
-    const { candidates } = await examine(runtime, optimizer, strategy, observation, on, workspace)
-    return { candidates }
-  })
-  return candidates.find(({ id }) => id === candidate.id) ?? null
+  { strategy }: OptimizationOpportunity,
+  applied: readonly OptimizationOpportunity[],
+): boolean => {
+  const { looksAnew, order } = runtime.strategies.meansOf(strategy)
+  return looksAnew && applied.some(other => order.after.includes(other.strategy.implementation.type))
+}
+
+const seeAnew = async (runtime: TargetRuntime, record: SessionRecord, arm: BuiltArm): Promise<Seen> => {
+  const artifact = await record.stage(
+    'observe',
+    'looking at pages with the changes so far',
+    () =>
+      runtime.steps.run(`look with ${arm.revision}`, async () =>
+        keepArtifact(runtime.folder, `between/${arm.revision}`, await lookBetween(runtime, arm)),
+      ),
+    () => 'pages were looked at for what comes next',
+  )
+  return { arm, observation: await readArtifact(artifact) }
+}
+
+/** What a strategy says of the system with the changes so far. */
+const proposedOn = async (
+  runtime: TargetRuntime,
+  optimizer: AutomatedOptimizer,
+  { strategy }: OptimizationOpportunity,
+  observation: Observation,
+  on: BuiltArm,
+): Promise<OptimizationOpportunity> => {
+  // Manifests are put back in: what steps return is plain JSON.
+  const { strategy: _, ...rest } = await runtime.steps.run(`propose ${strategy.id} on ${on.revision}`, () =>
+    examine(runtime, optimizer, strategy, observation, on, readWorkspace(runtime.clone.root, runtime.clone.output)),
+  )
+  return { ...rest, strategy }
 }
 
 async function make(runtime: TargetRuntime, record: SessionRecord, o: MakeInput): Promise<Made> {
@@ -181,9 +232,13 @@ async function make(runtime: TargetRuntime, record: SessionRecord, o: MakeInput)
     )
   let { candidate } = o
   let applied = await apply(candidate, `apply ${strategy.id} ${candidate.id}`)
-  const anew = applied.failure !== null && applied.refused ? await proposedAnew(runtime, o) : null
-  if (anew) {
-    candidate = anew
+  const anew =
+    applied.failure !== null && applied.refused
+      ? await proposedOn(runtime, o.optimizer, opportunity, observation, on)
+      : null
+  const same = anew?.candidates.find(({ id }) => id === candidate.id)
+  if (same) {
+    candidate = same
     applied = await apply(candidate, `apply ${strategy.id} ${candidate.id} anew`)
   }
   const application = { strategy, candidate, observation, current: on }

@@ -12,8 +12,6 @@ export const strategy: StrategyModule<'asset-pipeline'> = {
     'format-conversion': 'pictures are converted at build time, in the project’s own sources',
     fallback: 'the original stays as the source that every browser understands',
   },
-  // Preloads ask for what pictures have become.
-  follows: ['resource-hints'],
   addresses: ['lcp-transfer', 'picture-weight', 'oversized-picture'],
   configurationSchema,
   automationSchema,

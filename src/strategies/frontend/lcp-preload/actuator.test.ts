@@ -9,6 +9,7 @@ import { sha256 } from '../../../system/hash.js'
 import type { ContractCase } from '../../contract-case.js'
 import { contextOf } from '../../fixtures/context.js'
 import { folderWorkspace } from '../../fixtures/folder-workspace.js'
+import { requestOf } from '../../fixtures/observed.js'
 import { actuator } from './actuator.js'
 import { makeContractCases, SITE } from './fixtures/contract-case.js'
 import { observed, type SeenPage } from './fixtures/observed.js'
@@ -80,7 +81,7 @@ const builtApp = ({ root, statsFile }: Project, observation: Observation, comman
   baseline: { revision: 'HEAD', root, bundleStatistics: statsFile, buildMilliseconds: 0 },
 })
 
-const ALONE = { several: null, type: null }
+const ALONE = { several: null, type: null, fetchPriority: 'high', only: null }
 
 const choice = (urls: readonly string[], more: Partial<ImageChoice> = {}): ImageChoice => ({
   type: 'image/avif',
@@ -187,19 +188,19 @@ module.exports = {
     const workspace = folderWorkspace(project.root)
     const observation = observed([
       { path: '/', picture: '/images/0123.jpg', bodyHash: sha256(picture), weight: 2 },
-      { path: '/lamp', picture: '/photos/lamp.jpg', asks: ['/images/0123.jpg'] },
+      { path: '/lamp', picture: '/photos/lamp.jpg' },
     ])
     const context = contextOf(strategy, {
       ...builtApp(project, observation, 'webpack'),
     })
-    const { candidates, refusals } = await actuator.propose(context, workspace)
+    const { candidates } = await actuator.propose(context, workspace)
+    const [hero, lamp] = ["<%= require('../src/hero.jpg') %>", '/photos/lamp.jpg']
     expect(candidates.map(candidate => candidate.settings)).toEqual([
-      { hints: [{ file: 'public/index.html', page: '/', href: "<%= require('../src/hero.jpg') %>", ...ALONE }] },
-    ])
-    expect(refusals).toEqual([
       {
-        subject: '/lamp',
-        reason: 'its HTML is also that of /, where the picture would be loaded for nothing',
+        hints: [
+          { file: 'public/index.html', page: '/', href: hero, ...ALONE, only: '/' },
+          { file: 'public/index.html', page: '/lamp', href: lamp, ...ALONE, only: '/lamp' },
+        ],
       },
     ])
     await actuator.apply(candidates[0]!, context, workspace)
@@ -207,5 +208,52 @@ module.exports = {
     const html = await readFile(join(project.root, 'dist/index.html'), 'utf8')
     const [, href] = html.match(/<link rel="?preload"? as="?image"? href="?\/(images\/\w+\.jpg)/) ?? []
     expect(await readFile(join(project.root, 'dist', href!), 'utf8')).toBe(picture)
+  })
+
+  const sharing = async (...others: readonly SeenPage[]) => {
+    const { context, workspace } = await site([{ path: '/', picture: '/img/hero.jpg' }, ...others])
+    const serve = { kind: 'static' as const, folder: '.', fallback: 'index.html' }
+    return { context: { ...context, target: { ...context.target, serve } }, workspace }
+  }
+
+  it('asks for a picture that all of its pages ask for on all of them', async () => {
+    const { context, workspace } = await sharing({ path: '/plans', picture: null, asks: ['/img/hero.jpg'] })
+    const { candidates } = await actuator.propose(context, workspace)
+    expect(candidates.map(({ settings }) => settings)).toEqual([
+      { hints: [expect.objectContaining({ file: 'index.html', page: '/', only: null })] },
+    ])
+  })
+
+  it('leaves scripts first that ask for the picture', async () => {
+    const { context, workspace } = await sharing({ path: '/plans', picture: null })
+    const [first, ...others] = context.observation.pages
+    const asked = requestOf({ url: '/img/hero.jpg', kind: 'image', initiator: { by: 'script', url: '/app.js' } })
+    const pages = [{ ...first!, survey: { ...first!.survey, requests: [asked] } }, ...others]
+    const observation = { ...context.observation, pages }
+    const { candidates } = await actuator.propose({ ...context, observation }, workspace)
+    await actuator.apply(candidates[0]!, { ...context, observation }, workspace)
+    const text = await workspace.readText('index.html')
+    expect(text).toContain('rel="preload"')
+    expect(text).not.toContain('fetchpriority')
+  })
+
+  it('asks for one that only some ask for on these alone', async () => {
+    const { context, workspace } = await sharing({ path: '/plans', picture: null })
+    const { candidates } = await actuator.propose(context, workspace)
+    await actuator.apply(candidates[0]!, context, workspace)
+    expect(await workspace.readText('index.html')).toMatch(
+      /<link rel="preload" as="image" href="[^"]*img\/hero\.jpg" fetchpriority="high" media="not all">\n {4}<script>if \(location\.pathname === "\/"\) document\.currentScript\.previousElementSibling\.media = 'all'<\/script>\n/,
+    )
+  })
+
+  it.each([
+    ['a policy keeps scripts out', '/plans', /^its HTML is also that of \/plans, and _headers sends/],
+    ['the query makes the difference', '/?plans', /^what its path shows differs by the query: \/\?plans/],
+  ])('asks for none where %s', async (_, path, reason) => {
+    const { context, workspace } = await sharing({ path, picture: null })
+    if (path === '/plans') await workspace.write('_headers', "/*\n  Content-Security-Policy: script-src 'self'\n")
+    const { candidates, refusals } = await actuator.propose(context, workspace)
+    expect(candidates).toEqual([])
+    expect(refusals).toEqual([{ subject: '/', reason: expect.stringMatching(reason) }])
   })
 })

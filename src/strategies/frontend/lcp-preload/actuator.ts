@@ -10,7 +10,9 @@ import type {
 } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
+import { withoutQuery } from '../../../model/pathname.js'
 import { type HtmlSource, HtmlSources } from '../../html/html-source.js'
+import { policyFile } from '../../html/policy-file.js'
 import { settingEffect } from '../../setting-effect.js'
 import { type Hint, insertHint } from './insert-hint.js'
 import { type LatePicture, latePictures } from './late-pictures.js'
@@ -32,6 +34,8 @@ const hint = z.strictObject({
   href: z.string(),
   several: several.nullable(),
   type: z.string().nullable(),
+  fetchPriority: z.enum(['high', 'auto']),
+  only: z.string().nullable(),
 })
 const settingsSchema = z.strictObject({ hints: z.array(hint).min(1) })
 type PlacedHint = z.infer<typeof hint>
@@ -39,9 +43,6 @@ type PlacedHint = z.infer<typeof hint>
 interface Placement extends PlacedHint {
   readonly picture: LatePicture
 }
-
-const edit = (html: string, placed: PlacedHint, { configuration }: Context): ReturnType<typeof insertHint> =>
-  insertHint(html, { ...placed, fetchPriority: configuration.largestPicture.fetchPriority })
 
 type Named = Pick<Hint, 'href' | 'several' | 'type'>
 
@@ -105,6 +106,7 @@ const placements = async (
   const refusals: Refusal[] = [...found.refusals]
   const sources = await HtmlSources.read(context.target, context.baseline, workspace)
   const addresses = pictureAddresses(context, workspace)
+  const policy = await policyFile(workspace)
   const placed: Placement[] = []
   for (const picture of found.pictures) {
     const refuse = (reason: string): void => {
@@ -116,8 +118,17 @@ const placements = async (
       continue
     }
     const strangers = await strangersTo(picture, source, sources, context)
-    if (strangers.length > 0) {
-      refuse(`its HTML is also that of ${strangers.join(', ')}, where the picture would be loaded for nothing`)
+    if (strangers.length > 0 && policy !== null) {
+      refuse(
+        `its HTML is also that of ${strangers.join(', ')}, and ${policy} sends a Content Security Policy, which may keep scripts out of it`,
+      )
+      continue
+    }
+    // What a script shows cannot be seen before the script has come.
+    const fetchPriority = picture.byScript ? 'auto' : context.configuration.largestPicture.fetchPriority
+    const only = strangers.length > 0 ? withoutQuery(picture.page.path) : null
+    if (strangers.some(path => withoutQuery(path) === only)) {
+      refuse(`what its path shows differs by the query: ${strangers.join(', ')} would load the picture for nothing`)
       continue
     }
     const named = await namesOf(picture, source, addresses, context.configuration.largestPicture.responsive)
@@ -125,8 +136,8 @@ const placements = async (
       refuse(named)
       continue
     }
-    const placement = { file: source.path, page: picture.page.path, ...named, picture }
-    const tried = edit(await workspace.readText(source.path), placement, context)
+    const placement = { file: source.path, page: picture.page.path, ...named, fetchPriority, only, picture }
+    const tried = insertHint(await workspace.readText(source.path), placement)
     if (typeof tried === 'string') refuse(`${source.path} ${tried}`)
     else placed.push(placement)
   }
@@ -148,7 +159,7 @@ const candidate = (id: string, title: string, placed: readonly Placement[], cont
     'The measured parts of LCP: a hint saves at most the picture’s delay, and at most its transfer, since what shows it comes as late as now.',
 })
 
-/** Each page with an HTML of its own in one candidate; of an HTML that several pages share, a candidate per picture. */
+/** Each page with a hint of its own in one candidate; of those that hold for all pages of an HTML, a candidate per picture. */
 const candidatesOf = (placed: readonly Placement[], context: Context): Candidate[] => {
   const pages = new Map(context.observation.pages.map(({ page }) => [page.id, page]))
   const shared = (one: Placement): boolean => context.target.serve.kind === 'process' || sharedFiles.has(one.file)
@@ -158,8 +169,9 @@ const candidatesOf = (placed: readonly Placement[], context: Context): Candidate
   if (context.target.serve.kind === 'static' && context.target.serve.fallback !== undefined && pages.size > 1) {
     for (const one of placed) if (one.file.endsWith(context.target.serve.fallback)) sharedFiles.add(one.file)
   }
-  const own = placed.filter(one => !shared(one))
-  const pictures = new Map(placed.filter(shared).map(one => [`${one.file} ${one.href}`, one]))
+  const isOwn = (one: Placement): boolean => one.only !== null || !shared(one)
+  const own = placed.filter(isOwn)
+  const pictures = new Map(placed.filter(one => !isOwn(one)).map(one => [`${one.file} ${one.href}`, one]))
   return [
     ...(own.length > 0
       ? [
@@ -223,11 +235,11 @@ const propose = async (context: Context, workspace: ReadableWorkspace): Promise<
   }
 }
 
-const apply = async (chosen: Candidate, context: Context, workspace: Workspace): Promise<AppliedChange> => {
+const apply = async (chosen: Candidate, _: Context, workspace: Workspace): Promise<AppliedChange> => {
   const { hints } = settingsSchema.parse(chosen.settings)
   const details: string[] = []
   for (const placed of hints) {
-    const edited = edit(await workspace.readText(placed.file), placed, context)
+    const edited = insertHint(await workspace.readText(placed.file), placed)
     if (typeof edited === 'string') {
       throw new TunewrightError('CHANGE_REFUSED', `${placed.file} ${edited}.`, {
         remedy: 'Analyze the target again: the page has changed since the proposal.',

@@ -10,6 +10,7 @@ export const strategy: StrategyModule<'resource-hints'> = {
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
   // Pictures that are converted have other names, and styles in the page name theirs earlier.
   after: ['asset-pipeline', 'stylesheet-loading'],
+  looksAnew: true,
   addresses: ['lcp-load-delay'],
   configurationSchema,
   automationSchema,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { insertHint } from './insert-hint.js'
 
-const hint = { href: '/hero.jpg', several: null, type: null, fetchPriority: 'high' } as const
+const hint = { href: '/hero.jpg', several: null, type: null, fetchPriority: 'high', only: null } as const
 const link = '<link rel="preload" as="image" href="/hero.jpg" fetchpriority="high">'
 
 describe('the hint', () => {
@@ -47,6 +47,15 @@ describe('the hint', () => {
     expect(insertHint('<head></head>', { ...hint, several, type: 'image/avif' })).toEqual({
       text: `<head><link rel="preload" as="image" imagesrcset="/hero.avif 800w, <%= require('./small.avif') %> 400w" imagesizes="50vw" type="image/avif" fetchpriority="high"></head>`,
     })
+  })
+
+  it('is for one page alone where others have the same HTML, unless no script may stand there', () => {
+    const only = { ...hint, only: '/a"<b' }
+    expect(insertHint('<head></head>', only)).toEqual({
+      text: String.raw`<head>${link.replace('>', ' media="not all">')}<script>if (location.pathname === "/a\"\u003cb") document.currentScript.previousElementSibling.media = 'all'</script></head>`,
+    })
+    const strict = `<head><meta http-equiv="Content-Security-Policy" content="script-src 'self'"></head>`
+    expect(insertHint(strict, only)).toBe('is that of other pages too, and holds no scripts')
   })
 
   it('asks for a bundled picture as the template does', () => {

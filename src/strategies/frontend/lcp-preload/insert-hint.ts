@@ -1,3 +1,4 @@
+import { allowInline, metaPolicies, policySources } from '../../html/content-security-policy.js'
 import { attribute } from '../../html/elements.js'
 import { insertInHead, parsePage } from '../../html/insert-in-head.js'
 
@@ -12,6 +13,8 @@ export interface Hint {
   /** MIME type that the page's element asks for: browsers without it leave the hint alone. */
   readonly type: string | null
   readonly fetchPriority: 'high' | 'auto'
+  /** Path of the only page that it is for, where others are made from the same HTML; null: for all of them. */
+  readonly only: string | null
 }
 
 /** Templates' own notation is theirs to write. */
@@ -21,7 +24,7 @@ const escaped = (value: string): string =>
 const sameFile = (a: string, b: string): boolean =>
   a === b || (a !== '' && (b.endsWith(`/${a.replace(/^(\.?\/)+/, '')}`) || b === `/${a}`))
 
-const hintText = ({ href, several, type, fetchPriority }: Hint): string => {
+const hintLines = ({ href, several, type, fetchPriority, only }: Hint): readonly string[] => {
   const srcset = several?.candidates.map(one => `${escaped(one.href)} ${one.descriptor}`.trimEnd()).join(', ')
   const attributes = [
     // A browser that takes none of several would load another picture by `href` than the page shows.
@@ -29,9 +32,21 @@ const hintText = ({ href, several, type, fetchPriority }: Hint): string => {
     ...(several && several.sizes !== '' ? [`imagesizes="${escaped(several.sizes)}"`] : []),
     ...(type === null ? [] : [`type="${escaped(type)}"`]),
     ...(fetchPriority === 'high' ? ['fetchpriority="high"'] : []),
+    ...(only === null ? [] : ['media="not all"']),
   ]
-  return `<link rel="preload" as="image" ${attributes.join(' ')}>`
+  const link = `<link rel="preload" as="image" ${attributes.join(' ')}>`
+  return only === null ? [link] : [link, onlyOn(only)]
 }
+
+/** For no medium, a hint does nothing; on its page it is for all. */
+const onlyOn = (path: string): string =>
+  `<script>if (location.pathname === ${JSON.stringify(path).replaceAll('<', '\\u003c')}) document.currentScript.previousElementSibling.media = 'all'</script>`
+
+/** Whether the page's own policies let it hold a script. */
+const allowsScripts = (elements: Parameters<typeof metaPolicies>[0]): boolean =>
+  metaPolicies(elements)
+    .map(policy => policySources(policy, 'script-src-elem', 'script-src', 'default-src'))
+    .every(sources => sources === undefined || allowInline(sources))
 
 /**
  * Adds a preload of a picture to a page, before what else it loads in its head; the rest of the text stays as it is.
@@ -51,7 +66,8 @@ export const insertHint = (html: string, hint: Hint): { readonly text: string } 
     .flatMap(one => [attribute(one, 'href') ?? '', ...addressesOf(attribute(one, 'imagesrcset') ?? '')])
   const wanted = [hint.href, ...(hint.several?.candidates.map(one => one.href) ?? [])]
   if (asked.some(one => wanted.some(address => sameFile(one, address)))) return 'asks for it at once already'
-  return insertInHead(page, [hintText(hint)])
+  if (hint.only !== null && !allowsScripts(all)) return 'is that of other pages too, and holds no scripts'
+  return insertInHead(page, hintLines(hint))
 }
 
 /** An address may hold spaces only inside a template's notation. */

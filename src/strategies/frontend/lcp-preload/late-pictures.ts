@@ -13,6 +13,8 @@ export interface LatePicture {
   readonly delay: number
   readonly transfer: number
   readonly time: number
+  /** Whether a script asks for it: nothing is shown of it before that has run. */
+  readonly byScript: boolean
 }
 
 export interface LateSearch {
@@ -66,8 +68,14 @@ const search = (
     delay,
     transfer: median(pictures.map(lcp => lcp.parts.transfer)),
     time: median(pictures.map(lcp => lcp.time)),
+    byScript: views.some(view => isByScript(view, urls)),
   }
 }
+
+const isByScript = ({ loads, survey }: PageObservation, urls: ReadonlySet<string>): boolean =>
+  [...survey.requests, ...loads.flatMap(({ requests }) => requests)].some(
+    ({ url, initiator }) => urls.has(url) && initiator?.by === 'script',
+  )
 
 /** The pages where a hint could bring the largest picture earlier, and why not on the others. */
 export const latePictures = (observation: Observation, minimumDelay: number): LateSearch => {
