@@ -162,6 +162,9 @@ describe('the verdict table', () => {
     expect(verdict.reason).toMatch(
       /^Given up after \d+ blocks: it would hardly be shown within the 10 there may be\. Open: /,
     )
+    const lasting = runSimulated({ ...splitting, toTheEnd: true }, truths, createRandom('noisy'))
+    expect(lasting).toMatchObject({ outcome: 'inconclusive', blocks: splitting.maxBlocks })
+    expect(lasting.reason).toMatch(/^Not shown within 10 blocks, which is all there may be\./)
   })
 
   test('what the last block has not shown is open, and only a budget that ended is said to have ended', () => {

@@ -127,7 +127,7 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
     return conclude('inconclusive', `${whyEnded(input)} Open: ${names(blockers)}.`, {
       missing: missingFor(blockers, look),
     })
-  if (look !== null) {
+  if (look !== null && input.toTheEnd !== true) {
     const hopeless = open.filter(a => isFutile(a, later))
     const feltHopeless = waitingForFelt && felt.filter(isOpen).every(a => isFutile(a, later))
     const given = [...hopeless, ...(feltHopeless ? felt.filter(isOpen) : [])]

@@ -58,6 +58,8 @@ export interface DecisionInput {
   readonly blocks: number
   /** The most blocks this experiment may have, fixed before the first: it fixes the looks. */
   readonly maxBlocks: number
+  /** True where nothing else is to be done with the time: what would hardly be shown is not given up. */
+  readonly toTheEnd?: true
   /** True where no further block will be run. */
   readonly budgetExhausted: boolean
   /** Why each block that was thrown away was; absent in records of versions that did not keep it. */

@@ -46,6 +46,8 @@ export interface ExperimentOptions {
   readonly beforeTimedBlocks?: () => Promise<void>
   /** The most blocks, at least 4; it fixes the looks. */
   readonly maxBlocks: number
+  /** Do not give up what would hardly be shown: nothing else is to be done with the time. */
+  readonly toTheEnd?: true
   /** Pairs of loads of each page in a block (default 1): more for a noisy machine; they cost less than blocks, and steady less. */
   readonly pairsPerBlock?: number
   /**

@@ -44,6 +44,7 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     felt: [...FELT, ...alongFlows],
     ...onPages,
     ...(o.aim && { aim: o.aim }),
+    ...(o.toTheEnd && { toTheEnd: o.toTheEnd }),
     samples: [],
     counted: part.counted,
     actuatorMeasured: o.actuatorMeasured ?? {},

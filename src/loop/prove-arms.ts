@@ -121,6 +121,7 @@ export type ArmsOptions = Pick<
   | 'testBreakages'
   | 'crawlLimit'
   | 'serverTime'
+  | 'toTheEnd'
 >
 
 /** What came of it, for people, and the outcome that it was made from. */

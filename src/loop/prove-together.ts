@@ -23,6 +23,8 @@ export interface TogetherInput {
   readonly observed?: ObservedArm
   /** Where its changes were not timed by themselves: each one's demands are held against the whole. */
   readonly untimed?: readonly UntimedChange[]
+  /** Where no other final run would come after it. */
+  readonly toTheEnd?: true
 }
 
 /**
@@ -31,7 +33,7 @@ export interface TogetherInput {
  */
 export async function proveTogether(
   runtime: TargetRuntime,
-  { original, arm, observed, constraints, downtime, attempt, untimed }: TogetherInput,
+  { original, arm, observed, constraints, downtime, attempt, untimed, toTheEnd }: TogetherInput,
 ): Promise<Omit<FinalProof, 'dropped'>> {
   const { proof, outcome } = await proveArms(
     runtime,
@@ -45,6 +47,7 @@ export async function proveTogether(
     {
       constraints,
       downtime,
+      ...(toTheEnd && { toTheEnd }),
       alpha: (untimed ? wholeAttemptAlpha : finalAttemptAlpha)(runtime.alpha, attempt),
       ...(untimed && {
         ...demandsOf(untimed),

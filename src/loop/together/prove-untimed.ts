@@ -88,15 +88,16 @@ export async function proveUntimed(
   for (let attempt = 1; ; ) {
     throwIfCancelled(runtime.signal)
     const untimed = whole.parts.map(({ change }) => change)
-    const proof = await proveTogether(runtime, { ...o, arm, attempt, untimed })
-    if (proof.verdict.outcome === 'kept') return concluded(o.untimed, whole, proof)
-    // What is counted takes none of the α.
-    if (proof.samples.length > 0) attempt++
     const again = leastProvingMilliseconds({
       preparation: arm.buildMilliseconds,
       looking: lookingMilliseconds(observation),
       block: blockMilliseconds(observation),
     })
+    const isLast = whole.parts.length === 1 || Date.now() > runtime.deadline - 2 * again
+    const proof = await proveTogether(runtime, { ...o, arm, attempt, untimed, ...(isLast && { toTheEnd: true }) })
+    if (proof.verdict.outcome === 'kept') return concluded(o.untimed, whole, proof)
+    // What is counted takes none of the α.
+    if (proof.samples.length > 0) attempt++
     const isTime = Date.now() <= runtime.deadline - again
     const next: Step | null = isTime ? await nextOf(runtime, whole, proof.verdict, failure) : null
     if (next === null) {
