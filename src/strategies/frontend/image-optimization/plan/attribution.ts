@@ -62,11 +62,21 @@ const parentTag = (selector: string): string | null => {
 
 /** In a project that is served as it lies, a page's own file shows only what that page shows; elsewhere any page may. */
 export const shownOnPage = (showings: readonly Showing[], file: string, target: TargetSystem): readonly Showing[] => {
-  if (target.build !== undefined || target.serve.kind !== 'static') return showings
+  const pages = pagesMadeOf(file, target)
+  if (pages === null) return showings
+  const own = showings.filter(s => pages.ids.includes(s.page) || pages.names.has(s.page))
+  return own.length > 0 ? own : showings
+}
+
+/** The pages that a file is, in a project that is served as it lies: their ids, and the paths that it has; null elsewhere. */
+export const pagesMadeOf = (
+  file: string,
+  target: TargetSystem,
+): { readonly ids: readonly string[]; readonly names: ReadonlySet<string> } | null => {
+  if (target.build !== undefined || target.serve.kind !== 'static') return null
   const folder = target.serve.folder.replace(/^\.?\/?|\/$/g, '')
   const address = `/${folder === '' ? file : file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file}`
   const names = new Set([address, address.replace(/index\.html?$/, ''), address.replace(/\.html?$/, '')])
   const ids = target.pages.filter(p => names.has(p.path.split(/[?#]/, 1)[0]!)).map(p => p.id)
-  const own = showings.filter(s => ids.includes(s.page) || names.has(s.page))
-  return own.length > 0 ? own : showings
+  return { ids, names }
 }

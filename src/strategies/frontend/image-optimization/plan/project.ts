@@ -40,21 +40,23 @@ const LARGEST_SOURCE = 400_000
 
 export const readProject = async (target: TargetSystem, workspace: ReadableWorkspace): Promise<Project> => {
   const built = target.build === undefined ? null : path.posix.normalize(`${target.build.output}/`)
-  const texts = async (globs: readonly string[]): Promise<SourceText[]> => {
+  const texts = async (
+    globs: readonly string[],
+    isLinked: (file: string) => boolean = () => false,
+  ): Promise<SourceText[]> => {
     const found: SourceText[] = []
     for (const file of await workspace.list(globs)) {
-      if ((built !== null && file.startsWith(built)) || /(?:^|\/)node_modules\/|\.min\.(?:js|css)$/.test(file)) continue
+      if ((built !== null && file.startsWith(built)) || /(?:^|\/)node_modules\//.test(file)) continue
+      if (/\.min\.(?:js|css)$/.test(file) && !isLinked(file)) continue
       const text = await workspace.readText(file)
       if (text.length <= LARGEST_SOURCE) found.push({ path: file, text })
     }
     return found
   }
-  const [pages, sheets, modules, others] = [
-    await texts(PAGES),
-    await texts(SHEETS),
-    await texts(MODULES),
-    await texts(OTHERS),
-  ]
+  const pages = await texts(PAGES, () => true)
+  // A minified sheet is what a page shows, where it is the one that the page links.
+  const isLinkedSheet = (file: string): boolean => pages.some(({ text }) => text.includes(path.posix.basename(file)))
+  const [sheets, modules, others] = [await texts(SHEETS, isLinkedSheet), await texts(MODULES), await texts(OTHERS)]
   const scripts = modules.filter(m => !TESTS.test(m.path))
   const inline = pages.flatMap(p =>
     [...p.text.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)].map(m => ({ path: p.path, text: m[1]! })),

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Refusal } from '../../../../model/actuator.js'
 import { rewriteCss } from '../rewrite/css.js'
 import { type AddressedPicture, followsNaming, helperModule } from '../rewrite/helper-module.js'
@@ -11,6 +12,7 @@ import type { PipelineContext } from './encode-pictures.js'
 import type { EncodedPicture } from './encoded-picture.js'
 import { followPreloads } from './follow-preloads.js'
 import { placeHelper, relativeSpecifier } from './helper-place.js'
+import { laterPictures } from './hidden-pictures.js'
 import { planImports } from './imports.js'
 import { complainsOfInlineStyles, headerForbidsInlineStyles } from './inline-styles.js'
 import type { Project, SourceText } from './project.js'
@@ -104,21 +106,23 @@ export const rewriteProject = (
     note(module, made)
   }
   const bundled = imports.refused
+  const isReached = reachedIn(project, context)
   for (const sheet of project.sheets) {
     const made = rewriteCss(sheet.text, sheet.path, { ...common, showingsIn: picture => ownShowings(picture) })
     if (bundled !== null && imports.bundles && made.used.length > 0)
       result.refusals.push({ subject: sheet.path, reason: bundled })
     else {
       newTypes ||= imports.bundles && made.used.length > 0
-      note(sheet, made)
+      note(sheet, isReached(sheet) ? made : { ...made, used: [] })
     }
   }
   if (context.configuration.responsive.lazyLoading && settings.lazyLoading)
-    for (const page of project.pages) {
-      const made = laterVideos({ path: page.path, text: result.texts.get(page.path) ?? page.text }, files)
-      if (made.details.length > 0) result.texts.set(page.path, made.text)
-      result.details.push(...made.details)
-    }
+    for (const { path, text } of project.pages)
+      for (const later of [laterVideos, laterPictures]) {
+        const made = later({ path, text: result.texts.get(path) ?? text }, { ...context, files })
+        if (made.details.length > 0) result.texts.set(path, made.text)
+        result.details.push(...made.details)
+      }
   followPreloads(project, { ...result, shown, backgrounds, styled }, resolve, imports.bundles, context.configuration)
   if (helperUsed && 'path' in helper) {
     result.texts.set(helper.path, helperModule(addressed, helper.path.endsWith('.ts')))
@@ -130,6 +134,13 @@ export const rewriteProject = (
       result.details.push(...rules.map(rule => `${file}: rule for pictures ${rule}`))
     }
   return result
+}
+
+/** Whether anything loads a style sheet: where nothing is built, one that no other file names is what another was made from, and changes nothing that is shown. */
+const reachedIn = (project: Project, { target }: Pick<PipelineContext, 'target'>): ((sheet: SourceText) => boolean) => {
+  if (target.build !== undefined) return () => true
+  const texts = [...project.pages, ...project.sheets, ...project.modules, ...project.others]
+  return sheet => texts.some(other => other !== sheet && other.text.includes(path.posix.basename(sheet.path)))
 }
 
 /** Whether `style` attributes work on the target's pages, as far as its sources and what browsers complained of say. */

@@ -162,6 +162,8 @@ const isHazard = (selector: readonly Step[], index: number, image: ElementSketch
   const step = selector[index]!
   if (HAS_CHILD.test(step.compound)) return true
   if (!couldMatch(step.compound, image)) return false
+  // Of what stands around it some may be known to be other than the selector asks for.
+  if (matchOf(selector.slice(0, index + 1), image) === 'no') return false
   if (STRUCTURAL.test(step.compound)) return true
   const next = selector[index + 1]?.combinator
   if (step.combinator === '+' || step.combinator === '~' || next === '+' || next === '~') return true

@@ -12,7 +12,7 @@ const file = (more: Partial<ShownImage> = {}) => ({
 })
 const VIDEO = '<video controls preload="auto" poster="img/first.jpg" src="a.mp4"></video>'
 const later = (html: string, more?: Partial<ShownImage>) =>
-  laterVideos({ path: 'index.html', text: html }, [file(more)])
+  laterVideos({ path: 'index.html', text: html }, { files: [file(more)] })
 
 describe('videos below the first view', () => {
   it('are fetched when they are played', () => {

@@ -33,7 +33,7 @@ const isVideo = (selector: string): boolean => /(?:^|[\s>+~])video(?:[.#:[][^\s>
  */
 export const laterVideos = (
   source: SourceText,
-  files: readonly PictureFile[],
+  { files }: { readonly files: readonly PictureFile[] },
 ): { readonly text: string; readonly details: readonly string[] } => {
   if (!/<video\b/i.test(source.text)) return { text: source.text, details: [] }
   const options = { sourceCodeLocationInfo: true, scriptingEnabled: true } as const

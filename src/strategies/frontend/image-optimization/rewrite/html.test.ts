@@ -64,6 +64,16 @@ describe('pictures in HTML', () => {
     ).toContain('<picture')
   })
 
+  it('wraps where the place among siblings is asked of the children of others', () => {
+    const css = '.modal-footer > :not(:first-child) { margin: 1em } .row > :first-child img:only-child { width: 1px }'
+    expect(rewrite('<!doctype html><div class="card"><img src="photos/lamp.jpg"></div>', css).text).toContain(
+      '<picture',
+    )
+    expect(rewrite('<!doctype html><div class="row"><p><img src="photos/lamp.jpg"></p></div>', css).text).not.toContain(
+      '<picture',
+    )
+  })
+
   it('does not wrap where a script asks for the image as a child', () => {
     const context = contextOf([lamp], '', `document.querySelector('.card > img').remove()`)
     expect(rewriteHtml('<img src="photos/lamp.jpg">', 'index.html', context).text).not.toContain('<picture')
