@@ -16,6 +16,7 @@ import { strategy as frontendScriptLoading } from './frontend/script-loading/ind
 import { strategy as frontendStylesheetLoading } from './frontend/stylesheet-loading/index.js'
 import { strategy as frontendThirdParty } from './frontend/third-party/index.js'
 import { strategy as frontendTreeShaking } from './frontend/tree-shaking/index.js'
+import { strategy as frontendUnusedStyles } from './frontend/unused-styles/index.js'
 import type { StrategyModule } from './strategy-module.js'
 import './frontend/build-target/configuration.js'
 import './frontend/chunk-plan/configuration.js'
@@ -33,6 +34,7 @@ import './frontend/script-loading/configuration.js'
 import './frontend/stylesheet-loading/configuration.js'
 import './frontend/third-party/configuration.js'
 import './frontend/tree-shaking/configuration.js'
+import './frontend/unused-styles/configuration.js'
 
 /** Every strategy, in the order of the catalogue. */
 export const STRATEGIES: readonly StrategyModule<ImplementationType>[] = [
@@ -52,4 +54,5 @@ export const STRATEGIES: readonly StrategyModule<ImplementationType>[] = [
   frontendStylesheetLoading,
   frontendThirdParty,
   frontendTreeShaking,
+  frontendUnusedStyles,
 ]

@@ -38,6 +38,7 @@ import { strategy as packageImports } from '../../src/strategies/frontend/packag
 import { strategy as scriptLoading } from '../../src/strategies/frontend/script-loading/index.js'
 import { strategy as stylesheetLoading } from '../../src/strategies/frontend/stylesheet-loading/index.js'
 import { strategy as treeShaking } from '../../src/strategies/frontend/tree-shaking/index.js'
+import { strategy as unusedStyles } from '../../src/strategies/frontend/unused-styles/index.js'
 import { ROOT } from './pages.js'
 
 const read = async (page: string) => (await readFile(join(ROOT, 'docs', page), 'utf8')).replace(/\s+/g, ' ')
@@ -129,6 +130,18 @@ it('stylesheet-loading.md says what its manifest does', async () => {
   expect(page).toContain(`at most ${inlined.maximum / 1000} kB`)
   expect(page).toContain(`at least ${percent(0.05)} earlier`)
   expect(stylesheetLoading.manifest.validation.criteria[0]).toMatchObject({ improvement: 0.05 })
+})
+
+it('unused-styles.md says what its manifest does', async () => {
+  const page = await read('unused-styles.md')
+  const { removed } = unusedStyles.manifest.implementation.configuration
+  for (const [key, value] of Object.entries(removed))
+    expect(page, key).toMatch(new RegExp(`\\| \`removed\\.${key}\` \\| [^|]* \\| \`${value}\` \\|`))
+  for (const { threshold } of unusedStyles.manifest.applicability.conditions)
+    expect(page).toContain(`more than ${threshold / 1000} kB`)
+  expect(page).toContain(`at least ${percent(removed.minimumShare)} and at least ${removed.minimumBytes / 1000} kB`)
+  expect(page).toContain(`at least ${percent(0.01)} less`)
+  expect(unusedStyles.manifest.validation.criteria[0]).toMatchObject({ improvement: 0.01 })
 })
 
 it('layout-stability.md says what its manifest does', async () => {

@@ -83,22 +83,31 @@ const importOf = (node: t.Statement): ImportStatement | null => {
 }
 
 /**
- * Parses JavaScript, JSX, Flow or TypeScript.
+ * The syntax of JavaScript, JSX, Flow or TypeScript alone.
  *
  * @returns null where the file is in none of them.
  */
-export const parseSource = (path: string, text: string): SourceFile | null => {
+export const parseSyntax = (path: string, text: string): t.File | null => {
   const typescript = /\.[cm]?tsx?$/.test(path)
   const jsx = !/\.[cm]?ts$/.test(path)
-  let ast: t.File
   try {
-    ast = parse(text, {
+    return parse(text, {
       sourceType: 'unambiguous',
       plugins: [...(jsx ? (['jsx'] as const) : []), typescript ? 'typescript' : 'flow', 'decorators-legacy'],
     })
   } catch {
     return null
   }
+}
+
+/**
+ * Parses JavaScript, JSX, Flow or TypeScript.
+ *
+ * @returns null where the file is in none of them.
+ */
+export const parseSource = (path: string, text: string): SourceFile | null => {
+  const ast = parseSyntax(path, text)
+  if (ast === null) return null
   let program: NodePath<t.Program> | undefined
   traverse(ast, {
     Program(path) {

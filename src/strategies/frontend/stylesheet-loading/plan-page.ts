@@ -1,9 +1,10 @@
+import { wordsOf } from '../../html/rule-names.js'
 import { servedPath, type TextOf } from '../../html/served-texts.js'
 import type { StylesheetLoading } from './configuration.js'
 import type { InlinedSheet } from './edit-page.js'
 import { type PageSheet, readPage } from './page-sheets.js'
 import { allowsInline } from './policy.js'
-import { usedStyles, wordsOf } from './used-styles.js'
+import { usedStyles } from './used-styles.js'
 
 export interface PlannedPage {
   readonly inlined: readonly InlinedSheet[]

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import postcss from 'postcss'
 import { describe, expect, it } from 'vitest'
+import { wordsOf } from '../../html/rule-names.js'
 import { compactStyles } from './compact-styles.js'
 import type { StylesheetLoading } from './configuration.js'
 import { editPage } from './edit-page.js'
 import { readPage } from './page-sheets.js'
 import { planPage } from './plan-page.js'
 import { allowsInline } from './policy.js'
-import { usedStyles, wordsOf } from './used-styles.js'
+import { usedStyles } from './used-styles.js'
 
 const page = (body: string, head = ''): string =>
   `<!doctype html>\n<html>\n  <head>\n    <title>Site</title>\n${head}  </head>\n  <body>\n    ${body}\n  </body>\n</html>\n`

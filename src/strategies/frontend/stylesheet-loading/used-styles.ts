@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
-import postcss, { type AtRule, type Container, type Root, type Rule } from 'postcss'
-import selectorParser from 'postcss-selector-parser'
+import postcss, { type AtRule, type Container, type Root } from 'postcss'
 import valueParser from 'postcss-value-parser'
+import { isForPrinters, isKeyframes, type Knows, keyframesName, usedSelectors } from '../../html/rule-names.js'
 import { servedPath } from '../../html/served-texts.js'
 import { compactStyles } from './compact-styles.js'
 import type { StyledPage } from './page-sheets.js'
@@ -11,53 +11,35 @@ export interface Vocabulary extends Pick<StyledPage, 'tags' | 'classes' | 'ids' 
   readonly words: ReadonlySet<string>
 }
 
-/** Every word in scripts: a name that one gives to an element is among them, unless it is put together. */
-export const wordsOf = (texts: readonly string[]): ReadonlySet<string> =>
-  new Set(texts.flatMap(text => text.match(/[\w-]+/g) ?? []))
-
-/** Whether a selector could match: each name in it is known. What stands in `:not()`, `:is()` and the like is not asked for. */
-const mayMatch = (selector: selectorParser.Selector, names: Vocabulary): boolean =>
-  selector.nodes.every(node => {
-    switch (node.type) {
+const knowing =
+  (names: Vocabulary): Knows =>
+  (kind, name) => {
+    switch (kind) {
       case 'class':
-        return names.classes.has(node.value) || names.words.has(node.value)
+        return names.classes.has(name) || names.words.has(name)
       case 'id':
-        return names.ids.has(node.value) || names.words.has(node.value)
-      case 'tag': {
-        const tag = node.value.toLowerCase()
-        return names.tags.has(tag) || names.words.has(tag)
-      }
+        return names.ids.has(name) || names.words.has(name)
+      case 'tag':
+        return names.tags.has(name.toLowerCase()) || names.words.has(name.toLowerCase())
       case 'attribute':
-        return names.attributes.has(node.attribute.toLowerCase()) || names.words.has(node.attribute)
-      default:
-        return true
+        return names.attributes.has(name.toLowerCase()) || names.words.has(name)
     }
-  })
+  }
 
-const usedSelectors = (rule: Rule, names: Vocabulary): string[] => {
-  const parsed = selectorParser().astSync(rule.selector)
-  return parsed.nodes.filter(selector => mayMatch(selector, names)).map(selector => String(selector).trim())
-}
-
-const isForPrinters = ({ params }: AtRule): boolean =>
-  params.split(',').every(query => /^\s*(only\s+)?print\b/i.test(query))
-
-const isKeyframes = (rule: AtRule): boolean => /(^|-)keyframes$/.test(rule.name)
-
-const prune = (container: Container, names: Vocabulary): void => {
+const prune = (container: Container, knows: Knows): void => {
   container.each(node => {
     if (node.type === 'comment') node.remove()
     else if (node.type === 'rule') {
-      const selectors = usedSelectors(node, names)
+      const selectors = usedSelectors(node, knows)
       if (selectors.length === 0) node.remove()
       else {
         if (selectors.length < node.selectors.length) node.selectors = selectors
-        prune(node, names)
+        prune(node, knows)
       }
     } else if (node.type === 'atrule' && !isKeyframes(node)) {
       if (/^(charset|page)$/.test(node.name) || (node.name === 'media' && isForPrinters(node))) node.remove()
       else if (node.nodes !== undefined && node.name !== 'font-face' && node.name !== 'property') {
-        prune(node, names)
+        prune(node, knows)
         if (node.nodes.length === 0) node.remove()
       }
     }
@@ -71,7 +53,7 @@ const dropKeyframes = (root: Root): void => {
     for (const word of value.match(/[\w-]+/g) ?? []) used.add(word)
   })
   root.walkAtRules(rule => {
-    if (isKeyframes(rule) && !used.has(rule.params.replace(/["']/g, '').trim())) rule.remove()
+    if (isKeyframes(rule) && !used.has(keyframesName(rule))) rule.remove()
   })
 }
 
@@ -156,7 +138,7 @@ export const usedStyles = async (
   const root = await placed(css, places)
   if (typeof root === 'string') return root
   try {
-    prune(root, names)
+    prune(root, knowing(names))
   } catch {
     return 'has a selector that cannot be read'
   }
