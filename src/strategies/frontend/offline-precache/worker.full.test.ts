@@ -207,7 +207,7 @@ describe('a visitor', () => {
   it('is rid of it by the worker that the page of documentation has for that', async () => {
     await firstVisit()
     const docs = await readFile(join(import.meta.dirname, '../../../../docs/offline-precache.md'), 'utf8')
-    const last = /```js\n(.*?unregister.*?)```/s.exec(docs)?.[1]
+    const last = /```js sw\.js\n(.*?)```/s.exec(docs)?.[1]
     expect(last).toBeDefined()
     site.set(...file(`/${WORKER}`, last!))
     const page = await visit()
