@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { BundleObservation, Observation, RequestRecord } from '../../../model/observation.js'
 import type { TargetSystem } from '../../../model/target.js'
@@ -87,6 +88,7 @@ describe('hashed files that a service has asked for again', () => {
       PAGE.replace('  </head>', `    <script src="/${REGISTRATION}" async></script>\n  </head>`),
     )
     const worker = await workspace.readText(`public/${WORKER}`)
+    expect(gzipSync(worker).length).toBeLessThan(2000)
     expect(worker).toContain('const FOLDERS = ["assets/"]')
     expect(worker).toContain(`const LISTED = ["${REGISTRATION}"]`)
     expect(await workspace.readText(`public/${REGISTRATION}`)).toContain(`new URL('${WORKER}'`)
