@@ -56,7 +56,7 @@ const shown = ({ targets }: StrategyModule<ImplementationType>): readonly Target
 async function open(module: StrategyModule<ImplementationType>, make: MakeContractCase) {
   const [state, source] = [temporaryFolder('contract-state'), temporaryFolder('contract')]
   vi.stubEnv('TUNEWRIGHT_HOME', state)
-  const { target, observation, baseline } = await make(source)
+  const { target, observation, baseline, configuration } = await make(source)
   userGit(source, 'init', '-q', '-b', 'main')
   userGit(source, 'add', '-A')
   userGit(source, '-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '-q', '-m', 'The target')
@@ -68,7 +68,7 @@ async function open(module: StrategyModule<ImplementationType>, make: MakeContra
   const context: ActuatorContext<ImplementationType> = {
     target,
     manifest: module.manifest,
-    configuration: module.manifest.implementation.configuration,
+    configuration: configuration ?? module.manifest.implementation.configuration,
     automation: module.manifest.implementation.automation,
     observation,
     baseline,

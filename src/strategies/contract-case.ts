@@ -1,5 +1,6 @@
 import type { BuiltArm } from '../model/change.js'
 import type { Observation } from '../model/observation.js'
+import type { ImplementationConfigurations, ImplementationType } from '../model/strategy.js'
 import type { TargetSystem } from '../model/target.js'
 import type { TargetKind } from '../model/target-kind.js'
 
@@ -11,6 +12,8 @@ export interface ContractCase {
   readonly observation: Observation
   /** The unchanged target, built (`root` may be the folder itself where nothing is built). */
   readonly baseline: BuiltArm
+  /** Of a strategy that offers nothing until its configuration asks for it: one that does. As in its manifest where absent. */
+  readonly configuration?: ImplementationConfigurations[ImplementationType]['configuration']
 }
 
 /**

@@ -11,6 +11,7 @@ import { strategy as frontendImageOptimization } from './frontend/image-optimiza
 import { strategy as frontendLayoutStability } from './frontend/layout-stability/index.js'
 import { strategy as frontendLcpPreload } from './frontend/lcp-preload/index.js'
 import { strategy as frontendMinification } from './frontend/minification/index.js'
+import { strategy as frontendOfflinePrecache } from './frontend/offline-precache/index.js'
 import { strategy as frontendPackageImports } from './frontend/package-imports/index.js'
 import { strategy as frontendScriptLoading } from './frontend/script-loading/index.js'
 import { strategy as frontendStylesheetLoading } from './frontend/stylesheet-loading/index.js'
@@ -29,6 +30,7 @@ import './frontend/image-optimization/configuration.js'
 import './frontend/layout-stability/configuration.js'
 import './frontend/lcp-preload/configuration.js'
 import './frontend/minification/configuration.js'
+import './frontend/offline-precache/configuration.js'
 import './frontend/package-imports/configuration.js'
 import './frontend/script-loading/configuration.js'
 import './frontend/stylesheet-loading/configuration.js'
@@ -49,6 +51,7 @@ export const STRATEGIES: readonly StrategyModule<ImplementationType>[] = [
   frontendLayoutStability,
   frontendLcpPreload,
   frontendMinification,
+  frontendOfflinePrecache,
   frontendPackageImports,
   frontendScriptLoading,
   frontendStylesheetLoading,

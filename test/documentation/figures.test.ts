@@ -34,6 +34,8 @@ import { strategy as fontLoading } from '../../src/strategies/frontend/font-load
 import { strategy as layoutStability } from '../../src/strategies/frontend/layout-stability/index.js'
 import { strategy as lcpPreload } from '../../src/strategies/frontend/lcp-preload/index.js'
 import { strategy as minification } from '../../src/strategies/frontend/minification/index.js'
+import { strategy as offlinePrecache } from '../../src/strategies/frontend/offline-precache/index.js'
+import { REGISTRATION } from '../../src/strategies/frontend/offline-precache/worker-text.js'
 import { strategy as packageImports } from '../../src/strategies/frontend/package-imports/index.js'
 import { strategy as scriptLoading } from '../../src/strategies/frontend/script-loading/index.js'
 import { strategy as stylesheetLoading } from '../../src/strategies/frontend/stylesheet-loading/index.js'
@@ -171,6 +173,19 @@ it('font-files.md says what its manifest does', async () => {
   expect(page).toContain(`more than ${applicability.conditions[0]!.threshold / 1000} kB`)
   expect(page).toContain('at least 1 % less')
   expect(validation.criteria[0]).toMatchObject({ improvement: 0.01 })
+})
+
+it('offline-precache.md says what its manifest does', async () => {
+  const page = await read('offline-precache.md')
+  const { implementation, applicability, validation } = offlinePrecache.manifest
+  for (const [key, value] of Object.entries(implementation.configuration))
+    expect(page, key).toContain(`| \`${Array.isArray(value) ? '[]' : value}\` |`)
+  for (const [key, value] of Object.entries(implementation.automation))
+    expect(page, key).toContain(`| \`automation.${key}\` | \`${value}\`: `)
+  expect(page).toContain(`fewer than ${percent(applicability.conditions[0]!.threshold)} of requests`)
+  expect(page).toContain(`at least ${percent(0.1)} better`)
+  expect(validation.criteria[0]).toMatchObject({ metric: 'cache-hit-rate', improvement: 0.1 })
+  expect(page).toContain(`src="/${REGISTRATION}"`)
 })
 
 it('font-fallbacks.md says what its manifest does', async () => {
