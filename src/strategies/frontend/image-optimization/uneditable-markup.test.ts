@@ -31,13 +31,13 @@ beforeAll(async () => {
   ]
   await writeFile(
     path.join(folder, 'src/index.pug'),
-    "img(src=asset('img/lamp.jpg'))\nimg(src=asset('img/chair.jpg'))\n",
+    "link(rel='stylesheet' href='band.css')\nimg(src=asset('img/lamp.jpg'))\nimg(src=asset('img/chair.jpg'))\n",
   )
   await writeFile(path.join(folder, 'src/card.pug'), "img(src=asset('../img/lamp.jpg'))\n")
   await writeFile(path.join(folder, 'src/_colors.scss'), '// Colours\n$white: #fff;\n')
   await writeFile(
-    path.join(folder, 'src/_band.scss'),
-    '// Band\n.band {\n  background-image: url("img/band.jpg");\n  background-size: cover;\n}\n',
+    path.join(folder, 'src/band.css'),
+    '/* Band */\n.band {\n  background-image: url("img/band.jpg");\n  background-size: cover;\n}\n',
   )
   const page = { id: 'home', path: '/', weight: 1 }
   const target: TargetSystem = {
