@@ -36,6 +36,7 @@ import {
   leastProvingMilliseconds,
   leastWholeMilliseconds,
   lookingMilliseconds,
+  usualWholeMilliseconds,
 } from './time-estimate.js'
 import { applyTogether } from './together/apply-together.js'
 import { isProvedTogether, leftOutOf, provedTogetherDecision, timesOf } from './together/is-proved-together.js'
@@ -189,6 +190,7 @@ export async function optimizeTarget(
         leftOut: leftOutOf(opportunities, outcomes),
         most: input.most,
         lastStart: runtime.deadline - leastWholeMilliseconds(seen),
+        lastLook: runtime.deadline - usualWholeMilliseconds(seen),
         decide: (had, applied) => {
           const kept = applied.map(({ strategy }) => strategy)
           return decideStrategy(opportunities, optimizers, outcomes, had, compositionOf(runtime, kept), timeFor)

@@ -130,6 +130,10 @@ export const briefLookMilliseconds = (observation: Observation): number =>
 export const leastWholeMilliseconds = (observation: Observation): number =>
   lookingMilliseconds(observation) + FIRST_LOOK * AFTER_A_GAIN * blockMilliseconds(observation)
 
+/** In which it usually is. */
+export const usualWholeMilliseconds = (observation: Observation): number =>
+  lookingMilliseconds(observation) + FINAL_BLOCKS * blockMilliseconds(observation)
+
 /**
  * Time set aside for the final proof, its counting and its filmed loads.
  * @param current the system with what was kept so far

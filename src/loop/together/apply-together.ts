@@ -42,6 +42,8 @@ export interface TogetherInput {
   readonly most: number
   /** ms since the epoch after which no further change is made. */
   readonly lastStart: number
+  /** … and by which a look at the pages in between has to be over. */
+  readonly lastLook: number
   /** Told of each strategy that had its turn. */
   readonly onOutcome: (turn: TogetherTurn) => Promise<void>
 }
@@ -94,7 +96,7 @@ export async function applyTogether(
     const { strategy } = first
     const optimizer = o.optimizers.find(({ id }) => id === first.optimizerId)!
     const isBlind = needsLook(runtime, first, applied)
-    if (isBlind && Date.now() + briefLookMilliseconds(observation) > o.lastStart) {
+    if (isBlind && Date.now() + briefLookMilliseconds(observation) > o.lastLook) {
       settled.set(strategy.id, 'There was no time to look at the pages as the changes before it have left them.')
       continue
     }

@@ -12,6 +12,9 @@ export interface Part {
   readonly criteria: readonly ValidationCriterion[]
 }
 
+/** So many times what is demanded has to be expected: one demand that is missed costs the whole, and predictions are no promises. */
+const SURELY = 2
+
 /** What a change demands of metrics that differ from load to load, as a share; what is counted is shown at once. */
 const demandsOf = ({
   criteria,
@@ -50,7 +53,7 @@ const expectedOf = (name: MetricName, parts: readonly Part[]): number => {
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 /**
- * Changes whose demand all of them together are not expected to reach: with one of these the whole would stay undecided. Without it less is expected of the
+ * Changes whose demand all of them together are not surely expected to reach: with one of these the whole would stay undecided. Without it less is expected of the
  * others, which are therefore held against what is left.
  * @returns why each is left out, as a sentence, by its strategy
  */
@@ -59,11 +62,11 @@ export function outOfReach(parts: readonly Part[]): ReadonlyMap<string, string> 
   for (let left = parts; ; left = left.filter(({ id }) => !reasons.has(id))) {
     const known = reasons.size
     for (const part of left) {
-      const missed = demandsOf(part).find(({ name, least }) => expectedOf(name, left) < least)
+      const missed = demandsOf(part).find(({ name, least }) => expectedOf(name, left) < SURELY * least)
       if (missed)
         reasons.set(
           part.id,
-          `${metric(missed.name).title} is expected to become ${percent(Math.max(0, expectedOf(missed.name, left)))} better with all changes of so short a session; ${percent(missed.least)} is demanded.`,
+          `${metric(missed.name).title} is expected to become ${percent(Math.max(0, expectedOf(missed.name, left)))} better with all changes of so short a session: too near to the ${percent(missed.least)} that are demanded.`,
         )
     }
     if (reasons.size === known) return reasons
