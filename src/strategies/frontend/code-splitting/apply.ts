@@ -3,6 +3,7 @@ import type { AppliedChange, Candidate } from '../../../model/actuator.js'
 import type { Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { extendConfig, helperTypes, helperTypesFile } from '../../build-config/extend-config.js'
+import { isComponentFile } from '../../source/vue.js'
 import { type CandidateSettings, readSettings } from './candidate-settings.js'
 import { chooseSplits } from './choose-splits.js'
 import { HELPERS, type HelperSettings, helperSource } from './config/helper.js'
@@ -11,7 +12,8 @@ import { helperSettings, takenChunkNames } from './helper-settings.js'
 import { mendOwnGoal } from './mend-own-goal.js'
 import { type Context, type Project, readProject } from './project.js'
 import { editFile } from './source/edit.js'
-import type { Split } from './source/split.js'
+import { isForVueRouter, type Split } from './source/split.js'
+import { mountOnceReady } from './source/vue-mount.js'
 
 const WHEN_LOADED: Readonly<Record<Split['kind'], string>> = {
   route: 'route loaded when it is shown',
@@ -29,9 +31,12 @@ const applySplits = async (
   const details: string[] = []
   const names = project.compilation === null ? null : takenChunkNames(context)
   const files = new Set(splits.flatMap(split => split.sites.map(site => site.file)))
-  for (const file of files) {
-    await workspace.write(file.path, editFile(project.tree, file, splits, names))
+  const texts = new Map([...files].map(file => [file.path, editFile(project.tree, file, splits, names)]))
+  for (const [path, text] of mountedOnceReady(project, splits, texts)) {
+    texts.set(path, text)
+    details.push(`${path}: put on the page once the component of its first route is there`)
   }
+  for (const [path, text] of texts) await workspace.write(path, text)
   for (const split of splits) {
     const where = [...new Set(split.sites.map(site => site.file.path))].join(', ')
     const bytes = project.tree.graph.weigh(project.tree.graph.reach(split.modules))
@@ -40,6 +45,22 @@ const applySplits = async (
     )
   }
   return details
+}
+
+/** Entries that put applications of vue-router on the page whose routes are loaded later. */
+const mountedOnceReady = (
+  { tree }: Project,
+  splits: readonly Split[],
+  edited: ReadonlyMap<string, string>,
+): readonly (readonly [string, string])[] => {
+  const routers = new Set(splits.flatMap(({ sites }) => sites.filter(isForVueRouter).map(site => site.file.path)))
+  if (routers.size === 0) return []
+  return [...tree.files.values()].flatMap(file => {
+    if (isComponentFile(file.path)) return []
+    const isRouter = (specifier: string): boolean => routers.has(tree.resolve(file.path, specifier) ?? '')
+    const text = mountOnceReady({ path: file.path, text: edited.get(file.path) ?? file.text }, isRouter)
+    return text === null ? [] : [[file.path, text] as const]
+  })
 }
 
 const applyHelper = async (project: Project, helper: HelperSettings, workspace: Workspace): Promise<string[]> => {

@@ -90,6 +90,9 @@ describe('a shop in Vue', () => {
         "Styled.vue'\n\nconst Catalogue = () => import('@/views/Catalogue.vue')\n",
       ),
     )
+    expect(await workspace.readText('src/main.js')).toContain(
+      "const app = createApp(App).use(router)\nrouter.isReady().catch(() => undefined).then(() => app.mount('#app'))\n",
+    )
     const before = context.observation.metrics['initial-bundle-size']!
     await project.build(build)
     const bundle = await readBundle(project.statsFile, join(project.root, 'dist'))
