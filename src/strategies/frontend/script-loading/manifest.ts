@@ -7,7 +7,7 @@ export const manifest: OptimizationStrategy<'script-loading'> = {
   category: 'script-scheduling',
   applicability: {
     conditions: [
-      { metric: 'first-contentful-paint', operator: '>', threshold: 1000 },
+      { metric: 'first-contentful-paint', operator: '>', threshold: 600 },
       { metric: 'largest-contentful-paint', operator: '>', threshold: 2500 },
     ],
     composition: 'or',

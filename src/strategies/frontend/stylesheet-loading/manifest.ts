@@ -8,7 +8,7 @@ export const manifest: OptimizationStrategy<'stylesheet-loading'> = {
   category: 'critical-rendering-path',
   applicability: {
     conditions: [
-      { metric: 'first-contentful-paint', operator: '>', threshold: 1000 },
+      { metric: 'first-contentful-paint', operator: '>', threshold: 600 },
       { metric: 'largest-contentful-paint', operator: '>', threshold: 2500 },
     ],
     composition: 'or',
