@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
 import type { PageLoad } from '../model/observation.js'
 import { median } from '../system/median.js'
 
@@ -17,6 +17,22 @@ export function disturbanceLimits(usual: readonly PageLoad[] = []): DisturbanceL
       ? DEFAULT_LIMITS[signal]
       : Math.max(DEFAULT_LIMITS[signal], UNUSUAL * median(usual.map(load => load.disturbance[signal])))
   return { timerJitter: limit('timerJitter'), steal: limit('steal'), loadAverage: limit('loadAverage') }
+}
+
+/** In which the system's load average forgets all but a third of what was, ms. */
+const MEMORY = 60_000
+
+/**
+ * Limits for blocks that begin where much was looked at at once: what the average still holds of that is our own doing, and over.
+ * @returns the limits as they are at a moment from now on
+ */
+export function afterOwnWork(limits: DisturbanceLimits): () => DisturbanceLimits {
+  const [load = 0] = loadavg()
+  const since = Date.now()
+  return () => ({
+    ...limits,
+    loadAverage: limits.loadAverage + load * Math.exp(-(Date.now() - since) / MEMORY),
+  })
 }
 
 /** Why a block is thrown away, or null: by the worst signal over all its loads, whichever arm they were of. */

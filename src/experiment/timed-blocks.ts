@@ -5,7 +5,7 @@ import { compareBlockedHosts, compareServerTimes } from './confounds.js'
 import type { CountedPart } from './count-arms.js'
 import { decide, noEarlierLooks } from './decide.js'
 import { type DecisionInput, lacksQuiet, pagesOf } from './decision-input.js'
-import { disturbanceLimits } from './disturbance.js'
+import { afterOwnWork, disturbanceLimits } from './disturbance.js'
 import type { ExperimentOptions } from './experiment-options.js'
 import { isVerdict } from './experiment-record.js'
 import type { LoadedPair } from './loaded-pair.js'
@@ -32,7 +32,7 @@ export async function timedBlocks(
 ): Promise<TimedPart> {
   await o.beforeTimedBlocks?.()
   const random = createRandom(o.seed)
-  const limits = disturbanceLimits(o.usualLoads)
+  const limits = afterOwnWork(disturbanceLimits(o.usualLoads))
   const pairs: LoadedPair[] = []
   let input = start
   let seen: SeenOfArms = bothSeen(
@@ -43,10 +43,12 @@ export async function timedBlocks(
     failed,
   )
   const earlier = noEarlierLooks()
-  let longest = 0
+  /** ms for a place */
+  let slowest = 0
   while (true) {
     const begun = Date.now()
-    const exhausted = outOfBudget(input, begun + longest > o.deadline)
+    const expected = slowest * placesToLoad(o, input).length
+    const exhausted = outOfBudget(input, begun + expected > o.deadline)
     if (exhausted) input = { ...input, budgetExhausted: true }
     const answer = decide(input, earlier)
     if (isVerdict(answer)) return { verdict: answer, input, pairs, discarded: input.discarded ?? [] }
@@ -60,8 +62,8 @@ export async function timedBlocks(
       input = { ...input, budgetExhausted: true }
       continue
     }
-    const result = await runBlock({ ...o, places, random, limits, seen, block: input.blocks })
-    longest = Math.max(longest, Date.now() - begun)
+    const result = await runBlock({ ...o, places, random, limits: limits(), seen, block: input.blocks })
+    slowest = Math.max(slowest, (Date.now() - begun) / places.length)
     seen = bothSeen(seen, result.seen)
     if (result.discarded === undefined) pairs.push(...result.pairs)
     input = {

@@ -1,9 +1,26 @@
 import { expect, it } from 'vitest'
-import { isProvedTogether } from './is-proved-together.js'
+import type { OptimizationOpportunity } from '../../model/session.js'
+import { manifest as stability } from '../../strategies/frontend/layout-stability/manifest.js'
+import { isProvedTogether, leftOutOf } from './is-proved-together.js'
 
 it('changes are proved as one only where there is no time for each by itself', () => {
   expect(isProvedTogether([60_000, 90_000], 160_000)).toBe(false)
   expect(isProvedTogether([60_000, 90_000], 140_000)).toBe(true)
   expect(isProvedTogether([60_000], 50_000)).toBe(true)
   expect(isProvedTogether([], 0)).toBe(false)
+})
+
+it('of a change that is predicted from the target itself, nothing else is expected', () => {
+  const opportunity = (shift: number) =>
+    ({
+      strategy: stability,
+      applicable: true,
+      atBest: [],
+      candidates: [{ id: 'heights', predicted: { 'cumulative-layout-shift': shift } }],
+    }) as unknown as OptimizationOpportunity
+  // The manifest hopes for more, and demands 20 %.
+  expect(stability.impact.metrics[0]?.expectedChange).toBeLessThan(-40)
+  expect([...leftOutOf([opportunity(-39)], []).keys()]).toEqual(['layout-stability'])
+  expect(leftOutOf([opportunity(-41)], [])).toEqual(new Map())
+  expect(leftOutOf([{ ...opportunity(-39), applicable: false }], [])).toEqual(new Map())
 })

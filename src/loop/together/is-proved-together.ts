@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { StrategyOutcome } from '../../learning/belief.js'
-import type { DecisionRecord } from '../../model/decision.js'
+import type { DecisionRecord, EffectBelief } from '../../model/decision.js'
 import type { OptimizationOpportunity } from '../../model/session.js'
 import { beliefsOf } from '../opportunity-beliefs.js'
 import { MINUTE, type proofTimes } from '../proof-time.js'
-import { outOfReach } from './within-reach.js'
+import { candidateFor, outOfReach } from './within-reach.js'
 
 /** What proving each opportunity that applies by itself is expected to take, ms. */
 export const timesOf = (
@@ -25,6 +25,12 @@ export const timesOf = (
 export const isProvedTogether = (each: readonly number[], left: number): boolean =>
   each.length > 0 && each.reduce((sum, time) => sum + time, 0) > left
 
+/** What is believed of the candidate that becomes part of the whole: where it is predicted from the target itself, nothing but that. */
+const expectedOf = (opportunity: OptimizationOpportunity, outcomes: readonly StrategyOutcome[]): EffectBelief[] => {
+  const predicted = candidateFor(opportunity)?.predicted ?? {}
+  return beliefsOf(opportunity, outcomes).map(belief => ({ ...belief, mean: predicted[belief.metric] ?? belief.mean }))
+}
+
 /** Changes that would leave the whole undecided, with why each is left out of it. */
 export const leftOutOf = (
   opportunities: readonly OptimizationOpportunity[],
@@ -35,7 +41,7 @@ export const leftOutOf = (
       .filter(({ applicable }) => applicable)
       .map(opportunity => ({
         id: opportunity.strategy.id,
-        beliefs: beliefsOf(opportunity, outcomes),
+        beliefs: expectedOf(opportunity, outcomes),
         criteria: opportunity.strategy.validation.criteria,
       })),
   )
