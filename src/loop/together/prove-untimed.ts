@@ -41,8 +41,13 @@ interface Step {
 }
 
 /** What a whole was rejected for: none where it was not decided. */
-const reasonsOf = ({ judgements }: Pick<Verdict, 'judgements'>): ReadonlySet<string> =>
-  new Set(judgements.filter(({ outcome }) => outcome === 'unmet').map(({ requirement }) => requirement))
+const reasonsOf = ({ outcome, reason, judgements }: Verdict): ReadonlySet<string> => {
+  if (outcome !== 'rejected') return new Set()
+  // That one metric is not felt to be better is no reason: another may be.
+  const unmet = judgements.filter(one => one.outcome === 'unmet' && one.kind !== 'felt')
+  // Where something is broken, its reason begins with what, and where.
+  return new Set([...unmet.map(({ requirement }) => requirement), reason.split(':')[0] ?? ''])
+}
 
 const without = async (
   runtime: TargetRuntime,
