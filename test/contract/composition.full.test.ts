@@ -91,6 +91,7 @@ function editing(id: string, file: string, edit: (text: string) => string | Prom
     manifest,
     optimizerType: 'frontend',
     actuator,
+    targets: ['static'],
     after,
     configurationSchema: z.any(),
     automationSchema: z.any(),
