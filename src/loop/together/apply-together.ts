@@ -142,7 +142,7 @@ export async function applyTogether(
       optimizer,
       opportunity: chosen,
       candidate,
-      observation,
+      observation: now,
       on: arm,
       started,
     })
