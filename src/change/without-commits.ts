@@ -76,11 +76,11 @@ export async function takeOutCommit(
 
 /**
  * Puts a clone's branch where it was before, with all of its commits.
- * @param sha its base, or a commit that was made on top of it
+ * @param at a commit that was made on top of its base, or what names one
  * @throws TunewrightError CLONE_FAILED
  */
-export const restoreBranch = async ({ folder }: Pick<Clone, 'folder'>, sha: string): Promise<void> => {
-  await git(folder, ['reset', '--quiet', '--hard', sha])
+export const restoreBranch = async ({ folder }: Pick<Clone, 'folder'>, at: string): Promise<void> => {
+  await git(folder, ['reset', '--quiet', '--hard', at])
 }
 
 /** Where a run was killed while it put a branch together anew: the branch as it was before. */
@@ -88,6 +88,6 @@ export async function putBranchBack(folder: string): Promise<void> {
   if (!existsSync(folder)) return
   const whole = await tryGit(folder, ['rev-parse', '--verify', '--quiet', WHOLE])
   if (whole.exitCode !== 0) return
-  await git(folder, ['reset', '--quiet', '--hard', WHOLE])
+  await restoreBranch({ folder }, WHOLE)
   await git(folder, ['update-ref', '-d', WHOLE])
 }

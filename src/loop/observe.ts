@@ -1,10 +1,12 @@
 import { visitMetrics } from '../experiment/index.js'
 import { surveyTwice } from '../experiment/look-at-arms.js'
+import type { ServedArm } from '../instruments/serving/index.js'
 import type { BuiltArm } from '../model/change.js'
 import type { MetricName, MetricValues } from '../model/metrics.js'
 import { METRIC_NAMES, metric } from '../model/metrics.js'
 import type { Observation, PageLoad, PageObservation, PageSurvey } from '../model/observation.js'
-import { profilesToLookAt } from '../model/profile.js'
+import { type Profile, profilesToLookAt } from '../model/profile.js'
+import type { PageTarget } from '../model/target.js'
 import { allSettled } from '../system/all-settled.js'
 import { aggregatePages, observePage } from './aggregate.js'
 import { bundleTargetMetrics } from './build.js'
@@ -80,6 +82,37 @@ export async function composeObservation(
   }
 }
 
+interface JudgedPlace {
+  readonly page: PageTarget
+  readonly profile: Profile
+}
+
+/** Every page under each profile that is judged. */
+export const judgedPlaces = ({ target, profiles }: LookingRuntime): readonly JudgedPlace[] =>
+  target.pages.flatMap(page => profiles.map(profile => ({ page, profile })))
+
+/**
+ * Loads each of them so many times, in turns: one at a time, so that nothing else takes from it.
+ * @throws TunewrightError PAGE_BROKEN, CANCELLED
+ */
+export async function loadInTurns(
+  runtime: LookingRuntime,
+  served: ServedArm,
+  times: number,
+  onLoad: (place: JudgedPlace, done: number, of: number) => void = () => undefined,
+): Promise<PageLoad[]> {
+  const places = judgedPlaces(runtime)
+  const loads: PageLoad[] = []
+  for (let turn = 0; turn < times; turn++) {
+    for (const place of places) {
+      throwIfCancelled(runtime.signal)
+      loads.push(await runtime.lab.load(served, place.page, place.profile))
+      onLoad(place, loads.length, places.length * times)
+    }
+  }
+  return loads
+}
+
 /**
  * Measures a built arm: each page under each profile, surveyed twice and loaded `loads` times.
  * @param whileSurveying work that may go on while nothing is timed
@@ -93,7 +126,6 @@ export async function observeArm(
 ): Promise<ObservedArm> {
   const served = await runtime.serve(arm)
   try {
-    const places = runtime.target.pages.flatMap(page => runtime.profiles.map(profile => ({ page, profile })))
     await served.warm()
     const [, surveys] = await allSettled([
       whileSurveying(),
@@ -107,14 +139,9 @@ export async function observeArm(
         onSurvey: (done, of) => runtime.step('observe', 'looking at pages', done, of),
       }),
     ])
-    const loads: PageLoad[] = []
-    for (let round = 0; round < loadsEach; round++) {
-      for (const { page, profile } of places) {
-        throwIfCancelled(runtime.signal)
-        loads.push(await runtime.lab.load(served, page, profile))
-        runtime.step('observe', `timing ${page.id}, ${profile.title}`, loads.length, places.length * loadsEach)
-      }
-    }
+    const loads = await loadInTurns(runtime, served, loadsEach, ({ page, profile }, done, of) =>
+      runtime.step('observe', `timing ${page.id}, ${profile.title}`, done, of),
+    )
     return { observation: await composeObservation(runtime, arm, surveys, loads), surveys }
   } finally {
     await served.stop()

@@ -26,7 +26,7 @@ export const isProvedTogether = (each: readonly number[], left: number): boolean
   each.length > 0 && each.reduce((sum, time) => sum + time, 0) > left
 
 /** What is believed of the candidate that becomes part of the whole: where it is predicted from the target itself, nothing but that. */
-const expectedOf = (opportunity: OptimizationOpportunity, outcomes: readonly StrategyOutcome[]): EffectBelief[] => {
+const believedOf = (opportunity: OptimizationOpportunity, outcomes: readonly StrategyOutcome[]): EffectBelief[] => {
   const predicted = candidateFor(opportunity)?.predicted ?? {}
   return beliefsOf(opportunity, outcomes).map(belief => ({ ...belief, mean: predicted[belief.metric] ?? belief.mean }))
 }
@@ -41,7 +41,7 @@ export const leftOutOf = (
       .filter(({ applicable }) => applicable)
       .map(opportunity => ({
         id: opportunity.strategy.id,
-        beliefs: expectedOf(opportunity, outcomes),
+        beliefs: believedOf(opportunity, outcomes),
         criteria: opportunity.strategy.validation.criteria,
       })),
   )

@@ -30,7 +30,7 @@ interface Whole {
 interface Failure {
   readonly whole: Whole
   readonly reasons: ReadonlySet<string>
-  /** By their first commits, the likeliest reason first: those that were not yet taken out of it. */
+  /** Those that were not yet taken out of it, the likeliest reason first. */
   readonly suspects: readonly UntimedChange[]
 }
 
@@ -84,6 +84,7 @@ export async function proveUntimed(
   o: FinalInput & { readonly untimed: readonly UntimedChange[] },
 ): Promise<ProvenWhole> {
   const { observation } = await readArtifact(o.original.observed)
+  const pace = { looking: lookingMilliseconds(observation), block: blockMilliseconds(observation) }
   let arm: BuiltArm = o.final.arm
   let whole: Whole = {
     parts: o.untimed.map(change => ({ change, sha: change.sha })),
@@ -93,11 +94,7 @@ export async function proveUntimed(
   for (let attempt = 1; ; ) {
     throwIfCancelled(runtime.signal)
     const untimed = whole.parts.map(({ change }) => change)
-    const again = leastProvingMilliseconds({
-      preparation: arm.buildMilliseconds,
-      looking: lookingMilliseconds(observation),
-      block: blockMilliseconds(observation),
-    })
+    const again = leastProvingMilliseconds({ ...pace, preparation: arm.buildMilliseconds })
     const isLast = whole.parts.length === 1 || Date.now() > runtime.deadline - 2 * again
     const proof = await proveTogether(runtime, { ...o, arm, attempt, untimed, ...(isLast && { toTheEnd: true }) })
     if (proof.verdict.outcome === 'kept') return concluded(o.untimed, whole, proof)
@@ -106,7 +103,7 @@ export async function proveUntimed(
     const isTime = Date.now() <= runtime.deadline - again
     const next: Step | null = isTime ? await nextOf(runtime, whole, proof.verdict, failure) : null
     if (next === null) {
-      await restoreBranch(runtime.clone, runtime.clone.base)
+      await runtime.clone.dropTo(runtime.clone.base)
       return concluded(o.untimed, { parts: [], head: runtime.clone.base }, proof)
     }
     ;({ whole, failure } = next)

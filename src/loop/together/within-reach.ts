@@ -8,7 +8,8 @@ import type { ValidationCriterion } from '../../model/strategy.js'
 export interface Part {
   /** The strategy's. */
   readonly id: string
-  readonly beliefs: readonly EffectBelief[]
+  /** What is expected of its metrics, in per cent. */
+  readonly beliefs: readonly Pick<EffectBelief, 'metric' | 'mean'>[]
   readonly criteria: readonly ValidationCriterion[]
 }
 
@@ -16,7 +17,7 @@ export interface Part {
 const SURELY = 2
 
 /** What a change demands of metrics that differ from load to load, as a share; what is counted is shown at once. */
-const demandsOf = ({
+const timedDemands = ({
   criteria,
 }: Pick<Part, 'criteria'>): readonly { readonly name: MetricName; readonly least: number }[] =>
   criteria.flatMap(criterion =>
@@ -34,11 +35,9 @@ export const candidateFor = ({ candidates, strategy }: OptimizationOpportunity):
     const beliefs = (Object.entries(predicted) as [MetricName, number][]).map(([name, mean]) => ({
       metric: name,
       mean,
-      standardDeviation: 0,
-      outcomes: 0,
     }))
     const part = { id, beliefs, criteria: strategy.validation.criteria }
-    return demandsOf(part).every(({ name, least }) => expectedOf(name, [part]) >= least)
+    return timedDemands(part).every(({ name, least }) => expectedOf(name, [part]) >= least)
   }) ?? candidates[0]
 
 /** By what share a metric is expected to become better with all of them. */
@@ -62,7 +61,7 @@ export function outOfReach(parts: readonly Part[]): ReadonlyMap<string, string> 
   for (let left = parts; ; left = left.filter(({ id }) => !reasons.has(id))) {
     const known = reasons.size
     for (const part of left) {
-      const missed = demandsOf(part).find(({ name, least }) => expectedOf(name, left) < SURELY * least)
+      const missed = timedDemands(part).find(({ name, least }) => expectedOf(name, left) < SURELY * least)
       if (missed)
         reasons.set(
           part.id,

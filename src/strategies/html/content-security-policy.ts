@@ -16,6 +16,13 @@ export const policySources = (policy: string, ...names: readonly string[]): stri
 export const allowInline = (sources: string): boolean =>
   sources.includes("'unsafe-inline'") && !/'(?:nonce-|sha(?:256|384|512)-)/.test(sources)
 
+/** Whether a page's own policies keep code out that stands in it. */
+export const forbidsCode = (elements: readonly Tree.Element[]): boolean =>
+  metaPolicies(elements).some(policy => {
+    const sources = policySources(policy, 'script-src-elem', 'script-src', 'default-src')
+    return sources !== undefined && !allowInline(sources)
+  })
+
 /** The policies that a page's HTML says of itself. */
 export const metaPolicies = (elements: readonly Tree.Element[]): string[] =>
   elements

@@ -1,4 +1,4 @@
-import { allowInline, metaPolicies, policySources } from '../../html/content-security-policy.js'
+import { forbidsCode } from '../../html/content-security-policy.js'
 import { attribute } from '../../html/elements.js'
 import { insertInHead, parsePage } from '../../html/insert-in-head.js'
 
@@ -42,12 +42,6 @@ const hintLines = ({ href, several, type, fetchPriority, only }: Hint): readonly
 const onlyOn = (path: string): string =>
   `<script>if (location.pathname === ${JSON.stringify(path).replaceAll('<', '\\u003c')}) document.currentScript.previousElementSibling.media = 'all'</script>`
 
-/** Whether the page's own policies let it hold a script. */
-const allowsScripts = (elements: Parameters<typeof metaPolicies>[0]): boolean =>
-  metaPolicies(elements)
-    .map(policy => policySources(policy, 'script-src-elem', 'script-src', 'default-src'))
-    .every(sources => sources === undefined || allowInline(sources))
-
 /**
  * Adds a preload of a picture to a page, before what else it loads in its head; the rest of the text stays as it is.
  *
@@ -66,7 +60,7 @@ export const insertHint = (html: string, hint: Hint): { readonly text: string } 
     .flatMap(one => [attribute(one, 'href') ?? '', ...addressesOf(attribute(one, 'imagesrcset') ?? '')])
   const wanted = [hint.href, ...(hint.several?.candidates.map(one => one.href) ?? [])]
   if (asked.some(one => wanted.some(address => sameFile(one, address)))) return 'asks for it at once already'
-  if (hint.only !== null && !allowsScripts(all)) return 'is that of other pages too, and holds no scripts'
+  if (hint.only !== null && forbidsCode(all)) return 'is that of other pages too, and holds no scripts'
   return insertInHead(page, hintLines(hint))
 }
 

@@ -1,7 +1,7 @@
 import type { ActuatorContext, Finding, Refusal } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import type { PageObservation } from '../../../model/observation.js'
-import { allowInline, metaPolicies, policySources } from '../../html/content-security-policy.js'
+import { forbidsCode } from '../../html/content-security-policy.js'
 import { attribute } from '../../html/elements.js'
 import { type ParsedPage, parsePage } from '../../html/insert-in-head.js'
 import { readPage } from '../../html/page-scripts.js'
@@ -108,11 +108,7 @@ const framesOf = async (
 
 /** Why code may not stand in a page, as a sentence's end; null where it may. */
 const codeForbidden = (page: ParsedPage, policyFile: string | null): string | null => {
-  const forbids = metaPolicies(page.elements).some(policy => {
-    const sources = policySources(policy, 'script-src-elem', 'script-src', 'default-src')
-    return sources !== undefined && !allowInline(sources)
-  })
-  if (forbids) return 'its Content Security Policy forbids code in the page'
+  if (forbidsCode(page.elements)) return 'its Content Security Policy forbids code in the page'
   return policyFile === null ? null : `${policyFile} sends a Content Security Policy, which may forbid code in the page`
 }
 

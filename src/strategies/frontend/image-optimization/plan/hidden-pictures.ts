@@ -1,12 +1,12 @@
 import MagicString from 'magic-string'
-import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5'
+import type { DefaultTreeAdapterTypes as Tree } from 'parse5'
 import type { Observation } from '../../../../model/observation.js'
 import type { TargetSystem } from '../../../../model/target.js'
+import { shownElements } from '../../../html/elements.js'
+import { parseMarkup } from '../../../html/parse-markup.js'
 import { pagesMadeOf } from './attribution.js'
 import { changesItsAddress } from './own-attributes.js'
 import type { SourceText } from './project.js'
-
-type Element = DefaultTreeAdapterTypes.Element
 
 /** What pages asked for and showed, by their pathnames. */
 interface Seen {
@@ -47,28 +47,19 @@ export const laterPictures = (
       const { pathname, search, origin } = new URL(src, new URL(path, 'http://page.invalid'))
       return origin === 'http://page.invalid' && seen.asked.has(pathname + search) && !seen.shown.has(pathname + search)
     })
-  const options = { sourceCodeLocationInfo: true, scriptingEnabled: true } as const
-  const root = /<!doctype|<html[\s>]/i.test(source.text)
-    ? parse(source.text, options)
-    : parseFragment(source.text, options)
   const output = new MagicString(source.text)
   const details: string[] = []
-  const visit = (node: DefaultTreeAdapterTypes.Node): void => {
-    if ('tagName' in node && node.tagName === 'img') {
-      const src = sourceOf(node)
-      if (src !== null && node.sourceCodeLocation && isHidden(src)) {
-        output.appendLeft(node.sourceCodeLocation.startOffset + '<img'.length, ' loading="lazy"')
-        details.push(`${source.path}: ${src} loading=lazy: no page shows it before something is opened`)
-      }
-    }
-    if ('childNodes' in node) for (const child of node.childNodes) visit(child)
+  for (const node of shownElements(parseMarkup(source.text))) {
+    const src = node.tagName === 'img' ? sourceOf(node) : null
+    if (src === null || !node.sourceCodeLocation || !isHidden(src)) continue
+    output.appendLeft(node.sourceCodeLocation.startOffset + '<img'.length, ' loading="lazy"')
+    details.push(`${source.path}: ${src} loading=lazy: no page shows it before something is opened`)
   }
-  visit(root)
   return { text: output.toString(), details }
 }
 
 /** The one address that an image has from the start; null where there are others, or where it says itself when it is fetched. */
-const sourceOf = ({ attrs }: Element): string | null => {
+const sourceOf = ({ attrs }: Tree.Element): string | null => {
   const attributes = new Map(attrs.map(({ name, value }) => [name, value]))
   if (['loading', 'srcset', 'fetchpriority'].some(name => attributes.has(name))) return null
   if (changesItsAddress(attributes) !== null) return null

@@ -1,8 +1,9 @@
 import MagicString from 'magic-string'
-import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5'
+import type { DefaultTreeAdapterTypes } from 'parse5'
 import type { PictureFile } from '../../../../instruments/images/inventory.js'
 import type { Finding } from '../../../../model/actuator.js'
 import type { Observation } from '../../../../model/observation.js'
+import { parseMarkup } from '../../../html/parse-markup.js'
 import type { SourceText } from './project.js'
 import { makeResolver } from './resolve.js'
 
@@ -36,10 +37,7 @@ export const laterVideos = (
   { files }: { readonly files: readonly PictureFile[] },
 ): { readonly text: string; readonly details: readonly string[] } => {
   if (!/<video\b/i.test(source.text)) return { text: source.text, details: [] }
-  const options = { sourceCodeLocationInfo: true, scriptingEnabled: true } as const
-  const root = /<!doctype|<html[\s>]/i.test(source.text)
-    ? parse(source.text, options)
-    : parseFragment(source.text, options)
+  const root = parseMarkup(source.text)
   const resolve = makeResolver(files.map(file => ({ file })))
   const output = new MagicString(source.text)
   const details: string[] = []

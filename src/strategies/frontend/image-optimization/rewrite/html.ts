@@ -1,7 +1,8 @@
 import MagicString from 'magic-string'
-import { type DefaultTreeAdapterTypes, html, parse, parseFragment } from 'parse5'
+import { type DefaultTreeAdapterTypes, html } from 'parse5'
 import type { Showing } from '../../../../instruments/images/inventory.js'
 import type { Refusal } from '../../../../model/actuator.js'
+import { parseMarkup } from '../../../html/parse-markup.js'
 import { type EncodedPicture, formatName, withBasename } from '../plan/encoded-picture.js'
 import { pageForbidsInlineStyles } from '../plan/inline-styles.js'
 import type { Resolve } from '../plan/resolve.js'
@@ -24,10 +25,7 @@ const TEMPLATE = /<%|%>|\{\{|\}\}|\{%|%\}|<\?|\?>|\$\{/
 
 /** Rewrites the pictures of an HTML page or template. Everything but the tags that change stays as it is, character for character. */
 export const rewriteHtml = (source: string, file: string, context: HtmlContext): RewrittenMarkup => {
-  const whole = /<!doctype|<html[\s>]/i.test(source)
-  // As for visitors with scripts: what is in `<noscript>` is text to them, and stays as it is.
-  const options = { sourceCodeLocationInfo: true, scriptingEnabled: true } as const
-  const root = whole ? parse(source, options) : parseFragment(source, options)
+  const root = parseMarkup(source)
   const output = new MagicString(source)
   const details: string[] = []
   const refusals: Refusal[] = []

@@ -1,6 +1,7 @@
 import MagicString from 'magic-string'
-import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5'
+import type { DefaultTreeAdapterTypes } from 'parse5'
 import type { Refusal } from '../../../../model/actuator.js'
+import { parseMarkup } from '../../../html/parse-markup.js'
 import { type EncodedPicture, type OutputFile, withBasename } from '../plan/encoded-picture.js'
 import type { Resolve } from '../plan/resolve.js'
 import { srcset } from '../plan/treatment.js'
@@ -128,8 +129,7 @@ const isPreload = (valueIn: (name: string) => string | null): boolean =>
   /(?:^|\s)preload(?:\s|$)/i.test(valueIn('rel') ?? '') && valueIn('as')?.toLowerCase() === 'image'
 
 const preloadsInHtml = (source: string): Preload[] => {
-  const options = { sourceCodeLocationInfo: true } as const
-  const root = /<!doctype|<html[\s>]/i.test(source) ? parse(source, options) : parseFragment(source, options)
+  const root = parseMarkup(source)
   const found: Preload[] = []
   const visit = (node: DefaultTreeAdapterTypes.Node): void => {
     if ('tagName' in node && node.tagName === 'link') {
