@@ -9,7 +9,7 @@ import { mapBounded } from '../system/map-bounded.js'
 import { type BothArms, foundAgain } from './further-looks.js'
 import { compareRequests } from './guard/compare-requests.js'
 import { compareStates, statesComeAndGo } from './guard/compare-states.js'
-import { seenOften } from './guard/seen-often.js'
+import { newErrors } from './guard/new-errors.js'
 import type { ExperimentLab, ServedArms } from './lab-port.js'
 import { SURVEYS_AT_ONCE } from './look-at-arms.js'
 
@@ -76,9 +76,11 @@ async function compareVisits(visits: readonly BothArms<PageVisit | string>[]): P
   const broken = after.filter(one => typeof one === 'string')
   if (broken.length > 0) return broken.length > visits.length / 2 ? broken.slice(0, 1) : []
   const candidate = after as PageVisit[]
-  const known = new Set(before.flatMap(({ errors }) => errors))
   return [
-    ...seenOften(candidate.map(({ errors }) => errors.filter(error => !known.has(error)))),
+    ...newErrors(
+      before.map(({ errors }) => errors),
+      candidate.map(({ errors }) => errors),
+    ),
     ...compareRequests(
       before.map(({ requests }) => requests),
       candidate.map(({ requests }) => requests),

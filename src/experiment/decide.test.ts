@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Verdict } from '../model/experiment.js'
 import type { CountedMetrics, CountedValues } from './counted.js'
 import { decide } from './decide.js'
 import { feltShare, savingsOf } from './decision-input.js'
@@ -56,6 +57,18 @@ describe('the verdict table', () => {
     expect(verdict.outcome).toBe('inconclusive')
     expect(verdict.reason).toMatch(/First Contentful Paint/)
     expect(verdict.wouldTake).toMatch(/^a quieter machine/)
+  })
+
+  test('a guard of which one block came out far better than the rest is shown all the same, and it is said how', () => {
+    const truths = effect('largest-contentful-paint', Math.log(0.6))
+    const random = createRandom('one far better')
+    const cls = 'cumulative-layout-shift'
+    const samples = Array.from({ length: 6 }, (_, block) => sampleBlock(block, ['home'], truths, random)).flat()
+    const seen = samples.map(one => (one.metric === cls && one.block === 2 ? { ...one, baseline: 0.4 } : one))
+    const { judgements } = decide({ ...splitting, samples: seen, blocks: 6, budgetExhausted: true }) as Verdict
+    const judged = judgements.find(one => one.kind === 'guard' && one.effect?.metric === cls)
+    expect(judged).toMatchObject({ outcome: 'met' })
+    expect(judged!.evidence).toMatch(/; at most [−+]?0\.\d+ with blocks that came out far better/)
   })
 
   test('bytes down and nothing felt: kept as bytes only', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { candidatesAlpha, SESSION_ALPHA } from './alpha.js'
-import { crossings } from './fixtures/crossings.js'
+import { crossings, shownWithGainsCapped } from './fixtures/crossings.js'
 import { outcomes, WRONG_TO_KEEP } from './fixtures/error-cases.js'
 import { rateUpperBound } from './statistics/binomial.js'
 import { createRandom } from './statistics/random.js'
@@ -50,4 +50,19 @@ describe('the boundary itself, all looks together', () => {
     // Lighter tails than normal make t's own tail a little too heavy at few blocks; the figure is published, and bounded here.
     expect(rateUpperBound(crossed, trials)).toBeLessThan(name.startsWith('uniform') ? 3 * ALPHA : MOST * ALPHA)
   })
+})
+
+describe('a harm of exactly its tolerance, shown to be less while far better blocks count as less so', () => {
+  const cases = Object.entries(NOISES).flatMap(([name, noise]) => [0.25, 1, 3].map(limit => ({ name, noise, limit })))
+  test.each(cases)(
+    '$name, the tolerance $limit times the spread',
+    ({ name, noise, limit }) => {
+      const random = createRandom(`${name} ${limit}`)
+      const trials = 200_000
+      const shown = shownWithGainsCapped(noise, limit, { alpha: ALPHA, maxBlocks: 28, trials, random })
+      console.info(`${name}, ${limit}: at a rate of ${(shown / trials).toFixed(5)} (α ${ALPHA})`)
+      expect(rateUpperBound(shown, trials)).toBeLessThan(name.startsWith('uniform') ? 3 * ALPHA : 1.3 * ALPHA)
+    },
+    300_000,
+  )
 })

@@ -58,6 +58,13 @@ describe('harmless', () => {
     expect(visualScore).toBe(1)
   })
 
+  test('an error of both versions that names a file of the build', async () => {
+    const error = (hash: string) => [`Uncaught Error: no provider (/assets/index-${hash}.js)`]
+    const failing = (hash: string) => ({ errors: error(hash), requests: [request(`/assets/app-${hash}.js`, 404)] })
+    expect((await compare(failing('DiwrgTda'), failing('Bx7Kq3f9'))).breakages).toEqual([])
+    expect((await compare(failing('DiwrgTda'))).breakages).toHaveLength(2)
+  })
+
   test('what was broken before', async () => {
     const same = { errors: ['Uncaught TypeError: x'], requests: [request('/gone.js', 404)] }
     expect((await compare(same, same)).breakages).toEqual([])

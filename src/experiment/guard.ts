@@ -6,7 +6,7 @@ import { comparePictures } from './guard/compare-pictures.js'
 import { compareRequests } from './guard/compare-requests.js'
 import { compareScreenshots } from './guard/compare-screenshots.js'
 import { compareUse } from './guard/compare-use.js'
-import { seenOften } from './guard/seen-often.js'
+import { newErrors } from './guard/new-errors.js'
 import type { Sighting } from './guard/tell-breakages.js'
 import { quoted, tellLines, treeNode } from './guard/tell-lines.js'
 
@@ -65,9 +65,8 @@ async function comparePage(baseline: Looks, candidate: Looks): Promise<PageCompa
   const { page, profile } = baseline[0]
   const found: Sighting[] = []
   const note = (check: Sighting['check'], message: string) => found.push({ check, page, profile, message })
-  const known = new Set(baseline.flatMap(survey => survey.errors))
-  const errors = seenOften(candidate.map(survey => survey.errors.filter(error => !known.has(error))))
-  for (const error of errors) note('console', error)
+  const errors = (looks: Looks) => looks.map(survey => survey.errors)
+  for (const error of newErrors(errors(baseline), errors(candidate))) note('console', error)
   const asked = (looks: Looks) => looks.map(survey => survey.requests)
   for (const message of compareRequests(asked(baseline), asked(candidate))) note('requests', message)
   const titles = compareLines(

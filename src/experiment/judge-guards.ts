@@ -136,7 +136,7 @@ function judgeWorseAt(
   const series = guardedSeries(input.samples, { metric: name, ...place, blocks: own.blocks }, relative)
   if (series === null) return { ...awaiting(kind, requirement, 'not measured in every block'), unmeasured: true }
   const limit = toleranceLimit(series, relative, toleranceFloor)
-  return judge({ kind, requirement, series, limit, alpha: input.alpha }, own)
+  return judge({ kind, requirement, series, limit, alpha: input.alpha, capsGains: true }, own)
 }
 
 const guardedPlaces = (name: MetricName, input: DecisionInput): readonly Place[] =>

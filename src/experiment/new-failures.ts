@@ -5,6 +5,7 @@ import type { PageTarget } from '../model/target.js'
 import { allSettled } from '../system/all-settled.js'
 import { isPageBroken } from './broken-page.js'
 import { type Asked, askedIn, newlyAsked } from './guard/compare-requests.js'
+import { newBeside } from './guard/new-errors.js'
 import type { Arms, ExperimentLab, ServedArms } from './lab-port.js'
 
 /** What one look at a page showed of errors and requests. */
@@ -35,15 +36,15 @@ export const bothSeen = (one: SeenOfArms, other: SeenOfArms): SeenOfArms => ({
 })
 
 /** Errors and failed requests of a look at the candidate that no look at the baseline's page showed. */
-function newBeside(baseline: readonly Seen[]): (look: Seen) => Breakage[] {
-  const errors = new Set(baseline.flatMap(look => look.errors))
+function failuresBeside(baseline: readonly Seen[]): (look: Seen) => Breakage[] {
+  const isNew = newBeside(baseline.map(look => look.errors))
   const works = baseline.every(look => look.broken === undefined)
   const asked = newlyAsked(baseline)
   return look => {
     const { page, broken } = look
     return [
       ...(broken !== undefined && works ? [{ check: 'paint' as const, page, message: broken }] : []),
-      ...look.errors.filter(error => !errors.has(error)).map(message => ({ check: 'console' as const, page, message })),
+      ...look.errors.filter(isNew).map(message => ({ check: 'console' as const, page, message })),
       ...asked(look).map(message => ({ check: 'requests' as const, page, message })),
     ]
   }
@@ -66,7 +67,7 @@ export function newFailures({ baseline, candidate }: SeenOfArms): Breakage[] {
     ]
     const looks = { baseline: before.length, candidate: after.length }
     const found = new Map<string, { readonly failure: Breakage; times: number }>()
-    for (const failure of after.flatMap(newBeside(before))) {
+    for (const failure of after.flatMap(failuresBeside(before))) {
       const known = found.get(keyOf(failure))
       if (known === undefined) found.set(keyOf(failure), { failure, times: 1 })
       else known.times++
@@ -116,7 +117,7 @@ export async function lookForFailures(o: {
     for (let looks = 0; looks < LOOKS_AGAIN; looks++) {
       const ofPage = (arm: keyof Arms) => [...o.known[arm], ...again[arm]].filter(seen => seen.page === page.id)
       const [baseline, candidate] = [ofPage('baseline'), ofPage('candidate')]
-      const failures = newBeside(baseline)(load)
+      const failures = failuresBeside(baseline)(load)
       if (failures.length === 0 || baseline.length >= MOST_LOOKS) break
       const shown = new Set(newFailures({ baseline, candidate }).map(keyOf))
       if (failures.every(failure => shown.has(keyOf(failure)))) break

@@ -1,10 +1,11 @@
 import type { Effect, Judgement } from '../model/experiment.js'
 import { metric } from '../model/metrics.js'
+import { gainsCapped } from './gains-capped.js'
 import type { Place } from './resting.js'
 import { estimate, repeatedInterval, type SeriesEstimate } from './sequential/interval.js'
 import type { Look } from './sequential/looks.js'
 import type { MetricSeries } from './series.js'
-import { describeEffect } from './wording.js'
+import { describeCapped, describeEffect } from './wording.js'
 
 /**
  * A rejection of a good change costs a chance, not the user's trust, so showing a requirement unmet has an error of its own, per
@@ -21,6 +22,8 @@ export interface NoisyRequirement {
   readonly limit: number
   /** The error over all looks of calling it met when it is not. */
   readonly alpha: number
+  /** Whether blocks that came out far better than the rest count as no more than an outlier would: where only harm is of interest. */
+  readonly capsGains?: boolean
 }
 
 /** A judgement with what it rests on. */
@@ -43,22 +46,26 @@ export const direction = (series: MetricSeries): 1 | -1 => (metric(series.metric
 
 /** Met, unmet or undecided at this look, by the bounds of its repeated interval. */
 export function judge(of: NoisyRequirement, look: Look): Assessed {
-  const sign = direction(of.series)
-  const harm = estimate(
-    of.series.values.map(value => sign * value),
-    of.series.resolution,
-  )
+  const { series, limit } = of
+  const sign = direction(series)
+  const harms = series.values.map(value => sign * value)
+  const own = estimate(harms, series.resolution)
+  const harm = of.capsGains ? estimate(gainsCapped(harms, limit), series.resolution) : own
   const upper = repeatedInterval(harm, of.alpha, look).high
-  const lower = repeatedInterval(harm, REJECTION_ALPHA, look).low
-  const effect = effectOf(of.series, of.alpha, look)
+  const lower = repeatedInterval(own, REJECTION_ALPHA, look).low
+  const effect = effectOf(series, of.alpha, look)
+  const outcome = upper <= limit ? 'met' : lower > limit ? 'unmet' : 'undecided'
+  // Where the effect's own interval would not have shown what was, the reader is told what does.
+  const isShownByCapped = outcome === 'met' && repeatedInterval(own, of.alpha, look).high > limit
   const judgement: Judgement = {
     kind: of.kind,
     requirement: of.requirement,
-    outcome: upper <= of.limit ? 'met' : lower > of.limit ? 'unmet' : 'undecided',
-    evidence: describeEffect(effect),
+    outcome,
+    evidence:
+      describeEffect(effect) + (isShownByCapped ? `; ${describeCapped(effect, shown(series, sign * upper))}` : ''),
     effect,
   }
-  return { judgement, at: { page: of.series.page, profile: of.series.profile }, noisy: { of, harm } }
+  return { judgement, at: { page: series.page, profile: series.profile }, noisy: { of, harm } }
 }
 
 /** A judgement of something that needs samples which are not there (yet, or at all). */
@@ -67,19 +74,22 @@ export const awaiting = (kind: Judgement['kind'], requirement: string, what: str
   ...(at && { at }),
 })
 
+/** A value of the series as it is told: a share of the baseline, or in the metric's own unit. */
+const shown = (series: MetricSeries, value: number): number =>
+  series.comparison === 'ratio' ? Math.expm1(value) : value
+
 /** The effect with the sequence's own interval: each side at `alpha` over all looks, so its confidence is 1 − 2α. */
 export function effectOf(series: MetricSeries, alpha: number, look: Look): Effect {
   const raw = estimate(series.values, series.resolution)
   const { low, high } = repeatedInterval(raw, alpha, look)
-  const shown = (value: number) => (series.comparison === 'ratio' ? Math.expm1(value) : value)
   return {
     metric: series.metric,
     page: series.page,
     profile: series.profile,
     scale: series.comparison === 'ratio' ? 'relative' : 'absolute',
-    estimate: shown(raw.mean),
-    low: shown(low),
-    high: shown(high),
+    estimate: shown(series, raw.mean),
+    low: shown(series, low),
+    high: shown(series, high),
     confidence: 1 - 2 * alpha,
     blocks: raw.blocks,
     baseline: series.baseline,

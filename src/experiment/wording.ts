@@ -34,13 +34,18 @@ const signed = (name: MetricName, value: number) => {
   return value > 0 && !/^0\b(?!\.)/.test(said) ? `+${said}` : said
 }
 
+const shownEffect = (effect: Effect, value: number): string =>
+  effect.scale === 'relative' ? `${formatPercent(value)} %` : signed(effect.metric, value)
+
+/** `at most +2.1 % with blocks that came out far better than the rest counted as less so`. */
+export const describeCapped = (effect: Effect, bound: number): string =>
+  `at ${metric(effect.metric).better === 'lower' ? 'most' : 'least'} ${shownEffect(effect, bound)} with blocks that came out far better than the rest counted as less so`
+
 /** `Largest Contentful Paint on product, mobile: −41.2 % (99 %: −44.0 % to −38.1 %), 5 blocks`. */
 export function describeEffect(effect: Effect): string {
   const where = effect.page === '*' ? 'over all pages' : `on ${effect.page}`
   const confidence = formatConfidence(effect.confidence)
-  const span =
-    effect.scale === 'relative'
-      ? `${formatPercent(effect.estimate)} % (${confidence}: ${formatPercent(effect.low)} % to ${formatPercent(effect.high)} %)`
-      : `${signed(effect.metric, effect.estimate)} (${confidence}: ${signed(effect.metric, effect.low)} to ${signed(effect.metric, effect.high)})`
+  const [estimate, low, high] = [effect.estimate, effect.low, effect.high].map(value => shownEffect(effect, value))
+  const span = `${estimate} (${confidence}: ${low} to ${high})`
   return `${metric(effect.metric).title} ${where}, ${effect.profile}: ${span}, ${effect.blocks} blocks`
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { withoutHash } from './without-hash.js'
+import { withoutHash, withoutHashes } from './without-hash.js'
 
 it.each([
   ['assets/index-DiwrgTda.js', 'assets/index.js'],
@@ -11,4 +11,13 @@ it.each([
   ['.htaccess', '.htaccess'],
 ])('%s is %s under every hash', (name, plain) => {
   expect(withoutHash(name)).toBe(plain)
+})
+
+it.each([
+  ['Uncaught Error: no provider (/assets/index-7e768549.js)', 'Uncaught Error: no provider (/assets/index.js)'],
+  ['Failed to load “https://cdn.example/a/main-DiwrgTda.js?v=2”', 'Failed to load “https://cdn.example/a/main.js?v=2”'],
+  ['/img/hero-7e768549.webp answers 404', '/img/hero.webp answers 404'],
+  ['404 of 10/12 in v1.2.3-abcdef12', '404 of 10/12 in v1.2.3-abcdef12'],
+])('“%s” is “%s” whatever the build', (text, plain) => {
+  expect(withoutHashes(text)).toBe(plain)
 })

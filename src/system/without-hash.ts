@@ -1,5 +1,3 @@
-import { posix } from 'node:path'
-
 /** A part of a file's name that looks like a hash of its content: what bundlers put there changes with it. */
 const isHash = (part: string): boolean =>
   !/^\d+$/.test(part) &&
@@ -7,7 +5,7 @@ const isHash = (part: string): boolean =>
 
 /** A path without the hashes in its name: `assets/index-DiwrgTda.js` → `assets/index.js`. */
 export function withoutHash(file: string): string {
-  const name = posix.basename(file)
+  const name = file.slice(file.lastIndexOf('/') + 1)
   const dot = name.search(/\.[^.]*$/)
   if (dot <= 0) return file
   const [stem, extension] = [name.slice(0, dot), name.slice(dot)]
@@ -20,5 +18,9 @@ export function withoutHash(file: string): string {
           .split(/(?=[.\-_~])/)
           .filter((part, index) => index === 0 || !isHash(part.slice(1)))
           .join('')
-  return posix.join(posix.dirname(file), kept + extension)
+  return file.slice(0, file.length - name.length) + kept + extension
 }
+
+/** A text without the hashes of the files whose paths are in it. */
+export const withoutHashes = (text: string): string =>
+  text.replace(/[^\s"'`“”()<>]*\/[^\s"'`“”()<>]*\.\w+/g, withoutHash)

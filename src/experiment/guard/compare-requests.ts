@@ -1,7 +1,7 @@
 import { isFailed } from '../../instruments/lab/index.js'
 import type { RequestRecord } from '../../model/observation.js'
 import { withoutQuery } from '../../model/pathname.js'
-import { withoutHash } from './file-identity.js'
+import { withoutHash } from '../../system/without-hash.js'
 import { seenOften } from './seen-often.js'
 
 /** A request by what it asks for, whatever the build. */

@@ -40,10 +40,16 @@ test('what comes and goes in one arm is masked; what is broken each time is not'
 
 test('an error that comes once in four looks is not the change’s; one that comes twice is', async () => {
   const sound = open(['Hello'])
-  const failing = open(['Hello'], { errors: ['Uncaught Error: now and then'] })
+  const failing = open(['Hello'], { errors: ['Uncaught Error: now and then (/assets/index-7e768549.js)'] })
   const four = (looks: readonly (readonly PageState[])[]) => compareStates([sound, sound, sound, sound], looks)
   expect(await four([failing, sound, sound, sound])).toEqual([])
   expect(await four([failing, sound, failing, sound])).toHaveLength(1)
+})
+
+test('an error of both versions is nobody’s doing, whatever their builds call the file', async () => {
+  const failing = (hash: string) =>
+    open(['Hello'], { errors: [`Uncaught Error: no provider (/assets/index-${hash}.js)`] })
+  expect(await compareStates([failing('7e768549')], [failing('1485c040')])).toEqual([])
 })
 
 test('a state that the candidate never comes to is said; one that the baseline comes to now and then is not', async () => {

@@ -1,7 +1,7 @@
 import { ON_PAPER, type PageState, type StateAspect } from '../../model/page-look.js'
 import { comesAndGoes, compareLines, unstyled } from './compare-lines.js'
 import { compareScreenshots } from './compare-screenshots.js'
-import { seenOften } from './seen-often.js'
+import { newErrors } from './new-errors.js'
 import { described, quoted, tellLines, treeNode } from './tell-lines.js'
 
 interface Rule {
@@ -91,8 +91,7 @@ type Lines = readonly (readonly string[])[]
 function tell(aspect: StateAspect, baseline: Lines, candidate: Lines): string | null {
   const { says, counts, line } = RULES[aspect]
   if (counts === 'often') {
-    const known = new Set(baseline.flat())
-    const [first] = seenOften(candidate.map(look => look.filter(one => !known.has(one))))
+    const [first] = newErrors(baseline, candidate)
     return first === undefined ? null : `${says} ${line(first)}`
   }
   const { missing, added } = compareLines(baseline, candidate, aspect === 'focus' ? unstyled : undefined)

@@ -1,7 +1,7 @@
 import type { TapTarget, VisibleUse } from '../../model/observation.js'
 import { groupBy } from '../../system/group-by.js'
+import { withoutHash } from '../../system/without-hash.js'
 import { compareLines, normalizeLine, unstyled } from './compare-lines.js'
-import { withoutHash } from './file-identity.js'
 import { pictureNames } from './name-pictures.js'
 import { tellLines } from './tell-lines.js'
 

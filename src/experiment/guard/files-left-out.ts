@@ -1,7 +1,7 @@
 import { isFailed } from '../../instruments/lab/index.js'
 import type { RequestRecord } from '../../model/observation.js'
 import { withoutQuery } from '../../model/pathname.js'
-import { withoutHash } from './file-identity.js'
+import { withoutHash } from '../../system/without-hash.js'
 
 /** What a page can hardly be whole without, in the order of what says most. */
 const KINDS = { stylesheet: 'stylesheet', script: 'script', font: 'font', image: 'picture' } as const
@@ -16,8 +16,7 @@ const stemOf = (request: RequestRecord): string => {
   const stem = (fileOf(request).split('/').at(-1) ?? '')
     .replace(/\.\w+$/, '')
     .replace(/\.min$/, '')
-    .replace(/^[0-9a-f]{8,}$|[.\-_](?=[\w-]*[\dA-Z])[\w-]{8,}$/, '.<hash>')
-    .replace(/\.<hash>/g, '')
+    .replace(/^[0-9a-f]{8,}$|[.\-_](?=[\w-]*[\dA-Z])[\w-]{8,}$/, '')
   // Pictures are offered in several widths.
   return request.kind === 'image' ? stem.replace(/-\d+w?$/, '') : stem
 }

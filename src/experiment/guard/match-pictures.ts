@@ -1,5 +1,5 @@
 import type { ShownImage } from '../../model/observation.js'
-import { withoutHash } from './file-identity.js'
+import { withoutHash } from '../../system/without-hash.js'
 
 type Box = ShownImage['box']
 

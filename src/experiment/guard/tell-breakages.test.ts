@@ -68,6 +68,17 @@ test('where something is broken, a file that is not asked for any more is named 
   ])
 })
 
+test('of pictures nothing is told where more of them stand in the code now', () => {
+  const logo = { url: '/assets/logo.jpg', kind: 'image', status: 200 } as RequestRecord
+  const arm = (requests: RequestRecord[], inlined: number) => {
+    const look = { ...survey('home', requests), inlinedImages: Array(inlined).fill({}) } as PageSurvey
+    return [look, look]
+  }
+  const found = [seen('text', 'missing “Buy”', 'mobile')]
+  expect(told(found, { baseline: arm([logo], 0), candidate: arm([], 1) })).toHaveLength(1)
+  expect(told(found, { baseline: arm([logo], 1), candidate: arm([], 1) })).toHaveLength(2)
+})
+
 test('where nothing is broken, nothing is told of it', () => {
   expect(tellBreakages([], unstyled)).toEqual([])
   expect(told([seen('confound', 'nearly all of it differs', 'mobile')], unstyled)).toHaveLength(1)
