@@ -20,6 +20,8 @@ export interface RequestedFace {
   /** The project's file. */
   readonly path: string
   readonly font: RequestedFont
+  /** Whether it shows pictograms. */
+  readonly isIcons: boolean
 }
 
 export interface ProjectFaces {
@@ -81,8 +83,15 @@ class Asked {
   }
 }
 
-/** Faces of text that the measured pages ask for, and why others are left alone. */
-export const requestedFaces = async (context: Context, workspace: ReadableWorkspace): Promise<ProjectFaces> => {
+/**
+ * Faces that the measured pages ask for, and why others are left alone.
+ * @param icons whether those of pictograms are among them
+ */
+export const requestedFaces = async (
+  context: Context,
+  workspace: ReadableWorkspace,
+  { icons: withIcons }: { readonly icons: boolean },
+): Promise<ProjectFaces> => {
   const { styles, refusals } = await readStyleTexts(workspace)
   const fonts = requestedFonts(context.observation)
   const left = new Map(refusals.map(one => [`${one.subject} ${one.reason}`, one]))
@@ -107,11 +116,12 @@ export const requestedFaces = async (context: Context, workspace: ReadableWorksp
     const sources = faceSources(face)
     const taken = sources === null ? undefined : takenSource(sources)
     const file = taken && (await fontFileOf(taken.url, style.path, context.target, workspace))
-    if (icons.has(face.family)) refuse(subject, ICONS_REASON)
+    const isIcons = icons.has(face.family)
+    if (isIcons && !withIcons) refuse(subject, ICONS_REASON)
     else if (sources === null || !taken || (named && !names(taken.url, font)))
       refuse(subject, 'which of its files browsers take cannot be told from its src')
     else if (typeof file !== 'object') refuse(`${style.path}: ${taken.url}`, file ?? 'it is not known')
-    else faces.push({ style, face, sources, taken, path: file.path, font })
+    else faces.push({ style, face, sources, taken, path: file.path, font, isIcons })
   }
   for (const font of fonts.filter(one => !claimed.has(one))) {
     const own = /^\/(?!\/)/.test(font.url)

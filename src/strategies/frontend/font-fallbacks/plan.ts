@@ -154,7 +154,7 @@ const shownAtOnce = ({ face }: RequestedFace): boolean => /^(swap|fallback|optio
 /** What holds the place of text whose font makes pages move when it comes. Edits nothing. */
 export const planFallbacks = async (context: Context, workspace: ReadableWorkspace): Promise<FallbackPlan> => {
   const { minimumShift, leaveFamilies } = context.configuration
-  const { styles, faces, refusals: others } = await requestedFaces(context, workspace)
+  const { styles, faces, refusals: others } = await requestedFaces(context, workspace, { icons: false })
   const shifts = shiftsOf(context)
   const refusals: Refusal[] = [...others]
   const findings: Finding[] = []

@@ -136,7 +136,6 @@ describe('it leaves alone, with the reason,', () => {
   }
 
   it.each([
-    ['fonts of pictograms', {}, ['/fonts/pictures.woff2'], [], 'css/site.css: Pictures: it shows pictograms'],
     ['fonts of other hosts', {}, ['https://cdn.example/a.woff2'], [], 'another host serves it'],
     ['fonts that no style of the project names', {}, ['/lib/a.woff2'], [], 'no @font-face in a style sheet'],
     [
@@ -181,6 +180,17 @@ describe('it leaves alone, with the reason,', () => {
     expect(found.refusals.join('\n')).toContain(reason)
   })
 
+  it('fonts of pictograms, where they are to be', async () => {
+    const { context, workspace } = await site({}, {}, ['/fonts/pictures.woff2'])
+    const automation = { ...context.automation, iconFonts: 'left-alone' as const }
+    const { candidates, refusals } = await actuator.propose({ ...context, automation }, workspace)
+    expect(candidates).toEqual([])
+    expect(refusals).toContainEqual({
+      subject: 'css/site.css: Pictures',
+      reason: expect.stringContaining('it shows pictograms'),
+    })
+  })
+
   it('a face that has a unicode-range of its own, but for its format', async () => {
     const found = await reasons({ 'css/site.css': CSS.replace('font-display: swap;', 'unicode-range: U+0-FF;') })
     expect(found.ids).toEqual(['woff2'])
@@ -202,4 +212,32 @@ it('a face in a <style> of the page is split there', async () => {
   expect((await workspace.readText('index.html')).replaceAll(/\w{8}\.woff2/g, 'HASH.woff2')).toMatch(
     /<style>\n@font-face\{font-family:Text;src:local\("Text"\),url\(fonts\/text\.rest\.HASH\.woff2\) format\("woff2"\), url\(fonts\/text\.ttf\);unicode-range:U\+[^}]*\}\n@font-face\{[^}]*first[^}]*\}\n<\/style>/,
   )
+})
+
+it('of a font of pictograms those come first that pages and scripts have names for', async () => {
+  const css = CSS.replace('pictures.woff2', 'pictures.ttf').replace('woff2', 'truetype')
+  const { context, workspace } = await site(
+    {
+      'index.html': String(siteFiles()['index.html']).replace('<h1>', '<h1 class="pic-lamp" title="&#x3c0;">'),
+      'app.js': 'menu.classList.add("pic-jug")',
+      'css/site.css': css,
+      'css/pictures.css':
+        ".pic-lamp::before { content: '\\03a9'; }\n.pic-jug { --sign: '\\0416'; }\n.pic-vase::before { content: '\\03a8'; }\n",
+      'fonts/pictures.ttf': openSans(),
+    },
+    {},
+    ['/fonts/pictures.ttf'],
+  )
+  const { candidates } = await actuator.propose(context, workspace)
+  await actuator.apply(candidates[0]!, context, workspace)
+  const written = await workspace.readText('css/site.css')
+  const charactersOf = async (part: string) => {
+    const [name] = new RegExp(`pictures\\.${part}\\.\\w+\\.woff2`).exec(written)!
+    return (await readFont(await workspace.read(`fonts/${name}`))).characters
+  }
+  const [first, rest] = [await charactersOf('first'), await charactersOf('rest')]
+  for (const one of 'ΩЖπ') expect(first, one).toContain(one.codePointAt(0))
+  // Nothing has a name for it: it comes where it is shown all the same.
+  expect(first).not.toContain('Ψ'.codePointAt(0))
+  expect(rest).toContain('Ψ'.codePointAt(0))
 })

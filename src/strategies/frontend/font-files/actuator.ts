@@ -64,7 +64,7 @@ const candidatesOf = ({ subset, woff2 }: FontPlans, hosting: SelfHosting, contex
 }
 
 const settingEffects = (
-  { configuration }: Context,
+  { configuration, automation }: Context,
   { subset, woff2 }: FontPlans,
   hosting: SelfHosting,
 ): SettingEffect[] => {
@@ -94,7 +94,13 @@ const settingEffects = (
           : 'no package with a font of another host is installed, or none is asked for there',
     ),
     settingEffect('automation.detection', true, 'the fonts that the measured pages ask for'),
-    settingEffect('automation.iconFonts', true, 'fonts of pictograms stay as they are'),
+    settingEffect(
+      'automation.iconFonts',
+      true,
+      automation.iconFonts === 'used-first'
+        ? 'of pictograms those come first that pages or scripts have names for'
+        : 'fonts of pictograms stay as they are',
+    ),
     settingEffect('automation.safety', subset.split > 0, 'each part is held against the whole font'),
     settingEffect('automation.validation', true, 'measured against the unchanged pages'),
   ]

@@ -16,8 +16,8 @@ export interface FontFiles {
 
 export interface FontFilesAutomation {
   detection: 'requested-fonts'
-  /** Fonts of pictograms stay as they are: what shows which of their signs cannot be told. */
-  iconFonts: 'left-alone'
+  /** `used-first`: fonts of pictograms are taken apart as others are, by the names that pages and scripts have; `left-alone`: they stay as they are. */
+  iconFonts: 'used-first' | 'left-alone'
   /** Each part of a font is held against the whole: characters, measures, variations, and how the pages' text is drawn. */
   safety: 'drawn-alike'
   validation: 'performance-comparison'
@@ -40,7 +40,7 @@ export const configurationSchema: z.ZodType<FontFiles> = z.strictObject({
 
 export const automationSchema: z.ZodType<FontFilesAutomation> = z.strictObject({
   detection: z.literal('requested-fonts'),
-  iconFonts: z.literal('left-alone'),
+  iconFonts: z.enum(['used-first', 'left-alone']),
   safety: z.literal('drawn-alike'),
   validation: z.literal('performance-comparison'),
 })

@@ -19,7 +19,7 @@ export const manifest: OptimizationStrategy<'font-files'> = {
     },
     automation: {
       detection: 'requested-fonts',
-      iconFonts: 'left-alone',
+      iconFonts: 'used-first',
       safety: 'drawn-alike',
       validation: 'performance-comparison',
     },

@@ -28,6 +28,13 @@ export const bytesOf = ({ pages }: Observation, url: string): number =>
     ),
   )
 
+/** Code points that pages may show. */
+export interface UsedSigns {
+  readonly text: ReadonlySet<number>
+  /** Those of fonts of pictograms, most of which are named by styles alone. */
+  readonly icons: ReadonlySet<number>
+}
+
 /** Above this share of characters of private use, a font is one of pictograms. */
 const PICTOGRAMS = 0.3
 
@@ -37,10 +44,10 @@ const linesOf = ({ pages, otherViews }: Observation): string[] => [
 
 /** Reads a font and makes what could be served in its place; the making is kept in the cache. */
 export const offerOf = async (
-  { taken, font }: RequestedFace,
+  { taken, font, isIcons }: RequestedFace,
   file: Buffer,
-  used: ReadonlySet<number>,
-  { observation, configuration, cacheFolder, signal }: ActuatorContext<'font-files'>,
+  used: UsedSigns,
+  { observation, configuration, automation, cacheFolder, signal }: ActuatorContext<'font-files'>,
 ): Promise<FontOffer | { readonly reason: string }> => {
   let read: ReadFont
   try {
@@ -51,7 +58,8 @@ export const offerOf = async (
   const { embedding, characters } = read
   if (embedding.restricted)
     return { reason: 'its licence does not allow it to be embedded (OS/2 fsType): it is left as it is' }
-  if (privateShare(characters) > PICTOGRAMS)
+  const showsIcons = isIcons || privateShare(characters) > PICTOGRAMS
+  if (showsIcons && automation.iconFonts === 'left-alone')
     return { reason: 'most of its characters are of private use: it shows pictograms' }
   const { strategies, keepCharacters } = configuration
   signal.throwIfAborted()
@@ -61,31 +69,34 @@ export const offerOf = async (
   let split: FontOffer['split'] = null
   if (strategies.includes('subset')) {
     const kept = parseUnicodeRange(keepCharacters) ?? []
-    const parts = embedding.noSubsetting || read.undivided.length > 0 ? null : splitCharacters(characters, used, kept)
+    const shown = showsIcons ? used.icons : used.text
+    const parts = embedding.noSubsetting || read.undivided.length > 0 ? null : splitCharacters(characters, shown, kept)
     if (embedding.noSubsetting) notes.push('its licence does not allow parts of it (OS/2 fsType): it is not split')
     else if (read.undivided.length > 0)
       notes.push(`it has what cannot be taken apart (${read.undivided.join(', ')}): it is not split`)
     else if (parts === null) notes.push('it has no characters but those in use: it is not split')
     else {
-      const files = await splitFont(read, parts, linesOf(observation), cacheFolder)
+      // What styles show is in no text: each sign by itself.
+      const signs = showsIcons ? parts.first.map(one => String.fromCodePoint(one)) : []
+      const files = await splitFont(read, parts, [...linesOf(observation), ...signs], cacheFolder)
       if (typeof files === 'string') notes.push(files)
       else split = { split: parts, files }
     }
   }
-  const shown = (size: number): string => `${(size / 1000).toFixed(1)} kB`
+  const sized = (size: number): string => `${(size / 1000).toFixed(1)} kB`
   const said = [
-    ...(whole === null ? [] : [`${shown(whole.length)} as WOFF 2`]),
+    ...(whole === null ? [] : [`${sized(whole.length)} as WOFF 2`]),
     ...(split === null
       ? []
       : [
-          `${shown(split.files.first.length)} with the ${split.split.first.length} of its ${characters.length} characters that may be shown`,
+          `${sized(split.files.first.length)} with the ${split.split.first.length} of its ${characters.length} characters that may be shown`,
         ]),
   ]
   return {
     bytes,
     split,
     whole,
-    message: said.length === 0 ? null : `${shown(bytes)} are sent; it is ${said.join(', ')}`,
+    message: said.length === 0 ? null : `${sized(bytes)} are sent; it is ${said.join(', ')}`,
     notes,
   }
 }

@@ -5,11 +5,12 @@ import type { ReadableWorkspace } from '../../../model/change.js'
 import { decoded } from '../../../model/pathname.js'
 import { sha256 } from '../../../system/hash.js'
 import { declarationsOf } from '../../fonts/font-faces.js'
-import { type RequestedFace, requestedFaces } from '../../fonts/project-faces.js'
+import { type ProjectFaces, type RequestedFace, requestedFaces } from '../../fonts/project-faces.js'
 import type { FontMeans } from './configuration.js'
-import { type FontOffer, offerOf } from './offer.js'
+import { type FontOffer, offerOf, type UsedSigns } from './offer.js'
 import { namesOtherwise, withPreloads } from './preloads.js'
 import { readTexts, usedCharacters } from './used-characters.js'
+import { usedIcons } from './used-icons.js'
 import { faceEdit, type NewSource, newName } from './write-faces.js'
 
 export type Context = ActuatorContext<'font-files'>
@@ -53,13 +54,16 @@ const hasRange = ({ face }: RequestedFace): boolean =>
 const offersOf = async (
   context: Context,
   workspace: ReadableWorkspace,
-  faces: readonly RequestedFace[],
+  { faces, styles }: ProjectFaces,
   texts: ReadonlyMap<string, string>,
 ): Promise<{ offers: ReadonlyMap<string, FontOffer>; refusals: Refusal[]; findings: Finding[] }> => {
   const offers = new Map<string, FontOffer>()
   const refusals: Refusal[] = []
   const findings: Finding[] = []
-  const used = usedCharacters(texts, context.observation)
+  const used: UsedSigns = {
+    text: usedCharacters(texts, context.observation),
+    icons: usedIcons(texts, styles, context.observation),
+  }
   const names = new Map<string, string>()
   for (const face of faces) {
     const { path } = face
@@ -170,9 +174,9 @@ const planOf = (
 /** What can be saved on the fonts of the measured pages. Edits nothing. */
 export const planFonts = async (context: Context, workspace: ReadableWorkspace): Promise<FontPlans> => {
   const { strategies, minimumSaving } = context.configuration
-  const found = await requestedFaces(context, workspace)
+  const found = await requestedFaces(context, workspace, { icons: context.automation.iconFonts === 'used-first' })
   const texts = found.faces.length > 0 ? await readTexts(workspace) : new Map<string, string>()
-  const { offers, refusals, findings } = await offersOf(context, workspace, found.faces, texts)
+  const { offers, refusals, findings } = await offersOf(context, workspace, found, texts)
   const make = (means: readonly FontMeans[]): FontPlan => planOf(means, found.faces, offers, texts, minimumSaving)
   const [subset, woff2] = [make(strategies), make(strategies.filter(one => one === 'woff2'))]
   const untouched = [...offers].filter(([, { bytes }]) => bytes > 0).map(([path]) => path)

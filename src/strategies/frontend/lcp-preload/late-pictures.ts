@@ -1,6 +1,7 @@
 import type { ImageChoice, LcpDetail, Observation, PageObservation } from '../../../model/observation.js'
 import type { PageTarget } from '../../../model/target.js'
 import { median } from '../../../system/median.js'
+import { isAskedByScript } from '../../html/largest-by-script.js'
 
 /** A page whose largest element is a picture that is asked for late. */
 export interface LatePicture {
@@ -68,14 +69,9 @@ const search = (
     delay,
     transfer: median(pictures.map(lcp => lcp.parts.transfer)),
     time: median(pictures.map(lcp => lcp.time)),
-    byScript: views.some(view => isByScript(view, urls)),
+    byScript: views.some(view => isAskedByScript(view, urls)),
   }
 }
-
-const isByScript = ({ loads, survey }: PageObservation, urls: ReadonlySet<string>): boolean =>
-  [...survey.requests, ...loads.flatMap(({ requests }) => requests)].some(
-    ({ url, initiator }) => urls.has(url) && initiator?.by === 'script',
-  )
 
 /** The pages where a hint could bring the largest picture earlier, and why not on the others. */
 export const latePictures = (observation: Observation, minimumDelay: number): LateSearch => {

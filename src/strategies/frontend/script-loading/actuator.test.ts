@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { contextOf } from '../../fixtures/context.js'
 import { folderWorkspace } from '../../fixtures/folder-workspace.js'
+import { imageOf } from '../../fixtures/observed.js'
 import { writeSite } from '../../fixtures/static-site.js'
 import { actuator } from './actuator.js'
 import type { ScriptLoading } from './configuration.js'
@@ -42,6 +43,30 @@ describe('the pages of a site', () => {
       '    <link rel="stylesheet" href="site.css">\n    <script defer src="library.js"></script>\n  </head>',
     )
     expect(await workspace.readText('about.html')).toContain('<script type="module">\n      lib.start("#title")')
+  })
+
+  it('come ahead of pictures where a slider puts in the largest one again', async () => {
+    const { context, workspace } = await site()
+    const lcp = {
+      time: 2000,
+      kind: 'image' as const,
+      url: '/hero.jpg',
+      selector: '#slider > img',
+      parts: { server: 0, loadDelay: 0, transfer: 0, renderDelay: 0 },
+    }
+    const pages = context.observation.pages.map(view =>
+      view.page.path === '/'
+        ? {
+            ...view,
+            loads: view.loads.map(load => ({ ...load, lcp })),
+            survey: { ...view.survey, images: [imageOf({ url: '/hero.jpg', selector: '#slide00 > img' })] },
+          }
+        : view,
+    )
+    const moved = { ...context, observation: { ...context.observation, pages } }
+    const { candidates } = await actuator.propose(moved, workspace)
+    await actuator.apply(candidates[0]!, moved, workspace)
+    expect(await workspace.readText('index.html')).toContain('<script defer fetchpriority="high" src="library.js">')
   })
 
   it('are predicted to be painted sooner by what they wait for now', async () => {

@@ -11,6 +11,7 @@ import type {
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { HtmlSources } from '../../html/html-source.js'
+import { isLargestByScript } from '../../html/largest-by-script.js'
 import { observedPages } from '../../html/observed-pages.js'
 import { servedTexts, type TextOf } from '../../html/served-texts.js'
 import { settingEffect } from '../../setting-effect.js'
@@ -22,7 +23,7 @@ type Context = ActuatorContext<'script-loading'>
 
 const settingsSchema = z.strictObject({
   place: z.enum(['in-place', 'head']),
-  files: z.array(z.strictObject({ file: z.string(), page: z.string() })).min(1),
+  files: z.array(z.strictObject({ file: z.string(), page: z.string(), ahead: z.boolean() })).min(1),
 })
 type Settings = z.infer<typeof settingsSchema>
 
@@ -32,6 +33,8 @@ interface PlannedFile {
   readonly page: string
   readonly deferral: Deferral
   readonly cost: ScriptCost
+  /** Whether its scripts are to come ahead of pictures. */
+  readonly ahead: boolean
 }
 
 const planFile = async (file: string, page: string, context: Context, textOf: TextOf, workspace: ReadableWorkspace) => {
@@ -62,7 +65,14 @@ const plans = async (
     const views = context.observation.pages.filter(view => view.page.id === page.id)
     const requested = views.flatMap(({ loads }) => loads.flatMap(({ requests }) => requests.map(({ url }) => url)))
     const urls = new Set(requested.filter(url => names.some(name => url.endsWith(name))))
-    planned.set(source.path, { file: source.path, page: page.path, deferral, cost: scriptCost(views, urls) })
+    planned.set(source.path, {
+      file: source.path,
+      page: page.path,
+      deferral,
+      cost: scriptCost(views, urls),
+      // What is largest waits for them then.
+      ahead: views.some(isLargestByScript),
+    })
   }
   return { planned: [...planned.values()], refusals }
 }
@@ -78,7 +88,7 @@ const candidateOf = (place: Settings['place'], files: readonly PlannedFile[], co
     id: place === 'head' ? 'defer-from-head' : 'defer-in-place',
     title: `${TITLES[place]} (${files.map(({ page }) => page).join(', ')})`,
     shortTitle: place === 'head' ? 'Ask for scripts early, run them late' : 'Paint before scripts run',
-    settings: { place, files: files.map(({ file, page }) => ({ file, page })) },
+    settings: { place, files: files.map(({ file, page, ahead }) => ({ file, page, ahead })) },
     predicted: predicted(
       files.map(({ cost }) => cost),
       pages,
@@ -163,9 +173,9 @@ const apply = async (chosen: Candidate, context: Context, workspace: Workspace):
   const { place, files } = settingsSchema.parse(chosen.settings)
   const textOf = servedTexts(context.target, context.baseline)
   const details: string[] = []
-  for (const { file, page } of files) {
+  for (const { file, page, ahead } of files) {
     const { html, deferral } = await planFile(file, page, context, textOf, workspace)
-    const text = deferral.deferred.length === 0 ? null : editPage(html, deferral, place)
+    const text = deferral.deferred.length === 0 ? null : editPage(html, deferral, { place, ahead })
     if (text === null) {
       throw new TunewrightError('CHANGE_REFUSED', `${file} has no script that can wait any more.`, {
         remedy: 'Analyze the target again: the page has changed since the proposal.',
@@ -174,7 +184,9 @@ const apply = async (chosen: Candidate, context: Context, workspace: Workspace):
     await workspace.write(file, text)
     const waiting =
       deferral.modules.length === 0 ? '' : `; ${deferral.modules.length} scripts in the page wait for them`
-    details.push(`${file}: ${deferral.deferred.map(({ src }) => src).join(', ')} deferred${waiting}`)
+    details.push(
+      `${file}: ${deferral.deferred.map(({ src }) => src).join(', ')} deferred${ahead ? ', and asked for ahead of pictures: a script shows the largest one' : ''}${waiting}`,
+    )
   }
   return { summary: chosen.title, details, refusals: [], measured: {} }
 }

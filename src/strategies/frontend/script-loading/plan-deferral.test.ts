@@ -15,12 +15,21 @@ const plan = (html: string, inlineCode: 'as-module' | 'keep-in-place' = 'as-modu
   planDeferral(html, { inlineCode, textOf: async src => TEXTS[src] ?? null })
 
 const deferred = async (html: string, place: 'in-place' | 'head' = 'in-place'): Promise<string | null> =>
-  editPage(html, await plan(html), place)
+  editPage(html, await plan(html), { place, ahead: false })
+
+const ahead = async (html: string): Promise<string | null> =>
+  editPage(html, await plan(html), { place: 'in-place', ahead: true })
 
 const tag = (src: string, attributes = ''): string => `    <script${attributes} src="${src}"></script>\n`
 const inline = (code: string): string => `    <script>${code}</script>\n`
 
 describe('scripts that hold up a page', () => {
+  it('are asked for ahead of pictures where they are to be, by what is not set already', async () => {
+    expect(await ahead(page(tag('lib.js') + tag('app.js', ' fetchpriority="low"')))).toBe(
+      page(tag('lib.js', ' defer fetchpriority="high"') + tag('app.js', ' defer fetchpriority="low"')),
+    )
+  })
+
   it('wait, in their order, and nothing else of the page changes', async () => {
     expect(await deferred(page(tag('lib.js') + tag('app.js')))).toBe(
       page(tag('lib.js', ' defer') + tag('app.js', ' defer')),
