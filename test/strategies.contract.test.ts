@@ -10,7 +10,7 @@ import { type Clone, createClone } from '../src/change/clone.js'
 import { fingerprint, quiet, temporaryFolder, userGit } from '../src/change/fixtures/repository.js'
 import { Journal } from '../src/change/journal.js'
 import { revertChange } from '../src/change/revert.js'
-import { openWorkspace, readWorkspace } from '../src/change/workspace.js'
+import { openWorkspace, sourcesOf } from '../src/change/workspace.js'
 import { readBundle } from '../src/instruments/bundle/read-bundle.js'
 import { statsEnvironment } from '../src/instruments/bundle/stats-environment.js'
 import { StrategyCatalogue } from '../src/loop/strategy-catalogue.js'
@@ -83,7 +83,7 @@ async function open(module: StrategyModule<ImplementationType>, make: MakeContra
     clone,
     journal,
     context,
-    workspace: readWorkspace(clone.root, clone.output),
+    workspace: sourcesOf(clone),
     kind: targetKindOf(target, observation.bundle),
     async remove() {
       vi.unstubAllEnvs()

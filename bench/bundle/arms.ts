@@ -1,5 +1,5 @@
 import { revertChange } from '../../src/change/revert.js'
-import { openWorkspace, readWorkspace } from '../../src/change/workspace.js'
+import { openWorkspace, sourcesOf } from '../../src/change/workspace.js'
 import { frontendOptimizers } from '../../src/frameworks/frontend-optimizers.js'
 import { applyCandidate, changeIdOf } from '../../src/loop/apply.js'
 import { buildCurrent } from '../../src/loop/build.js'
@@ -79,7 +79,7 @@ const buildOurs = async (
 
 const opportunityOf = async (runtime: TargetRuntime, observation: Observation, current: BuiltArm) => {
   const manifests = runtime.strategies.manifests.filter(({ id }) => id === 'code-splitting')
-  const workspace = readWorkspace(runtime.clone.root, runtime.clone.output)
+  const workspace = sourcesOf(runtime.clone)
   const optimizers = frontendOptimizers(manifests)
   const [opportunity] = await proposeOpportunities(runtime, optimizers, observation, current, workspace)
   if (opportunity === undefined) throw new Error('The code-splitting strategy is not registered.')

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { revertChange } from '../../src/change/revert.js'
-import { openWorkspace, readWorkspace } from '../../src/change/workspace.js'
+import { openWorkspace, sourcesOf } from '../../src/change/workspace.js'
 import { frontendOptimizers } from '../../src/frameworks/frontend-optimizers.js'
 import { applyCandidate } from '../../src/loop/apply.js'
 import { buildCurrent } from '../../src/loop/build.js'
@@ -38,7 +38,7 @@ const planFor = async (
 ): Promise<{ planned: Planned | null; why: string }> => {
   const { observation } = await observeArm(runtime, current, 0)
   const optimizers = frontendOptimizers(strategyOf(runtime))
-  const workspace = readWorkspace(runtime.clone.root, runtime.clone.output)
+  const workspace = sourcesOf(runtime.clone)
   const [opportunity] = await proposeOpportunities(runtime, optimizers, observation, current, workspace)
   const holds = opportunity?.conditions.every(condition => condition.holds) ?? false
   const candidate = holds ? opportunity?.candidates[0] : undefined

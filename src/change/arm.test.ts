@@ -13,7 +13,10 @@ import {
   userGit,
   writeFiles,
 } from './fixtures/repository.js'
+import { Journal } from './journal.js'
+import { revertChange } from './revert.js'
 import { runTests } from './target-tests.js'
+import { openWorkspace, sourcesOf } from './workspace.js'
 
 /** A build with the habits of real ones: a cache, a generated source, an output that keeps what it does not overwrite. */
 const BUILD = `
@@ -136,14 +139,34 @@ describe('arms', () => {
   })
 
   test('a page written by hand into the build’s output, beside the bundle it loads, is served with it', async () => {
-    writeFiles(user, { 'dist/index.html': 'by hand', 'dist/main.js': 'old', 'dist/img/a.png': 'asset' })
-    userGit(user, 'add', '-fA', 'dist')
+    writeFiles(user, {
+      '.gitignore': 'node_modules\n',
+      'dist/index.html': 'by hand',
+      'dist/main.js': 'old',
+      'dist/img/a.png': 'asset',
+    })
+    userGit(user, 'add', '-A', 'dist', '.gitignore')
     userGit(user, 'commit', '-qm', 'a page in the output')
     const beside = await createClone(target, path.join(state, 'beside'), { logger: quiet })
     const inDist = (command: string) => buildArm(beside, { ...target, build: { command, output: 'dist' } }, arms())
     const arm = await inDist('ls dist 2>/dev/null; mkdir -p dist; echo new > dist/main.js')
     const served = (file: string) => readFileSync(path.join(arm.root, 'dist', file), 'utf8')
     expect([served('index.html'), served('main.js'), served('img/a.png')]).toEqual(['by hand', 'new\n', 'asset'])
+    expect(userGit(beside.folder, 'status', '--porcelain')).toBe('')
+    // It is a source as any other: it can be edited, and have new files beside it, which the next build leaves there.
+    expect(await sourcesOf(beside).list(['dist/**'])).toEqual(['dist/img/a.png', 'dist/index.html'])
+    const journal = await Journal.open(path.join(state, 'journal'))
+    const origin = { changeId: 'c1', sessionId: 's1', candidateId: 'x' }
+    const workspace = await openWorkspace(beside, journal, origin)
+    await workspace.write('dist/index.html', 'edited')
+    await workspace.write('dist/img/a.webp', 'smaller')
+    await expect(workspace.write('dist/main.js', 'x')).rejects.toMatchObject({ code: 'CHANGE_REFUSED' })
+    await expect(workspace.write('dist/js/main.js', 'x')).rejects.toMatchObject({ code: 'CHANGE_REFUSED' })
+    const edited = await inDist('ls dist 2>/dev/null; mkdir -p dist; echo new > dist/main.js')
+    const now = (file: string) => readFileSync(path.join(edited.root, 'dist', file), 'utf8')
+    expect([now('index.html'), now('img/a.webp'), now('main.js')]).toEqual(['edited', 'smaller', 'new\n'])
+    await revertChange(journal, 'c1')
+    await journal.close()
     expect(userGit(beside.folder, 'status', '--porcelain')).toBe('')
     // What the build did not write is no sign of a build, however much lies there already.
     await expect(inDist('true')).rejects.toMatchObject({ code: 'BUILD_FAILED' })

@@ -16,6 +16,7 @@ import type { Clone } from './clone.js'
 import { remedyFor } from './command-hints.js'
 import { DEPENDENCIES, filesBelow } from './folders.js'
 import { git, zeroSeparated } from './git.js'
+import { noteHandmade } from './handmade-output.js'
 import { isOwnFolder, ownFolder } from './own-folder.js'
 import { snapshotTree } from './snapshot.js'
 
@@ -70,7 +71,9 @@ async function setAside(clone: Clone, output: string): Promise<CommittedFile[]> 
   const folder = path.join(clone.root, output)
   // Behind a link lies what is not ours to empty.
   if (!(await isOwnFolder(clone.root, path.posix.dirname(output)))) return []
-  const names = zeroSeparated(await git(clone.root, ['ls-files', '-z', '--', folder]))
+  // What a change has added there is not under version control yet.
+  const listed = await git(clone.root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', folder])
+  const names = zeroSeparated(listed)
   const files: CommittedFile[] = []
   for (const name of names) {
     const at = path.join(clone.root, name)
@@ -81,10 +84,12 @@ async function setAside(clone: Clone, output: string): Promise<CommittedFile[]> 
   return files
 }
 
-async function putBack(clone: Clone, file: CommittedFile): Promise<void> {
-  if (existsSync(file.path)) return
+/** @returns whether the build had not made it again */
+async function putBack(clone: Clone, file: CommittedFile): Promise<boolean> {
+  if (existsSync(file.path)) return false
   await ownFolder(clone.root, path.relative(clone.root, path.dirname(file.path)).split(path.sep).join('/'))
   await writeFile(file.path, file.content, { mode: file.mode })
+  return true
 }
 
 /** Runs the build as this clone's builds are run; the first may find out that it needs a remedy, which all others then have as well. */
@@ -144,7 +149,12 @@ async function build(clone: Clone, target: TargetSystem, o: BuildOptions): Promi
       'Say where it writes to in the configuration file: target: { build: { command, output } }.',
     )
   }
-  for (const file of committed) await putBack(clone, file)
+  const handmade: string[] = []
+  for (const file of committed) if (await putBack(clone, file)) handmade.push(path.relative(clone.root, file.path))
+  await noteHandmade(
+    clone.folder,
+    handmade.map(file => file.split(path.sep).join('/')),
+  )
   return result.milliseconds
 }
 

@@ -3,8 +3,10 @@ import path from 'node:path'
 import { glob } from 'tinyglobby'
 import type { ReadableWorkspace } from '../model/change.js'
 import { TunewrightError } from '../model/errors.js'
+import type { Clone } from './clone.js'
 import { DEPENDENCIES, filesBelow } from './folders.js'
 import { tryGit, zeroSeparated } from './git.js'
+import { handmadeOutput } from './handmade-output.js'
 import { isOwnFolder } from './own-folder.js'
 
 /** A regular file, or a link to one within the package: links that lead out of it, or nowhere, are nobody's to read. */
@@ -30,9 +32,14 @@ async function packageFiles(root: string): Promise<string[]> {
  *
  * @param root absolute path of the package
  * @param output the build's output folder relative to the root: what a build made is no source, and not listed unless asked for
+ * @param handmade files in it that the build does not make
  */
-export function readWorkspace(root: string, output: string | null = null): ReadableWorkspace {
-  const inOutput = (file: string) => output !== null && file.startsWith(`${output}/`)
+export function readWorkspace(
+  root: string,
+  output: string | null = null,
+  handmade: ReadonlySet<string> = new Set(),
+): ReadableWorkspace {
+  const inOutput = (file: string) => output !== null && file.startsWith(`${output}/`) && !handmade.has(file)
   const locate = async (at: string): Promise<string> => {
     const absolute = path.resolve(root, at)
     const [real, top] = await Promise.all([realpath(absolute), realpath(root)])
@@ -55,6 +62,7 @@ export function readWorkspace(root: string, output: string | null = null): Reada
   }
   return {
     root,
+    handmade,
     read,
     readText: async at => (await read(at)).toString('utf8'),
     exists: async at => {
@@ -80,3 +88,7 @@ export function readWorkspace(root: string, output: string | null = null): Reada
     },
   }
 }
+
+/** The sources of a clone. */
+export const sourcesOf = ({ root, folder, output }: Pick<Clone, 'root' | 'folder' | 'output'>): ReadableWorkspace =>
+  readWorkspace(root, output, handmadeOutput(folder))

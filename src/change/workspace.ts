@@ -7,9 +7,9 @@ import { writeNewFile } from './durable.js'
 import { tryGit } from './git.js'
 import type { Journal } from './journal.js'
 import { inspectPath } from './paths.js'
-import { readWorkspace } from './reader.js'
+import { sourcesOf } from './reader.js'
 
-export { readWorkspace } from './reader.js'
+export { sourcesOf } from './reader.js'
 
 export interface ChangeOrigin {
   readonly changeId: string
@@ -47,7 +47,7 @@ async function requireCommitted(root: string, at: string): Promise<void> {
  * @throws TunewrightError BUSY where a change of this journal is still open, INPUT_INVALID where this one is kept already
  */
 export async function openWorkspace(
-  clone: Pick<Clone, 'root' | 'head' | 'output'>,
+  clone: Pick<Clone, 'root' | 'folder' | 'head' | 'output'>,
   journal: Journal,
   origin: ChangeOrigin,
 ): Promise<Workspace> {
@@ -64,6 +64,14 @@ export async function openWorkspace(
     })
   }
   const { root, output } = clone
+  const sources = sourcesOf(clone)
+  const folders = new Set([...sources.handmade].map(file => path.posix.dirname(file)))
+  /** Files written by hand, and new ones beside them. */
+  const isMade = async (file: string): Promise<boolean> => {
+    if (output === null || !file.startsWith(`${output}/`) || sources.handmade.has(file)) return false
+    if (!folders.has(path.posix.dirname(file))) return true
+    return (await tryGit(root, ['cat-file', '-e', `HEAD:./${file}`])).exitCode === 0
+  }
   await journal.append({
     type: 'change-begun',
     change: changeId,
@@ -75,7 +83,7 @@ export async function openWorkspace(
 
   const edit = async (given: string, content: Buffer | null): Promise<void> => {
     const { relative, absolute, mode, missingFolders } = await inspectPath(root, given)
-    if (output !== null && relative.startsWith(`${output}/`)) {
+    if (await isMade(relative)) {
       throw new TunewrightError('CHANGE_REFUSED', `\`${given}\` cannot be edited: it is what the build makes.`, {
         remedy: 'Edit the source that it is made from.',
         details: { path: given },
@@ -107,7 +115,7 @@ export async function openWorkspace(
   }
 
   return {
-    ...readWorkspace(root, output),
+    ...sources,
     write: (at, content) => edit(at, typeof content === 'string' ? Buffer.from(content) : Buffer.from(content)),
     remove: at => edit(at, null),
   }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { createClone } from '../change/clone.js'
-import { readWorkspace } from '../change/workspace.js'
+import { sourcesOf } from '../change/workspace.js'
 import type { StrategyOutcome } from '../learning/belief.js'
 import { evidenceFor } from '../learning/evidence.js'
 import type { Observation } from '../model/observation.js'
@@ -88,7 +88,7 @@ export async function lookAtTarget<T>(
     const { observation } = await observeArm(runtime, arm, look.loads, async () => {
       if (look.tests) testing.tests = await testBaseline(runtime, arm)
     })
-    const workspace = readWorkspace(clone.root, clone.output)
+    const workspace = sourcesOf(clone)
     const opportunities = await proposeOpportunities(runtime, optimizers, observation, arm, workspace)
     const known = await services.memory.outcomes()
     return await conclude({

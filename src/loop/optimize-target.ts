@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readWorkspace } from '../change/workspace.js'
+import { sourcesOf } from '../change/workspace.js'
 import { emptyLedger } from '../experiment/alpha.js'
 import type { StrategyOutcome } from '../learning/belief.js'
 import { evidenceFor } from '../learning/evidence.js'
@@ -86,7 +86,7 @@ async function findOpportunities(
     'looking for what could be better',
     () =>
       runtime.steps.run(`propose ${number}`, async () => {
-        const workspace = readWorkspace(runtime.clone.root, runtime.clone.output)
+        const workspace = sourcesOf(runtime.clone)
         const all = await proposeOpportunities(runtime, asking, observation, current.arm, workspace)
         return all.map(({ strategy, ...rest }) => ({ ...rest, strategyId: strategy.id }))
       }),

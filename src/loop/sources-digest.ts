@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readWorkspace } from '../change/workspace.js'
+import { sourcesOf } from '../change/workspace.js'
 import type { TargetRuntime } from './runtime.js'
 
 /** The digest of the clone's sources, to see that what was put back is as it was. */
 export async function sourcesDigest(runtime: TargetRuntime): Promise<string> {
-  const workspace = readWorkspace(runtime.clone.root, runtime.clone.output)
+  const workspace = sourcesOf(runtime.clone)
   const hash = createHash('sha256')
   for (const file of await workspace.list())
     hash

@@ -23,6 +23,8 @@ export interface Change {
 export interface ReadableWorkspace {
   /** Absolute path of the package in the private clone. Only for tools that need a folder; never write to it. */
   readonly root: string
+  /** Files in the build's output folder that the build does not make: sources as any other. */
+  readonly handmade: ReadonlySet<string>
   read(path: string): Promise<Buffer>
   readText(path: string): Promise<string>
   exists(path: string): Promise<boolean>

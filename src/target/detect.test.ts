@@ -47,6 +47,32 @@ describe('a target from a folder', () => {
     })
   })
 
+  it.each<[string, string, Record<string, string>, string]>([
+    ['webpack', 'package-lock.json', { 'webpack.config.js': '', 'webpack.prod.js': '' }, 'npx --no-install webpack'],
+    ['webpack', 'yarn.lock', { 'webpack.prod.js': '' }, 'yarn run webpack --config webpack.prod.js'],
+    ['vite', 'pnpm-lock.yaml', { 'vite.config.ts': '' }, 'pnpm exec vite build'],
+    ['rollup', 'package-lock.json', { 'rollup.config.mjs': '' }, 'npx --no-install rollup -c'],
+  ])(
+    '%s without a script that builds (%s): by its own command, as its configuration says',
+    async (tool, lock, files, command) => {
+      const devDependencies = { [tool]: '1', ...(tool === 'webpack' && { 'webpack-cli': '1' }) }
+      await project({ 'package.json': { devDependencies }, [lock]: '', 'index.html': '', ...files })
+      const target = await detectTarget(root)
+      expect(target.build).toEqual({ command, output: 'dist' })
+      expect((await explainTarget(target)).find(({ what }) => what === 'build')).toEqual({
+        what: 'build',
+        value: command,
+        because: `${Object.keys(files)[0]} configures it; package.json has no script that builds`,
+      })
+    },
+  )
+
+  it('a configuration of Vite that is there for tests builds nothing', async () => {
+    await project({ 'package.json': { devDependencies: { vite: '1' } }, 'vite.config.js': '', 'public/index.html': '' })
+    expect(await detectTarget(root)).toMatchObject({ serve: { kind: 'static', folder: 'public' } })
+    expect((await detectTarget(root)).build).toBeUndefined()
+  })
+
   it.each([
     ['vite', {}, { 'vite.config.js': "export default { base: '/shop/', plugins: [] }" }, '/shop'],
     [

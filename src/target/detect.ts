@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { parseTarget } from '../model/schema/parse.js'
 import type { TargetSystem } from '../model/target.js'
 import { localDependencies, workspaceOf } from '../system/workspaces.js'
+import { bundlerBuild } from './bundler-build.js'
 import { readFlows } from './flows.js'
 import { outputFolder } from './output-folder.js'
 import { DEFAULT_PAGES, withIds } from './pages.js'
@@ -28,9 +29,11 @@ const shellWord = (text: string): string => (/^[\w./@-]+$/.test(text) ? text : `
 
 async function detectBuild(project: Project): Promise<TargetSystem['build']> {
   const script = buildScript(project)
-  if (script === undefined) return undefined
-  const output = await outputFolder(project, resolvedScript(project, script) ?? '')
-  const command = [...(await localBuilds(project)), runScript(project, script)].join(' && ')
+  const own = script === undefined ? await bundlerBuild(project) : undefined
+  const run = script === undefined ? own?.command : runScript(project, script)
+  if (run === undefined) return undefined
+  const output = await outputFolder(project, (script && resolvedScript(project, script)) ?? run)
+  const command = [...(await localBuilds(project)), run].join(' && ')
   // A build whose output is not known is still run: the process that serves, or the sources, use it.
   return { command, output: output?.folder ?? '.' }
 }

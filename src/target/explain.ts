@@ -1,5 +1,6 @@
 import type { TargetSystem } from '../model/target.js'
 import { localDependencies, workspaceOf } from '../system/workspaces.js'
+import { bundlerBuild } from './bundler-build.js'
 import { outputFolder } from './output-folder.js'
 import { type Project, readProject } from './project.js'
 import { buildScript, resolvedScript, testScript } from './scripts.js'
@@ -14,7 +15,8 @@ export interface Explanation {
 
 async function explainBuild(project: Project, target: TargetSystem): Promise<Explanation[]> {
   const script = buildScript(project)
-  if (script === undefined) {
+  const own = script === undefined ? await bundlerBuild(project) : undefined
+  if (script === undefined && own === undefined) {
     return [
       {
         what: 'build',
@@ -29,9 +31,13 @@ async function explainBuild(project: Project, target: TargetSystem): Promise<Exp
   const before = workspace && member ? localDependencies(workspace, member).filter(({ scripts }) => scripts.build) : []
   const first =
     before.length === 0 ? '' : `, after the packages it is made from (${before.map(({ name }) => name).join(', ')})`
-  const output = await outputFolder(project, resolvedScript(project, script) ?? '')
+  const because =
+    script === undefined
+      ? `${own!.config} configures it; package.json has no script that builds`
+      : `the script "${script}" in package.json`
+  const output = await outputFolder(project, (script && resolvedScript(project, script)) ?? target.build.command)
   return [
-    { what: 'build', value: target.build.command, because: `the script "${script}" in package.json${first}` },
+    { what: 'build', value: target.build.command, because: `${because}${first}` },
     output
       ? { what: 'output', value: output.folder, because: output.from }
       : {

@@ -5,6 +5,7 @@ import { sha256 } from '../../system/hash.js'
 import { isMeant, takeInventory } from './inventory.js'
 
 const workspace = (files: Record<string, string>): ReadableWorkspace => ({
+  handmade: new Set(),
   root: '/',
   read: async path => Buffer.from(files[path]!),
   readText: async path => files[path]!,

@@ -1,5 +1,5 @@
 import { removeArm } from '../../change/arm.js'
-import { readWorkspace } from '../../change/workspace.js'
+import { sourcesOf } from '../../change/workspace.js'
 import type { Candidate } from '../../model/actuator.js'
 import type { BuiltArm } from '../../model/change.js'
 import type { Verdict } from '../../model/experiment.js'
@@ -216,7 +216,7 @@ const proposedOn = async (
 ): Promise<OptimizationOpportunity> => {
   // Manifests are put back in: what steps return is plain JSON.
   const { strategy: _, ...rest } = await runtime.steps.run(`propose ${strategy.id} on ${on.revision}`, () =>
-    examine(runtime, optimizer, strategy, observation, on, readWorkspace(runtime.clone.root, runtime.clone.output)),
+    examine(runtime, optimizer, strategy, observation, on, sourcesOf(runtime.clone)),
   )
   return { ...rest, strategy }
 }

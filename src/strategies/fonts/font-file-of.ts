@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { ReadableWorkspace } from '../../model/change.js'
 import { decoded, withoutQuery } from '../../model/pathname.js'
 import type { TargetSystem } from '../../model/target.js'
-import { COPIED } from '../html/html-source.js'
+import { isMade, servedFrom } from '../html/html-source.js'
 
 /**
  * The project's file that an address in its styles names.
@@ -13,7 +13,7 @@ import { COPIED } from '../html/html-source.js'
 export const fontFileOf = async (
   url: string,
   from: string,
-  { serve, build }: Pick<TargetSystem, 'serve' | 'build'>,
+  target: TargetSystem,
   workspace: ReadableWorkspace,
 ): Promise<{ readonly path: string } | string> => {
   if (/^data:/i.test(url)) return 'it is held in the style sheet itself'
@@ -21,12 +21,12 @@ export const fontFileOf = async (
   if (/[#@$]\{|^[$@]|\$\w/.test(url)) return 'its address is computed'
   if (url.startsWith('~')) return 'it is a file of a package'
   const bare = decoded(withoutQuery(url))
-  const folders = build ? COPIED : [serve.kind === 'static' ? serve.folder : '']
-  const rooted = folders.map(folder => posix.join(folder, bare))
+  const { build } = target
+  const rooted = servedFrom(target, workspace).map(folder => posix.join(folder, bare))
   const places = bare.startsWith('/') ? rooted : [posix.join(posix.dirname(from), bare), ...(build ? rooted : [])]
   for (const place of places) {
     const path = posix.normalize(place)
-    if (!path.startsWith('..') && (await workspace.exists(path)))
+    if (!path.startsWith('..') && !isMade(path, build, workspace) && (await workspace.exists(path)))
       return /(^|\/)node_modules\//.test(path) ? 'it is a file of a package' : { path }
   }
   return 'no file of the project could be told to be it'

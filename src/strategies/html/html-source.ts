@@ -13,7 +13,18 @@ export interface HtmlSource {
 }
 
 /** Folders whose files a build copies under the same path. */
-export const COPIED = ['public', 'static', 'src', 'assets', '']
+const COPIED = ['public', 'static', 'src', 'assets', '']
+
+/** Folders of the project in which a file may lie that is served under a path of its own. */
+export const servedFrom = ({ build, serve }: TargetSystem, { handmade }: ReadableWorkspace): readonly string[] => {
+  const served = serve.kind === 'static' ? serve.folder : ''
+  if (!build) return [served]
+  return handmade.size > 0 ? [served, ...COPIED] : COPIED
+}
+
+/** Whether a file is what a build makes: no source. */
+export const isMade = (file: string, build: TargetSystem['build'], { handmade }: ReadableWorkspace): boolean =>
+  build !== undefined && file.startsWith(`${posix.normalize(build.output)}/`) && !handmade.has(file)
 
 const fileOf = (path: string): string => {
   const bare = posix.normalize(decodeURIComponent(withoutQuery(path))).replace(/^\//, '')
@@ -78,11 +89,10 @@ export class HtmlSources {
       `${file}/index.html`,
       ...(serve.fallback === undefined ? [] : [serve.fallback]),
     ]
-    const folders = build ? COPIED : [serve.folder]
     for (const name of served) {
-      for (const folder of folders) {
+      for (const folder of servedFrom(this.#target, this.#workspace)) {
         const path = posix.join(folder, name)
-        if (!/\.html?$/.test(path) || (build && path.startsWith(`${posix.normalize(build.output)}/`))) continue
+        if (!/\.html?$/.test(path) || isMade(path, build, this.#workspace)) continue
         if (await this.#workspace.exists(path)) return { path, template: false }
       }
     }

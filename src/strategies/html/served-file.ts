@@ -2,19 +2,18 @@ import { posix } from 'node:path'
 import type { ReadableWorkspace } from '../../model/change.js'
 import { decoded, withoutQuery } from '../../model/pathname.js'
 import type { PageTarget, TargetSystem } from '../../model/target.js'
-import { COPIED, type HtmlSource } from './html-source.js'
+import { type HtmlSource, isMade, servedFrom } from './html-source.js'
 
 /** The file of the project that is served under a path as it is, or null: what a build makes is none. */
 export const servedFile = async (
-  { build, serve }: TargetSystem,
+  target: TargetSystem,
   workspace: ReadableWorkspace,
   url: string,
 ): Promise<string | null> => {
   const path = decoded(withoutQuery(url)).replace(/^\//, '')
-  const folders = build ? COPIED : [serve.kind === 'static' ? serve.folder : '']
-  for (const folder of folders) {
+  for (const folder of servedFrom(target, workspace)) {
     const file = posix.join(folder, path)
-    if (build && file.startsWith(`${posix.normalize(build.output)}/`)) continue
+    if (isMade(file, target.build, workspace)) continue
     if (await workspace.exists(file)) return file
   }
   return null

@@ -6,7 +6,7 @@ import { type Clone, createClone } from '../../../change/clone.js'
 import { fingerprint, quiet, temporaryFolder, userGit } from '../../../change/fixtures/repository.js'
 import { Journal } from '../../../change/journal.js'
 import { keepChange } from '../../../change/keep.js'
-import { openWorkspace, readWorkspace } from '../../../change/workspace.js'
+import { openWorkspace, sourcesOf } from '../../../change/workspace.js'
 import { createProject } from '../../../instruments/bundle/fixtures/project.js'
 import type { Proposal } from '../../../model/actuator.js'
 import { actuator } from './actuator.js'
@@ -37,7 +37,7 @@ beforeAll(async () => {
   context = await contextOf(project)
   clone = await createClone(context.target, join(state, 'clone'), { logger: quiet })
   await symlink(resolve(import.meta.dirname, '../../../../node_modules'), join(clone.root, 'node_modules'))
-  proposal = await actuator.propose(context, readWorkspace(clone.root, clone.output))
+  proposal = await actuator.propose(context, sourcesOf(clone))
 })
 afterAll(async () => {
   vi.unstubAllEnvs()

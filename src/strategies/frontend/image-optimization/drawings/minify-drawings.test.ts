@@ -30,6 +30,7 @@ const minify = (text: string, files: Readonly<Record<string, string>> = {}, pack
     [surveyOf({ page: 'home', images: [image] })],
     {
       root: '',
+      handmade: new Set(),
       exists: async () => true,
       list: async () => ['lamp.svg'],
       read: async () => data,

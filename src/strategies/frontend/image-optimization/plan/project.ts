@@ -2,6 +2,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import type { TargetSystem } from '../../../../model/target.js'
+import { isMade } from '../../../html/html-source.js'
 import { readComponents, type ShowsAsGiven } from './components.js'
 import { readSourceWriters, type SourceWriters } from './source-writers.js'
 import { readStyles, type StyleKnowledge } from './style-knowledge.js'
@@ -39,14 +40,13 @@ const TESTS = /(?:^|\/)(?:tests?|__tests__|spec|cypress|e2e)\/|\.(?:test|spec)\.
 const LARGEST_SOURCE = 400_000
 
 export const readProject = async (target: TargetSystem, workspace: ReadableWorkspace): Promise<Project> => {
-  const built = target.build === undefined ? null : path.posix.normalize(`${target.build.output}/`)
   const texts = async (
     globs: readonly string[],
     isLinked: (file: string) => boolean = () => false,
   ): Promise<SourceText[]> => {
     const found: SourceText[] = []
     for (const file of await workspace.list(globs)) {
-      if ((built !== null && file.startsWith(built)) || /(?:^|\/)node_modules\//.test(file)) continue
+      if (isMade(file, target.build, workspace) || /(?:^|\/)node_modules\//.test(file)) continue
       if (/\.min\.(?:js|css)$/.test(file) && !isLinked(file)) continue
       const text = await workspace.readText(file)
       if (text.length <= LARGEST_SOURCE) found.push({ path: file, text })
