@@ -7,7 +7,7 @@ import { pictureNames } from './name-pictures.js'
 /** What is needed of a look at a page. */
 export type SeenPictures = Pick<PageSurvey, 'images' | 'inlinedImages' | 'screenshotBase64'>
 
-/** Below this likeness (`scoreEncoding`, at half the size it is shown) a picture is plainly damaged, or is another one. */
+/** Below this likeness (`scoreEncoding`, at half the size it is shown, or less) a picture is plainly damaged, or is another one. */
 const SAME_PICTURE = 0.4
 /** A picture that differs this much between two looks at one arm moves, or something moves over it: it shows nothing. */
 const HOLDS_STILL = 0.7
@@ -16,6 +16,11 @@ const STRETCHED = { by: 1.1, more: 1.05 } as const
 /** The part that is seen may shrink to this share of what it was. */
 const LEFT_OF_IT = 0.75
 const SHRINK = 2
+/**
+ * One that has so many times the pixels per side that it is shown with is drawn from some of them: how its finest lines come out is chance, and otherwise where fewer are
+ * sent. It is looked at in less detail.
+ */
+const OVERSIZED = { by: 4, shrink: 3 } as const
 /** More than these are looked at in no page: what changes them all changes the first of them. */
 const MOST = 60
 
@@ -116,7 +121,8 @@ class Shots {
     other: readonly [SeenPictures, ShownImage],
   ): Promise<number> {
     const box = seen(one[1])
-    const size = { width: Math.round(box.width / SHRINK), height: Math.round(box.height / SHRINK) }
+    const shrink = one[1].natural.width >= OVERSIZED.by * one[1].box.width ? OVERSIZED.shrink : SHRINK
+    const size = { width: Math.round(box.width / shrink), height: Math.round(box.height / shrink) }
     const [a, b] = await Promise.all([this.#cut(...one, size), this.#cut(...other, size)])
     if (a === null || b === null || a.equals(b)) return 1
     const raw = { raw: { ...size, channels: 3 as const } }

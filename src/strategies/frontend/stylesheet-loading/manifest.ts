@@ -16,7 +16,7 @@ export const manifest: OptimizationStrategy<'stylesheet-loading'> = {
   implementation: {
     type: 'stylesheet-loading',
     configuration: {
-      inlined: { maximum: 60_000, forScripts: 20_000, minimumLeftOut: 0.3 },
+      inlined: { maximum: 100_000, forScripts: 20_000, minimumLeftOut: 0.3 },
       rest: 'after-paint',
       pictureDimensions: true,
     },
