@@ -111,7 +111,7 @@ export interface ArmsInput {
   readonly candidate: { readonly arm: BuiltArm; readonly observed?: ObservedArm; readonly runtime?: LookingRuntime }
   /** ms since the epoch by which all of it must have ended. */
   readonly deadline: number
-  /** What is filmed: whatever came of it, or only what is kept. */
+  /** What is filmed: whatever came of it, or only what is kept, in the time that its blocks leave. */
   readonly filming: 'always' | 'kept'
 }
 
@@ -148,7 +148,7 @@ export async function proveArms(
 ): Promise<ArmsProof> {
   // What is only to be seen gives way to what is to be shown.
   const before = baseline.observed.observation
-  const isTimeToFilm = Date.now() + finalProofMilliseconds(before, before) <= deadline
+  const isTimeToFilm = filming === 'always' && Date.now() + finalProofMilliseconds(before, before) <= deadline
   const end = isTimeToFilm ? deadline - FILMING : deadline
   const blocksOf = (blocks: number): number =>
     Math.min(MOST_BLOCKS, Math.floor(blocks * (candidate.observed ? 1 : BEYOND_ESTIMATE)))

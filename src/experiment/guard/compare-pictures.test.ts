@@ -221,3 +221,41 @@ test('a picture that stands in the page itself is looked at like any other', asy
     await compare(await page(null, shown({ natural: { width: 0, height: 0 } })), inlined(await page(lamp))),
   ).toEqual([expect.stringMatching(/does not come/)])
 })
+
+describe('a logo of fine lines that is drawn from a thirteenth of its pixels', () => {
+  const SIDE = 38
+  const drawing = (letters: string): Buffer =>
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="500" height="500"><rect width="500" height="500" fill="#fff"/>${[
+        240, 225, 195,
+      ]
+        .map(r => `<circle cx="250" cy="250" r="${r}" fill="none" stroke="#135" stroke-width="6"/>`)
+        .join(
+          '',
+        )}${Array.from({ length: 40 }, (_, i) => `<rect x="246" y="34" width="7" height="24" fill="#135" transform="rotate(${i * 9} 250 250)"/>`).join('')}<text x="110" y="310" font-size="170" font-weight="bold" fill="#137">${letters}</text></svg>`,
+    )
+  /** As browsers draw what is far too large: from every so-manieth pixel. */
+  const skipping = async (picture: Buffer): Promise<Buffer> => {
+    const fewer = await sharp(picture).resize(76, 76, { kernel: 'nearest' }).png().toBuffer()
+    return sharp(fewer).resize(SIDE, SIDE, { kernel: 'linear' }).png().toBuffer()
+  }
+  const logo = (natural: number) =>
+    shown({
+      box: { left: 20, top: 40, width: SIDE, height: SIDE },
+      element: { width: SIDE, height: SIDE },
+      natural: { width: natural, height: natural },
+    })
+
+  test('is the same when it is sent in the size at which it is shown', async () => {
+    const smaller = await sharp(drawing('AC')).resize(106).png().toBuffer()
+    const before = await page(await skipping(drawing('AC')), logo(500))
+    expect(await compare(await page(smaller, logo(106)), before)).toEqual([])
+  })
+
+  test('is another one with other letters, or blurred', async () => {
+    const before = await page(await skipping(drawing('AC')), logo(500))
+    const blurred = await sharp(drawing('AC')).blur(40).png().toBuffer()
+    for (const other of [drawing('XY'), blurred])
+      expect(await compare(await page(other, logo(106)), before)).toHaveLength(1)
+  })
+})
