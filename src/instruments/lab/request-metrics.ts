@@ -18,8 +18,13 @@ const isModern = (request: RequestRecord): boolean => /^image\/(avif|webp)$/.tes
 /**
  * What can be counted from a load's requests.
  * @param undecoded paths of pictures that came and did not decode
+ * @param inlined pictures that stand in the code: they were not asked for, and are there
  */
-export const requestMetrics = (requests: readonly RequestRecord[], undecoded: readonly string[]): MetricValues => {
+export const requestMetrics = (
+  requests: readonly RequestRecord[],
+  undecoded: readonly string[],
+  inlined = 0,
+): MetricValues => {
   const sum = (of: readonly RequestRecord[], size: (request: RequestRecord) => number): number =>
     of.reduce((total, request) => total + size(request), 0)
   const scripts = requests.filter(request => request.kind === 'script')
@@ -33,7 +38,7 @@ export const requestMetrics = (requests: readonly RequestRecord[], undecoded: re
     'script-transfer-size': sum(scripts, script => script.transferSize),
     'image-transfer-size': sum(images, image => image.transferSize),
     'total-transfer-size': sum(requests, request => request.transferSize),
-    'image-load-failure-rate': ours.length === 0 ? 0 : broken.length / ours.length,
+    'image-load-failure-rate': ours.length === 0 ? 0 : broken.length / (ours.length + inlined),
     ...(durations.length > 0 ? { 'image-load-time': median(durations) } : {}),
     ...(answered.length > 0 ? { 'format-distribution': answered.filter(isModern).length / answered.length } : {}),
   }

@@ -106,9 +106,12 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
   const { nodes } = await session.send('Accessibility.getFullAXTree')
   const { undecoded: broken, shifts } = await visit.evaluate(readTimings)
   const undecoded = broken.map(shorten)
+  const inlined = new Set(
+    seen.filter(one => !isOwn(one)).map(({ url, alt, natural }) => JSON.stringify([url, alt, natural])),
+  ).size
   const metrics: MetricValues = {
     ...requestMetrics(counted, timings.undecoded.map(shorten)),
-    'image-load-failure-rate': requestMetrics(requests, undecoded)['image-load-failure-rate'] ?? 0,
+    'image-load-failure-rate': requestMetrics(requests, undecoded, inlined)['image-load-failure-rate'] ?? 0,
     'unused-code-ratio': unusedCodeRatio(coverage),
     'error-rate': errors.length > 0 || requests.some(isFailed) ? 1 : 0,
     seoScore: searchReadiness(content.checks, document?.status ?? 0),
