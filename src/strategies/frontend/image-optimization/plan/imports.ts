@@ -11,6 +11,8 @@ export interface ImportPlan {
   readonly bundles: boolean
   /** Why pictures of new types cannot be imported; null where they can, once the configurations are as below. */
   readonly refused: string | null
+  /** The same of what style sheets name. */
+  readonly refusedInSheets: string | null
   readonly configurations: readonly {
     readonly path: string
     readonly text: string
@@ -33,12 +35,24 @@ export const planImports = (project: Project, encoded: readonly EncodedPicture[]
     const known = KNOWING.find(name => packages[name] !== undefined)
     const refused =
       known === undefined ? 'how the build treats imported pictures is not known' : declarationsMissing(project)
-    return { ...base, bundles: known !== undefined, refused, configurations: [] }
+    const refusedInSheets = known === undefined ? refused : null
+    return { ...base, bundles: known !== undefined, refused, refusedInSheets, configurations: [] }
   }
   const extensions = [...new Set(encoded.map(e => path.posix.extname(e.file.path).slice(1)))]
   const { configurations, accepted } = webpackRules(project, extensions)
-  return { ...base, bundles: true, refused: accepted ? declarationsMissing(project) : NO_RULE, configurations }
+  const refused = accepted ? declarationsMissing(project) : NO_RULE
+  const refusedInSheets = accepted || emitsWhatSheetsName(project) ? null : NO_RULE
+  return { ...base, bundles: true, refused, refusedInSheets, configurations }
 }
+
+const isAtLeast = (range: string | undefined, version: string): boolean => {
+  const least = range === undefined ? null : semver.minVersion(range, { loose: true })
+  return least !== null && semver.gte(least, version)
+}
+
+/** From 6 on css-loader hands what a style sheet names to webpack 5, which emits a file of any type without a rule for it. */
+const emitsWhatSheetsName = ({ packages }: Project): boolean =>
+  isAtLeast(packages['css-loader'], '6.0.0') && isAtLeast(packages.webpack, '5.0.0')
 
 const NO_RULE = 'no rule for pictures was found in the webpack configuration as a regular expression'
 
@@ -98,6 +112,8 @@ export const planWebpImports = (project: Project, extensions: readonly string[])
     bundles: known || packages.webpack !== undefined,
     configurations: rules?.configurations ?? [],
     refusedFor: file => {
+      if (/\.(?:css|scss|sass|less)$/.test(file))
+        return refused === NO_RULE && emitsWhatSheetsName(project) ? null : refused
       if (refused !== null) return refused
       const text = [...project.modules, ...project.others].find(m => m.path === file)?.text ?? ''
       return /\.tsx?$/.test(file) || /<script\b[^>]*\blang=["']?ts/.test(text) ? undeclared(project, 'webp') : null

@@ -105,7 +105,7 @@ export const rewriteProject = (
     newTypes ||= made.importsPictures
     note(module, made)
   }
-  const bundled = imports.refused
+  const bundled = imports.refusedInSheets
   const isReached = reachedIn(project, context)
   for (const sheet of project.sheets) {
     const made = rewriteCss(sheet.text, sheet.path, { ...common, showingsIn: picture => ownShowings(picture) })
