@@ -71,6 +71,21 @@ describe('the verdict table', () => {
     expect(judged!.evidence).toMatch(/; at most [−+]?0\.\d+ with blocks that came out far better/)
   })
 
+  test('a picture that fails in both arms is no more of a failure where fewer others are asked for', () => {
+    const rate = 'image-load-failure-rate'
+    const failing = (baseline: number, candidate: number) => {
+      const random = createRandom('rates')
+      const samples = Array.from({ length: 8 }, (_, block) => [
+        ...sampleBlock(block, ['home'], QUIET, random),
+        { block, page: 'home', profile: 'mobile', metric: rate, baseline, candidate, first: 'baseline' } as const,
+      ]).flat()
+      const { judgements } = decide({ ...splitting, samples, blocks: 8, budgetExhausted: true }) as Verdict
+      return judgements.find(one => one.requirement.startsWith('Failed pictures on home, mobile: in no more'))?.outcome
+    }
+    expect(failing(1 / 3, 1 / 2)).toBe('met')
+    expect(failing(0, 1 / 2)).toBe('unmet')
+  })
+
   test('bytes down and nothing felt: kept as bytes only', () => {
     const verdict = runSimulated(splitting, QUIET, createRandom('bytes'))
     expect(verdict).toMatchObject({ outcome: 'kept', bytesOnly: true })

@@ -20,8 +20,9 @@ function judgeRate(name: MetricName, place: Place, input: DecisionInput, look: L
   const own = lookAtPlace(look, input, place)
   const arms = pageArms(input.samples, { metric: name, ...place, blocks: own.blocks })
   if (arms === null) return null
-  const sign = metric(name).better === 'lower' ? 1 : -1
-  const differences = arms.candidate.map((value, i) => sign * (value - (arms.baseline[i] as number)))
+  // A share changes with what else is asked for: what counts is whether it happened.
+  const happens = (value: number): number => (value > 0 ? 1 : 0)
+  const differences = arms.candidate.map((value, i) => happens(value) - happens(arms.baseline[i] as number))
   const worse = differences.filter(difference => difference > 0).length
   const better = differences.filter(difference => difference < 0).length
   const chance = binomialUpperTail(worse, worse + better, 0.5)
