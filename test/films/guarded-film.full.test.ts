@@ -42,13 +42,22 @@ const asVideo = async (name: string, site: Site): Promise<Site> => {
   await actuator.apply(first!, context, workspace)
   const files = (await readdir(at)).filter(file => /\.\w+$/.test(file) && !file.startsWith('.'))
   return Object.fromEntries(
-    await Promise.all(files.map(async file => [file, file === 'index.html' ? await readFile(path.join(at, file), 'utf8') : await readFile(path.join(at, file))])),
+    await Promise.all(
+      files.map(async file => [
+        file,
+        file === 'index.html' ? await readFile(path.join(at, file), 'utf8') : await readFile(path.join(at, file)),
+      ]),
+    ),
   )
 }
 
 /** What the guard says of an arm, by the path of an experiment. */
 const guarded = async (name: string, site: Site) => {
-  const { breakages, candidate: counted, baseline: before } = await countArms({
+  const {
+    breakages,
+    candidate: counted,
+    baseline: before,
+  } = await countArms({
     target,
     profiles: ['mobile', 'desktop'],
     arms: { baseline: await machine.build('baseline', baseline), candidate: await machine.build(name, site) },
@@ -79,15 +88,29 @@ it('nothing is broken by a video of the same frames, and it is weighed as the pi
 
 it('another film is told', async () => {
   const [of, from] = [videoIn(candidate), videoIn(other)]
-  const swapped = Object.fromEntries(of.map(file => [file, other[from.find(one => path.extname(one) === path.extname(file))!]!]))
+  const swapped = Object.fromEntries(
+    of.map(file => [file, other[from.find(one => path.extname(one) === path.extname(file))!]!]),
+  )
   const { found } = await guarded('another', changed(candidate, swapped))
   expect(found.map(({ message }) => message).join('\n')).toContain('shows another film')
 }, 180_000)
 
 it.each([
-  ['one that does not start', () => changed(candidate, { 'index.html': String(candidate['index.html']).replace(' autoplay', '') }), 'does not move any more'],
-  ['one that does not come', () => changed(candidate, Object.fromEntries(videoIn(candidate).map(file => [file, null]))), 'lamp'],
-])('%s is told', async (name, make, said) => {
-  const { found } = await guarded(name, make())
-  expect(found.map(({ message }) => message).join('\n')).toContain(said)
-}, 180_000)
+  [
+    'one that does not start',
+    () => changed(candidate, { 'index.html': String(candidate['index.html']).replace(' autoplay', '') }),
+    'does not move any more',
+  ],
+  [
+    'one that does not come',
+    () => changed(candidate, Object.fromEntries(videoIn(candidate).map(file => [file, null]))),
+    'lamp',
+  ],
+])(
+  '%s is told',
+  async (name, make, said) => {
+    const { found } = await guarded(name, make())
+    expect(found.map(({ message }) => message).join('\n')).toContain(said)
+  },
+  180_000,
+)

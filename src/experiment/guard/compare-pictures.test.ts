@@ -139,7 +139,9 @@ describe('what moves, by what it shows over its time', () => {
 
   test('a video that does not play', async () => {
     const still = await page(lamp, shown(asVideo))
-    expect(await compare(still, await moving(film(lamp, vase)))).toEqual(['the picture “A lamp” does not move any more'])
+    expect(await compare(still, await moving(film(lamp, vase)))).toEqual([
+      'the picture “A lamp” does not move any more',
+    ])
   })
 
   test('a film that is another one at each look says nothing', async () => {
@@ -151,7 +153,11 @@ describe('what moves, by what it shows over its time', () => {
   test('only what a video stands for is left out of the page’s pixels', async () => {
     const [picture, video] = [await moving(film(lamp, vase)), await moving(film(lamp, vase), vase, asVideo)]
     expect(filmsForPictures({ baseline: [picture, picture], candidate: [video, video] })).toEqual([BOX])
-    for (const candidate of [[picture, video], [picture, picture], [await page(vase), await page(vase)]])
+    for (const candidate of [
+      [picture, video],
+      [picture, picture],
+      [await page(vase), await page(vase)],
+    ])
       expect(filmsForPictures({ baseline: [picture, picture], candidate })).toEqual([])
     expect(filmsForPictures({ baseline: [await page(lamp), await page(lamp)], candidate: [video, video] })).toEqual([])
   })

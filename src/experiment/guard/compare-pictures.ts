@@ -110,7 +110,8 @@ async function filmLikeness(one: readonly string[], other: readonly string[]): P
       const [a, b] = [Buffer.from(frame, 'base64'), Buffer.from(other[i]!, 'base64')]
       if (a.equals(b)) return 1
       const { width, height } = await sharp(a).metadata()
-      const plain = (png: Buffer): Promise<Buffer> => sharp(png).resize(width, height, { fit: 'fill' }).removeAlpha().png().toBuffer()
+      const plain = (png: Buffer): Promise<Buffer> =>
+        sharp(png).resize(width, height, { fit: 'fill' }).removeAlpha().png().toBuffer()
       return scoreEncoding(await prepareReference(await plain(a)), await plain(b))
     }),
   )

@@ -65,7 +65,8 @@ export async function compareScreenshots(
     const [left, top] = [(tile % columns) * TILE * SHRINK, Math.floor(tile / columns) * TILE * SHRINK]
     const side = TILE * SHRINK
     return apart.some(
-      box => left < box.left + box.width && box.left < left + side && top < box.top + box.height && box.top < top + side,
+      box =>
+        left < box.left + box.width && box.left < left + side && top < box.top + box.height && box.top < top + side,
     )
   }
   const mask = grow(

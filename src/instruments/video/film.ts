@@ -31,7 +31,8 @@ export const readFilm = async (source: Buffer, width: number): Promise<Film | { 
   const opened = sharp(source, { animated: true, limitInputPixels: LARGEST_PICTURE })
   const { pages = 1, loop, delay = [], width: own, pageHeight } = await opened.metadata()
   if (pages < 2 || pageHeight === undefined) return { refused: 'it does not move' }
-  if (loop !== 0) return { refused: `it plays ${loop === 1 ? 'once' : `${loop} times`}, and a video would play for ever` }
+  if (loop !== 0)
+    return { refused: `it plays ${loop === 1 ? 'once' : `${loop} times`}, and a video would play for ever` }
   const size = { width: even(Math.min(width, own)), height: even((Math.min(width, own) * pageHeight) / own) }
   const { data } = await opened
     .resize({ ...size, fit: 'fill' })

@@ -136,7 +136,10 @@ export const shownImages = async (moments: readonly number[], filmSize: number):
     const found = video.currentTime
     const film: string[] = []
     try {
-      const canvas = new OffscreenCanvas(filmSize, Math.max(1, Math.round((filmSize * video.videoHeight) / video.videoWidth)))
+      const canvas = new OffscreenCanvas(
+        filmSize,
+        Math.max(1, Math.round((filmSize * video.videoHeight) / video.videoWidth)),
+      )
       const context = canvas.getContext('2d')!
       context.imageSmoothingQuality = 'high'
       for (const moment of moments) {

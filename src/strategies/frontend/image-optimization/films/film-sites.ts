@@ -7,8 +7,8 @@ import type { PipelineContext, WorkPicture } from '../plan/encode-pictures.js'
 import { pageForbidsInlineStyles } from '../plan/inline-styles.js'
 import { changesItsAddress, isHandler } from '../plan/own-attributes.js'
 import type { Project, SourceText } from '../plan/project.js'
-import { inlineStylesWork } from '../plan/rewrite-project.js'
 import type { Resolve } from '../plan/resolve.js'
+import { inlineStylesWork } from '../plan/rewrite-project.js'
 import type { ElementSketch } from '../plan/selectors.js'
 import { widthBefore } from '../plan/treatment.js'
 import { readFilmStyles } from './film-styles.js'
@@ -59,7 +59,9 @@ export const filmSites = (
   if (!inlineStylesWork(project, context)) return { refused: 'a policy forbids inline styles' }
   const name = path.posix.basename(work.file.path)
   const isNamed = ({ text }: SourceText): boolean => text.includes(name) || text.includes(encodeURIComponent(name))
-  const elsewhere = [...project.sheets, ...project.modules, ...project.others].find(one => !PROSE.test(one.path) && isNamed(one))
+  const elsewhere = [...project.sheets, ...project.modules, ...project.others].find(
+    one => !PROSE.test(one.path) && isNamed(one),
+  )
   if (elsewhere) return { refused: `${elsewhere.path} names it too` }
   const sites: FilmSite[] = []
   for (const page of project.pages.filter(isNamed)) {
@@ -85,7 +87,8 @@ const sitesIn = (
   const visit = (node: Node, holder: string | null): void => {
     if (refused !== null) return
     if ('tagName' in node && node.tagName === 'img' && resolve(attribute(node, 'src') ?? '', page.path) === work) {
-      const site = holder === null ? siteOf(node, page, work.showings, project) : { refused: `it is part of a \`<${holder}>\`` }
+      const site =
+        holder === null ? siteOf(node, page, work.showings, project) : { refused: `it is part of a \`<${holder}>\`` }
       if ('refused' in site) refused = `${page.path}: ${site.refused}`
       else sites.push(site)
     }
@@ -115,8 +118,7 @@ const siteOf = (
   // A video that starts by itself is fetched at once, wherever it stands.
   if (attribute(node, 'loading')?.toLowerCase() === 'lazy') return { refused: 'it loads lazily, which videos do not' }
   const sketch = sketchOf(node)
-  const touched =
-    touchedByScript(project.scripts, sketch) ?? project.writers.writerOf(sketch, attributes)
+  const touched = touchedByScript(project.scripts, sketch) ?? project.writers.writerOf(sketch, attributes)
   if (touched !== null) return { refused: touched }
   const styles = readFilmStyles(project.styleTexts)(sketch)
   if ('refused' in styles) return styles
@@ -134,7 +136,9 @@ const siteOf = (
     end: at.endOffset,
     src: attribute(node, 'src') ?? '',
     alt: attribute(node, 'alt'),
-    kept: node.attrs.filter(({ name }) => KEPT.test(name)).map(({ name }) => writtenAs(name, page.text, at.attrs?.[name])),
+    kept: node.attrs
+      .filter(({ name }) => KEPT.test(name))
+      .map(({ name }) => writtenAs(name, page.text, at.attrs?.[name])),
     width: size.width,
     style: [
       ...styles.declarations,

@@ -7,8 +7,7 @@ import { isConditional, selectorsOf } from '../plan/style-knowledge.js'
 /** What styles say of an `<img>` and would not say of a `<video>` in its place. */
 export type FilmStyles =
   /** Declarations that have to stand on the video itself, in the order of the cascade. */
-  | { readonly declarations: readonly string[]; readonly properties: ReadonlySet<string> }
-  | { readonly refused: string }
+  { readonly declarations: readonly string[]; readonly properties: ReadonlySet<string> } | { readonly refused: string }
 
 interface Read {
   readonly selectors: readonly { readonly text: string; readonly steps: readonly Step[] }[]
@@ -38,7 +37,8 @@ export const readFilmStyles = (sheets: readonly SourceText[]): ((image: ElementS
         rules.push({
           selectors: selectorsOf(rule).map(one => ({ text: one, steps: splitSelector(one) })),
           declarations: rule.nodes.filter(node => node.type === 'decl'),
-          conditional: isConditional(rule.parent),
+          // What is nested in it, or mixed into it, is not read.
+          conditional: isConditional(rule.parent) || rule.nodes.some(node => node.type === 'atrule'),
           ofPages: rule.nodes.every(node => node.type === 'comment' || (node.type === 'decl' && PAGES.test(node.prop))),
           sheet,
         })
@@ -74,7 +74,8 @@ const stylesFor = (rules: readonly Read[], image: ElementSketch): FilmStyles => 
     if (before === null && after === null) continue
     const named = (before ?? after)!
     if (before === null) {
-      if (!rule.ofPages) return { refused: `\`${named.text}\` would match the video` }
+      if (!rule.ofPages && !changesNothing(rule, named.steps))
+        return { refused: `\`${named.text}\` would match the video` }
       continue
     }
     const apply = (weight: number): Applied[] =>
@@ -91,22 +92,40 @@ const stylesFor = (rules: readonly Read[], image: ElementSketch): FilmStyles => 
   }
   const kept: Applied[] = []
   for (const one of lost) {
-    const rival = shared.find(other => meets(one, other) && !isSame(one, other) && !(other.always && isUniversal(other)))
+    const rival = shared.find(
+      other => meets(one, other) && !isSame(one, other) && !(other.always && isUniversal(other)),
+    )
     if (rival === undefined) kept.push(one)
     // What is stronger in every state says it as before.
     else if (!(rival.always && rival.weight > one.weight && rival.declaration.prop === one.declaration.prop))
       return { refused: `\`${one.selector}\` would no longer match, and \`${rival.selector}\` says otherwise` }
   }
   const clash = kept.find(one =>
-    kept.some(other => other.sheet !== one.sheet && other.weight === one.weight && meets(one, other) && !isSame(one, other)),
+    kept.some(
+      other => other.sheet !== one.sheet && other.weight === one.weight && meets(one, other) && !isSame(one, other),
+    ),
   )
   if (clash) return { refused: `\`${clash.selector}\` would no longer match, and two sheets say it differently` }
   const ordered = kept.toSorted((a, b) => a.weight - b.weight)
   return {
-    declarations: [...new Set(ordered.map(({ declaration: { prop, value, important } }) => `${prop}: ${value}${important ? ' !important' : ''}`))],
+    declarations: [
+      ...new Set(
+        ordered.map(
+          ({ declaration: { prop, value, important } }) => `${prop}: ${value}${important ? ' !important' : ''}`,
+        ),
+      ),
+    ],
     properties: new Set([...ordered, ...shared].map(({ declaration }) => declaration.prop.toLowerCase())),
   }
 }
+
+/** `video { display: inline-block }`, as resets have it, is what an `<img>` is without. */
+const changesNothing = ({ declarations, conditional }: Read, steps: readonly Step[]): boolean =>
+  !conditional &&
+  weightOf(steps) <= 1 &&
+  declarations.every(({ prop, value }) =>
+    /^(?:display: inline-block|vertical-align: baseline)$/.test(`${prop}: ${value}`),
+  )
 
 /** The selector of a rule that matches an element most surely; null where none does. */
 const strongest = (
@@ -123,7 +142,7 @@ const strongest = (
 const excludes = (compound: string, tag: string): boolean => {
   const [, list] = /^:(?:is|where|matches)\(([^()]*)\)/i.exec(compound) ?? []
   const tags = list?.split(',').map(one => one.trim().toLowerCase())
-  return tags !== undefined && tags.every(one => /^[a-z][a-z\d]*$/.test(one)) && !tags.includes(tag)
+  return (tags?.every(one => /^[a-z][a-z\d]*$/.test(one)) ?? false) && !tags?.includes(tag)
 }
 
 /** Why a selector counts on the element being an `<img>`, elsewhere than as its subject; null where it does not. */

@@ -72,7 +72,8 @@ describe('a site with a large animated GIF', () => {
     await actuator.apply(webp, other.context, other.workspace)
     const asWebp = (await other.workspace.read('lamp.webp')).length
     const poster = outputs.find(({ format }) => format === 'webp')!.bytes
-    for (const { format, bytes } of outputs) if (format !== 'webp') expect(bytes + poster).toBeLessThanOrEqual(0.7 * asWebp)
+    for (const { format, bytes } of outputs)
+      if (format !== 'webp') expect(bytes + poster).toBeLessThanOrEqual(0.7 * asWebp)
     // The same files again: made on the same base they are the same change.
     expect(await again.workspace.readText('index.html')).toBe(html)
   })
@@ -97,7 +98,10 @@ describe('a site with a large animated GIF', () => {
     const { tab, asked, close } = await opened()
     const played = await tab.evaluate(async () => {
       const video = document.querySelector('video')!
-      const started = { duration: video.duration, box: video.getBoundingClientRect().toJSON() as { width: number; height: number } }
+      const started = {
+        duration: video.duration,
+        box: video.getBoundingClientRect().toJSON() as { width: number; height: number },
+      }
       video.pause()
       const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight)
       const context = canvas.getContext('2d')!
@@ -118,7 +122,10 @@ describe('a site with a large animated GIF', () => {
     const scene = await sceneFrames()
     for (const [i, frame] of [0, 1, 2, 8].entries()) {
       const expected = await sharp(scene[frame]!).removeAlpha().raw().toBuffer()
-      const seen = await sharp(Buffer.from(played.frames[i]!), { raw: { width: 320, height: 240, channels: 4 } }).removeAlpha().raw().toBuffer()
+      const seen = await sharp(Buffer.from(played.frames[i]!), { raw: { width: 320, height: 240, channels: 4 } })
+        .removeAlpha()
+        .raw()
+        .toBuffer()
       const off = seen.reduce((sum, value, at) => sum + Math.abs(value - expected[at]!), 0) / seen.length
       expect(off, `frame ${frame}`).toBeLessThan(8)
     }
@@ -131,19 +138,44 @@ describe('stays a picture, with the reason', () => {
     ['plays a number of times', async () => [LAMP, await sceneGif({ loop: 2 })], '2 times'],
     ['is transparent', async () => [LAMP, await sceneGif({ transparent: true })], 'transparent'],
     ['a link’s thumbnail', async () => [`<a href="/lamps">${LAMP}</a>`], '`<a>`'],
-    ['in a `<picture>`', async () => [`<picture><source media="(prefers-reduced-motion)" srcset="still.png">${LAMP}</picture>`], '`<picture>`'],
+    [
+      'in a `<picture>`',
+      async () => [`<picture><source media="(prefers-reduced-motion)" srcset="still.png">${LAMP}</picture>`],
+      '`<picture>`',
+    ],
     ['lazy', async () => [LAMP.replace('<img', '<img loading="lazy"')], 'lazily'],
-    ['asked for by scripts', async () => [`${LAMP}<script>document.querySelectorAll('img').forEach(zoom)</script>`], 'index.html may look for it'],
-    ['named in a sheet too', async () => [`${LAMP}<link rel="stylesheet" href="site.css">`, gif, { 'site.css': 'main { background: url(lamp.gif) }' }], 'site.css names it'],
+    [
+      'asked for by scripts',
+      async () => [`${LAMP}<script>document.querySelectorAll('img').forEach(zoom)</script>`],
+      'index.html may look for it',
+    ],
+    [
+      'named in a sheet too',
+      async () => [
+        `${LAMP}<link rel="stylesheet" href="site.css">`,
+        gif,
+        { 'site.css': 'main { background: url(lamp.gif) }' },
+      ],
+      'site.css names it',
+    ],
     ['styled by its kind and state', async () => [`${LAMP}<style>img:hover { opacity: 0.5 }</style>`], 'img:hover'],
     ['with a handler of its own', async () => [LAMP.replace('<img', '<img onclick="zoom(this)"')], 'onclick'],
   ]
-  it.each(cases)('%s', async (_, make, reason) => {
-    const { context, workspace } = await siteOf(...(await make()))
-    const { candidates, refusals } = await actuator.propose(context, workspace)
-    expect(candidates.map(({ id }) => id)).not.toContain('without-videos')
-    expect(refusals.filter(({ subject }) => subject === 'lamp.gif').map(one => one.reason).join('\n')).toContain(reason)
-  }, 60_000)
+  it.each(cases)(
+    '%s',
+    async (_, make, reason) => {
+      const { context, workspace } = await siteOf(...(await make()))
+      const { candidates, refusals } = await actuator.propose(context, workspace)
+      expect(candidates.map(({ id }) => id)).not.toContain('without-videos')
+      expect(
+        refusals
+          .filter(({ subject }) => subject === 'lamp.gif')
+          .map(one => one.reason)
+          .join('\n'),
+      ).toContain(reason)
+    },
+    60_000,
+  )
 
   it('where the configuration wants none', async () => {
     const { context, workspace } = await siteOf(LAMP)

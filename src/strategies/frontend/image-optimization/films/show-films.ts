@@ -73,10 +73,14 @@ export const showFilms = async (request: Request): Promise<ShownFilms> => {
   const films: (ShownFilm & { readonly sites: readonly FilmSite[] })[] = []
   const coder = lazyCoder(context)
   const large = request.works.filter(({ file }) => file.bytes >= LEAST_BYTES)
-  const tooFew = large.length > 0 && Math.min(shareThatPlays(context.target.root), shareThatShows('webp', context.target.root)) < LEAST_SHARE
+  const tooFew =
+    large.length > 0 &&
+    Math.min(shareThatPlays(context.target.root), shareThatShows('webp', context.target.root)) < LEAST_SHARE
   try {
     for (const work of large.toSorted((a, b) => b.file.bytes - a.file.bytes)) {
-      const sites = tooFew ? { refused: 'not every browser that the project means would play it' } : filmSites(work, resolve, now, context)
+      const sites = tooFew
+        ? { refused: 'not every browser that the project means would play it' }
+        : filmSites(work, resolve, now, context)
       if ('refused' in sites) {
         refuse(work, sites.refused)
         continue
@@ -97,14 +101,25 @@ export const showFilms = async (request: Request): Promise<ShownFilms> => {
     for (const site of film.sites) outputs.get(site.file)!.overwrite(site.start, site.end, markupOf(site, film))
   return {
     films,
-    texts: new Map([...outputs].filter(([, output]) => output.hasChanged()).map(([page, output]) => [page, output.toString()])),
+    texts: new Map(
+      [...outputs].filter(([, output]) => output.hasChanged()).map(([page, output]) => [page, output.toString()]),
+    ),
     details: films.map(describe),
     refusals,
   }
 }
 
-const describe = ({ work, videos, poster, asPicture, sites }: ShownFilm & { readonly sites: readonly FilmSite[] }): string => {
-  const made = videos.map(({ encoding: { format, bytes, score } }) => `${format === 'mp4' ? 'MP4' : 'WebM'} of ${bytes} bytes, score ${score.toFixed(3)}`)
+const describe = ({
+  work,
+  videos,
+  poster,
+  asPicture,
+  sites,
+}: ShownFilm & { readonly sites: readonly FilmSite[] }): string => {
+  const made = videos.map(
+    ({ encoding: { format, bytes, score } }) =>
+      `${format === 'mp4' ? 'MP4' : 'WebM'} of ${bytes} bytes, score ${score.toFixed(3)}`,
+  )
   const files = [...new Set(sites.map(({ file }) => file))].join(', ')
   return `${work.file.path} is shown as a video in ${files}: ${work.file.bytes} bytes to ${made.join('; ')}; poster of ${poster.encoding.bytes}; as an animated picture it would be ${asPicture}`
 }
@@ -129,7 +144,8 @@ const lazily = (tag: string): string =>
 const resolverOf = ({ works, all }: Request) => {
   const byPath = new Map(works.map(work => [work.file.path, work]))
   const find = makeResolver(all.map(file => ({ file })))
-  return (reference: string, from: string): WorkPicture | null => byPath.get(find(reference, from)?.file.path ?? '') ?? null
+  return (reference: string, from: string): WorkPicture | null =>
+    byPath.get(find(reference, from)?.file.path ?? '') ?? null
 }
 
 /** A browser is started for the first film that is not in the cache, and keeps the frames of one at a time. */
@@ -163,35 +179,38 @@ const filmOf = async (
   const width = sufficientWidth(work, context.configuration.responsive.densities)
   const webp = await animatedWebp(work, width, request)
   const asPicture = Math.min(file.bytes, webp?.bytes ?? file.bytes)
-    const film = await readFilm(source, width)
-    if ('refused' in film) return film
-    const poster = await posterOf(work, film, request)
-    if (poster === null) return { refused: 'its first frame makes no poster' }
-    const floor = qualityFloor(context)
-    const most = (1 - leastSaving(context)) * asPicture - poster.bytes
-    const encodings: FilmEncoding[] = []
-    for (const container of ['mp4', 'webm'] as const) {
-      const key = { source: file.hash, width: film.width, film: container, floor }
-      const encoding = await kept.through(key, async () =>
-        encodeFilm(film, container, { coder: await coderFor(film), floor, checkpoint: budget.checkpoint }),
-      )
-      if (container === 'mp4' && encoding === null)
-        return { refused: 'no H.264, which every browser plays, could be made of it at the quality floor' }
-      // Whoever gets the larger of two must have gained as well.
-      if (container === 'mp4' && (encoding!.bytes > most || !worthSaving(asPicture, encoding!.bytes + poster.bytes)))
-        return { refused: `it would weigh ${encoding!.bytes + poster.bytes} bytes with its poster, and an animated WebP ${asPicture}` }
-      if (encoding !== null && encoding.bytes <= most) encodings.push(encoding)
-    }
-    const stem = file.path.slice(0, -path.posix.extname(file.path).length)
-    const named = ({ buffer }: { buffer: Buffer }, ending: string): string => `${stem}.${sha256(buffer).slice(0, 8)}.${ending}`
-    return {
-      work,
-      videos: encodings
-        .toSorted((a, b) => a.bytes - b.bytes)
-        .map(encoding => ({ path: named(encoding, encoding.format), encoding })),
-      poster: { path: named(poster, 'webp'), encoding: poster },
-      asPicture,
-    }
+  const film = await readFilm(source, width)
+  if ('refused' in film) return film
+  const poster = await posterOf(work, film, request)
+  if (poster === null) return { refused: 'its first frame makes no poster' }
+  const floor = qualityFloor(context)
+  const most = (1 - leastSaving(context)) * asPicture - poster.bytes
+  const encodings: FilmEncoding[] = []
+  for (const container of ['mp4', 'webm'] as const) {
+    const key = { source: file.hash, width: film.width, film: container, floor }
+    const encoding = await kept.through(key, async () =>
+      encodeFilm(film, container, { coder: await coderFor(film), floor, checkpoint: budget.checkpoint }),
+    )
+    if (container === 'mp4' && encoding === null)
+      return { refused: 'no H.264, which every browser plays, could be made of it at the quality floor' }
+    // Whoever gets the larger of two must have gained as well.
+    if (container === 'mp4' && (encoding!.bytes > most || !worthSaving(asPicture, encoding!.bytes + poster.bytes)))
+      return {
+        refused: `it would weigh ${encoding!.bytes + poster.bytes} bytes with its poster, and an animated WebP ${asPicture}`,
+      }
+    if (encoding !== null && encoding.bytes <= most) encodings.push(encoding)
+  }
+  const stem = file.path.slice(0, -path.posix.extname(file.path).length)
+  const named = ({ buffer }: { buffer: Buffer }, ending: string): string =>
+    `${stem}.${sha256(buffer).slice(0, 8)}.${ending}`
+  return {
+    work,
+    videos: encodings
+      .toSorted((a, b) => a.bytes - b.bytes)
+      .map(encoding => ({ path: named(encoding, encoding.format), encoding })),
+    poster: { path: named(poster, 'webp'), encoding: poster },
+    asPicture,
+  }
 }
 
 /** The first frame, which is seen until the video plays, and where it may not start by itself. */
@@ -200,11 +219,19 @@ const posterOf = async (
   { frames, width, height }: Film,
   { context, cache, budget }: Request,
 ): Promise<Encoding | null> => {
-  const source = await sharp(frames[0]!, { raw: { width, height, channels: 3 } }).png().toBuffer()
+  const source = await sharp(frames[0]!, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer()
   const inspection = await inspectPicture(source)
   if (!inspection.ok) return null
   const startQuality = context.configuration.formats.webp?.quality ?? 80
-  const search = { format: 'webp', floor: qualityFloor(context), startQuality, progressive: false, widths: [width] } as const
+  const search = {
+    format: 'webp',
+    floor: qualityFloor(context),
+    startQuality,
+    progressive: false,
+    widths: [width],
+  } as const
   const [poster] = await encodeVariants(
     {
       source,

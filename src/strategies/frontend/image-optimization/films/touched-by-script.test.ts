@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import type { ElementSketch } from '../plan/selectors.js'
 import { touchedByScript } from './touched-by-script.js'
 
-const main: ElementSketch = { tag: 'main', classes: [], id: null, open: false, parent: null }
+const html: ElementSketch = { tag: 'html', classes: [], id: null, open: false, parent: null }
+const main: ElementSketch = { ...html, tag: 'main', parent: html }
 const lamp: ElementSketch = { tag: 'img', classes: ['lamp'], id: 'first', open: false, parent: main }
 const touched = (text: string) => touchedByScript([{ path: 'site.js', text }], lamp)
 
@@ -21,7 +22,7 @@ it.each([
 
 it.each([
   "const made = document.createElement('img')",
-  "list.innerHTML = '<img src=\"a.jpg\">'",
+  'list.innerHTML = \'<img src="a.jpg">\'',
   "import photo from './img/lamp.jpg'",
   "document.querySelectorAll('nav img').forEach(show)",
   "document.querySelector('.lamps').hidden = false",

@@ -21,7 +21,12 @@ const escaped = (value: string): string => value.replaceAll('&', '&amp;').replac
  * The picture inside is for browsers without videos; others would fetch it all the same if it were not lazy.
  */
 export const writeFilm = ({ sources, poster, kept, width, style, alt, fallback }: FilmMarkup): string => {
-  const said = alt === null ? ['role="img"'] : alt.trim() === '' ? ['aria-hidden="true"'] : ['role="img"', `aria-label="${escaped(alt)}"`]
+  const said =
+    alt === null
+      ? ['role="img"']
+      : alt.trim() === ''
+        ? ['aria-hidden="true"']
+        : ['role="img"', `aria-label="${escaped(alt)}"`]
   const attributes = [
     ...kept,
     ...(width === null ? [] : [`width="${width}"`]),

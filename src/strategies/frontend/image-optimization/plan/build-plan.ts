@@ -104,7 +104,15 @@ export const buildPlan = async (
   const moving = animations.filter(p => !settings.leftOut.includes(p.file.hash))
   const shownFilms: ShownFilms =
     settings.films && settings.means === 'markup'
-      ? await showFilms({ works: moving, all: inventory.files, project, texts: rewriting.texts, context, cache, budget })
+      ? await showFilms({
+          works: moving,
+          all: inventory.files,
+          project,
+          texts: rewriting.texts,
+          context,
+          cache,
+          budget,
+        })
       : { films: [], texts: new Map(), details: [], refusals: [] }
   for (const [file, text] of shownFilms.texts) rewriting.texts.set(file, text)
   refusals.push(...shownFilms.refusals)

@@ -84,7 +84,11 @@ export const settingEffects = ({
   ]
 }
 
-const animatedEffect = ({ animated = 'video', formats, optimization: { compression } }: AssetPipeline): SettingEffect => {
+const animatedEffect = ({
+  animated = 'video',
+  formats,
+  optimization: { compression },
+}: AssetPipeline): SettingEffect => {
   if (animated === 'none') return acts('animated', 'animated GIFs stay as they are')
   if (formats.webp === undefined || compression === 'lossless')
     return idle('animated', 'without lossy WebP animated GIFs stay as they are')
