@@ -124,15 +124,31 @@ export const shownImages = async (moments: readonly number[], filmSize: number):
     video.autoplay && video.loop && video.defaultMuted && !video.controls && video.currentSrc !== ''
   /** Pictures of a video at the moments at which animated pictures are looked at; none where it may not be read. It is left as it was found. */
   const filmOf = async (video: HTMLVideoElement): Promise<string[]> => {
-    const seek = (time: number): Promise<void> =>
+    const within = (ms: number, event: (happened: () => void) => void): Promise<void> =>
       new Promise(resolve => {
-        const timer = setTimeout(resolve, 2_000)
-        video.onseeked = () => {
+        const timer = setTimeout(resolve, ms)
+        event(() => {
           clearTimeout(timer)
           resolve()
-        }
+        })
+      })
+    const seek = async (time: number): Promise<void> => {
+      // The frame comes a moment before or after the news of it; where it is the one that is shown, none comes.
+      let shown = (): void => {}
+      let came = false
+      video.requestVideoFrameCallback(() => {
+        came = true
+        shown()
+      })
+      await within(2_000, happened => {
+        video.addEventListener('seeked', happened, { once: true })
         video.currentTime = time
       })
+      if (came) return
+      await within(200, happened => {
+        shown = happened
+      })
+    }
     const found = video.currentTime
     const film: string[] = []
     try {
@@ -257,7 +273,10 @@ export const shownImages = async (moments: readonly number[], filmSize: number):
     if (element instanceof HTMLVideoElement && isFilm(element)) {
       const box = innerBox(element, rect, style, true)
       const own = { width: element.videoWidth, height: element.videoHeight }
-      const moves = element.error === null && element.played.length > 0 && element.played.end(0) > 0
+      const { played, seekable } = element
+      const hasPlayed = element.error === null && played.length > 0 && played.end(0) > 0
+      // From a server that does not answer for parts of a file, Safari plays no video.
+      const moves = hasPlayed && seekable.length > 0 && seekable.end(seekable.length - 1) > 0.9 * element.duration
       await add(
         element,
         'film',

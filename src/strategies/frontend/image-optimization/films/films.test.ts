@@ -106,10 +106,22 @@ describe('a site with a large animated GIF', () => {
       const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight)
       const context = canvas.getContext('2d')!
       const frames: number[][] = []
-      for (const at of [0.05, 0.2, 0.45, 1.05]) {
-        const seeked = new Promise(resolve => video.addEventListener('seeked', resolve, { once: true }))
+      // In the middle of the frames that begin at 0, 0.1, 0.4 and 1.0 s.
+      for (const [at, starts] of [
+        [0.05, 0],
+        [0.25, 0.1],
+        [0.45, 0.4],
+        [1.05, 1],
+      ] as const) {
+        const there = new Promise<void>(resolve => {
+          const wait = () =>
+            video.requestVideoFrameCallback((_, { mediaTime }) =>
+              Math.abs(mediaTime - starts) < 0.02 ? resolve() : wait(),
+            )
+          wait()
+        })
         video.currentTime = at
-        await seeked
+        await there
         context.drawImage(await createImageBitmap(video), 0, 0)
         frames.push([...context.getImageData(0, 0, canvas.width, canvas.height).data])
       }
