@@ -27,7 +27,7 @@ export const MOST_JUDGED = 24
 const LENGTH_SLACK = 0.02
 
 /** Quantizers of VP9, from the smallest file to the best. */
-const QUANTIZERS = Array.from({ length: 15 }, (_, step) => 60 - 4 * step)
+const QUANTIZERS = Array.from({ length: 15 }, (_, step) => 63 - 4 * step)
 /** Bits for each pixel of each frame, likewise: each step is a quarter more. */
 const BITS_PER_PIXEL = Array.from({ length: 24 }, (_, step) => 0.01 * 1.25 ** step)
 

@@ -56,16 +56,16 @@ describe('a site with a large animated GIF', () => {
   it('shows a video in its place, with the GIF inside for browsers without videos', async () => {
     expect(candidates.map(({ id }) => id)).toEqual(['manifest', 'without-videos'])
     expect(html).toMatch(
-      /<video class="lamp" width="320" height="240" style="max-width: 100%; object-fit: fill" autoplay loop muted playsinline [^>]*poster="lamp\.[\da-f]{8}\.webp" role="img" aria-label="A lamp"><source src="lamp\.[\da-f]{8}\.webm"[^>]*><source src="lamp\.[\da-f]{8}\.mp4"[^>]*><img loading="lazy" src="lamp\.gif" alt="A lamp" width="320" height="240"><\/video>/,
+      /<video class="lamp" width="320" height="240" style="max-width: 100%; object-fit: fill" autoplay loop muted playsinline [^>]*poster="lamp\.[\da-f]{8}\.webp" role="img" aria-label="A lamp">(?:<source [^>]*>)?<source src="lamp\.[\da-f]{8}\.mp4" type="video\/mp4; codecs=avc1\.64001e">(?:<source [^>]*>)?<img loading="lazy" src="lamp\.gif" alt="A lamp" width="320" height="240"><\/video>/,
     )
     expect(await made.workspace.read('lamp.gif')).toEqual(gif)
   })
 
-  it('is far lighter than the animated WebP, in both formats, and never below the floor', async () => {
+  it('is far lighter than the animated WebP, whichever a browser takes, and never below the floor', async () => {
     const again = await siteOf(LAMP)
     const applied = await actuator.apply(candidates[0]!, again.context, again.workspace)
     const outputs = applied.pictures?.find(({ source }) => source === 'lamp.gif')?.outputs ?? []
-    expect(outputs.map(({ format }) => format).sort()).toEqual(['mp4', 'webm', 'webp'])
+    expect(outputs.map(({ format }) => format)).toEqual(expect.arrayContaining(['mp4', 'webp']))
     for (const { score } of outputs) expect(score).toBeGreaterThanOrEqual(0.8)
     const webp = candidates.find(({ id }) => id === 'without-videos')!
     const other = await siteOf(LAMP)
@@ -85,7 +85,9 @@ describe('a site with a large animated GIF', () => {
     tab.on('request', request => asked.push(new URL(request.url()).pathname))
     await prepare(tab)
     await tab.goto(origin, { waitUntil: 'load' })
-    await tab.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.3)
+    // Asked again and again: without scripts no page tells by itself.
+    for (let played = 0; played < 0.3; )
+      played = await tab.evaluate(() => document.querySelector('video')?.currentTime ?? 0)
     return { tab, asked, close: () => Promise.all([tab.close(), close()]) }
   }
 

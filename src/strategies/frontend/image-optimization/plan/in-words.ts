@@ -26,7 +26,9 @@ export const shortTitleOf = (counts: Counts, formats = 'modern formats'): string
     return drawings > 0 ? 'Drawings (SVG) minified' : 'Videos fetched when they are played'
   const smaller = inPlace + sized + renamed + films
   if ([modern, sized, renamed, inPlace, films].filter(count => count > 0).length !== 1)
-    return modern > 0 ? `${pictures(modern)} in ${formats}, ${smaller} made smaller` : `${pictures(smaller)} made smaller`
+    return modern > 0
+      ? `${pictures(modern)} in ${formats}, ${smaller} made smaller`
+      : `${pictures(smaller)} made smaller`
   if (films > 0) return 'Animated pictures as videos'
   if (inPlace > 0) return 'Pictures re-encoded under their own names'
   if (renamed > 0) return 'Pictures led to smaller files in WebP'
@@ -56,7 +58,11 @@ export const summaryOf = (counts: Counts, uneditable: readonly Refusal[]): strin
   return sentences.join(' ')
 }
 
-const parts = ({ modern, sized, renamed, inPlace, films, drawings, videos }: Counts, formats: string, more = ''): string[] => {
+const parts = (
+  { modern, sized, renamed, inPlace, films, drawings, videos }: Counts,
+  formats: string,
+  more = '',
+): string[] => {
   const said: string[] = []
   const add = (count: number, how: string): void => {
     if (count > 0) said.push(`${said.length === 0 ? pictures(count) : count} ${how}`)

@@ -65,7 +65,10 @@ export const readProject = async (target: TargetSystem, workspace: ReadableWorks
   const inline = pages.flatMap(p =>
     [...p.text.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)].map(m => ({ path: p.path, text: m[1]! })),
   )
-  const [styleTexts, allScripts] = [[...sheets, ...inline], [...scripts, ...pages.flatMap(inlineScripts)]]
+  const [styleTexts, allScripts] = [
+    [...sheets, ...inline],
+    [...scripts, ...pages.flatMap(inlineScripts)],
+  ]
   return {
     pages,
     sheets,
