@@ -2,7 +2,7 @@ import type { PageSurvey } from '../model/observation.js'
 import type { ProfileId } from '../model/profile.js'
 import { compareAspects } from './guard/compare-aspects.js'
 import { compareLines } from './guard/compare-lines.js'
-import { comparePictures } from './guard/compare-pictures.js'
+import { comparePictures, filmsForPictures } from './guard/compare-pictures.js'
 import { compareRequests } from './guard/compare-requests.js'
 import { compareScreenshots } from './guard/compare-screenshots.js'
 import { compareUse } from './guard/compare-use.js'
@@ -101,7 +101,8 @@ async function comparePage(baseline: Looks, candidate: Looks): Promise<PageCompa
     note(aspect, message)
   for (const message of await comparePictures({ baseline, candidate })) note('pictures', message)
   const seen = (looks: Looks) => looks.map(look => Buffer.from(look.screenshotBase64, 'base64'))
-  const pixels = await compareScreenshots({ baseline: seen(baseline), candidate: seen(candidate) })
+  const apart = filmsForPictures({ baseline, candidate })
+  const pixels = await compareScreenshots({ baseline: seen(baseline), candidate: seen(candidate) }, 'own', apart)
   if (pixels.blank) note('paint', 'paints nothing')
   for (const difference of pixels.differences) note('pixels', difference)
   if (!pixels.comparable) note('confound', 'nearly all of it differs between two looks at the same arm')

@@ -199,7 +199,8 @@ export const METRICS = define({
     felt: false,
     toleranceFloor: 5000,
     instrument: 'browser',
-    definition: 'Bytes of images received by a first visit until the load event + 5 s.',
+    definition:
+      'Bytes of images received by a first visit until the load event + 5 s; with those of silent videos that play by themselves and for ever, as animated pictures do.',
   },
   'total-transfer-size': {
     title: 'Bytes on the wire',

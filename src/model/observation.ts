@@ -140,7 +140,8 @@ export interface DimensionTrial {
 export interface ShownImage {
   /** Path and query of the picture's URL (same origin), or the whole URL. */
   readonly url: string
-  readonly via: 'img' | 'css-background' | 'svg-image' | 'video-poster' | 'input'
+  /** `film`: a silent video that plays by itself and for ever, as an animated picture does. */
+  readonly via: 'img' | 'css-background' | 'svg-image' | 'video-poster' | 'input' | 'film'
   readonly selector: string
   /** CSS pixels of the box in which it is painted, at this viewport. For `cover`, the picture's own painted size. */
   readonly box: { readonly width: number; readonly height: number; readonly top: number; readonly left: number }
@@ -163,6 +164,8 @@ export interface ShownImage {
   readonly alt?: string
   /** Pictures in the file, where it holds more than one: what moves. */
   readonly frames?: number
+  /** What it shows at equal distances of its time, small: PNG, base64; of what moves. */
+  readonly film?: readonly string[]
   /** What the browser had to choose from, where the element names more than one address. */
   readonly choice?: ImageChoice
 }

@@ -22,6 +22,7 @@ import { disturbanceLimits } from '../../src/experiment/disturbance.js'
 import { REJECTION_ALPHA } from '../../src/experiment/requirement.js'
 import { FIRST_LOOK } from '../../src/experiment/sequential/looks.js'
 import { PRIOR } from '../../src/instruments/deploys/change-chances.js'
+import { MOST_JUDGED } from '../../src/instruments/video/encode-film.js'
 import { MOST_BLOCKS } from '../../src/loop/expected-blocks.js'
 import { MOST_OF_ABLATION, SET_ASIDE_FOR_ABLATION } from '../../src/loop/time-estimate.js'
 import { metric } from '../../src/model/metrics.js'
@@ -31,6 +32,9 @@ import { strategy as chunkPlan } from '../../src/strategies/frontend/chunk-plan/
 import { strategy as fontFallbacks } from '../../src/strategies/frontend/font-fallbacks/index.js'
 import { strategy as fontFiles } from '../../src/strategies/frontend/font-files/index.js'
 import { strategy as fontLoading } from '../../src/strategies/frontend/font-loading/index.js'
+import { LEAST_BYTES } from '../../src/strategies/frontend/image-optimization/films/show-films.js'
+import { strategy as images } from '../../src/strategies/frontend/image-optimization/index.js'
+import { LEAST_SHARE } from '../../src/strategies/frontend/image-optimization/rename/rename-pictures.js'
 import { strategy as layoutStability } from '../../src/strategies/frontend/layout-stability/index.js'
 import { strategy as lcpPreload } from '../../src/strategies/frontend/lcp-preload/index.js'
 import { strategy as minification } from '../../src/strategies/frontend/minification/index.js'
@@ -226,6 +230,17 @@ it.each([
   if (criterion && 'improvement' in criterion) expect(page).toContain(`at least ${percent(criterion.improvement)} less`)
   for (const one of validation.criteria)
     if ('minimum' in one) expect(page).toContain(`at least ${percent(one.minimum)} of the use`)
+})
+
+it('image-optimization.md says when an animated GIF becomes a video', async () => {
+  const page = await read('image-optimization.md')
+  const { criteria } = images.manifest.validation
+  const saved = criteria.find(({ metric: name }) => name === 'transfer-size-reduction') as { minimum: number }
+  expect(page).toContain(`A GIF of ${LEAST_BYTES / 1024} KB or more becomes a video`)
+  expect(page).toContain(`demands of the manifest (${saved.minimum * 100} % in the stock one)`)
+  expect(page).toContain(`Up to ${MOST_JUDGED} frames, from the first to the last`)
+  expect(page).toContain(`less than ${LEAST_SHARE * 100} % of the browsers that the project means`)
+  expect(images.manifest.implementation.configuration).toMatchObject({ animated: 'video' })
 })
 
 it('chunk-plan.md says what its manifest does', async () => {

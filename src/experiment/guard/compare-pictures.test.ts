@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ShownImage } from '../../model/observation.js'
 import { photograph } from '../fixtures/pictures.js'
-import { comparePictures, type SeenPictures } from './compare-pictures.js'
+import { comparePictures, filmsForPictures, type SeenPictures } from './compare-pictures.js'
 
 const BOX = { left: 20, top: 40, width: 320, height: 240 }
 
@@ -113,6 +113,53 @@ describe('broken', () => {
     expect(await compare(await page(lamp), await page(lamp, shown({ frames: 6 })))).toEqual([
       'the picture “A lamp” does not move any more',
     ])
+  })
+})
+
+describe('what moves, by what it shows over its time', () => {
+  const film = (...pictures: Buffer[]): Promise<string[]> =>
+    Promise.all(pictures.map(async one => (await sharp(one).resize(96).png().toBuffer()).toString('base64')))
+  const moving = async (shows: Promise<string[]>, on = lamp, more: Partial<ShownImage> = {}) =>
+    page(on, shown({ frames: 6, film: await shows, ...more }))
+  const asVideo = { via: 'film', url: '/lamp.mp4' } as const
+
+  test('a video of the same, photographed at another moment', async () => {
+    const candidate = await moving(film(lamp, vase), vase, asVideo)
+    expect(await compare(candidate, await moving(film(lamp, vase)))).toEqual([])
+  })
+
+  test.each<[string, Partial<ShownImage>]>([
+    ['another video', asVideo],
+    ['another animated picture', {}],
+  ])('%s', async (_, more) => {
+    expect(await compare(await moving(film(lamp, jug), lamp, more), await moving(film(lamp, vase)))).toEqual([
+      expect.stringMatching(/^the picture “A lamp” shows another film: likeness 0\.\d\d$/),
+    ])
+  })
+
+  test('a video that does not play', async () => {
+    const still = await page(lamp, shown(asVideo))
+    expect(await compare(still, await moving(film(lamp, vase)))).toEqual([
+      'the picture “A lamp” does not move any more',
+    ])
+  })
+
+  test('a film that is another one at each look says nothing', async () => {
+    const baseline = [await moving(film(lamp, vase)), await moving(film(jug, vase))]
+    const candidate = [await moving(film(vase, jug)), await moving(film(vase, jug))]
+    expect(await comparePictures({ baseline, candidate })).toEqual([])
+  })
+
+  test('only what a video stands for is left out of the page’s pixels', async () => {
+    const [picture, video] = [await moving(film(lamp, vase)), await moving(film(lamp, vase), vase, asVideo)]
+    expect(filmsForPictures({ baseline: [picture, picture], candidate: [video, video] })).toEqual([BOX])
+    for (const candidate of [
+      [picture, video],
+      [picture, picture],
+      [await page(vase), await page(vase)],
+    ])
+      expect(filmsForPictures({ baseline: [picture, picture], candidate })).toEqual([])
+    expect(filmsForPictures({ baseline: [await page(lamp), await page(lamp)], candidate: [video, video] })).toEqual([])
   })
 })
 

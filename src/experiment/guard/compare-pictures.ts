@@ -50,6 +50,12 @@ export async function comparePictures(arms: {
       found.push(told)
       continue
     }
+    const film = await otherFilm([picture, ...(own as ShownImage[])], others)
+    if (film !== null) {
+      if (film < SAME_PICTURE) found.push(`${name(picture)} shows another film: likeness ${film.toFixed(2)}`)
+      // What is photographed of a video is another moment than of a picture that moves.
+      if (film < SAME_PICTURE || others.every(isFilm)) continue
+    }
     const like = async (look: SeenPictures, other: ShownImage): Promise<number> =>
       shots.likeness([first, picture], [look, other])
     const still = await Promise.all(again.map((look, i) => like(look, own[i] as ShownImage)))
@@ -61,6 +67,17 @@ export async function comparePictures(arms: {
       )
   }
   return found
+}
+
+const isFilm = (picture: ShownImage | null): boolean => picture?.via === 'film'
+
+/** Where a video stands for a picture that moved: `comparePictures` holds the one against the other by what they show over their time. */
+export function filmsForPictures({ baseline, candidate }: Parameters<typeof comparePictures>[0]): ShownImage['box'][] {
+  const moving = lookedAt(picturesOf(baseline[0]!)).filter(({ film, via }) => film !== undefined && via !== 'film')
+  const inCandidate = candidate.map(look => counterparts(moving, lookedAt(picturesOf(look))))
+  return moving
+    .filter(picture => inCandidate.every(find => isFilm(find(picture)) && find(picture)?.film?.length))
+    .map(({ box }) => box)
 }
 
 /** A build may put into the page what is small enough. */
@@ -76,6 +93,34 @@ function lost(name: string, picture: ShownImage, others: readonly (ShownImage | 
   if (others.some(one => one === null)) return null
   const frames = (one: ShownImage | null): number => one?.frames ?? 1
   return frames(picture) > 1 && others.every(one => frames(one) === 1) ? `${name} does not move any more` : null
+}
+
+/**
+ * How like what moves is to what moved: the least of the moments looked at, in the look that is likest. Null where one of them does not say what it shows, or
+ * is not the same in two looks at one arm.
+ */
+async function otherFilm(own: readonly ShownImage[], looks: readonly (ShownImage | null)[]): Promise<number | null> {
+  const [before, ...again] = own.map(({ film }) => film ?? [])
+  const after = looks.map(one => one?.film ?? [])
+  if (before === undefined || before.length === 0) return null
+  if ([...again, ...after].some(film => film.length !== before.length)) return null
+  const stills = await Promise.all(again.map(film => filmLikeness(before, film)))
+  if (stills.some(likeness => likeness < HOLDS_STILL)) return null
+  return Math.max(...(await Promise.all(after.map(film => filmLikeness(before, film)))))
+}
+
+async function filmLikeness(one: readonly string[], other: readonly string[]): Promise<number> {
+  const likenesses = await Promise.all(
+    one.map(async (frame, i) => {
+      const [a, b] = [Buffer.from(frame, 'base64'), Buffer.from(other[i]!, 'base64')]
+      if (a.equals(b)) return 1
+      const { width, height } = await sharp(a).metadata()
+      const plain = (png: Buffer): Promise<Buffer> =>
+        sharp(png).resize(width, height, { fit: 'fill' }).removeAlpha().png().toBuffer()
+      return scoreEncoding(await prepareReference(await plain(a)), await plain(b))
+    }),
+  )
+  return Math.min(...likenesses)
 }
 
 /** How many times too wide or too high a picture is drawn. */

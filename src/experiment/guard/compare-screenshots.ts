@@ -24,6 +24,13 @@ const HEIGHT_SHARE = 0.02
 /** Where more than this share of a page differs between two looks at one arm, its pixels prove nothing. */
 const MOST_MASKED = 0.8
 
+interface Box {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
 export interface ScreenshotComparison {
   /** Mean structural similarity of the tiles that hold still, 0–1. */
   readonly score: number
@@ -39,6 +46,7 @@ export interface ScreenshotComparison {
  * Compares screenshots (PNG, one pixel per CSS pixel) of one or more looks at each arm. Re-encoded photographs, anti-aliasing and shifts of
  * a pixel or two pass; pictures missing, swapped, stretched or cropped, and sections missing or unstyled, do not. A place counts as changed
  * where every look at the candidate differs from a baseline that holds still.
+ * @param apart what is compared by other means, CSS pixels
  */
 export async function compareScreenshots(
   arms: {
@@ -46,16 +54,25 @@ export async function compareScreenshots(
     candidate: readonly Buffer[]
   },
   medium: 'own' | 'other' = 'own',
+  apart: readonly Box[] = [],
 ): Promise<ScreenshotComparison> {
   const [a, ...again] = (await Promise.all(arms.baseline.map(readRaster))) as [Raster, ...Raster[]]
   const candidates = await Promise.all(arms.candidate.map(readRaster))
   const columns = Math.ceil(a.width / TILE)
   const unstill = new Set(again.flatMap(look => tilesOf(a, look).flatMap((tile, i) => (differs(tile) ? [i] : []))))
   const all = columns * Math.ceil(a.height / TILE)
+  const isApart = (tile: number): boolean => {
+    const [left, top] = [(tile % columns) * TILE * SHRINK, Math.floor(tile / columns) * TILE * SHRINK]
+    const side = TILE * SHRINK
+    return apart.some(
+      box =>
+        left < box.left + box.width && box.left < left + side && top < box.top + box.height && box.top < top + side,
+    )
+  }
   const mask = grow(
     Array.from({ length: all }, (_, i) => unstill.has(i)),
     columns,
-  )
+  ).map((masked, tile) => masked || isApart(tile))
   const looks = candidates.map(candidate => tilesOf(a, candidate))
   const changed = mask.map((masked, tile) => !masked && looks.every(look => differs(look[tile] as TileComparison)))
   const [first] = candidates as [Raster]

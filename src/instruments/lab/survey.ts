@@ -6,6 +6,7 @@ import type { PageTarget } from '../../model/target.js'
 import { sha256 } from '../../system/hash.js'
 import { accessibleLines } from './accessible-tree.js'
 import { CoverageRecorder, unusedCodeRatio } from './coverage.js'
+import { FILM_WIDTH, filmOf, MOMENTS } from './film-frames.js'
 import { keptNames } from './kept-names.js'
 import { quietBeforeLatePaint } from './late-paint.js'
 import { lcpDetail } from './lcp-detail.js'
@@ -92,13 +93,13 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
   await visit.evaluate(scrollThrough, SCROLL_PAUSE, MOST_SCROLL_STEPS)
   await visit.untilOver(SETTLED)
   await visit.evaluate(holdStill)
-  await knowImages(visit)
+  const films = await knowImages(visit)
   const shownAt = await visit.evaluate(currentPath)
   const lcp = lcpDetail(timings, shorten)
   // Read before our own probes for pixel sizes ask for anything again.
   const requests = visit.network.records(timings.timeOrigin)
   const errors = visit.errors.errors()
-  const seen = await visit.evaluate(shownImages)
+  const seen = await visit.evaluate(shownImages, MOMENTS, FILM_WIDTH)
   const content = await visit.evaluate(readContent)
   const use = await visit.evaluate(visibleUse)
   const filled = await visit.evaluate(readFilled)
@@ -118,6 +119,11 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
   }
   // Timed on an unshaped link: no measure of anything a visitor feels.
   delete metrics['image-load-time']
+  // A video in an animated picture's place weighs as that did.
+  const moving = new Set(seen.filter(({ via }) => via === 'film').map(({ url }) => shorten(url)))
+  for (const { url, kind, transferSize } of counted)
+    if (kind !== 'image' && moving.has(url))
+      metrics['image-transfer-size'] = (metrics['image-transfer-size'] ?? 0) + transferSize
   const picture = await screenshot(visit, content.height, profile)
   // What scrolls or asks for anything comes last.
   const { covered, anchors } = await visit.evaluate(readReach)
@@ -136,7 +142,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
     requests,
     errors,
     images: withLargest(
-      own.map(image => described(image, trials.get(image.selector), shorten, requests)),
+      own.map(image => withFilm(described(image, trials.get(image.selector), shorten, requests), films)),
       lcp,
     ),
     ...(own.length < seen.length && {
@@ -167,17 +173,30 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
 
 const hasCome = ({ status, failure }: RequestRecord): boolean => failure === undefined && status > 0 && status < 400
 
-/** The original bytes of each picture: hashed, so that the source file can be found by content, and asked how many pictures it holds. */
-const knowImages = async (visit: Visit): Promise<void> => {
+/**
+ * The original bytes of each picture: hashed, so that the source file can be found by content, and asked how many pictures it holds.
+ * @returns of those that move what they show, by their hashes
+ */
+const knowImages = async (visit: Visit): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const films = new Map<string, readonly string[]>()
   for (const requestId of visit.network.imageIds()) {
     try {
       const { body, base64Encoded } = await visit.session.send('Network.getResponseBody', { requestId })
       const bytes = Buffer.from(body, base64Encoded ? 'base64' : 'utf8')
-      visit.network.noteBody(requestId, { hash: sha256(bytes), frames: framesOf(bytes) })
+      const [hash, frames] = [sha256(bytes), framesOf(bytes)]
+      visit.network.noteBody(requestId, { hash, frames })
+      const film = frames > 1 ? await filmOf(bytes, hash) : null
+      if (film) films.set(hash, film)
     } catch {
       // Larger than what the browser keeps: a picture without a hash is looked for by its URL.
     }
   }
+  return films
+}
+
+const withFilm = (image: ShownImage, films: ReadonlyMap<string, readonly string[]>): ShownImage => {
+  const film = films.get(image.bodyHash ?? '')
+  return film === undefined ? image : { ...image, film }
 }
 
 /** Whether a picture is asked for by itself: others stand in the page, its styles or its scripts. */

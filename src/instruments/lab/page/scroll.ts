@@ -31,6 +31,13 @@ export const scrollThrough = async (pause: number, mostSteps: number): Promise<v
       element.scrollTo({ top: 0, left: 0, behavior: 'instant' })
     }
   }
+  // What moves as an animated picture does begins where it is seen, some time after.
+  let patience = 2_000 / pause
+  for (const video of document.querySelectorAll('video')) {
+    if (!video.autoplay || !video.muted || !video.loop || video.controls) continue
+    if (video.played.length === 0) video.scrollIntoView({ behavior: 'instant', block: 'center' })
+    for (; patience > 0 && video.played.length === 0 && video.error === null; patience--) await rest()
+  }
   main.scrollTo({ top: 0, left: 0, behavior: 'instant' })
   await rest()
 }

@@ -1,13 +1,15 @@
 import type { ImageChoice, ShownImage } from '../../../model/observation.js'
 
 /** A picture as the page alone knows it: URL absolute, nothing of its bytes. */
-export type SeenImage = Omit<ShownImage, 'bodyHash' | 'contentType' | 'bytes' | 'isLcp' | 'frames' | 'trial'>
+export type SeenImage = Omit<ShownImage, 'bodyHash' | 'contentType' | 'bytes' | 'isLcp' | 'trial'>
 
 /**
  * Finds the pictures that are painted, with the size at which the picture itself is painted: a cropped one is larger than its box.
  * Positions are those of the unscrolled page.
+ * @param moments shares of a film's time at which it is looked at
+ * @param filmSize width of those pictures, pixels
  */
-export const shownImages = async (): Promise<SeenImage[]> => {
+export const shownImages = async (moments: readonly number[], filmSize: number): Promise<SeenImage[]> => {
   interface Size {
     width: number
     height: number
@@ -96,12 +98,13 @@ export const shownImages = async (): Promise<SeenImage[]> => {
     via: SeenImage['via'],
     url: string,
     painted: (natural: Size) => Size,
-    more: Pick<SeenImage, 'objectFit' | 'hasDimensions' | 'loading' | 'alt' | 'choice'>,
+    more: Pick<SeenImage, 'objectFit' | 'hasDimensions' | 'loading' | 'alt' | 'choice' | 'frames' | 'film'>,
     pseudo = '',
+    known?: Size,
   ): Promise<void> => {
     const rect = element.getBoundingClientRect()
     if (!/^(?:https?|data):/.test(url) || !isSeen(element, rect)) return
-    const natural = await pixelsOf(url)
+    const natural = known ?? (await pixelsOf(url))
     const size = painted(natural)
     found.push({
       // All of a picture that stands in the page is more than a name.
@@ -114,6 +117,59 @@ export const shownImages = async (): Promise<SeenImage[]> => {
       element: { width: rect.width, height: rect.height },
       ...more,
     })
+  }
+
+  /** What stands in for an animated picture: nobody has to press anything, or can. */
+  const isFilm = (video: HTMLVideoElement): boolean =>
+    video.autoplay && video.loop && video.defaultMuted && !video.controls && video.currentSrc !== ''
+  /** Pictures of a video at the moments at which animated pictures are looked at; none where it may not be read. It is left as it was found. */
+  const filmOf = async (video: HTMLVideoElement): Promise<string[]> => {
+    const within = (ms: number, event: (happened: () => void) => void): Promise<void> =>
+      new Promise(resolve => {
+        const timer = setTimeout(resolve, ms)
+        event(() => {
+          clearTimeout(timer)
+          resolve()
+        })
+      })
+    const seek = async (time: number): Promise<void> => {
+      // The frame comes a moment before or after the news of it; where it is the one that is shown, none comes.
+      let shown = (): void => {}
+      let came = false
+      video.requestVideoFrameCallback(() => {
+        came = true
+        shown()
+      })
+      await within(2_000, happened => {
+        video.addEventListener('seeked', happened, { once: true })
+        video.currentTime = time
+      })
+      if (came) return
+      await within(200, happened => {
+        shown = happened
+      })
+    }
+    const found = video.currentTime
+    const film: string[] = []
+    try {
+      const canvas = new OffscreenCanvas(
+        filmSize,
+        Math.max(1, Math.round((filmSize * video.videoHeight) / video.videoWidth)),
+      )
+      const context = canvas.getContext('2d')!
+      context.imageSmoothingQuality = 'high'
+      for (const moment of moments) {
+        await seek(moment * video.duration)
+        const frame = await createImageBitmap(video)
+        context.drawImage(frame, 0, 0, canvas.width, canvas.height)
+        const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer())
+        film.push(btoa(String.fromCharCode(...bytes)))
+      }
+    } catch {
+      film.length = 0
+    }
+    await seek(found)
+    return film
   }
 
   /** The URLs of one background layer: one, or the choices of an `image-set()`. */
@@ -213,7 +269,32 @@ export const shownImages = async (): Promise<SeenImage[]> => {
         hasDimensions: true,
         loading: 'auto',
       })
-    } else if (element instanceof HTMLVideoElement && element.poster !== '') {
+    }
+    if (element instanceof HTMLVideoElement && isFilm(element)) {
+      const box = innerBox(element, rect, style, true)
+      const own = { width: element.videoWidth, height: element.videoHeight }
+      const { played, seekable } = element
+      const hasPlayed = element.error === null && played.length > 0 && played.end(0) > 0
+      // From a server that does not answer for parts of a file, Safari plays no video.
+      const moves = hasPlayed && seekable.length > 0 && seekable.end(seekable.length - 1) > 0.9 * element.duration
+      await add(
+        element,
+        'film',
+        element.currentSrc,
+        () => fitted(style.objectFit, box, own),
+        {
+          objectFit: style.objectFit,
+          hasDimensions: style.aspectRatio !== 'auto',
+          loading: 'auto',
+          alt: (element.ariaLabel ?? '').replace(/\s+/g, ' ').trim(),
+          // How many frames a video has is nobody's business: it moves, or it does not.
+          ...(moves ? { frames: 2, film: await filmOf(element) } : {}),
+        },
+        '',
+        own,
+      )
+    }
+    if (element instanceof HTMLVideoElement && element.poster !== '') {
       const box = innerBox(element, rect, style, true)
       await add(element, 'video-poster', element.poster, natural => fitted(style.objectFit, box, natural), {
         objectFit: style.objectFit,

@@ -111,18 +111,22 @@ export const visibleUse = (): Omit<VisibleUse, 'shift'> => {
     else if (shown / whole < 0.8) cutOffText.push(line)
   }
 
-  const pictures = [...document.images].filter(image => {
+  /** A silent video that plays by itself and for ever is an animated picture to whoever looks. */
+  const isShown = (picture: HTMLImageElement | HTMLVideoElement): boolean =>
+    picture instanceof HTMLImageElement
+      ? picture.naturalWidth > 0
+      : picture.autoplay &&
+        picture.loop &&
+        picture.defaultMuted &&
+        !picture.controls &&
+        picture.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA
+  const pictures = [...document.querySelectorAll<HTMLImageElement | HTMLVideoElement>('img, video')].filter(image => {
     const box = image.getBoundingClientRect()
     const part = areaOf(shownPart(box, image))
-    return (
-      image.naturalWidth > 0 &&
-      part >= 1 &&
-      image.checkVisibility({ visibilityProperty: true }) &&
-      !isTransparent(image)
-    )
+    return isShown(image) && part >= 1 && image.checkVisibility({ visibilityProperty: true }) && !isTransparent(image)
   })
   /** Pictures that are written into the page have addresses of any length. */
-  const addressOf = ({ currentSrc: url }: HTMLImageElement): string =>
+  const addressOf = ({ currentSrc: url }: HTMLImageElement | HTMLVideoElement): string =>
     (url.startsWith(`${location.origin}/`) ? url.slice(location.origin.length) : url).slice(0, 2_000)
 
   const TAPPED = 'a[href], button, input:not([type="hidden"]), select, textarea, summary, [role="button"], [onclick]'
@@ -140,7 +144,9 @@ export const visibleUse = (): Omit<VisibleUse, 'shift'> => {
   return {
     unseenText,
     cutOffText,
-    pictures: pictures.map(({ alt }) => alt.replace(/\s+/g, ' ').trim()),
+    pictures: pictures.map(one =>
+      (one instanceof HTMLImageElement ? one.alt : (one.ariaLabel ?? '')).replace(/\s+/g, ' ').trim(),
+    ),
     pictureUrls: pictures.map(addressOf),
     tapTargets,
     overflow: Math.max(0, main.scrollWidth - main.clientWidth),

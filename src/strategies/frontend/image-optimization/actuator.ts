@@ -87,12 +87,13 @@ const effectsOf = (plan: Plan, settings: Settings, context: PipelineContext): Se
   return settingEffects(context).map(effect => shown.get(effect.key) ?? effect)
 }
 
-const fullSettings = ({ formats, responsive }: AssetPipeline): Settings => ({
+const fullSettings = ({ formats, responsive, animated = 'video', optimization }: AssetPipeline): Settings => ({
   means: 'markup',
   formats: (['avif', 'webp', 'jpeg'] as const).filter(f => formats[f] !== undefined),
   lazyLoading: responsive.lazyLoading,
   firstViewOnly: false,
   renamed: true,
+  films: animated === 'video' && formats.webp !== undefined && optimization.compression !== 'lossless',
   leftOut: [],
 })
 
@@ -119,7 +120,7 @@ const cdnCandidates = (wanted: Settings, plan: Plan, context: PipelineContext): 
 
 /** The manifest as it stands first; then what is left where a part of it did harm. */
 const candidatesFrom = (full: Settings, plan: Plan, context: PipelineContext): readonly Candidate[] => {
-  const { asPlanned, asWebp, inPlace } = plan.bytesAfter
+  const { asPlanned, asWebp, inPlace, withoutFilms } = plan.bytesAfter
   const basis = `${plan.pictures?.length ?? 0} pictures really encoded at the quality floor; LCP by the picture's measured transfer, shrunk with its bytes`
   const { counts } = plan
   const shortTitle = shortTitleOf(counts)
@@ -148,15 +149,20 @@ const candidatesFrom = (full: Settings, plan: Plan, context: PipelineContext): r
     const titles = { title: titleOf(counts, 'WebP alone'), shortTitle: shortTitleOf(counts, 'WebP alone') }
     candidates.push(candidate('without-avif', titles, { ...full, formats }, asWebp))
   }
+  if (counts.films > 0) {
+    const kept = { ...counts, films: 0, renamed: counts.renamed + counts.films }
+    const titles = { title: `${titleOf(kept)}, no videos`, shortTitle: shortTitleOf(kept) }
+    candidates.push(candidate('without-videos', titles, { ...full, films: false }, withoutFilms))
+  }
   // What can have no smaller form under its own name would stay as it is.
   if (counts.renamed > 0 && counts.modern + counts.sized + counts.inPlace + counts.reencodable > 0) {
-    const kept = { ...counts, renamed: 0, inPlace: counts.inPlace + counts.reencodable }
+    const kept = { ...counts, films: 0, renamed: 0, inPlace: counts.inPlace + counts.reencodable }
     const titles = { title: `${titleOf(kept)}, no name changed`, shortTitle: shortTitleOf(kept) }
-    candidates.push(candidate('without-renaming', titles, { ...full, renamed: false }, asPlanned))
+    candidates.push(candidate('without-renaming', titles, { ...full, renamed: false, films: false }, asPlanned))
   }
   // Where no markup can be edited, that is what the first does.
   if (counts.modern + counts.sized + counts.reencodable > 0) {
-    const unmarked: Settings = { ...full, means: 'in-place', lazyLoading: false, renamed: false }
+    const unmarked: Settings = { ...full, means: 'in-place', lazyLoading: false, renamed: false, films: false }
     const titles = {
       title: 'Pictures re-encoded under their own names, no markup touched',
       shortTitle: 'Pictures re-encoded under their own names',

@@ -21,6 +21,8 @@ export const configurationSchema = z.strictObject({
     stripping: z.enum(['metadata']),
     progressive: z.boolean(),
   }),
+  /** What animated GIFs become: `video` (where nothing is said) where that is safe and saves enough against an animated WebP, which they become else; `webp`; or `none`, as they are. */
+  animated: z.enum(['video', 'webp', 'none']).optional(),
 })
 
 export const automationSchema = z.strictObject({

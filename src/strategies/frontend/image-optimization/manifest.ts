@@ -1,7 +1,7 @@
 import type { OptimizationStrategy } from '../../../model/strategy.js'
 import './configuration.js'
 
-/** The stock manifest, as the specification writes it. */
+/** The stock manifest, as the specification writes it; `animated` is ours. */
 export const manifest: OptimizationStrategy<'asset-pipeline'> = {
   id: 'image-optimization',
   name: 'Automated Image Optimization',
@@ -33,6 +33,7 @@ export const manifest: OptimizationStrategy<'asset-pipeline'> = {
         stripping: 'metadata',
         progressive: true,
       },
+      animated: 'video',
     },
     automation: {
       detection: 'content-analysis',

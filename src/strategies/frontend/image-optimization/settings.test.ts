@@ -20,7 +20,9 @@ import {
 } from './configuration.js'
 import { type StandIn, standIn } from './fixtures/cdn-stand-in.js'
 import { shown } from './fixtures/encoded.js'
+import { sceneGif } from './fixtures/films.js'
 import { actuatorContext, observationOf } from './fixtures/observed.js'
+import { observedFolder } from './fixtures/observed-folder.js'
 import { manifest } from './manifest.js'
 
 let folder = ''
@@ -180,6 +182,26 @@ const refusingParse = (other: unknown) =>
 
 const smaller = ({ files }: Outcome): Buffer => [...files].find(([file]) => file.endsWith('.webp'))![1]
 
+/** A GIF too small for a video (that takes a browser: `films.test.ts`) becomes WebP, or stays. */
+const moves: Row = async () => {
+  const site = await mkdtemp(path.join(folder, 'moving-'))
+  await writeFile(path.join(site, 'lamp.gif'), await sceneGif({ width: 160, height: 120, frames: 6 }))
+  await writeFile(path.join(site, 'index.html'), '<!doctype html><main><img src="lamp.gif" alt="A lamp"></main>\n')
+  const usual = await observedFolder(site, { 'lamp.gif': 160 })
+  const proposed = (animated: 'video' | 'webp' | 'none') =>
+    actuator.propose({ ...usual, configuration: { ...usual.configuration, animated } }, folderWorkspace(site))
+  for (const animated of ['video', 'webp'] as const) {
+    const { candidates, settings } = await proposed(animated)
+    expect(candidates.map(({ id }) => id)).toEqual(['manifest'])
+    expect(settings).toContainEqual({
+      key: 'animated',
+      effect: 'acts',
+      note: expect.stringContaining('1 as animated WebP'),
+    })
+  }
+  expect((await proposed('none')).candidates).toEqual([])
+}
+
 const ROWS: Readonly<Record<string, Row>> = {
   'formats.avif.quality': startsSearch('avif'),
   'formats.webp.quality': startsSearch('webp'),
@@ -205,6 +227,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     const { exif } = await sharp(smaller(found)).metadata()
     expect([exif?.includes('Ada'), exif?.includes('Camera')]).toEqual([true, false])
   }),
+  animated: moves,
   'automation.detection': only('automation.detection', ({ details }) =>
     expect(details).toContain('lamp.png (photograph)'),
   ),

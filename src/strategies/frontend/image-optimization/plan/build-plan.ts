@@ -5,6 +5,7 @@ import type { ReadableWorkspace } from '../../../../model/change.js'
 import { deliveringCdn } from '../cdn/deliverable.js'
 import { deliveredPictures } from '../cdn/delivered-pictures.js'
 import { type Drawings, minifyDrawings } from '../drawings/minify-drawings.js'
+import { type ShownFilms, showFilms } from '../films/show-films.js'
 import { type Renaming, renamePictures } from '../rename/rename-pictures.js'
 import { hasWantedImages } from '../rewrite/jsx-module.js'
 import {
@@ -100,10 +101,27 @@ export const buildPlan = async (
     !isOffered(p.file.path, inventory.files) &&
     // Another file with its content is what pages show: nobody asks for this one.
     (isMeant(p.file) || !meant.has(p.file.hash))
+  const moving = animations.filter(p => !settings.leftOut.includes(p.file.hash))
+  const shownFilms: ShownFilms =
+    settings.films && settings.means === 'markup'
+      ? await showFilms({
+          works: moving,
+          all: inventory.files,
+          project,
+          texts: rewriting.texts,
+          context,
+          cache,
+          budget,
+        })
+      : { films: [], texts: new Map(), details: [], refusals: [] }
+  for (const [file, text] of shownFilms.texts) rewriting.texts.set(file, text)
+  refusals.push(...shownFilms.refusals)
+  const filmed = new Set(shownFilms.films.map(({ work }) => work))
+  const asPictures = context.configuration.animated === 'none' ? [] : moving.filter(work => !filmed.has(work))
   const renaming =
     settings.renamed && settings.means === 'markup'
       ? await renamePictures({
-          works: [...pictures.filter(isLeft), ...animations.filter(p => !settings.leftOut.includes(p.file.hash))],
+          works: [...pictures.filter(isLeft), ...asPictures],
           offered: pictures.filter(isUsed),
           all: inventory.files,
           project,
@@ -114,7 +132,12 @@ export const buildPlan = async (
           budget,
         })
       : null
-  refusals.push(...stillAnimated(animations, renaming))
+  refusals.push(
+    ...stillAnimated(
+      animations.filter(work => !filmed.has(work)),
+      renaming,
+    ),
+  )
   const renamed = new Set([...(renaming?.renamed.map(r => r.work) ?? []), ...(renaming?.had ?? [])])
   for (const [file, text] of renaming?.texts ?? []) rewriting.texts.set(file, text)
   for (const work of renaming?.leftOut ?? []) leftOut.add(work)
@@ -140,6 +163,7 @@ export const buildPlan = async (
     rewriting,
     replacements: inPlace.replacements,
     renaming,
+    films: shownFilms,
     drawings,
     refusals,
     leftOut: [...leftOut].map(work => work.file.hash),

@@ -17,6 +17,10 @@ export interface Counts {
   readonly renamed: number
   /** Those of `renamed` that could be re-encoded under their own names as well. */
   readonly reencodable: number
+  /** Those of `renamed` that move. */
+  readonly moving: number
+  /** Animated GIFs shown as videos. */
+  readonly films: number
   /** Drawings (SVG) that are minified. */
   readonly drawings: number
   /** Those of `inPlace` that have fewer pixels than before. */
@@ -33,6 +37,7 @@ export const countChange = (
   { used, details }: Pick<Rewriting, 'used' | 'details'>,
   replacements: readonly Replacement[],
   renamed: readonly Pick<Replacement, 'work'>[],
+  films: number,
   drawings: number,
   pictures: readonly PictureOutcome[],
 ): Counts => {
@@ -48,6 +53,8 @@ export const countChange = (
     sized: offered.length - modern.length,
     delivered: delivered.length,
     inPlace: replacements.length,
+    moving: elsewhere.filter(({ work }) => work.animated !== undefined).length,
+    films,
     drawings,
     renamed: elsewhere.length,
     reencodable: elsewhere.filter(({ work }) => work.picture.format === 'jpeg' || work.picture.format === 'png').length,

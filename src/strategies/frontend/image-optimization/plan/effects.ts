@@ -70,6 +70,7 @@ export const settingEffects = ({
           'optimization.progressive',
           `progressive JPEG is ${optimization.progressive ? 'on' : 'off'}; other formats have no such form`,
         ),
+    animatedEffect(configuration),
     acts(
       'automation.detection',
       'kinds are read from the bytes of files, whatever their names say: format, and whether a photograph or a graphic (a drawing, logo, diagram, screenshot) is shown',
@@ -81,6 +82,22 @@ export const settingEffects = ({
     deliveryEffect(automation.delivery, target.imageCdn),
     acts('automation.fallback', 'the old files and names stay, and are what a browser without the new formats shows'),
   ]
+}
+
+const animatedEffect = ({
+  animated = 'video',
+  formats,
+  optimization: { compression },
+}: AssetPipeline): SettingEffect => {
+  if (animated === 'none') return acts('animated', 'animated GIFs stay as they are')
+  if (formats.webp === undefined || compression === 'lossless')
+    return idle('animated', 'without lossy WebP animated GIFs stay as they are')
+  return acts(
+    'animated',
+    animated === 'video'
+      ? 'animated GIFs become videos where that is safe and saves enough against an animated WebP, else that'
+      : 'animated GIFs become animated WebP',
+  )
 }
 
 const deliveryEffect = (delivery: AssetPipelineAutomation['delivery'], cdn: ImageCdn | undefined): SettingEffect => {

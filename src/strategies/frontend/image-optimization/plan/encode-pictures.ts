@@ -208,7 +208,7 @@ export const compressionOf = (context: PipelineContext): Compression => {
 }
 
 /** What the manifest wants saved at least, as a share. */
-const leastSaving = ({ manifest }: PipelineContext): number => {
+export const leastSaving = ({ manifest }: PipelineContext): number => {
   const criterion = manifest.validation.criteria.find(c => c.metric === 'transfer-size-reduction' && 'minimum' in c)
   return criterion && 'minimum' in criterion ? criterion.minimum : 0.3
 }

@@ -1,9 +1,10 @@
 import type { Encoding } from '../../../../instruments/images/search.js'
 import type { AppliedChange, PictureOutcome, Refusal } from '../../../../model/actuator.js'
 import type { Drawing } from '../drawings/minify-drawings.js'
+import type { ShownFilms } from '../films/show-films.js'
 import type { Renaming } from '../rename/rename-pictures.js'
 import { type BytesByCandidate, bytesAfterOf } from './bytes-after.js'
-import { shareThatShows } from './compatibility.js'
+import { shareThatPlays, shareThatShows } from './compatibility.js'
 import { type Counts, countChange } from './counts.js'
 import { dataAddress } from './data-pictures.js'
 import { encodingsOf, type PipelineContext } from './encode-pictures.js'
@@ -37,6 +38,7 @@ interface Parts {
   readonly replacements: readonly Replacement[]
   /** Pictures shown under another name; null where none may be. */
   readonly renaming: Renaming | null
+  readonly films: ShownFilms
   readonly drawings: readonly Drawing[]
   readonly refusals: readonly Refusal[]
   readonly leftOut: readonly string[]
@@ -45,8 +47,8 @@ interface Parts {
 
 /** Puts a plan together and counts what only the encoder knows. */
 export const summarize = (parts: Parts): Plan => {
-  const { context, project, settings, rewriting, replacements, renaming, drawings, refusals, leftOut, encodings } =
-    parts
+  const { context, project, settings, rewriting, replacements, renaming, films: shownFilms, drawings } = parts
+  const { refusals, leftOut, encodings } = parts
   const writes = new Map<string, string | Buffer>(rewriting.texts)
   const texts = [...rewriting.texts.values()].join('\n')
   const isNamed = (file: string): boolean =>
@@ -79,13 +81,19 @@ export const summarize = (parts: Parts): Plan => {
     writes.set(output, encoding.buffer)
     pictures.push(outcomeOf(work.file.path, work.file.bytes, [{ path: output, encoding }]))
   }
+  const { films } = shownFilms
+  for (const { work, videos, poster } of films) {
+    for (const { path: output, encoding } of [...videos, poster]) writes.set(output, encoding.buffer)
+    pictures.push(outcomeOf(work.file.path, work.file.bytes, [...videos, poster]))
+  }
   for (const { path: file, text } of drawings) writes.set(file, text)
   const scores = pictures.flatMap(p => p.outputs.map(o => o.score))
   const shown = [...rewriting.used].map(u => u.picture.format).concat(replacements.map(r => r.work.picture.format))
-  const shares = [...shown, ...renamed.map(() => 'webp' as const)].map(format =>
-    shareThatShows(format, context.target.root),
-  )
-  const counts = countChange(rewriting, replacements, renamed, drawings.length, pictures)
+  const shares = [
+    ...[...shown, ...renamed.map(() => 'webp' as const)].map(format => shareThatShows(format, context.target.root)),
+    ...films.map(() => shareThatPlays(context.target.root)),
+  ]
+  const counts = countChange(rewriting, replacements, renamed, films.length, drawings.length, pictures)
   // What leaves all markup alone is not kept from it by its form.
   const uneditable =
     settings.means === 'in-place'
@@ -101,6 +109,7 @@ export const summarize = (parts: Parts): Plan => {
       ...rewriting.details,
       ...[...rewriting.used].map(used => taken(used.file.path, used.picture, encodingsOf(used))),
       ...(renaming?.details ?? []),
+      ...shownFilms.details,
       ...drawings.map(
         ({ path: file, bytes, sent }) =>
           `${file}: minified, ${bytes.before} to ${bytes.after} bytes (${sent.before} to ${sent.after} compressed)`,
@@ -121,7 +130,7 @@ export const summarize = (parts: Parts): Plan => {
             'compatibility-issues': shares.filter(share => share < 1).length,
           },
     pictures,
-    bytesAfter: bytesAfterOf(rewriting, [...replacements, ...renamed], drawings),
+    bytesAfter: bytesAfterOf(rewriting, [...replacements, ...renamed], drawings, films),
     leftOut,
     encodings,
     counts,
@@ -132,7 +141,7 @@ export const summarize = (parts: Parts): Plan => {
 const outcomeOf = (
   source: string,
   sourceBytes: number,
-  outputs: readonly { path: string; encoding: Replacement['encoding'] }[],
+  outputs: readonly { path: string; encoding: Omit<PictureOutcome['outputs'][number], 'path'> }[],
 ): PictureOutcome => ({
   source,
   sourceBytes,

@@ -17,6 +17,10 @@ export interface Project {
   readonly pages: readonly SourceText[]
   readonly sheets: readonly SourceText[]
   readonly modules: readonly SourceText[]
+  /** Sheets, and what stands in the `<style>` elements of pages. */
+  readonly styleTexts: readonly SourceText[]
+  /** Modules but tests, and what stands in the `<script>` elements of pages. */
+  readonly scripts: readonly SourceText[]
   /** Everything else that may name a picture: data, manifests, other languages. */
   readonly others: readonly SourceText[]
   readonly packages: Readonly<Record<string, string>>
@@ -61,17 +65,23 @@ export const readProject = async (target: TargetSystem, workspace: ReadableWorks
   const inline = pages.flatMap(p =>
     [...p.text.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)].map(m => ({ path: p.path, text: m[1]! })),
   )
+  const [styleTexts, allScripts] = [
+    [...sheets, ...inline],
+    [...scripts, ...pages.flatMap(inlineScripts)],
+  ]
   return {
     pages,
     sheets,
     modules,
+    styleTexts,
+    scripts: allScripts,
     others,
     packages: readPackages(others.find(o => o.path === 'package.json')?.text),
     styles: readStyles(
-      [...sheets, ...inline],
+      styleTexts,
       modules.map(m => m.text),
     ),
-    writers: readSourceWriters([...scripts, ...pages.flatMap(inlineScripts)]),
+    writers: readSourceWriters(allScripts),
     showsAsGiven: readComponents(modules),
     hydrates: scripts.some(m =>
       /\b(?:hydrateRoot|renderToString|renderToPipeableStream|getServerSideProps)\b|react-dom\/server/.test(m.text),

@@ -10,6 +10,8 @@ export const settingsSchema = z.strictObject({
   firstViewOnly: z.boolean(),
   /** Whether pictures that no markup can offer a choice of are shown under another name, in WebP. */
   renamed: z.boolean().default(false),
+  /** Whether animated GIFs become videos where that saves enough. */
+  films: z.boolean().default(false),
   /** Hashes of the pictures for which the time for encoding was not enough when this was proposed: they are left alone. */
   leftOut: z.array(z.string()).default([]),
 })

@@ -42,6 +42,7 @@ export const shownEffects = (
       offered > 0 ? acts(`${note}, for the ${pictures(offered)} offered beside the old file`) : idle(noMarkup),
     'responsive.densities': () => densities(responsive, offered, renamed, inPlace, narrowed),
     'responsive.lazyLoading': note => lazyLoading(note, counts, settings, noMarkup),
+    animated: note => animated(note, counts),
     'automation.processing': () =>
       acts(
         `encodings are made now, ${[offered + renamed > 0 ? 'kept beside the sources' : '', inPlace > 0 ? 'in place of the originals' : ''].filter(Boolean).join(' or ')}; nothing is encoded when a page is asked for`,
@@ -62,6 +63,14 @@ const NOT_NEEDED = 'no place needed a form that every browser has'
 
 const ofFormat = (note: string, name: string, made: number | undefined, why: string): Outcome =>
   made ? acts(`${note} (${pictures(made)})`) : idle(`no ${name} file was made: ${why}`)
+
+const animated = (note: string, { films, moving }: Counts): Outcome => {
+  const done = [
+    ...(films > 0 ? [`${films} as ${films === 1 ? 'a video' : 'videos'}`] : []),
+    ...(moving > 0 ? [`${moving} as animated WebP`] : []),
+  ]
+  return done.length > 0 ? acts(`${note} (${done.join(', ')})`) : idle('no animated GIF is shown otherwise')
+}
 
 const densities = (
   { densities: wanted }: AssetPipeline['responsive'],

@@ -123,8 +123,8 @@ const readRule = (rule: Rule): StyleRule[] => {
   })
 }
 
-/** With what is around it in nested styles. */
-const selectorsOf = (rule: Rule): readonly string[] => {
+/** The selectors of a rule, with what is around it in nested styles. */
+export const selectorsOf = (rule: Rule): readonly string[] => {
   const around = ruleOf(rule)
   if (around === null) return rule.selectors
   const outer = selectorsOf(around)
@@ -140,7 +140,7 @@ const ruleOf = (node: Declaration | Rule): Rule | null => {
   return at === undefined ? null : (at as Rule)
 }
 
-const isConditional = (container: Container | Document | undefined): boolean => {
+export const isConditional = (container: Container | Document | undefined): boolean => {
   for (let at = container; at !== undefined; at = at.parent)
     if (at.type === 'atrule' && (at as AtRule).name.toLowerCase() !== 'layer') return true
   return false

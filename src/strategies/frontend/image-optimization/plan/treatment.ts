@@ -137,6 +137,29 @@ const dimensions = (
   }
 }
 
+/**
+ * What gives an element like this its width before its picture is there: nothing to add where attributes or styles say it, else the picture's
+ * own, where its boxes follow from that.
+ * @param own its `style` attribute
+ * @returns null where nothing is known to
+ */
+export const widthBefore = (
+  showings: readonly Showing[],
+  sketch: ElementSketch,
+  attributes: OwnAttributes,
+  styles: StyleKnowledge,
+  own: string,
+): { readonly width: number | null } | null => {
+  const inStyle = /(?:^|;)\s*(?:width|height|inline-size|block-size)\s*:/i.test(own)
+  if (attributes.has('width') || attributes.has('height') || inStyle) return { width: null }
+  const { width, height } = styles.sizing(sketch)
+  if (width.always || height.always) return { width: null }
+  const [first] = showings
+  return first && !width.maybeLength && !height.maybeLength && followsNaturalSize(showings)
+    ? { width: first.image.natural.width }
+    : null
+}
+
 /** Whether an element like this was seen to have an aspect ratio of its own somewhere. */
 const hasRatio = (sketch: ElementSketch, showings: readonly Showing[]): boolean => {
   const fitting = fittingShowings(showings, sketch)

@@ -1,6 +1,5 @@
 import path from 'node:path'
 import MagicString from 'magic-string'
-import { encodeAnimation } from '../../../../instruments/images/animation.js'
 import type { EncodingCache } from '../../../../instruments/images/encoding-cache.js'
 import { hasOwnMark } from '../../../../instruments/images/own-mark.js'
 import type { Encoding } from '../../../../instruments/images/search.js'
@@ -8,6 +7,7 @@ import { worthSaving } from '../../../../instruments/images/unoptimized.js'
 import { encodeVariants } from '../../../../instruments/images/variants.js'
 import type { Refusal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
+import { animatedWebp } from '../plan/animated-webp.js'
 import { shareThatShows } from '../plan/compatibility.js'
 import {
   compressionOf,
@@ -46,7 +46,7 @@ export interface Renaming {
 }
 
 /** Every browser that the project means has to know the format: there is no other one to choose beside it. */
-const LEAST_SHARE = 0.995
+export const LEAST_SHARE = 0.995
 
 interface Request {
   readonly works: readonly WorkPicture[]
@@ -200,10 +200,7 @@ const encode = async (
       : sufficientWidth(work, configuration.responsive.densities)
   const startQuality = configuration.formats.webp?.quality ?? 80
   if (work.animated !== undefined) {
-    const key = { source: file.hash, width, format: 'webp', animated: true, floor: qualityFloor(context), startQuality }
-    const moving = await cache.through(key, () =>
-      encodeAnimation(source, { ...key, picture, checkpoint: budget.checkpoint }),
-    )
+    const moving = await animatedWebp(work, width, { context, cache, budget })
     return { work, encoding: moving !== null && worthSaving(file.bytes, moving.bytes) ? moving : null }
   }
   const [encoding] = await encodeVariants(
