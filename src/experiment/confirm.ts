@@ -1,3 +1,4 @@
+import type { ReplacedFrame } from '../model/actuator.js'
 import type { PageSurvey } from '../model/observation.js'
 import type { PageTarget } from '../model/target.js'
 import { comesAndGoes } from './guard/compare-lines.js'
@@ -14,7 +15,13 @@ import { surveyAgain } from './look-at-arms.js'
 export async function confirmed(
   compared: SurveyComparison,
   surveys: { readonly baseline: readonly PageSurvey[]; readonly candidate: readonly PageSurvey[] },
-  o: { lab: ExperimentLab; served: ServedArms; pages: readonly PageTarget[]; signal?: AbortSignal },
+  o: {
+    lab: ExperimentLab
+    served: ServedArms
+    pages: readonly PageTarget[]
+    replaced?: readonly ReplacedFrame[]
+    signal?: AbortSignal
+  },
 ): Promise<SurveyComparison> {
   const perPage: PageComparison[] = []
   let broken = false
@@ -33,7 +40,7 @@ export async function confirmed(
         baseline: [...looks.baseline, ...more.baseline],
         candidate: [...looks.candidate, ...more.candidate],
       }
-      return (await compareSurveys(looks)).perPage
+      return (await compareSurveys(looks, o.replaced)).perPage
     }
     let found = await again()
     if (found.some(isBroken) && Object.values(looks).some(isDrawnByLot)) found = await again()

@@ -63,7 +63,12 @@ async function count(
   tests: Promise<readonly Breakage[]>,
   decided: (part: CountedPart) => boolean,
 ): Promise<CountedPart> {
-  const common = { lab: o.lab, pages: o.target.pages, ...(o.signal ? { signal: o.signal } : {}) }
+  const common = {
+    lab: o.lab,
+    pages: o.target.pages,
+    ...(o.replaced ? { replaced: o.replaced } : {}),
+    ...(o.signal ? { signal: o.signal } : {}),
+  }
   const failed = { baseline: [] as Seen[], candidate: [] as Seen[] }
   const look = (arm: keyof Arms) =>
     surveyTwice({
@@ -77,7 +82,7 @@ async function count(
       onFailure: (page, broken) => failed[arm].push(seenOf({ page, errors: [], requests: [] }, broken)),
     })
   const compare = async (surveys: CountedPart['surveys']) =>
-    confirmed(await compareSurveys(surveys), surveys, { ...common, served })
+    confirmed(await compareSurveys(surveys, o.replaced), surveys, { ...common, served })
   // Side by side: what a page shows of the time of day, or of others' doings, is then the same in both.
   const [before, after] = await Promise.allSettled([look('baseline'), look('candidate')])
   if (before.status === 'rejected') throw before.reason

@@ -1,3 +1,4 @@
+import type { ReplacedFrame } from '../model/actuator.js'
 import type { Breakage } from '../model/experiment.js'
 import type { MetricValues } from '../model/metrics.js'
 import type { PageLoad, PageSurvey } from '../model/observation.js'
@@ -27,6 +28,8 @@ export interface ExperimentOptions {
   readonly savings?: readonly ValidationCriterion[]
   /** What only the actuator can count of the candidate. */
   readonly actuatorMeasured?: MetricValues
+  /** Frames that show something else in the candidate by the user's order: what is seen in their boxes is not compared. */
+  readonly replaced?: readonly ReplacedFrame[]
   /** Counted metrics of the target that no page shows, e.g. `initial-bundle-size`, per arm. */
   readonly targetCounts?: { readonly baseline: MetricValues; readonly candidate: MetricValues }
   /** The chance that the next deploy changes a script file, per arm (`BundleObservation.changeChances`); absent where nobody has looked. */

@@ -1,3 +1,4 @@
+import type { ReplacedFrame } from '../model/actuator.js'
 import type { Verdict } from '../model/experiment.js'
 import { type Continue, decide, noEarlierLooks } from './decide.js'
 import { type DecisionInput, RULE } from './decision-input.js'
@@ -8,6 +9,8 @@ export interface ExperimentRecord {
   readonly seed: string
   /** As it was at the last look. */
   readonly input: DecisionInput
+  /** Frames in whose boxes nothing was compared, by the user's order; absent where there are none. */
+  readonly replaced?: readonly ReplacedFrame[]
 }
 
 /** Whether the rules that made it are those of this version. */

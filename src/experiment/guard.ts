@@ -1,3 +1,4 @@
+import type { ReplacedFrame } from '../model/actuator.js'
 import type { PageSurvey } from '../model/observation.js'
 import type { ProfileId } from '../model/profile.js'
 import { compareAspects } from './guard/compare-aspects.js'
@@ -7,6 +8,7 @@ import { compareRequests } from './guard/compare-requests.js'
 import { compareScreenshots } from './guard/compare-screenshots.js'
 import { compareUse } from './guard/compare-use.js'
 import { newErrors } from './guard/new-errors.js'
+import { compareFrames, covered, type Replaced } from './guard/replaced-frames.js'
 import type { Sighting } from './guard/tell-breakages.js'
 import { quoted, tellLines, treeNode } from './guard/tell-lines.js'
 
@@ -34,16 +36,26 @@ export interface SurveyComparison {
  * Whether anything is broken: console, failed requests, text, accessible tree, visible use, forms, what is said to machines, media, pictures one
  * by one, pixels and page height of the candidate against the baseline, each looked at twice or more; what differs between two looks at the
  * same arm is masked.
+ * @param replaced frames that show something else by the user's order: what is seen in their boxes is not compared
  * @throws RangeError where a page was not surveyed twice in each arm
  */
-export async function compareSurveys(arms: {
-  baseline: readonly PageSurvey[]
-  candidate: readonly PageSurvey[]
-}): Promise<SurveyComparison> {
+export async function compareSurveys(
+  arms: {
+    baseline: readonly PageSurvey[]
+    candidate: readonly PageSurvey[]
+  },
+  replaced: readonly ReplacedFrame[] = [],
+): Promise<SurveyComparison> {
   const places = new Map(arms.baseline.map(survey => [`${survey.page} ${survey.profile}`, survey]))
   const perPage: PageComparison[] = []
   for (const place of places.values())
-    perPage.push(await comparePage(looksAt(arms.baseline, place), looksAt(arms.candidate, place)))
+    perPage.push(
+      await comparePage(
+        looksAt(arms.baseline, place),
+        looksAt(arms.candidate, place),
+        replaced.filter(({ page }) => page === place.page),
+      ),
+    )
   return together(perPage)
 }
 
@@ -61,7 +73,14 @@ function looksAt(surveys: readonly PageSurvey[], place: PageSurvey): Looks {
   return [first, second, ...more]
 }
 
-async function comparePage(baseline: Looks, candidate: Looks): Promise<PageComparison> {
+const coveredLooks = async ([first, second, ...more]: Looks, replaced: readonly Replaced[]): Promise<Looks> => [
+  await covered(first, replaced),
+  await covered(second, replaced),
+  ...(await Promise.all(more.map(look => covered(look, replaced)))),
+]
+
+async function comparePage(before: Looks, after: Looks, replaced: readonly Replaced[]): Promise<PageComparison> {
+  const [baseline, candidate] = [await coveredLooks(before, replaced), await coveredLooks(after, replaced)]
   const { page, profile } = baseline[0]
   const found: Sighting[] = []
   const note = (check: Sighting['check'], message: string) => found.push({ check, page, profile, message })
@@ -94,6 +113,7 @@ async function comparePage(baseline: Looks, candidate: Looks): Promise<PageCompa
     candidate.map(look => look.use),
   ))
     note('use', message)
+  for (const message of compareFrames(baseline, candidate, replaced)) note('use', message)
   for (const { aspect, message } of compareAspects(
     baseline.map(look => look.aspects),
     candidate.map(look => look.aspects),

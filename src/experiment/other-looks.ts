@@ -1,3 +1,4 @@
+import type { ReplacedFrame } from '../model/actuator.js'
 import type { LookKind, PageState } from '../model/page-look.js'
 import { PROFILES, type ProfileId } from '../model/profile.js'
 import type { PageTarget } from '../model/target.js'
@@ -6,6 +7,7 @@ import { mapBounded } from '../system/map-bounded.js'
 import { isPageBroken } from './broken-page.js'
 import { type BothArms, foundAgain } from './further-looks.js'
 import { compareStates, statesComeAndGo } from './guard/compare-states.js'
+import { covered, type Replaced } from './guard/replaced-frames.js'
 import type { Sighting } from './guard/tell-breakages.js'
 import type { Arms, ExperimentLab, ServedArms } from './lab-port.js'
 import { SURVEYS_AT_ONCE } from './look-at-arms.js'
@@ -51,6 +53,8 @@ export async function otherLooks(o: {
   served: ServedArms
   pages: readonly PageTarget[]
   kinds?: readonly LookKind[]
+  /** Frames that show something else by the user's order. */
+  replaced?: readonly ReplacedFrame[]
   onLook?: (done: number, of: number, again: boolean) => void
   /** ms since the epoch; what is not looked at by then, or not often enough to be told from chance, is not told of. */
   deadline?: number
@@ -79,7 +83,9 @@ export async function otherLooks(o: {
       )
     }
     const messages = await inTime(() =>
-      foundAgain(both, compareOf, looks => statesComeAndGo(looks.filter(one => typeof one !== 'string'))),
+      foundAgain(both, compareOf((o.replaced ?? []).filter(({ page }) => page === place.page.id)), looks =>
+        statesComeAndGo(looks.filter(one => typeof one !== 'string')),
+      ),
     )
     o.onLook?.(++done, places.length, false)
     return messages.map(message => ({
@@ -92,14 +98,15 @@ export async function otherLooks(o: {
   return found.flat()
 }
 
-async function compareOf(looks: readonly BothArms<Look>[]): Promise<string[]> {
-  const sound = looks.filter(([before]) => typeof before !== 'string')
-  const broken = sound.map(([, after]) => after).filter(look => typeof look === 'string')
-  // A page that breaks now and then under so many looks at once is the machine's doing.
-  if (broken.length > sound.length / 2) return broken.slice(0, 1)
-  const whole = sound.filter(([, after]) => typeof after !== 'string') as BothArms<readonly PageState[]>[]
-  return compareStates(
-    whole.map(([before]) => before),
-    whole.map(([, after]) => after),
-  )
-}
+const compareOf =
+  (replaced: readonly Replaced[]) =>
+  async (looks: readonly BothArms<Look>[]): Promise<string[]> => {
+    const sound = looks.filter(([before]) => typeof before !== 'string')
+    const broken = sound.map(([, after]) => after).filter(look => typeof look === 'string')
+    // A page that breaks now and then under so many looks at once is the machine's doing.
+    if (broken.length > sound.length / 2) return broken.slice(0, 1)
+    const whole = sound.filter(([, after]) => typeof after !== 'string') as BothArms<readonly PageState[]>[]
+    const states = (arm: 0 | 1) =>
+      Promise.all(whole.map(both => Promise.all(both[arm].map(state => covered(state, replaced)))))
+    return compareStates(await states(0), await states(1))
+  }

@@ -70,6 +70,10 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     likeness: part.likeness,
     crawled: part.crawled,
     discarded: timed.discarded,
-    record: { seed: o.seed, input: timed.input },
+    record: {
+      seed: o.seed,
+      input: timed.input,
+      ...(o.replaced && o.replaced.length > 0 && { replaced: o.replaced }),
+    },
   }
 }

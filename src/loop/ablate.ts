@@ -1,6 +1,7 @@
 import { armFolder } from '../change/arm.js'
 import { onSourcesWithout } from '../change/without-commits.js'
 import { type AblationOutcome, runAblation } from '../experiment/ablation/index.js'
+import type { ReplacedFrame } from '../model/actuator.js'
 import type { BuiltArm } from '../model/change.js'
 import { messageOf, TunewrightError } from '../model/errors.js'
 import type { MetricName } from '../model/metrics.js'
@@ -20,6 +21,8 @@ export interface KeptCommit {
   readonly change: string
   /** Felt metrics that its own proof showed better. */
   readonly shownBetter: readonly MetricName[]
+  /** Frames that show something else by the user's order. */
+  readonly replaced?: readonly ReplacedFrame[]
 }
 
 export interface AblateInput {

@@ -6,6 +6,7 @@ import { messageOf, TunewrightError } from '../model/errors.js'
 import type { Observation } from '../model/observation.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
 import { buildCurrent } from './build.js'
+import { requireOrdered } from './ordered-frames.js'
 import { actuatorContext } from './propose.js'
 import type { TargetRuntime } from './runtime.js'
 import { shownByBuild } from './shown-by-build.js'
@@ -41,7 +42,10 @@ export async function editClone(runtime: TargetRuntime, input: ApplyInput): Prom
     candidateId: candidate.id,
   })
   const context = actuatorContext(runtime, strategy, input.observation, input.current, 'apply')
-  return runtime.strategies.meansOf(strategy).actuator.apply(candidate, context, workspace)
+  const means = runtime.strategies.meansOf(strategy)
+  const applied = await means.actuator.apply(candidate, context, workspace)
+  requireOrdered(means, strategy, applied)
+  return applied
 }
 
 /** What a strategy or a build may fail with without ending the session: the candidate is rejected for it. */

@@ -8,6 +8,7 @@ import { type Attribution, attributeKept, culpritOf } from './attribute-kept.js'
 import { buildCurrent } from './build.js'
 import { throwIfCancelled } from './cancelled.js'
 import type { CurrentSystem } from './current-system.js'
+import { replacedBy } from './ordered-frames.js'
 import { proveTogether } from './prove-together.js'
 import type { TargetRuntime } from './runtime.js'
 import { finalProofMilliseconds, MOST_OF_ABLATION } from './time-estimate.js'
@@ -78,7 +79,13 @@ export async function proveFinally(runtime: TargetRuntime, o: FinalInput): Promi
   }
   for (let attempt = 1; ; attempt++) {
     throwIfCancelled(runtime.signal)
-    const proof = await proveTogether(runtime, { ...o, arm, attempt, ...(arm === final.arm && { observed }) })
+    const proof = await proveTogether(runtime, {
+      ...o,
+      arm,
+      attempt,
+      ...replacedBy(left.map(({ commit }) => commit)),
+      ...(arm === final.arm && { observed }),
+    })
     if (proof.verdict.outcome === 'kept') return conclude(proof)
     if (left.length === 1) {
       await runtime.clone.dropTo(runtime.clone.base)

@@ -23,6 +23,7 @@ import { decideStrategy } from './decide.js'
 import type { Baseline } from './establish-baseline.js'
 import { withMeasured } from './observe.js'
 import { optimizeStrategy } from './optimize-strategy.js'
+import { replacedBy } from './ordered-frames.js'
 import { proofTimes } from './proof-time.js'
 import { measuredOf, proposeOpportunities } from './propose.js'
 import { recordRun } from './record-run.js'
@@ -104,7 +105,7 @@ async function findOpportunities(
 }
 
 const keptCommit = (
-  { candidate, verdict }: CandidateTrial,
+  { candidate, applied, verdict }: CandidateTrial,
   sha: string,
   { strategy, optimizerId }: OptimizationOpportunity,
 ): KeptCommit => ({
@@ -115,6 +116,7 @@ const keptCommit = (
   shownBetter: verdict.judgements.flatMap(({ kind, outcome, effect }) =>
     kind === 'felt' && outcome === 'met' && effect ? [effect.metric] : [],
   ),
+  ...replacedBy(applied ? [applied] : []),
 })
 
 /** One target through the whole loop: from its baseline to a delivered branch, or to nothing worth keeping. */

@@ -26,6 +26,7 @@ const moduleSchema = z.strictObject({
   looksAnew: z.literal(true).exactOptional(),
   conflicts: z.array(z.strictObject({ with: identifier, reason: z.string().min(1) })).exactOptional(),
   addresses: z.array(z.enum(DIAGNOSIS_KINDS)).exactOptional(),
+  orders: code.exactOptional(),
   configurationSchema: schema,
   automationSchema: schema,
 })

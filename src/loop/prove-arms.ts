@@ -120,6 +120,7 @@ export type ArmsOptions = Pick<
   | 'criteria'
   | 'rollbackTriggers'
   | 'actuatorMeasured'
+  | 'replaced'
   | 'constraints'
   | 'downtime'
   | 'alpha'

@@ -1,4 +1,5 @@
 import { finalAttemptAlpha, wholeAttemptAlpha } from '../experiment/index.js'
+import type { ReplacedFrame } from '../model/actuator.js'
 import type { BuiltArm } from '../model/change.js'
 import type { OptimizationConstraint } from '../model/optimizer.js'
 import type { FinalProof } from '../model/session.js'
@@ -23,6 +24,8 @@ export interface TogetherInput {
   readonly observed?: ObservedArm
   /** Where its changes were not timed by themselves: each one's demands are held against the whole. */
   readonly untimed?: readonly UntimedChange[]
+  /** Frames that show something else by the user's order, of the changes that are in the arm. */
+  readonly replaced?: readonly ReplacedFrame[]
   /** Where no other final run would come after it. */
   readonly toTheEnd?: true
 }
@@ -33,7 +36,7 @@ export interface TogetherInput {
  */
 export async function proveTogether(
   runtime: TargetRuntime,
-  { original, arm, observed, constraints, downtime, attempt, untimed, toTheEnd }: TogetherInput,
+  { original, arm, observed, constraints, downtime, attempt, untimed, replaced, toTheEnd }: TogetherInput,
 ): Promise<Omit<FinalProof, 'dropped'>> {
   const { proof, outcome } = await proveArms(
     runtime,
@@ -47,6 +50,7 @@ export async function proveTogether(
     {
       constraints,
       downtime,
+      ...(replaced && { replaced }),
       ...(toTheEnd && { toTheEnd }),
       alpha: (untimed ? wholeAttemptAlpha : finalAttemptAlpha)(runtime.alpha, attempt),
       ...(untimed && {

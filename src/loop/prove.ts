@@ -25,6 +25,7 @@ import type { CurrentSystem } from './current-system.js'
 import { candidatesBlocks, MOST_BLOCKS } from './expected-blocks.js'
 import type { CountedPair } from './learn.js'
 import { composeObservation, type ObservedArm } from './observe.js'
+import { replacedBy } from './ordered-frames.js'
 import type { LookingRuntime, TargetRuntime } from './runtime.js'
 import { blockMilliseconds } from './time-estimate.js'
 
@@ -144,6 +145,7 @@ export async function proveCandidate(runtime: TargetRuntime, input: ProveInput):
     constraints: optimizer.constraints,
     downtime: input.downtime,
     actuatorMeasured: input.applied.measured,
+    ...replacedBy([input.applied]),
     testBreakages: givenUp => testBreakages(runtime, current.tests, candidateArm, givenUp),
     alpha: spending.alpha,
     beforeTimedBlocks: async () => {

@@ -2,7 +2,7 @@ import type { Actuator, ActuatorContext } from '../model/actuator.js'
 import type { DiagnosisKind } from '../model/diagnosis.js'
 import { TunewrightError } from '../model/errors.js'
 import type { ImplementationSchema } from '../model/schema/implementation.js'
-import type { ImplementationType, OptimizationStrategy } from '../model/strategy.js'
+import type { ImplementationConfigurations, ImplementationType, OptimizationStrategy } from '../model/strategy.js'
 import type { TargetKind } from '../model/target-kind.js'
 import type { StrategyModule } from '../strategies/strategy-module.js'
 import { parseStrategyModule } from './parse-strategy-module.js'
@@ -19,6 +19,8 @@ export interface StrategyMeans {
   readonly order: DeclaredOrder
   /** Whether it needs to see pages as the changes before it have left them. */
   readonly looksAnew: boolean
+  /** What a configuration orders to be shown otherwise, in words; null where it is nothing. */
+  orders(configuration: ImplementationConfigurations[ImplementationType]['configuration']): string | null
   /** What of a diagnosis it is for, where it says so. */
   readonly addresses?: readonly DiagnosisKind[]
 }
@@ -68,6 +70,7 @@ export class StrategyCatalogue {
       ...(module.addresses && { addresses: module.addresses }),
       order: { after: module.after ?? [], conflicts: module.conflicts ?? [] },
       looksAnew: module.looksAnew ?? false,
+      orders: configuration => module.orders?.(configuration) ?? null,
     })
   }
 

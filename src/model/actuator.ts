@@ -52,6 +52,20 @@ export interface Proposal {
   readonly settings: readonly SettingEffect[]
 }
 
+/**
+ * A frame (`<iframe>`) in whose place a page shows something else after a change, because the user ordered that. What is seen within its box is not compared; the
+ * box itself, and all that is outside of it, is.
+ */
+export interface ReplacedFrame {
+  /** The page's id. */
+  readonly page: string
+  /** The lab's words for the frame, and what it names: as in `ShownFrame`. Another frame in its place is not meant. */
+  readonly selector: string
+  readonly url: string
+  /** The configuration's key and value that order it, e.g. `videos: facade`. */
+  readonly order: string
+}
+
 /** What applying a candidate did, for the commit message and the report. */
 export interface AppliedChange {
   readonly summary: string
@@ -60,6 +74,8 @@ export interface AppliedChange {
   readonly refusals: readonly Refusal[]
   /** Metrics that only the actuator can count (e.g. `image-quality-score` of what it encoded). */
   readonly measured: MetricValues
+  /** Refused unless the strategy's configuration orders it (`StrategyModule.orders`). */
+  readonly replaced?: readonly ReplacedFrame[]
   /** Pictures before and after for the report (paths in the clone), where there are any. */
   readonly pictures?: readonly PictureOutcome[]
   /** What keys of the manifest did in this change, as the change itself or its build shows it. */

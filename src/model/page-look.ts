@@ -1,3 +1,4 @@
+import type { ShownFrame } from './observation.js'
 import type { ProfileId } from './profile.js'
 
 /**
@@ -36,6 +37,8 @@ export interface PageState {
   readonly lines: Readonly<Partial<Record<StateAspect, readonly string[]>>>
   /** PNG, one pixel per CSS pixel. */
   readonly screenshotBase64?: string
+  /** Frames in the screenshot, their boxes in its pixels; absent where there are none. */
+  readonly frames?: readonly ShownFrame[]
 }
 
 /** A look at a page, as the states in which it was read. */

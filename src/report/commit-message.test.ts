@@ -27,6 +27,20 @@ describe('the commit message of a kept change', () => {
     expect(text).toMatch(/Tunewright-Session: tw-1 $/)
   })
 
+  it('says what is shown otherwise by the user’s order, and was not compared for it', () => {
+    const frame = {
+      page: '/films',
+      selector: '#film',
+      url: 'https://player.vimeo.com/video/1',
+      order: 'videos: facade',
+    }
+    const said =
+      'On /films, something else is shown in the place of the frame https://player.vimeo.com/video/1, as the configuration orders (videos: facade)'
+    const message = commitMessage({ ...evidence, applied: applied({ replaced: [frame] }) }).replace(/\s+/g, ' ')
+    expect(message).toContain(said)
+    expect(commitMessage(evidence)).not.toContain('something else is shown')
+  })
+
   it('says of one of several changes that were proved as one whose figures these are, and claims no gain of its own', () => {
     const [subject, , ...body] = commitMessage({
       ...evidence,

@@ -5,12 +5,13 @@ import type { OptimizationStrategy } from '../model/strategy.js'
 import { effectLine, headlineGain } from './effect-text.js'
 import { effectSize, formatNumber } from './format.js'
 import { printable } from './printable.js'
+import { shownOtherwise } from './shown-otherwise.js'
 import { unseenIn } from './unseen.js'
 
 export interface CommitEvidence {
   readonly strategy: Pick<OptimizationStrategy, 'id' | 'name'>
   readonly candidate: Pick<Candidate, 'id' | 'title' | 'shortTitle'>
-  readonly applied: Pick<AppliedChange, 'summary' | 'details' | 'refusals'>
+  readonly applied: Pick<AppliedChange, 'summary' | 'details' | 'refusals' | 'replaced'>
   readonly verdict: Verdict
   /** Where the verdict is that of several changes as one: the names of the other strategies. */
   readonly together?: readonly string[]
@@ -41,6 +42,7 @@ export function commitMessage(evidence: CommitEvidence): string {
     together.length > 0 ? shorten(title, SUBJECT) : subject(title, verdict),
     wrap(oneLine(applied.summary), ''),
     list('', applied.details, MOST_DETAILS),
+    list('', shownOtherwise(applied), MOST_DETAILS),
     list(
       `Evidence (${strategy.id}/${candidate.id}, ${verdict.blocks} paired blocks in a real browser)${together.length > 0 ? `, of one change with ${together.join(', ')}, none of them timed by itself` : ''}:`,
       unique(verdict.effects.map(effectLine)),

@@ -29,6 +29,11 @@ export interface StrategyModule<T extends ImplementationType> {
   readonly looksAnew?: true
   /** Implementation types of strategies whose changes must not be kept beside its own; said by one of the two. */
   readonly conflicts?: readonly { readonly with: ImplementationType; readonly reason: string }[]
+  /**
+   * The key and value of a configuration by which the user orders that frames show something else (`videos: facade`), or null where it orders nothing of the kind:
+   * changes that say so of a frame (`AppliedChange.replaced`) are refused then. Absent: none may.
+   */
+  orders?(configuration: ImplementationConfigurations[T]['configuration']): string | null
   /** What of a diagnosis its changes are for; absent: whatever its candidates are predicted to better. */
   readonly addresses?: readonly DiagnosisKind[]
   /** Strict schemas: a misspelt key is an error with its path. */

@@ -43,6 +43,7 @@ import { REGISTRATION } from '../../src/strategies/frontend/offline-precache/wor
 import { strategy as packageImports } from '../../src/strategies/frontend/package-imports/index.js'
 import { strategy as scriptLoading } from '../../src/strategies/frontend/script-loading/index.js'
 import { strategy as stylesheetLoading } from '../../src/strategies/frontend/stylesheet-loading/index.js'
+import { strategy as thirdParty } from '../../src/strategies/frontend/third-party/index.js'
 import { strategy as treeShaking } from '../../src/strategies/frontend/tree-shaking/index.js'
 import { strategy as unusedStyles } from '../../src/strategies/frontend/unused-styles/index.js'
 import { ROOT } from './pages.js'
@@ -148,6 +149,18 @@ it('unused-styles.md says what its manifest does', async () => {
   expect(page).toContain(`at least ${percent(removed.minimumShare)} and at least ${removed.minimumBytes / 1000} kB`)
   expect(page).toContain(`at least ${percent(0.01)} less`)
   expect(unusedStyles.manifest.validation.criteria[0]).toMatchObject({ improvement: 0.01 })
+})
+
+it('third-party.md says what its manifest does', async () => {
+  const page = await read('third-party.md')
+  const { frames, tags, workerScripts, videos } = thirdParty.manifest.implementation.configuration
+  for (const [key, value] of Object.entries({ tags, videos }))
+    expect(page, key).toMatch(new RegExp(`\\| \`${key}\` \\| [^|]* \\| \`${value}\` \\|`))
+  expect(page).toMatch(new RegExp(`\\| \`frames\\.minimumDistance\` \\| [^|]* \\| ${frames.minimumDistance} \\|`))
+  expect(page).toMatch(/\| `workerScripts` \| [^|]* \| none \|/)
+  expect(workerScripts).toEqual([])
+  for (const { threshold } of thirdParty.manifest.applicability.conditions)
+    expect(page).toContain(`more than ${threshold / 1000} s`)
 })
 
 it('layout-stability.md says what its manifest does', async () => {

@@ -8,7 +8,7 @@ import { TunewrightError } from '../../model/errors.js'
 import type { Effect } from '../../model/experiment.js'
 import type { ProfileId } from '../../model/profile.js'
 import type { Comparison, Proving, ProvingRequest, ProvingSide, Repeated, RunningSide } from '../../model/proving.js'
-import type { OptimizationAutomationSession } from '../../model/session.js'
+import type { CandidateTrial, OptimizationAutomationSession } from '../../model/session.js'
 import type { PageTarget, TargetSystem } from '../../model/target.js'
 import { versionName } from '../../report/proving-words.js'
 import type { Store } from '../../store/store.js'
@@ -64,7 +64,17 @@ interface Kept {
   readonly first: string
   readonly last: string
   readonly verdict: { readonly reason: string; readonly effects: readonly Effect[] }
+  /** Orders by which frames show something else, e.g. `videos: facade`. */
+  readonly orders: readonly string[]
 }
+
+const ordersOf = (trials: readonly CandidateTrial[]): readonly string[] => [
+  ...new Set(
+    trials
+      .filter(({ commit }) => commit !== null)
+      .flatMap(({ applied }) => (applied?.replaced ?? []).map(({ order }) => order)),
+  ),
+]
 
 async function keptAgain(store: Store, found: Found): Promise<AgainPlan> {
   const { session } = found
@@ -96,6 +106,10 @@ async function keptAgain(store: Store, found: Found): Promise<AgainPlan> {
       ...(place === target.root
         ? []
         : ['Its commits are only in the session’s private copy any more; both are built from there.']),
+      ...kept.orders.map(
+        order =>
+          `It shows something else in the place of frames, as its configuration ordered (${order}). A comparison of versions knows of no such order: what is seen there counts as broken.`,
+      ),
     ],
   }
 }
@@ -112,6 +126,7 @@ function changeOf(session: OptimizationAutomationSession, id: string): Kept {
     first: trial.commit,
     last: trial.commit,
     verdict: trial.verdict,
+    orders: ordersOf([trial]),
   }
 }
 
@@ -137,6 +152,11 @@ function wholeOf(session: OptimizationAutomationSession): Kept {
     first,
     last,
     verdict: { reason: proof.verdict.reason, effects },
+    orders: ordersOf(
+      session.results
+        .filter(({ context }) => context.target.id === target.id)
+        .flatMap(({ execution }) => execution.trials),
+    ),
   }
 }
 

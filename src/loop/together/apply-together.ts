@@ -16,6 +16,7 @@ import { reasonAgainstTrying, runPreChecks } from '../checks/pre.js'
 import type { CurrentSystem } from '../current-system.js'
 import type { StrategyDecision } from '../decide.js'
 import { type StrategyOutcomeOfRun, unmeasured } from '../optimize-strategy.js'
+import { replacedBy } from '../ordered-frames.js'
 import { examine } from '../propose.js'
 import type { TargetRuntime } from '../runtime.js'
 import type { SessionRecord } from '../session-record.js'
@@ -162,6 +163,7 @@ export async function applyTogether(
       criteria: strategy.validation.criteria,
       rollbackTriggers: strategy.validation.rollbackTriggers,
       measured: trial.applied?.measured ?? {},
+      ...replacedBy(trial.applied ? [trial.applied] : []),
     })
   }
   return { kept, untimed, arm }

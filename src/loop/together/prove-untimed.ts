@@ -6,6 +6,7 @@ import { readArtifact } from '../artifacts.js'
 import { buildCurrent } from '../build.js'
 import { throwIfCancelled } from '../cancelled.js'
 import type { FinalInput, ProvenWhole } from '../final-proof.js'
+import { replacedBy } from '../ordered-frames.js'
 import { proveTogether } from '../prove-together.js'
 import type { TargetRuntime } from '../runtime.js'
 import { blockMilliseconds, leastProvingMilliseconds, lookingMilliseconds } from '../time-estimate.js'
@@ -96,7 +97,14 @@ export async function proveUntimed(
     const untimed = whole.parts.map(({ change }) => change)
     const again = leastProvingMilliseconds({ ...pace, preparation: arm.buildMilliseconds })
     const isLast = whole.parts.length === 1 || Date.now() > runtime.deadline - 2 * again
-    const proof = await proveTogether(runtime, { ...o, arm, attempt, untimed, ...(isLast && { toTheEnd: true }) })
+    const proof = await proveTogether(runtime, {
+      ...o,
+      arm,
+      attempt,
+      untimed,
+      ...replacedBy(untimed),
+      ...(isLast && { toTheEnd: true }),
+    })
     if (proof.verdict.outcome === 'kept') return concluded(o.untimed, whole, proof)
     // What is counted takes none of the α.
     if (proof.samples.length > 0) attempt++

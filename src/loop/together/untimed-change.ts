@@ -1,3 +1,4 @@
+import type { ReplacedFrame } from '../../model/actuator.js'
 import type { Verdict } from '../../model/experiment.js'
 import { type MetricName, type MetricValues, metric } from '../../model/metrics.js'
 import type { RiskLevel, RollbackTrigger, ValidationCriterion } from '../../model/strategy.js'
@@ -13,6 +14,8 @@ export interface UntimedChange {
   readonly rollbackTriggers: readonly RollbackTrigger[]
   /** What its actuator measured. */
   readonly measured: MetricValues
+  /** Frames that show something else by the user's order. */
+  readonly replaced?: readonly ReplacedFrame[]
 }
 
 /** What is to be shown of several changes as one: everything that each demands. */

@@ -3,6 +3,7 @@ import { type MetricName, metric } from '../../model/metrics.js'
 import { shortName } from '../../model/short-name.js'
 import { effectSize, excludesZero, formatDuration, formatPercent } from '../format.js'
 import { reasonOf } from '../seen.js'
+import { shownOtherwise } from '../shown-otherwise.js'
 import { reserveOf } from '../standing.js'
 import type { Try } from '../tries.js'
 import { beliefTable } from './beliefs.js'
@@ -37,6 +38,7 @@ ${outcome === 'dropped' && html`<p>It was kept by itself, and taken out again be
 ${outcome === 'taken-back' && html`<p>It was proved and handed over, and rolled back afterwards because somebody asked for it.</p>`}
 ${verdict.wouldTake && html`<p>To decide it: ${prose(verdict.wouldTake)}</p>`}
 ${verdict.bytesOnly && html`<p class="muted">Fewer bytes, but nothing that a visitor would feel was shown.</p>`}
+${shownOtherwise(trial.applied).map(sentence => html`<p>${sentence}</p>`)}
 ${breakageList(verdict)}
 ${effectTable(foremost(attempt), 'Measured against the unchanged project', tolerance)}
 ${evidence(attempt)}

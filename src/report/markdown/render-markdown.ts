@@ -8,6 +8,7 @@ import { effectLine, gainsOf } from '../effect-text.js'
 import { effectInterval, effectSize, formatDuration, formatNumber, pageName } from '../format.js'
 import { namedByPage } from '../only-page.js'
 import { reasonOf } from '../seen.js'
+import { shownOtherwise } from '../shown-otherwise.js'
 import { headlineChanges, type Try, triesOf } from '../tries.js'
 import { changesTable } from './changes-table.js'
 import { code, prose, spaced, table, text } from './escape.js'
@@ -71,6 +72,7 @@ function keptPart({ trial, result }: Try): string {
     `### ${text(candidate.title)}`,
     `${text(result.strategy.name)}${commit ? `, commit ${code(commit.slice(0, 12))}` : ''}${verdict.bytesOnly ? ', fewer bytes only: nothing that a visitor would feel was shown' : ''}.`,
     applied ? text(applied.summary) : '',
+    shownOtherwise(applied).map(text).join('\n\n'),
     [...shown, ...more].join('\n'),
     `${formatNumber(verdict.blocks)} paired blocks; ${metOf(verdict.judgements.filter(({ kind }) => kind !== 'felt' && kind !== 'steadiness'))} requirements and guards shown to hold; ${metOf(verdict.judgements.filter(({ kind }) => kind === 'felt'))} measures of what visitors feel shown better, of which one suffices.`,
   ]

@@ -11,6 +11,8 @@ const FIELDS = 3
 /** What is typed: nothing that says anything to a search or a check. */
 const TYPED = 'abc'
 const MOST_STOPS = 60
+/** … and so many of one frame. */
+const MOST_WITHIN = 40
 const QUIET = 300
 
 /**
@@ -59,10 +61,16 @@ const isParsed = (): boolean => location.protocol !== 'about:' && document.ready
 const walk = async (visit: Visit, keyboard: Keyboard): Promise<string[]> => {
   const lines: string[] = []
   let [first, previous]: (string | null)[] = [null, null]
-  for (let step = 0; step < MOST_STOPS; step++) {
+  for (let step = 0, within = 0; step < MOST_STOPS; step++) {
     await keyboard.down('Tab')
     await keyboard.up('Tab')
-    const { stop, same, before } = await visit.evaluate(focusStop)
+    const { stop, inFrame, same, before } = await visit.evaluate(focusStop)
+    // A frame has stops of its own, and is left after the last of them.
+    if (same && inFrame && ++within < MOST_WITHIN) {
+      step--
+      continue
+    }
+    within = 0
     if (previous !== null && before !== null)
       lines.push(`one sees that ${previous} has the focus: ${before === 'seen' ? 'yes' : 'no'}`)
     if (same) return [...lines, `the focus cannot leave ${stop}`]

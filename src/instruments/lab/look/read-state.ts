@@ -3,6 +3,7 @@ import { accessibleLines } from '../accessible-tree.js'
 import { keptNames } from '../kept-names.js'
 import { currentPlace } from '../page/flow-state.js'
 import { readContent } from '../page/read-content.js'
+import { shownFrames } from '../page/shown-frames.js'
 import { isFailed } from '../request-metrics.js'
 import type { Visit } from '../visit.js'
 
@@ -35,7 +36,7 @@ export class StateReader {
       requests: this.#newFailures(),
       ...more,
     }
-    return { after, lines, ...(screen === 'none' ? {} : { screenshotBase64: await this.photograph(screen) }) }
+    return { after, lines, ...(screen === 'none' ? {} : await this.photograph(screen)) }
   }
 
   /** What happened up to now belongs to no step. */
@@ -62,8 +63,7 @@ export class StateReader {
     return failures
   }
 
-  /** PNG, one pixel per CSS pixel. */
-  async photograph(screen: Screen): Promise<string> {
+  async photograph(screen: Screen): Promise<Pick<PageState, 'screenshotBase64' | 'frames'>> {
     const { viewport } = this.#visit.profile
     const { left, top, height } = await this.#visit.evaluate(extent)
     const high = screen === 'window' ? viewport.height : Math.min(Math.max(1, height), MOST_PIXELS_HIGH)
@@ -74,7 +74,12 @@ export class StateReader {
       optimizeForSpeed: true,
       clip: { ...from, width: viewport.width, height: high, scale: 1 / viewport.deviceScaleFactor },
     })
-    return data
+    const frames = (await this.#visit.evaluate(shownFrames)).map(({ box, url, ...frame }) => ({
+      ...frame,
+      url: this.#visit.shorten(url),
+      box: { ...box, left: box.left - from.x, top: box.top - from.y },
+    }))
+    return { screenshotBase64: data, ...(frames.length > 0 && { frames }) }
   }
 }
 

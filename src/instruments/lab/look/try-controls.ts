@@ -174,7 +174,7 @@ class Trial {
     this.#last = now
     if (!isNew) return void this.states.push(state)
     await this.#visit.evaluate(holdStill)
-    this.states.push({ ...state, screenshotBase64: await this.#reader.photograph('window') })
+    this.states.push({ ...state, ...(await this.#reader.photograph('window')) })
   }
 
   #note(after: string, step: string): void {

@@ -2,6 +2,8 @@
 export interface FocusStop {
   /** Role and name, e.g. `button "Buy"`; null where nothing has the focus. */
   readonly stop: string | null
+  /** Whether it is a frame, or something within one. */
+  readonly inFrame: boolean
   /** Whether it is the element that had it before. */
   readonly same: boolean
   /** Whether the one that had it before looked otherwise while it had; null where there was none. */
@@ -80,9 +82,10 @@ export const focusStop = (): FocusStop => {
   const before =
     !last || same ? null : last.element.isConnected && lookOf(last.element) !== last.look ? 'seen' : 'not seen'
   globalThis.tunewrightFocus = element === null ? null : { element, look: lookOf(element) }
-  if (element === null) return { stop: null, same, before }
+  if (element === null) return { stop: null, inFrame: false, same, before }
   const role = element.getAttribute('role') ?? (element instanceof HTMLInputElement ? element.type : element.localName)
-  return { stop: `${role} ${JSON.stringify(nameOf(element))}`, same, before }
+  const inFrame = element instanceof HTMLIFrameElement
+  return { stop: `${role} ${JSON.stringify(nameOf(element))}`, inFrame, same, before }
 }
 
 /** Puts the cursor into the n-th field that text is typed into (no passwords); false where there is none. */

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Finding, Refusal } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import type { RequestRecord } from '../../../model/observation.js'
+import { copiedFolder } from '../../html/copied-folder.js'
 import { type HtmlSource, HtmlSources } from '../../html/html-source.js'
 import { parsePage } from '../../html/insert-in-head.js'
 import { observedPages } from '../../html/observed-pages.js'
@@ -11,7 +12,7 @@ import { type AskedAgain, askedAgain } from './asked-again.js'
 import { addScript } from './edit-page.js'
 import { existingWorker } from './existing-worker.js'
 import { hashedNames } from './hashed-names.js'
-import { answeredFrom, type Context, copiedFolder, type Output, outputOf, ownPath } from './served-output.js'
+import { answeredFrom, type Context, type Output, outputOf, ownPath } from './served-output.js'
 import { workerForbidden } from './worker-policy.js'
 import { REGISTRATION, WORKER, type WorkerSettings } from './worker-text.js'
 
@@ -148,7 +149,7 @@ export const planWorker = async (context: Context, workspace: ReadableWorkspace)
   }
   const existing = await existingWorker(observation, workspace)
   if (existing !== null) return refused(target.name, `${existing}: a site has one for its root`, findings)
-  const copied = await copiedFolder(context, output, workspace)
+  const copied = await copiedFolder(context, output.text, workspace)
   if (typeof copied === 'string') return refused(target.name, copied, findings)
   for (const name of [WORKER, REGISTRATION])
     if ((await workspace.exists(posix.join(copied.folder, name))) || (await output.size(name)) !== null)

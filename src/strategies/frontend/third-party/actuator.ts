@@ -1,3 +1,5 @@
+import { posix } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type {
   Actuator,
@@ -6,6 +8,7 @@ import type {
   Candidate,
   Finding,
   Proposal,
+  Refusal,
   SettingEffect,
 } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
@@ -15,14 +18,16 @@ import { policyFile } from '../../html/policy-file.js'
 import { servedTexts } from '../../html/served-texts.js'
 import { sourcePages } from '../../html/source-pages.js'
 import { settingEffect } from '../../setting-effect.js'
-import { type Edited, freeTags, waitForFrames } from './edit-page.js'
-import { type FilePlan, planFile } from './plan-file.js'
-import { predictedOfFrames, predictedOfTags } from './predict.js'
+import { type Edited, freeTags, standInFor, waitForFrames } from './edit-page.js'
+import { moveToWorker } from './edit-worker.js'
+import { type FilePlan, planFile, type WorkerPlace } from './plan-file.js'
+import { predictedOfFrames, predictedOfTags, predictedOfWorker } from './predict.js'
 import { type Vendor, vendorsOf } from './vendors.js'
+import { workerPlace } from './worker-place.js'
 
 type Context = ActuatorContext<'third-party'>
 
-const settingsSchema = z.strictObject({
+const laterSchema = z.strictObject({
   kind: z.enum(['frames', 'async', 'after-load']),
   files: z
     .array(
@@ -34,20 +39,130 @@ const settingsSchema = z.strictObject({
     )
     .min(1),
 })
-type Settings = z.infer<typeof settingsSchema>
+const facadeSchema = z.strictObject({
+  kind: z.literal('facade'),
+  files: z
+    .array(
+      z.strictObject({
+        file: z.string(),
+        players: z.array(z.strictObject({ selector: z.string(), src: z.string(), facade: z.string() })).min(1),
+        replaced: z.array(
+          z.strictObject({ page: z.string(), selector: z.string(), url: z.string(), order: z.string() }),
+        ),
+      }),
+    )
+    .min(1),
+})
+const workerSchema = z.strictObject({
+  kind: z.literal('worker'),
+  folder: z.string(),
+  /** Name and version. */
+  library: z.string(),
+  files: z
+    .array(
+      z.strictObject({
+        file: z.string(),
+        edit: z.strictObject({
+          tags: z.array(z.string()).min(1),
+          setUp: z.array(z.string()),
+          forward: z.array(z.string()),
+          library: z.string(),
+        }),
+      }),
+    )
+    .min(1),
+})
+const settingsSchema = z.discriminatedUnion('kind', [laterSchema, facadeSchema, workerSchema])
+type Later = z.infer<typeof laterSchema>
+type Facade = z.infer<typeof facadeSchema>
+type Worker = z.infer<typeof workerSchema>
 
-const edited = (html: string, kind: Settings['kind'], what: readonly string[]): Edited =>
-  kind === 'frames' ? waitForFrames(html, what) : freeTags(html, what, kind)
+/** All that was looked for, and where a worker's library would go. */
+interface Planned {
+  readonly plans: readonly FilePlan[]
+  readonly unknown: readonly Refusal[]
+  readonly place: WorkerPlace | string | null
+}
+
+const planAll = async (context: Context, workspace: ReadableWorkspace): Promise<Planned> => {
+  const sources = await HtmlSources.read(context.target, context.baseline, workspace)
+  const { files, unknown } = await sourcePages(sources, context.observation)
+  const textOf = servedTexts(context.target, context.baseline)
+  const place = await workerPlace(context, workspace)
+  const means = { context, workspace, textOf, policyFile: await policyFile(workspace), sources, place }
+  const plans: FilePlan[] = []
+  for (const file of files) plans.push(await planFile(file, means))
+  return { plans, unknown, place }
+}
+
+const facadeOf = ({ plans }: Planned): Facade => ({
+  kind: 'facade',
+  files: plans
+    .filter(({ players }) => players.length > 0)
+    .map(({ file, players }) => ({
+      file,
+      players: players.map(({ selector, src, facade }) => ({ selector, src, facade })),
+      replaced: players.flatMap(({ replaced }) => replaced),
+    })),
+})
+
+const workerOf = ({ plans, place }: Planned): Worker | null =>
+  place === null || typeof place === 'string'
+    ? null
+    : {
+        kind: 'worker',
+        folder: place.folder,
+        library: `${place.library.name} ${place.library.version}`,
+        files: plans.flatMap(({ file, worker }) =>
+          worker === null
+            ? []
+            : [
+                {
+                  file,
+                  edit: { ...worker, tags: [...worker.tags], setUp: [...worker.setUp], forward: [...worker.forward] },
+                },
+              ],
+        ),
+      }
 
 const pathsOf = (plans: readonly FilePlan[]): string =>
   plans.flatMap(({ pages }) => pages.map(({ path }) => path)).join(', ')
 
-const candidatesOf = (plans: readonly FilePlan[], { observation, configuration }: Context): Candidate[] => {
+const candidatesOf = (planned: Planned, { observation, configuration }: Context): Candidate[] => {
+  const { plans } = planned
   const pages = new Set(observation.pages.map(({ page }) => page.id)).size
   const framed = plans.filter(({ frames }) => frames.length > 0)
   const tagged = plans.filter(({ tags }) => tags.length > 0)
   const how = configuration.tags === 'after-load' ? 'after-load' : 'async'
+  const [facade, worker] = [facadeOf(planned), workerOf(planned)]
+  const played = plans.filter(({ players }) => players.length > 0)
+  const moved = plans.filter(({ worker: edit }) => edit !== null)
   return [
+    ...(played.length === 0
+      ? []
+      : [
+          {
+            id: 'player-facades',
+            title: `Show a button in the place of players until they are wanted on ${pathsOf(played)}`,
+            shortTitle: 'Let players wait until they are wanted',
+            settings: facade,
+            predicted: predictedOfFrames(played, pages, 'players'),
+            basis:
+              'The measured loads: the bytes of the players’ documents, and the time for which the load event waits for them alone; what they load in turn is not told apart.',
+          },
+        ]),
+    ...(worker === null || moved.length === 0
+      ? []
+      : [
+          {
+            id: 'tags-in-worker',
+            title: `Run tags of others in a worker on ${pathsOf(moved)}`,
+            shortTitle: 'Run tags of others in a worker',
+            settings: worker,
+            predicted: predictedOfWorker(moved, pages),
+            basis: 'The measured loads: what these tags have of the time in which scripts hold up input.',
+          },
+        ]),
     ...(tagged.length === 0
       ? []
       : [
@@ -59,7 +174,7 @@ const candidatesOf = (plans: readonly FilePlan[], { observation, configuration }
             settings: {
               kind: how,
               files: tagged.map(({ file, tags }) => ({ file, what: [...new Set(tags.map(({ src }) => src))] })),
-            } satisfies Settings,
+            } satisfies Later,
             predicted: predictedOfTags(tagged, pages),
             basis:
               'The measured loads: what the first paint waits for these tags after all that it waits for otherwise.',
@@ -75,8 +190,8 @@ const candidatesOf = (plans: readonly FilePlan[], { observation, configuration }
             settings: {
               kind: 'frames' as const,
               files: framed.map(({ file, frames }) => ({ file, what: frames.map(({ selector }) => selector) })),
-            } satisfies Settings,
-            predicted: predictedOfFrames(framed, pages),
+            } satisfies Later,
+            predicted: predictedOfFrames(framed, pages, 'frames'),
             basis:
               'The measured loads: the bytes of the frames’ documents, and the time for which the load event waits for them alone; what they load in turn is not told apart.',
           },
@@ -100,7 +215,7 @@ const settingEffects = (
   plans: readonly FilePlan[],
   candidates: readonly Candidate[],
 ): SettingEffect[] => {
-  const { frames, tags, videos } = configuration
+  const { frames, tags, videos, workerScripts } = configuration
   const offers = (...ids: readonly string[]): boolean => candidates.some(({ id }) => ids.includes(id))
   const tells = (pattern: RegExp): boolean =>
     plans.some(({ findings }) => findings.some(({ message }) => pattern.test(message)))
@@ -114,17 +229,29 @@ const settingEffects = (
     ),
     settingEffect(
       'tags',
-      tags === 'as-is' || offers('async-tags', 'tags-after-load') || tells(/in its tag/),
+      tags === 'as-is' ||
+        offers('async-tags', 'tags-after-load', 'tags-in-worker') ||
+        tells(/in its tag|run in a worker/),
       {
         async: 'known tags come beside the page',
         'after-load': 'known tags come once the page is there',
+        worker: 'tags that are known to, or named, run in a worker',
         'as-is': 'tags stay as they are',
       }[tags],
     ),
     settingEffect(
       'videos',
-      videos === 'as-is' || tells(/player/),
-      videos === 'told' ? 'what could stand in for a player is told' : 'nothing is said of players',
+      videos === 'as-is' || offers('player-facades') || tells(/player/),
+      {
+        told: 'what could stand in for a player is told',
+        facade: 'a button stands in for a player until it is wanted: what is seen in its place is not compared',
+        'as-is': 'nothing is said of players',
+      }[videos],
+    ),
+    settingEffect(
+      'workerScripts',
+      offers('tags-in-worker') && workerScripts.length > 0,
+      workerScripts.length === 0 ? 'no script of the site is named' : workerScripts.map(({ src }) => src).join(', '),
     ),
     settingEffect(
       'automation.detection',
@@ -137,24 +264,28 @@ const settingEffects = (
 }
 
 const propose = async (context: Context, workspace: ReadableWorkspace): Promise<Proposal> => {
-  const sources = await HtmlSources.read(context.target, context.baseline, workspace)
-  const { files, unknown } = await sourcePages(sources, context.observation)
-  const textOf = servedTexts(context.target, context.baseline)
-  const means = { context, workspace, textOf, policyFile: await policyFile(workspace) }
-  const plans: FilePlan[] = []
-  for (const file of files) plans.push(await planFile(file, means))
-  const candidates = candidatesOf(plans, context)
+  const planned = await planAll(context, workspace)
+  const { plans, unknown } = planned
+  const candidates = candidatesOf(planned, context)
   const refusals = [...unknown, ...plans.flatMap(plan => plan.refusals)]
   return {
     candidates,
     findings: [
-      ...plans.flatMap(({ views, frames, tags, pages, findings }) => [
+      ...plans.flatMap(({ views, frames, tags, players, movable, pages, findings }) => [
         ...frames.map(({ src, below }) => ({
           subject: pages[0].path,
           message: `the frame ${src} is loaded with the page, and begins ${Math.round(below)} px below what is seen at first`,
           value: Math.round(below),
         })),
         ...tags.map(({ src, tag }) => ({ subject: pages[0].path, message: `${tag.name} (${src}) holds up the page` })),
+        ...players.map(({ src }) => ({
+          subject: pages[0].path,
+          message: `the player ${src} is loaded whether it is wanted or not`,
+        })),
+        ...movable.map(({ src, forward }) => ({
+          subject: pages[0].path,
+          message: `${src} may run in a worker${forward.length > 0 ? `, which is told what the page says by ${forward.join(', ')}` : ''}`,
+        })),
         ...(views.length === 0 ? [] : findings),
       ]),
       ...vendorsOf(context.observation.pages).map(vendorFinding),
@@ -171,21 +302,61 @@ const propose = async (context: Context, workspace: ReadableWorkspace): Promise<
   }
 }
 
-const apply = async (chosen: Candidate, _: Context, workspace: Workspace): Promise<AppliedChange> => {
-  const { kind, files } = settingsSchema.parse(chosen.settings)
-  const details: string[] = []
-  for (const { file, what } of files) {
-    const result = edited(await workspace.readText(file), kind, what)
-    if (typeof result === 'string') {
-      throw new TunewrightError('CHANGE_REFUSED', `${file} ${result}.`, {
-        remedy: 'Analyze the target again: the page has changed since the proposal.',
-      })
+const fitsNoMore = (what: string): TunewrightError =>
+  new TunewrightError('CHANGE_REFUSED', `${what}.`, {
+    remedy: 'Analyze the target again: the page has changed since the proposal.',
+  })
+
+/** Writes a file's new text, or says why there is none. */
+const rewrite = async (file: string, workspace: Workspace, edit: (html: string) => Edited): Promise<void> => {
+  const result = edit(await workspace.readText(file))
+  if (typeof result === 'string') throw fitsNoMore(`${file} ${result}`)
+  await workspace.write(file, result.text)
+}
+
+const applyLater = async ({ kind, files }: Later, workspace: Workspace): Promise<readonly string[]> => {
+  const done = { frames: 'loading="lazy"', async: 'async', 'after-load': 'after the load event' }[kind]
+  for (const { file, what } of files)
+    await rewrite(file, workspace, html => (kind === 'frames' ? waitForFrames(html, what) : freeTags(html, what, kind)))
+  return files.map(({ file, what }) => `${file}: ${what.join(', ')}: ${done}`)
+}
+
+const applyFacade = async (wanted: Facade, context: Context, workspace: Workspace): Promise<readonly string[]> => {
+  if (!isDeepStrictEqual(facadeOf(await planAll(context, workspace)), wanted))
+    throw fitsNoMore('The players of these pages are not those that they were')
+  for (const { file, players } of wanted.files) await rewrite(file, workspace, html => standInFor(html, players))
+  return wanted.files.flatMap(({ file, players }) =>
+    players.map(({ src }) => `${file}: a button until ${src} is wanted`),
+  )
+}
+
+const applyWorker = async (wanted: Worker, context: Context, workspace: Workspace): Promise<readonly string[]> => {
+  const planned = await planAll(context, workspace)
+  const { place } = planned
+  if (place === null || typeof place === 'string' || !isDeepStrictEqual(workerOf(planned), wanted))
+    throw fitsNoMore('What would run in the worker, or its library, is not what it was')
+  for (const { file, edit } of wanted.files)
+    await rewrite(file, workspace, html => moveToWorker(html, edit, place.library.snippet))
+  for (const { name, text } of place.library.files) await workspace.write(posix.join(wanted.folder, name), text)
+  return [
+    ...wanted.files.map(({ file, edit }) => `${file}: ${edit.tags.join(', ')}: in a worker`),
+    `${wanted.folder}: the files of ${wanted.library}, copied as they are installed`,
+  ]
+}
+
+const apply = async (chosen: Candidate, context: Context, workspace: Workspace): Promise<AppliedChange> => {
+  const settings = settingsSchema.parse(chosen.settings)
+  const common = { summary: chosen.title, refusals: [], measured: {} }
+  switch (settings.kind) {
+    case 'facade': {
+      const details = await applyFacade(settings, context, workspace)
+      return { ...common, details, replaced: settings.files.flatMap(({ replaced }) => replaced) }
     }
-    await workspace.write(file, result.text)
-    const done = { frames: 'loading="lazy"', async: 'async', 'after-load': 'after the load event' }[kind]
-    details.push(`${file}: ${what.join(', ')}: ${done}`)
+    case 'worker':
+      return { ...common, details: await applyWorker(settings, context, workspace) }
+    default:
+      return { ...common, details: await applyLater(settings, workspace) }
   }
-  return { summary: chosen.title, details, refusals: [], measured: {} }
 }
 
 /** Keeps what others bring along from holding up a page. */

@@ -4,6 +4,7 @@ import { attribute } from '../../html/elements.js'
 import { parsePage } from '../../html/insert-in-head.js'
 import { readPage } from '../../html/page-scripts.js'
 import { selectorOf } from '../../html/selector-of.js'
+import { srcdoc } from './stand-in.js'
 
 /** The new text of a page, or why it cannot be: as a sentence's end. */
 export type Edited = { readonly text: string } | string
@@ -21,6 +22,25 @@ export const waitForFrames = (html: string, selectors: readonly string[]): Edite
       return `has no frame ${selector}`
     if (attribute(frame, 'loading') !== undefined) return `says already when its frame ${selector} is loaded`
     text.appendLeft(start + '<iframe'.length, ' loading="lazy"')
+  }
+  return { text: text.toString() }
+}
+
+/** Puts pages into frames, until their players are wanted. @param players the lab's words for the frames, and their pages */
+export const standInFor = (
+  html: string,
+  players: readonly { readonly selector: string; readonly facade: string }[],
+): Edited => {
+  const { elements } = parsePage(html)
+  const text = new MagicString(html)
+  for (const { selector, facade } of players) {
+    const [frame, ...others] = elements.filter(
+      one => one.tagName === 'iframe' && selectorOf(one, elements) === selector,
+    )
+    const start = frame?.sourceCodeLocation?.startOffset
+    if (frame === undefined || others.length > 0 || start === undefined || frame.namespaceURI !== parse5.NS.HTML)
+      return `has no frame ${selector}`
+    text.appendLeft(start + '<iframe'.length, ` ${srcdoc(facade)}`)
   }
   return { text: text.toString() }
 }

@@ -15,7 +15,7 @@ export const manifest: OptimizationStrategy<'third-party'> = {
   },
   implementation: {
     type: 'third-party',
-    configuration: { frames: { minimumDistance: 1250 }, tags: 'async', videos: 'told' },
+    configuration: { frames: { minimumDistance: 1250 }, tags: 'async', workerScripts: [], videos: 'told' },
     automation: { detection: 'measured-loads', vendors: 'third-party-web', validation: 'performance-comparison' },
   },
   impact: {

@@ -53,12 +53,12 @@ export const planFrames = (
 ): FramePlan => {
   const frames: DistantFrame[] = []
   const refusals: Refusal[] = []
-  const targets = new Set(page.elements.flatMap(one => attribute(one, 'target') ?? []))
+  const targets = targetsOf(page)
   for (const element of page.elements.filter(({ tagName }) => tagName === 'iframe')) {
     const src = attribute(element, 'src') ?? ''
     const refuse = (reason: string): void => void refusals.push({ subject: `${file}: ${src || 'a frame'}`, reason })
-    const found = distance(element, page, src, views)
-    const reason = hindrance(element, src, targets, code)
+    const found = distance(shownAs(element, page, views))
+    const reason = attribute(element, 'loading') === undefined ? hindrance(element, targets, code) : LOADING
     if (reason !== null) refuse(reason)
     else if (typeof found === 'string') refuse(found)
     else if (found < minimumDistance)
@@ -75,10 +75,15 @@ export const planFrames = (
 const selects = (text: string, name: string): boolean =>
   new RegExp(`['"\`][^'"\`()]*\\.${name.replace(/[^\w-]/g, '\\\\?\\$&')}(?![\\w-])`).test(text)
 
-/** Why a frame has to come with the page, or null. */
-const hindrance = (element: Tree.Element, src: string, targets: ReadonlySet<string>, code: PageCode): string | null => {
-  if (src === '' || attribute(element, 'srcdoc') !== undefined) return 'it loads nothing'
-  if (attribute(element, 'loading') !== undefined) return 'it says already when it is loaded'
+const LOADING = 'it says already when it is loaded'
+
+/** Names into which links or forms of a page lead. */
+export const targetsOf = ({ elements }: ParsedPage): ReadonlySet<string> =>
+  new Set(elements.flatMap(one => attribute(one, 'target') ?? []))
+
+/** Why a frame has to come with the page, whenever that is, or null. */
+export const hindrance = (element: Tree.Element, targets: ReadonlySet<string>, code: PageCode): string | null => {
+  if ((attribute(element, 'src') ?? '') === '' || attribute(element, 'srcdoc') !== undefined) return 'it loads nothing'
   const name = attribute(element, 'name') ?? ''
   if (targets.has(name)) return 'links or forms lead into it'
   const called = [name, attribute(element, 'id') ?? ''].filter(one => one !== '')
@@ -91,23 +96,29 @@ const hindrance = (element: Tree.Element, src: string, targets: ReadonlySet<stri
   return attribute(element, 'onload') === undefined ? null : 'something is done when it has loaded'
 }
 
-/** How far below what is seen at first it is, in the view where that is least, CSS pixels; or why that is not known. */
-const distance = (
+/** A frame as each look at each page shows it, or why that is not known. */
+export const shownAs = (
   element: Tree.Element,
   page: ParsedPage,
-  src: string,
   views: readonly ServedView[],
-): number | string => {
+): readonly [ShownFrame, ...ShownFrame[]] | string => {
   const selector = selectorOf(element, page.elements)
-  const shown = views.map(({ path, surveys }) =>
+  const src = attribute(element, 'src') ?? ''
+  const all = views.flatMap(({ path, surveys }) =>
     surveys.map((survey): ShownFrame | undefined =>
       survey.frames?.find(frame => frame.selector === selector && addressOf(path, frame.url) === addressOf(path, src)),
     ),
   )
-  const all = shown.flat()
-  if (all.length === 0 || all.some(one => one === undefined))
-    return 'it is not shown in every view, or a script has put it elsewhere'
-  const seen = all.flatMap(one => one ?? [])
-  if (seen.some(({ inFirstView }) => inFirstView)) return 'it is seen at first'
-  return Math.min(...seen.map(({ below }) => below))
+  const [first, ...others] = all.filter(one => one !== undefined)
+  return first === undefined || 1 + others.length < all.length
+    ? 'it is not shown in every view, or a script has put it elsewhere'
+    : [first, ...others]
+}
+
+/** How far below what is seen at first it is, in the view where that is least, CSS pixels; or why it is not. */
+const distance = (shown: ReturnType<typeof shownAs>): number | string => {
+  if (typeof shown === 'string') return shown
+  return shown.some(({ inFirstView }) => inFirstView)
+    ? 'it is seen at first'
+    : Math.min(...shown.map(({ below }) => below))
 }

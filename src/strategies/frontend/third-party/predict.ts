@@ -14,10 +14,14 @@ const overPages = (plans: readonly FilePlan[], pages: number, of: (plan: FilePla
 
 const medianOf = (values: readonly number[]): number => (values.length === 0 ? 0 : median(values))
 
-/** Of what a page loads, the share of bytes that are its distant frames' documents, and the part of the load event's time that waits for them alone. */
-export const predictedOfFrames = (plans: readonly FilePlan[], pages: number): MetricValues => {
+/** Of what a page loads, the share of bytes that are these frames' documents, and the part of the load event's time that waits for them alone. */
+export const predictedOfFrames = (
+  plans: readonly FilePlan[],
+  pages: number,
+  which: 'frames' | 'players',
+): MetricValues => {
   const sharesOf = (plan: FilePlan): { bytes: number; time: number }[] => {
-    const urls = new Set(plan.frames.map(({ url }) => url))
+    const urls = new Set(plan[which].map(({ url }) => url))
     return firstLoads(plan).map(({ requests, metrics }) => {
       const own = requests.filter(({ url }) => urls.has(url))
       const sum = (of: typeof requests): number => of.reduce((total, { transferSize }) => total + transferSize, 0)
@@ -32,6 +36,25 @@ export const predictedOfFrames = (plans: readonly FilePlan[], pages: number): Me
     'load-time': overPages(plans, pages, plan => medianOf(sharesOf(plan).map(({ time }) => time))),
     'total-transfer-size': overPages(plans, pages, plan => medianOf(sharesOf(plan).map(({ bytes }) => bytes))),
   }
+}
+
+/** Of the time in which a page's scripts hold up input, the share of those that go into a worker. */
+export const predictedOfWorker = (plans: readonly FilePlan[], pages: number): MetricValues => {
+  const share = (plan: FilePlan): number => {
+    const urls = new Set(plan.movable.map(({ url }) => url))
+    return medianOf(
+      firstLoads(plan).map(({ longFrames = [] }) => {
+        const all = longFrames.reduce((sum, { blocking }) => sum + blocking, 0)
+        const own = longFrames.reduce((sum, { blocking, scripts }) => {
+          const time = (of: typeof scripts): number => of.reduce((total, { duration }) => total + duration, 0)
+          const moved = time(scripts.filter(({ url }) => urls.has(url)))
+          return sum + (moved > 0 ? blocking * (moved / time(scripts)) : 0)
+        }, 0)
+        return all > 0 ? own / all : 0
+      }),
+    )
+  }
+  return { 'total-blocking-time': overPages(plans, pages, share) }
 }
 
 /** What the first paint waits for tags after all that it waits for otherwise. */
