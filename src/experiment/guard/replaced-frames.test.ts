@@ -6,7 +6,7 @@ import type { PageSurvey, ShownFrame } from '../../model/observation.js'
 import { drawShop } from '../fixtures/pictures.js'
 import { compareSurveys } from '../guard.js'
 
-const BOX = { left: 64, top: 416, width: 288, height: 160 }
+const BOX = { left: 96, top: 416, width: 208, height: 160 }
 const PLAYER = 'https://www.youtube.com/embed/abc'
 const frameOf = (frame: Partial<ShownFrame> = {}): ShownFrame => ({
   url: PLAYER,
@@ -66,7 +66,7 @@ const survey = (screenshot: Buffer, overrides: Partial<PageSurvey> = {}): PageSu
 const breakages = async (after: PageSurvey, replaced: readonly ReplacedFrame[] = [ORDERED], before = survey(page)) =>
   (await compareSurveys({ baseline: [before, before], candidate: [after, after] }, replaced)).breakages
 
-const INSIDE = { left: 80, top: 432, width: 200, height: 120 }
+const INSIDE = { left: 112, top: 432, width: 160, height: 120 }
 
 describe('a frame that shows something else by the user’s order', () => {
   test('is not compared within its box, and without an order it is', async () => {
@@ -94,7 +94,7 @@ describe('a frame that shows something else by the user’s order', () => {
       'a smaller frame',
       { frames: [frameOf({ box: { ...BOX, height: 150 } })] },
       'use',
-      '288 × 150 px instead of 288 × 160',
+      '208 × 150 px instead of 208 × 160',
     ],
     ['a moved frame', { frames: [frameOf({ box: { ...BOX, top: 480 } })] }, 'pixels', 'pixels differ'],
     [
@@ -120,6 +120,17 @@ describe('a frame that shows something else by the user’s order', () => {
       survey(page, { use: use(40) }),
     )
     expect(found.map(({ message }) => message)).toEqual(['“Buy” is 20 × 40 px to tap instead of 40 × 40 px'])
+  })
+
+  const SIDE = 64
+  test.each([
+    ['left', BOX.left - SIDE, BOX.top + 48],
+    ['right', BOX.left + BOX.width, BOX.top + 48],
+    ['above', BOX.left + 64, BOX.top - SIDE],
+    ['below', BOX.left + 64, BOX.top + BOX.height],
+  ])('ends at its box: what is drawn right beside it (%s) is found', async (_, left, top) => {
+    const found = await breakages(survey(await withBlock({ left, top, width: SIDE, height: SIDE })))
+    expect(found.map(({ check }) => check)).toEqual(['pixels'])
   })
 
   test('whatever else is drawn outside of its box is found as without an order', async () => {
