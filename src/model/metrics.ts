@@ -312,7 +312,8 @@ export const METRICS = define({
     felt: false,
     toleranceFloor: 0,
     instrument: 'browser',
-    definition: 'Image requests that failed or did not decode, over image requests and pictures that stand in the code.',
+    definition:
+      'Image requests that failed or did not decode, over image requests and pictures that stand in the code.',
   },
   'image-load-time': {
     title: 'Picture load time',
