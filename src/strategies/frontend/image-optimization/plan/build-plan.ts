@@ -23,6 +23,7 @@ import { pageForbidsInlineStyles } from './inline-styles.js'
 import { paintedByScript } from './painted-by-script.js'
 import { type Plan, summarize } from './plan.js'
 import { type Project, readProject } from './project.js'
+import { wouldBeCode } from './put-into-code.js'
 import { inlineStylesWork, type Rewriting, rewriteProject } from './rewrite-project.js'
 import type { ElementSketch } from './selectors.js'
 import type { Settings } from './settings.js'
@@ -72,6 +73,7 @@ export const buildPlan = async (
       cache,
       taken: foreignNames(taken),
       universal,
+      isCode: wouldBeCode(project),
       budget,
       thorough,
     })

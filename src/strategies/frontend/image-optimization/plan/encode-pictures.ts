@@ -79,6 +79,8 @@ interface EncodeOptions {
   readonly taken: ReadonlySet<string>
   /** Whether some places can take no choice of formats, so that a form every browser has is needed. */
   readonly universal: boolean
+  /** Whether a file of so many bytes in place of another one would be put into the code by the build. */
+  readonly isCode: (file: PictureFile, bytes: number) => boolean
   readonly budget: EncodingBudget
   /** Whether the encoder may take its time, for pictures that will really be delivered. */
   readonly thorough: boolean
@@ -177,12 +179,13 @@ const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<Enc
   )
   const sources = formats.flatMap(({ format }): Source[] => {
     const files = encodings
-      .filter(e => e.format === format)
+      .filter(e => e.format === format && !options.isCode(file, e.bytes))
       .map(encoding => ({ path: outputPath(file.path, encoding.width, format, options.taken), encoding }))
     return files.length === 0 ? [] : [{ type: `image/${format}` satisfies SourceType, files }]
   })
   const modern = bestFirst(sources.filter(s => s.type === 'image/avif' || s.type === 'image/webp'))
   const largest = modern[0]?.files.at(-1) ?? sources[0]?.files.at(-1)
+  if (largest === undefined && encodings.length > 0) return { subject: file.path, reason: PUT_INTO_CODE }
   if (largest === undefined || !worthSaving(file.bytes, largest.encoding.bytes))
     return { subject: file.path, reason: 're-encoding it at the quality floor would save less than a tenth or 4 KB' }
   return {
@@ -193,6 +196,9 @@ const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<Enc
     universal: sources.find(s => s.type === 'image/jpeg' || s.type === 'image/png') ?? null,
   }
 }
+
+const PUT_INTO_CODE =
+  'at the quality floor it would be so small that the build would put it into the code, where the first paint may wait for it'
 
 /** For the few browsers that know only a later format, two widths do: the largest, and the nearest to half of it. */
 const fewer = (widths: readonly number[]): readonly number[] => {

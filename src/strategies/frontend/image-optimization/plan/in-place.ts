@@ -6,6 +6,7 @@ import type { Refusal } from '../../../../model/actuator.js'
 import { compressionOf, eachInTime, type PipelineContext, qualityFloor, type WorkPicture } from './encode-pictures.js'
 import type { EncodingBudget } from './encoding-budget.js'
 import type { Project } from './project.js'
+import { smallestFile, wouldBeCode } from './put-into-code.js'
 import { otherUse } from './references.js'
 import { wholeWidth } from './widths.js'
 
@@ -66,17 +67,22 @@ const replaceOne = async (
       ? picture.width
       : sufficientWidth(work, configuration.responsive.densities)
   const progressive = configuration.optimization.progressive && (configuration.formats.jpeg?.progressive ?? false)
-  const [encoding] = await encodeVariants(
-    {
-      source,
-      hash: file.hash,
-      picture,
-      formats: [{ format, floor: qualityFloor(context), startQuality: quality, progressive, widths: [width] }],
-      compression: compressionOf(context),
-      checkpoint: budget.checkpoint,
-    },
-    cache,
-  )
+  const isCode = wouldBeCode(project)
+  const encode = async (floor: number) => {
+    const [made] = await encodeVariants(
+      {
+        source,
+        hash: file.hash,
+        picture,
+        formats: [{ format, floor, startQuality: quality, progressive, widths: [width] }],
+        compression: compressionOf(context),
+        checkpoint: budget.checkpoint,
+      },
+      cache,
+    )
+    return made
+  }
+  const encoding = await smallestFile(qualityFloor(context), bytes => isCode(file, bytes), encode)
   if (encoding === undefined || !worthSaving(file.bytes, encoding.bytes))
     return { subject: file.path, reason: 're-encoding it under its own name would save less than a tenth or 4 KB' }
   return { work, encoding }

@@ -21,6 +21,7 @@ import type { EncodingBudget } from '../plan/encoding-budget.js'
 import { planWebpImports } from '../plan/imports.js'
 import { shownAtNaturalSize, sufficientWidth } from '../plan/in-place.js'
 import type { Project } from '../plan/project.js'
+import { smallestFile, wouldBeCode } from '../plan/put-into-code.js'
 import { otherUse } from '../plan/references.js'
 import { findSites } from './find-sites.js'
 import type { Site } from './site.js'
@@ -203,24 +204,21 @@ const encode = async (
     const moving = await animatedWebp(work, width, { context, cache, budget })
     return { work, encoding: moving !== null && worthSaving(file.bytes, moving.bytes) ? moving : null }
   }
-  const [encoding] = await encodeVariants(
-    {
-      source,
-      hash: file.hash,
-      picture,
-      formats: [
-        {
-          format: 'webp',
-          floor: qualityFloor(context),
-          startQuality,
-          progressive: false,
-          widths: [width],
-        },
-      ],
-      compression: compressionOf(context),
-      checkpoint: budget.checkpoint,
-    },
-    cache,
-  )
+  const isCode = wouldBeCode(project)
+  const encodeAt = async (floor: number) => {
+    const [made] = await encodeVariants(
+      {
+        source,
+        hash: file.hash,
+        picture,
+        formats: [{ format: 'webp', floor, startQuality, progressive: false, widths: [width] }],
+        compression: compressionOf(context),
+        checkpoint: budget.checkpoint,
+      },
+      cache,
+    )
+    return made
+  }
+  const encoding = await smallestFile(qualityFloor(context), bytes => isCode(file, bytes), encodeAt)
   return { work, encoding: encoding !== undefined && worthSaving(file.bytes, encoding.bytes) ? encoding : null }
 }
