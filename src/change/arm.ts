@@ -58,7 +58,8 @@ async function changeTimes(folder: string): Promise<Map<string, string>> {
 }
 
 interface CommittedFile {
-  readonly path: string
+  /** Relative to the package, with forward slashes. */
+  readonly name: string
   readonly content: Buffer
   readonly mode: number
 }
@@ -78,7 +79,7 @@ async function setAside(clone: Clone, output: string): Promise<CommittedFile[]> 
   for (const name of names) {
     const at = path.join(clone.root, name)
     const found = await lstat(at).catch(() => null)
-    if (found?.isFile()) files.push({ path: at, content: await readFile(at), mode: found.mode & 0o7777 })
+    if (found?.isFile()) files.push({ name, content: await readFile(at), mode: found.mode & 0o7777 })
   }
   await rm(folder, { recursive: true, force: true })
   return files
@@ -86,9 +87,10 @@ async function setAside(clone: Clone, output: string): Promise<CommittedFile[]> 
 
 /** @returns whether the build had not made it again */
 async function putBack(clone: Clone, file: CommittedFile): Promise<boolean> {
-  if (existsSync(file.path)) return false
-  await ownFolder(clone.root, path.relative(clone.root, path.dirname(file.path)).split(path.sep).join('/'))
-  await writeFile(file.path, file.content, { mode: file.mode })
+  const at = path.join(clone.root, file.name)
+  if (existsSync(at)) return false
+  await ownFolder(clone.root, path.posix.dirname(file.name))
+  await writeFile(at, file.content, { mode: file.mode })
   return true
 }
 
@@ -150,11 +152,8 @@ async function build(clone: Clone, target: TargetSystem, o: BuildOptions): Promi
     )
   }
   const handmade: string[] = []
-  for (const file of committed) if (await putBack(clone, file)) handmade.push(path.relative(clone.root, file.path))
-  await noteHandmade(
-    clone.folder,
-    handmade.map(file => file.split(path.sep).join('/')),
-  )
+  for (const file of committed) if (await putBack(clone, file)) handmade.push(file.name)
+  await noteHandmade(clone.folder, handmade)
   return result.milliseconds
 }
 

@@ -2,12 +2,11 @@ import { relative } from 'node:path'
 import { parseTarget } from '../model/schema/parse.js'
 import type { TargetSystem } from '../model/target.js'
 import { localDependencies, workspaceOf } from '../system/workspaces.js'
-import { bundlerBuild } from './bundler-build.js'
 import { readFlows } from './flows.js'
-import { outputFolder } from './output-folder.js'
+import { howBuilt } from './how-built.js'
 import { DEFAULT_PAGES, withIds } from './pages.js'
 import { type Project, readProject } from './project.js'
-import { buildScript, resolvedScript, runScript, testScript } from './scripts.js'
+import { runScript, testScript } from './scripts.js'
 import { detectServe } from './serve.js'
 import type { TargetOverrides } from './target-config.js'
 
@@ -28,14 +27,11 @@ async function localBuilds(project: Project): Promise<string[]> {
 const shellWord = (text: string): string => (/^[\w./@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
 
 async function detectBuild(project: Project): Promise<TargetSystem['build']> {
-  const script = buildScript(project)
-  const own = script === undefined ? await bundlerBuild(project) : undefined
-  const run = script === undefined ? own?.command : runScript(project, script)
-  if (run === undefined) return undefined
-  const output = await outputFolder(project, (script && resolvedScript(project, script)) ?? run)
-  const command = [...(await localBuilds(project)), run].join(' && ')
+  const built = await howBuilt(project)
+  if (built === undefined) return undefined
+  const command = [...(await localBuilds(project)), built.command].join(' && ')
   // A build whose output is not known is still run: the process that serves, or the sources, use it.
-  return { command, output: output?.folder ?? '.' }
+  return { command, output: built.output?.folder ?? '.' }
 }
 
 const frameworkOf = (serve: TargetSystem['serve'], build: TargetSystem['build']): TargetSystem['framework'] => {

@@ -1,9 +1,8 @@
 import type { TargetSystem } from '../model/target.js'
 import { localDependencies, workspaceOf } from '../system/workspaces.js'
-import { bundlerBuild } from './bundler-build.js'
-import { outputFolder } from './output-folder.js'
+import { howBuilt } from './how-built.js'
 import { type Project, readProject } from './project.js'
-import { buildScript, resolvedScript, testScript } from './scripts.js'
+import { testScript } from './scripts.js'
 import { startOf } from './start.js'
 
 /** One thing that was found out about a project: what, its value, and what says so. */
@@ -14,9 +13,8 @@ export interface Explanation {
 }
 
 async function explainBuild(project: Project, target: TargetSystem): Promise<Explanation[]> {
-  const script = buildScript(project)
-  const own = script === undefined ? await bundlerBuild(project) : undefined
-  if (script === undefined && own === undefined) {
+  const built = await howBuilt(project)
+  if (built === undefined) {
     return [
       {
         what: 'build',
@@ -31,11 +29,7 @@ async function explainBuild(project: Project, target: TargetSystem): Promise<Exp
   const before = workspace && member ? localDependencies(workspace, member).filter(({ scripts }) => scripts.build) : []
   const first =
     before.length === 0 ? '' : `, after the packages it is made from (${before.map(({ name }) => name).join(', ')})`
-  const because =
-    script === undefined
-      ? `${own!.config} configures it; package.json has no script that builds`
-      : `the script "${script}" in package.json`
-  const output = await outputFolder(project, (script && resolvedScript(project, script)) ?? target.build.command)
+  const { because, output } = built
   return [
     { what: 'build', value: target.build.command, because: `${because}${first}` },
     output

@@ -1,3 +1,4 @@
+import type { ShownImage } from '../../model/observation.js'
 import { grow, type Region, regionsOf } from '../../system/regions.js'
 import { isBlank, type Raster, readRaster, SHRINK } from './raster.js'
 import { alignRows, compareTile, TILE, type TileComparison } from './tiles.js'
@@ -24,12 +25,7 @@ const HEIGHT_SHARE = 0.02
 /** Where more than this share of a page differs between two looks at one arm, its pixels prove nothing. */
 const MOST_MASKED = 0.8
 
-interface Box {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
-}
+type Box = ShownImage['box']
 
 export interface ScreenshotComparison {
   /** Mean structural similarity of the tiles that hold still, 0–1. */

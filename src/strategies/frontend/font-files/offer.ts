@@ -32,7 +32,7 @@ export const bytesOf = ({ pages }: Observation, url: string): number =>
 export interface UsedSigns {
   readonly text: ReadonlySet<number>
   /** Those of fonts of pictograms, most of which are named by styles alone. */
-  readonly icons: ReadonlySet<number>
+  icons(): ReadonlySet<number>
 }
 
 /** Above this share of characters of private use, a font is one of pictograms. */
@@ -69,7 +69,7 @@ export const offerOf = async (
   let split: FontOffer['split'] = null
   if (strategies.includes('subset')) {
     const kept = parseUnicodeRange(keepCharacters) ?? []
-    const shown = showsIcons ? used.icons : used.text
+    const shown = showsIcons ? used.icons() : used.text
     const parts = embedding.noSubsetting || read.undivided.length > 0 ? null : splitCharacters(characters, shown, kept)
     if (embedding.noSubsetting) notes.push('its licence does not allow parts of it (OS/2 fsType): it is not split')
     else if (read.undivided.length > 0)

@@ -60,9 +60,14 @@ const offersOf = async (
   const offers = new Map<string, FontOffer>()
   const refusals: Refusal[] = []
   const findings: Finding[] = []
+  let icons: ReadonlySet<number> | undefined
   const used: UsedSigns = {
     text: usedCharacters(texts, context.observation),
-    icons: usedIcons(texts, styles, context.observation),
+    // All texts are read for it once more: only where there is such a font.
+    icons: () => {
+      icons ??= usedIcons(texts, styles, context.observation)
+      return icons
+    },
   }
   const names = new Map<string, string>()
   for (const face of faces) {

@@ -13,6 +13,7 @@ import { mapBounded } from '../../../../system/map-bounded.js'
 import { folderShowings } from './data-pictures.js'
 import { type EncodedPicture, outputPath, type Source, type SourceType } from './encoded-picture.js'
 import { type EncodingBudget, inTime } from './encoding-budget.js'
+import type { IsCode } from './put-into-code.js'
 import { refinePictures } from './refine-pictures.js'
 import type { Settings } from './settings.js'
 import { neededWidths, wholeWidth } from './widths.js'
@@ -80,7 +81,7 @@ interface EncodeOptions {
   /** Whether some places can take no choice of formats, so that a form every browser has is needed. */
   readonly universal: boolean
   /** Whether a file of so many bytes in place of another one would be put into the code by the build. */
-  readonly isCode: (file: PictureFile, bytes: number) => boolean
+  readonly isCode: IsCode
   readonly budget: EncodingBudget
   /** Whether the encoder may take its time, for pictures that will really be delivered. */
   readonly thorough: boolean

@@ -1,12 +1,12 @@
 import type { EncodingCache } from '../../../../instruments/images/encoding-cache.js'
 import type { Encoding } from '../../../../instruments/images/search.js'
 import { paintedWidth, worthSaving } from '../../../../instruments/images/unoptimized.js'
-import { encodeVariants } from '../../../../instruments/images/variants.js'
 import type { Refusal } from '../../../../model/actuator.js'
-import { compressionOf, eachInTime, type PipelineContext, qualityFloor, type WorkPicture } from './encode-pictures.js'
+import { encodeAsFile } from './encode-as-file.js'
+import { eachInTime, type PipelineContext, type WorkPicture } from './encode-pictures.js'
 import type { EncodingBudget } from './encoding-budget.js'
 import type { Project } from './project.js'
-import { smallestFile, wouldBeCode } from './put-into-code.js'
+import { type IsCode, wouldBeCode } from './put-into-code.js'
 import { otherUse } from './references.js'
 import { wholeWidth } from './widths.js'
 
@@ -32,9 +32,10 @@ export const replaceInPlace = async (
   /** Those for which there was no time. */
   readonly leftOut: readonly WorkPicture[]
 }> => {
+  const isCode = wouldBeCode(project)
   const { made, leftOut } = await eachInTime(
     pictures,
-    work => replaceOne(work, project, context, cache, budget),
+    work => replaceOne(work, project, isCode, context, cache, budget),
     (work, counted) => context.progress(`encoded under its own name, ${counted}: ${work.file.path}`),
   )
   return {
@@ -47,11 +48,12 @@ export const replaceInPlace = async (
 const replaceOne = async (
   work: WorkPicture,
   project: Project,
+  isCode: IsCode,
   context: PipelineContext,
   cache: EncodingCache,
   budget: EncodingBudget,
 ): Promise<Replacement | Refusal> => {
-  const { file, picture, source } = work
+  const { file, picture } = work
   const { configuration } = context
   const { format } = picture
   if (format !== 'jpeg' && format !== 'png' && format !== 'webp')
@@ -67,22 +69,16 @@ const replaceOne = async (
       ? picture.width
       : sufficientWidth(work, configuration.responsive.densities)
   const progressive = configuration.optimization.progressive && (configuration.formats.jpeg?.progressive ?? false)
-  const isCode = wouldBeCode(project)
-  const encode = async (floor: number) => {
-    const [made] = await encodeVariants(
-      {
-        source,
-        hash: file.hash,
-        picture,
-        formats: [{ format, floor, startQuality: quality, progressive, widths: [width] }],
-        compression: compressionOf(context),
-        checkpoint: budget.checkpoint,
-      },
-      cache,
-    )
-    return made
-  }
-  const encoding = await smallestFile(qualityFloor(context), bytes => isCode(file, bytes), encode)
+  const encoding = await encodeAsFile(work, {
+    format,
+    startQuality: quality,
+    progressive,
+    width,
+    isCode,
+    context,
+    cache,
+    budget,
+  })
   if (encoding === undefined || !worthSaving(file.bytes, encoding.bytes))
     return { subject: file.path, reason: 're-encoding it under its own name would save less than a tenth or 4 KB' }
   return { work, encoding }

@@ -22,16 +22,17 @@ export const inlineLimit = ({ packages, modules }: Pick<Project, 'packages' | 'm
   return /\btype\s*:\s*['"]asset['"]/.test(webpack) ? (numberIn(webpack, 'maxSize') ?? LIMITS.asset) : 0
 }
 
+/** @param bytes what a file would have in place of its own */
+export type IsCode = (file: { readonly path: string; readonly bytes: number }, bytes: number) => boolean
+
 /**
  * Whether a picture that comes as a file would be put into the code that names it: there it holds up what waits for the code, as the first paint of many pages does, for bytes that
  * nobody waited for before.
  */
-export const wouldBeCode =
-  (project: Pick<Project, 'packages' | 'modules'>) =>
-  (file: { readonly path: string; readonly bytes: number }, bytes: number): boolean => {
-    const limit = inlineLimit(project)
-    return bytes < limit && file.bytes >= limit && !COPIED.test(file.path)
-  }
+export const wouldBeCode = (project: Pick<Project, 'packages' | 'modules'>): IsCode => {
+  const limit = inlineLimit(project)
+  return (file, bytes) => bytes < limit && file.bytes >= limit && !COPIED.test(file.path)
+}
 
 /** Scores that are asked for in turn, until a picture is large enough to stay a file. */
 const FINER = [0.9, 0.95, 0.98]

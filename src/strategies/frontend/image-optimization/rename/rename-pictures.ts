@@ -4,24 +4,18 @@ import type { EncodingCache } from '../../../../instruments/images/encoding-cach
 import { hasOwnMark } from '../../../../instruments/images/own-mark.js'
 import type { Encoding } from '../../../../instruments/images/search.js'
 import { worthSaving } from '../../../../instruments/images/unoptimized.js'
-import { encodeVariants } from '../../../../instruments/images/variants.js'
 import type { Refusal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import { animatedWebp } from '../plan/animated-webp.js'
 import { shareThatShows } from '../plan/compatibility.js'
-import {
-  compressionOf,
-  eachInTime,
-  type PipelineContext,
-  qualityFloor,
-  type WorkPicture,
-} from '../plan/encode-pictures.js'
+import { encodeAsFile } from '../plan/encode-as-file.js'
+import { eachInTime, type PipelineContext, type WorkPicture } from '../plan/encode-pictures.js'
 import { withBasename, withBasenameAsSpecifier } from '../plan/encoded-picture.js'
 import type { EncodingBudget } from '../plan/encoding-budget.js'
 import { planWebpImports } from '../plan/imports.js'
 import { shownAtNaturalSize, sufficientWidth } from '../plan/in-place.js'
 import type { Project } from '../plan/project.js'
-import { smallestFile, wouldBeCode } from '../plan/put-into-code.js'
+import { type IsCode, wouldBeCode } from '../plan/put-into-code.js'
 import { otherUse } from '../plan/references.js'
 import { findSites } from './find-sites.js'
 import type { Site } from './site.js'
@@ -91,12 +85,14 @@ export const renamePictures = async (request: Request): Promise<Renaming> => {
   const usable = wanted.filter(
     work => names.has(work) && sites.some(s => s.work === work && s.refused === null && !s.preload),
   )
+  const isCode = wouldBeCode(project)
   const { made, leftOut } = await eachInTime(
     usable,
     work =>
       encode(
         work,
         sites.some(s => s.work === work && s.refused === null && s.natural),
+        isCode,
         request,
       ),
     (work, counted) => context.progress(`encoded as WebP, ${counted}: ${work.file.path}`),
@@ -191,9 +187,10 @@ const newNames = async (
 const encode = async (
   work: WorkPicture,
   natural: boolean,
+  isCode: IsCode,
   { context, cache, budget, project }: Request,
 ): Promise<{ readonly work: WorkPicture; readonly encoding: Encoding | null }> => {
-  const { file, picture, source } = work
+  const { file, picture } = work
   const { configuration } = context
   const width =
     natural || shownAtNaturalSize(work) || otherUse(file.path, project) !== null
@@ -204,21 +201,7 @@ const encode = async (
     const moving = await animatedWebp(work, width, { context, cache, budget })
     return { work, encoding: moving !== null && worthSaving(file.bytes, moving.bytes) ? moving : null }
   }
-  const isCode = wouldBeCode(project)
-  const encodeAt = async (floor: number) => {
-    const [made] = await encodeVariants(
-      {
-        source,
-        hash: file.hash,
-        picture,
-        formats: [{ format: 'webp', floor, startQuality, progressive: false, widths: [width] }],
-        compression: compressionOf(context),
-        checkpoint: budget.checkpoint,
-      },
-      cache,
-    )
-    return made
-  }
-  const encoding = await smallestFile(qualityFloor(context), bytes => isCode(file, bytes), encodeAt)
+  const options = { format: 'webp', startQuality, progressive: false, width, isCode, context, cache, budget } as const
+  const encoding = await encodeAsFile(work, options)
   return { work, encoding: encoding !== undefined && worthSaving(file.bytes, encoding.bytes) ? encoding : null }
 }
