@@ -189,7 +189,7 @@ export async function optimizeTarget(
         optimizers,
         original,
         ledger,
-        leftOut: leftOutOf(opportunities, outcomes),
+        leftOut: leftOutOf(opportunities, outcomes, observation),
         most: input.most,
         lastStart: runtime.deadline - leastWholeMilliseconds(seen),
         lastLook: runtime.deadline - usualWholeMilliseconds(seen),

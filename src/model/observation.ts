@@ -264,6 +264,18 @@ export type PageAspect = 'head' | 'forms' | 'media' | 'announced' | 'covered' | 
 
 export type PageAspects = Readonly<Partial<Record<PageAspect, readonly string[]>>>
 
+/** Elements that stood one below the other until a script made a slider of them, of which one sees the first. */
+export interface StartedSlider {
+  /** Its id, or a class that no other element has: `#hero`, `.hero-slider`. */
+  readonly selector: string
+  /** A class that it has since. */
+  readonly started: string
+  readonly slides: number
+  /** How high the first one is, and all of them one below the other would be, CSS pixels. */
+  readonly height: number
+  readonly stacked: number
+}
+
 /** A deep, untimed look at a page under one profile: everything that is counted rather than clocked. */
 export interface PageSurvey {
   /** The path at which the page ended, where that is another one than was asked for. */
@@ -289,6 +301,8 @@ export interface PageSurvey {
   readonly accessibleTree: readonly string[]
   readonly use: VisibleUse
   readonly filled?: readonly FilledElement[]
+  /** Absent where none was seen. */
+  readonly sliders?: readonly StartedSlider[]
   /** Absent where it has none. */
   readonly frames?: readonly ShownFrame[]
   readonly aspects: PageAspects

@@ -114,7 +114,7 @@ const encodeOne = async (
     if (lossless.bytes <= picture.bytes * (1 - compression.sufficient)) return lossless
   const search =
     last === undefined
-      ? format
+      ? { ...format, ...(format.effort === 'hasty' && { nearEnough: NEAR_ENOUGH }) }
       : { ...format, startQuality: expectedQuality(last, format.floor), nearEnough: NEAR_ENOUGH }
   const lossy = await cached(width, search, master => searchQuality(master, picture, search, checkpoint))
   return lossless !== null && (lossy === null || lossless.bytes <= lossy.bytes) ? lossless : lossy

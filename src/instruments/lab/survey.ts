@@ -24,6 +24,7 @@ import { readContent } from './page/read-content.js'
 import { holdStill, scrollThrough } from './page/scroll.js'
 import { shownFrames } from './page/shown-frames.js'
 import { type SeenImage, shownImages } from './page/shown-images.js'
+import { readSliders } from './page/sliders.js'
 import { readTimings } from './page/timings.js'
 import { tryDimensions } from './page/try-dimensions.js'
 import { visibleUse } from './page/visible-use.js'
@@ -103,6 +104,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
   const content = await visit.evaluate(readContent)
   const use = await visit.evaluate(visibleUse)
   const filled = await visit.evaluate(readFilled)
+  const sliders = await visit.evaluate(readSliders)
   const frames = await visit.evaluate(shownFrames)
   const { nodes } = await session.send('Accessibility.getFullAXTree')
   const { undecoded: broken, shifts } = await visit.evaluate(readTimings)
@@ -156,6 +158,7 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
     accessibleTree: accessibleLines(nodes),
     use: { ...use, shift: shifts.reduce((sum, shift) => sum + shift.value, 0) },
     ...(filled.length > 0 && { filled }),
+    ...(sliders.length > 0 && { sliders }),
     ...(frames.length > 0 && { frames: frames.map(frame => ({ ...frame, url: shorten(frame.url) })) }),
     aspects: {
       head: [...(await visit.evaluate(readHead)), ...visit.documentHeaders],

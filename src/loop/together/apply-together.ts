@@ -25,6 +25,7 @@ import { sourcesDigest } from '../sources-digest.js'
 import { briefLookMilliseconds } from '../time-estimate.js'
 import { lookBetween } from './look-between.js'
 import { PROVISIONAL } from './provisional.js'
+import { shortOfCount } from './short-of-count.js'
 import type { UntimedChange } from './untimed-change.js'
 import { candidateFor } from './within-reach.js'
 
@@ -246,7 +247,9 @@ async function make(runtime: TargetRuntime, record: SessionRecord, o: MakeInput)
     applied = await apply(candidate, `apply ${strategy.id} ${candidate.id} anew`)
   }
   const application = { strategy, candidate, observation, current: on }
-  const verdict = applied.failure === null ? PROVISIONAL : unmeasured(applied.failure)
+  const against =
+    applied.failure ?? (applied.arm === null ? null : await shortOfCount(runtime, strategy, on, applied.arm))
+  const verdict = against === null ? PROVISIONAL : unmeasured(against)
   const { commit, diffStat } = await runtime.steps.run(`settle ${strategy.id} ${candidate.id}`, () =>
     settleCandidate(runtime, application, applied, verdict),
   )
@@ -262,7 +265,7 @@ async function make(runtime: TargetRuntime, record: SessionRecord, o: MakeInput)
     ...(commit === null && { sources: { before, after: await sourcesDigest(runtime) } }),
     filmstrips: [],
   }
-  return { trial, arm: applied.arm }
+  return { trial, arm: commit === null ? null : applied.arm }
 }
 
 const outcomeOf = (o: {

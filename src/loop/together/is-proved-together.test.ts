@@ -20,7 +20,7 @@ it('of a change that is predicted from the target itself, nothing else is expect
     }) as unknown as OptimizationOpportunity
   // The manifest hopes for more, and demands 20 %.
   expect(stability.impact.metrics[0]?.expectedChange).toBeLessThan(-40)
-  expect([...leftOutOf([opportunity(-39)], []).keys()]).toEqual(['layout-stability'])
-  expect(leftOutOf([opportunity(-41)], [])).toEqual(new Map())
-  expect(leftOutOf([{ ...opportunity(-39), applicable: false }], [])).toEqual(new Map())
+  expect([...leftOutOf([opportunity(-39)], [], { pages: [] }).keys()]).toEqual(['layout-stability'])
+  expect(leftOutOf([opportunity(-41)], [], { pages: [] })).toEqual(new Map())
+  expect(leftOutOf([{ ...opportunity(-39), applicable: false }], [], { pages: [] })).toEqual(new Map())
 })

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { StrategyOutcome } from '../../learning/belief.js'
 import type { DecisionRecord, EffectBelief } from '../../model/decision.js'
+import type { Observation } from '../../model/observation.js'
 import type { OptimizationOpportunity } from '../../model/session.js'
 import { beliefsOf } from '../opportunity-beliefs.js'
 import { MINUTE, type proofTimes } from '../proof-time.js'
+import { loadTimeSaved } from './load-time-saved.js'
 import { candidateFor, outOfReach } from './within-reach.js'
 
 /** What proving each opportunity that applies by itself is expected to take, ms. */
@@ -25,23 +27,37 @@ export const timesOf = (
 export const isProvedTogether = (each: readonly number[], left: number): boolean =>
   each.length > 0 && each.reduce((sum, time) => sum + time, 0) > left
 
-/** What is believed of the candidate that becomes part of the whole: where it is predicted from the target itself, nothing but that. */
-const believedOf = (opportunity: OptimizationOpportunity, outcomes: readonly StrategyOutcome[]): EffectBelief[] => {
+/**
+ * What is believed of the candidate that becomes part of the whole: where it is predicted from the target itself, nothing but that. What it does to the time
+ * of a load follows from what it saves.
+ */
+const believedOf = (
+  opportunity: OptimizationOpportunity,
+  outcomes: readonly StrategyOutcome[],
+  observation: Pick<Observation, 'pages'>,
+): readonly Pick<EffectBelief, 'metric' | 'mean'>[] => {
   const predicted = candidateFor(opportunity)?.predicted ?? {}
-  return beliefsOf(opportunity, outcomes).map(belief => ({ ...belief, mean: predicted[belief.metric] ?? belief.mean }))
+  const beliefs = beliefsOf(opportunity, outcomes).map(({ metric, mean }) => ({
+    metric,
+    mean: predicted[metric] ?? mean,
+  }))
+  if (beliefs.some(({ metric }) => metric === 'load-time')) return beliefs
+  const saved = loadTimeSaved(observation, beliefs)
+  return saved === null ? beliefs : [...beliefs, { metric: 'load-time', mean: saved }]
 }
 
 /** Changes that would leave the whole undecided, with why each is left out of it. */
 export const leftOutOf = (
   opportunities: readonly OptimizationOpportunity[],
   outcomes: readonly StrategyOutcome[],
+  observation: Pick<Observation, 'pages'>,
 ): ReadonlyMap<string, string> =>
   outOfReach(
     opportunities
       .filter(({ applicable }) => applicable)
       .map(opportunity => ({
         id: opportunity.strategy.id,
-        beliefs: believedOf(opportunity, outcomes),
+        beliefs: believedOf(opportunity, outcomes, observation),
         criteria: opportunity.strategy.validation.criteria,
       })),
   )

@@ -40,7 +40,7 @@ it('a demand that all of them are not expected to reach is not made, and neither
   const reasons = outOfReach(parts)
   expect([...reasons.keys()]).toEqual(['both', 'fonts', 'paint'])
   expect(reasons.get('fonts')).toBe(
-    'Cumulative Layout Shift is expected to become 38 % better with all changes of so short a session: too near to the 20 % that are demanded.',
+    'Cumulative Layout Shift is expected to become 38 % better with all that a session so short can change, which is too near to the 20 % that are demanded.',
   )
   expect(reasons.get('paint')).toContain('1 % better')
 })

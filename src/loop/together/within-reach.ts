@@ -65,7 +65,7 @@ export function outOfReach(parts: readonly Part[]): ReadonlyMap<string, string> 
       if (missed)
         reasons.set(
           part.id,
-          `${metric(missed.name).title} is expected to become ${percent(Math.max(0, expectedOf(missed.name, left)))} better with all changes of so short a session: too near to the ${percent(missed.least)} that are demanded.`,
+          `${metric(missed.name).title} is expected to become ${percent(Math.max(0, expectedOf(missed.name, left)))} better with all that a session so short can change, which is too near to the ${percent(missed.least)} that are demanded.`,
         )
     }
     if (reasons.size === known) return reasons

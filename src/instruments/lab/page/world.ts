@@ -18,6 +18,13 @@ export interface LcpEntry {
   readonly selector: string
 }
 
+/** Elements one below the other before any deferred script, by whose names one could expect that only one is to be seen at a time. */
+export interface Stack {
+  readonly element: HTMLElement
+  readonly classes: readonly string[]
+  readonly children: readonly HTMLElement[]
+}
+
 /** Our own global in the isolated world. */
 export interface World {
   readonly record: PageRecord
@@ -27,6 +34,8 @@ export interface World {
   interactions(): Interaction[]
   /** Elements with an id that held nothing when the page's HTML had been read, before any deferred script. */
   readonly empty: readonly HTMLElement[]
+  /** What may become a slider, as it was then. */
+  readonly stacks: readonly Stack[]
   /** When the page last changed what it holds; absent until somebody watches. */
   changedAt?: number
 }
@@ -60,10 +69,19 @@ export const installWorld = (): void => {
     node instanceof Element ? node : (node?.parentElement ?? null)
 
   const empty: HTMLElement[] = []
+  const stacks: Stack[] = []
+  const SLIDERS = ['slid', 'carousel', 'swiper', 'slick', 'splide', 'glide', 'flickity', 'banner', 'testimonial']
+    .flatMap(name => [`body [class*="${name}" i]`, `body [id*="${name}" i]`])
+    .join()
   document.addEventListener('readystatechange', () => {
     if (document.readyState !== 'interactive') return
     for (const element of document.querySelectorAll<HTMLElement>('body [id]')) {
       if (element.childElementCount === 0 && element.textContent?.trim() === '') empty.push(element)
+    }
+    for (const element of document.querySelectorAll<HTMLElement>(SLIDERS)) {
+      const children = [...element.children].filter(child => child instanceof HTMLElement)
+      if (children.length > 1 && children.length === element.childElementCount)
+        stacks.push({ element, classes: [...element.classList], children })
     }
   })
 
@@ -181,5 +199,5 @@ export const installWorld = (): void => {
   // The first is told however short it was.
   observe('first-input', interacted)
 
-  globalThis.tunewright = { record, selectorOf, empty, interactions: () => [...interactions.values()] }
+  globalThis.tunewright = { record, selectorOf, empty, stacks, interactions: () => [...interactions.values()] }
 }

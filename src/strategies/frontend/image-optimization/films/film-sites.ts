@@ -9,8 +9,8 @@ import { changesItsAddress, isHandler } from '../plan/own-attributes.js'
 import type { Project, SourceText } from '../plan/project.js'
 import type { Resolve } from '../plan/resolve.js'
 import { inlineStylesWork } from '../plan/rewrite-project.js'
-import type { ElementSketch } from '../plan/selectors.js'
 import { widthBefore } from '../plan/treatment.js'
+import { attribute, sketchOf, TEMPLATE } from '../rewrite/html-sketch.js'
 import { readFilmStyles } from './film-styles.js'
 import { touchedByScript } from './touched-by-script.js'
 
@@ -38,8 +38,6 @@ const KEPT = /^(?:class|id|width|height|title|lang|dir|draggable|hidden|data-v-[
 const REPLACED = /^(?:src|alt|style|decoding|fetchpriority|loading)$/
 /** What makes a picture a part of something else. */
 const HELD_BY = /^(?:a|button|label|summary|picture|noscript|template|video|object|svg|math|select)$/
-/** Notation of template languages, as `rewriteHtml` knows it. */
-const TEMPLATE = /<%|%>|\{\{|\}\}|\{%|%\}|<\?|\?>|\$\{/
 /** Texts that are read by people. */
 const PROSE = /\.(?:md|txt)$/i
 
@@ -153,16 +151,3 @@ const siteOf = (
 
 const writtenAs = (name: string, text: string, at: { startOffset: number; endOffset: number } | undefined): string =>
   at === undefined ? name : text.slice(at.startOffset, at.endOffset)
-
-const attribute = (node: Element, name: string): string | null => node.attrs.find(a => a.name === name)?.value ?? null
-
-const sketchOf = (node: Element): ElementSketch => {
-  const parent = node.parentNode
-  return {
-    tag: node.tagName,
-    classes: (attribute(node, 'class') ?? '').split(/\s+/).filter(Boolean),
-    id: attribute(node, 'id'),
-    open: false,
-    parent: parent && 'tagName' in parent ? sketchOf(parent) : null,
-  }
-}

@@ -7,7 +7,8 @@ import { deliveredPictures } from '../cdn/delivered-pictures.js'
 import { type Drawings, minifyDrawings } from '../drawings/minify-drawings.js'
 import { type ShownFilms, showFilms } from '../films/show-films.js'
 import { type Renaming, renamePictures } from '../rename/rename-pictures.js'
-import { hasWantedImages } from '../rewrite/jsx-module.js'
+import { imagesOf as imagesInPage } from '../rewrite/html-sketch.js'
+import { hasWantedImages, imagesOf as imagesInModule } from '../rewrite/jsx-module.js'
 import {
   encodePictures,
   encodingsOf,
@@ -25,7 +26,6 @@ import { type Plan, summarize } from './plan.js'
 import { type Project, readProject } from './project.js'
 import { wouldBeCode } from './put-into-code.js'
 import { inlineStylesWork, type Rewriting, rewriteProject } from './rewrite-project.js'
-import type { ElementSketch } from './selectors.js'
 import type { Settings } from './settings.js'
 
 /**
@@ -210,13 +210,13 @@ const foreignNames = (paths: ReadonlySet<string>): ReadonlySet<string> => {
 
 /** Whether some places may take no choice of formats, so that a form every browser has is needed. */
 const needsUniversal = (project: Project, context: PipelineContext): boolean =>
-  project.styles.wrappingHazard(ANY_IMAGE) !== null ||
   !inlineStylesWork(project, context) ||
   project.pages.some(p => pageForbidsInlineStyles(p.text) || MAY_STAY_IN_PLACE.test(p.text)) ||
-  project.modules.some(m => hasWantedImages(m.text, m.path, project.showsAsGiven))
+  project.modules.some(m => hasWantedImages(m.text, m.path, project.showsAsGiven)) ||
+  [
+    ...project.pages.flatMap(p => imagesInPage(p.text)),
+    ...project.modules.flatMap(m => imagesInModule(m.text, m.path)),
+  ].some(image => project.styles.wrappingHazard(image) !== null)
 
 /** Images with a directive of their own, and custom elements, in which an image may be. */
 const MAY_STAY_IN_PLACE = /<img\b[^>]*\s(?:v-(?:if|else|for)|\*ngFor|(?:data-)?ng-repeat|slot=)|<\w+-[\w-]*[\s>]/i
-
-/** An `<img>` about which nothing is known: what could be in the way of wrapping any. */
-const ANY_IMAGE: ElementSketch = { tag: 'img', classes: [], id: null, open: true, parent: null }

@@ -12,7 +12,7 @@ import type { ReadableWorkspace } from '../../../../model/change.js'
 import { mapBounded } from '../../../../system/map-bounded.js'
 import { folderShowings } from './data-pictures.js'
 import { type EncodedPicture, outputPath, type Source, type SourceType } from './encoded-picture.js'
-import { type EncodingBudget, inTime } from './encoding-budget.js'
+import { type EncodingBudget, inTime, proposalEffort } from './encoding-budget.js'
 import type { IsCode } from './put-into-code.js'
 import { refinePictures } from './refine-pictures.js'
 import type { Settings } from './settings.js'
@@ -148,11 +148,13 @@ const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<Enc
   const { configuration } = context
   const { picture, file } = work
   const floor = qualityFloor(context)
+  const effort = proposalEffort(context.timeBudget)
   const search = (format: OutputFormat, quality: number, progressive = false): SearchOptions => ({
     format,
     floor,
     startQuality: quality,
     progressive,
+    ...(effort === 'hasty' && { effort }),
   })
   const { avif, webp, jpeg } = configuration.formats
   const formats: SearchOptions[] = []

@@ -1,3 +1,4 @@
+import type { Effort } from '../../../../instruments/images/encode.js'
 import type { Checkpoint } from '../../../../instruments/images/search.js'
 import { TunewrightError } from '../../../../model/errors.js'
 
@@ -14,6 +15,12 @@ const SHARE = 0.15
 
 /** Milliseconds that a proposal may take for encoding in a session of this length, ms. */
 export const proposalTime = (timeBudget: number): number => Math.min(MOST_MILLISECONDS, SHARE * timeBudget)
+
+/** With less time than this for a proposal, every picture is encoded in haste: some in a little more bytes are worth more than a few in less. */
+const IN_HASTE = 60_000
+
+/** How hard the encoder looks in a session of this length, ms. The same budget gives the same files. */
+export const proposalEffort = (timeBudget: number): Effort => (proposalTime(timeBudget) < IN_HASTE ? 'hasty' : 'quick')
 
 export interface EncodingBudget {
   /** Throws where the session is being ended, or (EncodingTimeSpent) where the time is spent. */

@@ -1,12 +1,24 @@
-/** An element of markup as far as its source says: what is computed is unknown. */
-export interface ElementSketch {
+/** An element by itself, as far as its source says: what is computed is unknown. */
+export interface SiblingSketch {
   readonly tag: string
   readonly classes: readonly string[]
   readonly id: string | null
   /** True where classes or the id are computed, so that any could be there. */
   readonly open: boolean
+}
+
+/** An element of markup, with what its source says of what is around it. */
+export interface ElementSketch extends SiblingSketch {
   /** null: the top of what is known (a partial, a component), so that anything may be above. */
   readonly parent: ElementSketch | null
+  /** Absent: any may be there. */
+  readonly siblings?: Siblings | null
+}
+
+/** The elements beside one, in the order of the source. */
+export interface Siblings {
+  readonly before: readonly SiblingSketch[]
+  readonly after: readonly SiblingSketch[]
 }
 
 export interface Step {
@@ -91,16 +103,51 @@ const endOfBracket = (text: string, start: number): number => {
   return text.length - 1
 }
 
+/** The tag that a compound selector begins with; null where any will do. */
+const tagOf = (compound: string): string | null => /^[\w-]+/.exec(compound)?.[0].toLowerCase() ?? null
+
 /** Whether a compound selector may match an element; pseudo-classes and attributes are taken to hold. */
-export const couldMatch = (compound: string, element: ElementSketch): boolean => {
+export const couldMatch = (compound: string, element: SiblingSketch): boolean => {
   if (/::(?:before|after|marker|placeholder|selection)/.test(compound)) return false
   const { bare } = takeApart(compound)
-  const tag = /^[\w-]+/.exec(bare)?.[0]
-  if (tag !== undefined && tag.toLowerCase() !== element.tag) return false
+  const tag = tagOf(bare)
+  if (tag !== null && tag !== element.tag) return false
   if (element.open) return true
   const id = /#([\w-]+)/.exec(bare)?.[1]
   if (id !== undefined && id !== element.id) return false
   return [...bare.matchAll(/\.([\w-]+)/g)].every(m => element.classes.includes(m[1]!))
+}
+
+/** Elements that stand in one kind of parent alone, by HTML's content models: what is beside them is in that parent too. */
+const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
+  legend: ['fieldset'],
+  summary: ['details'],
+  caption: ['table'],
+}
+
+type Beside = '+' | '~'
+
+/** Whether an element may stand right after (`+`), or anywhere after (`~`), one that a compound selector matches. */
+const mayFollow = (compound: string, element: ElementSketch, combinator: Beside): boolean => {
+  const before = element.siblings?.before
+  return mayBeIn(compound, element.parent, before && (combinator === '+' ? before.slice(-1) : before))
+}
+
+/** Whether an element may stand right before (`+`), or anywhere before (`~`), one that a compound selector matches. */
+export const mayPrecede = (compound: string, element: ElementSketch, combinator: Beside): boolean => {
+  const after = element.siblings?.after
+  return mayBeIn(compound, element.parent, after && (combinator === '+' ? after.slice(0, 1) : after))
+}
+
+/** @param known the elements that stand in the places asked for; absent: any may */
+const mayBeIn = (
+  compound: string,
+  parent: ElementSketch | null,
+  known: readonly SiblingSketch[] | undefined,
+): boolean => {
+  if (known) return known.some(other => couldMatch(compound, other))
+  const parents = ONLY_IN[tagOf(compound) ?? '']
+  return parents === undefined || parent === null || parents.includes(parent.tag)
 }
 
 /** `yes`: in every state and wherever the element is put; `maybe`: as far as its source says. */
@@ -113,9 +160,12 @@ export const matchOf = (selector: readonly Step[], element: ElementSketch): Matc
     if (!couldMatch(step.compound, candidate)) return 'no'
     const here: Match = candidate.open || /[:[]/.test(step.compound) ? 'maybe' : 'yes'
     if (index === 0) return here
-    if (step.combinator === '+' || step.combinator === '~') return 'maybe'
+    if (step.combinator === '+' || step.combinator === '~') return beside(index - 1, candidate, step.combinator)
     return lesser(here, above(index - 1, candidate, step.combinator === '>'))
   }
+  // Scripts may put others between them: what stands there says what cannot be, and never what always is.
+  const beside = (index: number, element: ElementSketch, combinator: Beside): Match =>
+    mayFollow(selector[index]!.compound, element, combinator) ? 'maybe' : 'no'
   const above = (index: number, below: ElementSketch, onlyParent: boolean): Match => {
     const { parent } = below
     if (parent === null) return below.tag === 'html' ? 'no' : 'maybe'

@@ -1,11 +1,14 @@
+import { traverseFast } from '@babel/types'
 import type { AtRule, Container, Declaration, Document, Rule } from 'postcss'
 import { parseSheet } from '../../../html/parse-sheet.js'
+import { parseModule } from '../rewrite/jsx-module.js'
 import type { SourceText } from './project.js'
 import {
   couldMatch,
   type ElementSketch,
   innerSelectors,
   matchOf,
+  mayPrecede,
   type Step,
   splitList,
   splitSelector,
@@ -45,7 +48,7 @@ const HAS_CHILD = /:has\([^)]*[>+~]\s*(?:img|\*)/
  */
 export const readStyles = (sheets: readonly SourceText[], scripts: readonly string[]): StyleKnowledge => {
   const rules: StyleRule[] = []
-  const unparsed: string[] = [...scripts]
+  const unparsed: string[] = scripts.flatMap(literalsIn)
   for (const sheet of sheets) {
     try {
       parseSheet(sheet.text, sheet.path).walkRules(rule => {
@@ -80,7 +83,21 @@ export const readStyles = (sheets: readonly SourceText[], scripts: readonly stri
 }
 
 /** `… > img` in a quoted selector of a script, or in a style sheet or template literal that was not parsed. */
-const TEXT_SELECTOR = /[\w\])}*.-]\s*[>+~]\s*img\b(?=\s*['"`{,:.[])/g
+const TEXT_SELECTOR = /[\w\])}*.&-]\s*[>+~]\s*img\b(?=\s*['"`{,:.[\]])/g
+
+/** The strings and templates of a script, as they are written: in its code `width > img.width` compares. All of it where it cannot be parsed. */
+const literalsIn = (script: string): readonly string[] => {
+  if (!script.match(TEXT_SELECTOR)) return []
+  const tree = parseModule(script, 'script.tsx')
+  const plain = 'refused' in tree ? parseModule(script, 'script.js') : tree
+  if ('refused' in plain) return [script]
+  const found: string[] = []
+  traverseFast(plain, node => {
+    if (node.type === 'StringLiteral' || node.type === 'TemplateLiteral' || node.type === 'JSXText')
+      found.push(script.slice(node.start!, node.end!))
+  })
+  return found
+}
 
 /** A selector that stands in a text: the whole of a string without computed parts, or as much as was found of it. */
 interface NamedSelector {
@@ -165,8 +182,10 @@ const isHazard = (selector: readonly Step[], index: number, image: ElementSketch
   // Of what stands around it some may be known to be other than the selector asks for.
   if (matchOf(selector.slice(0, index + 1), image) === 'no') return false
   if (STRUCTURAL.test(step.compound)) return true
-  const next = selector[index + 1]?.combinator
-  if (step.combinator === '+' || step.combinator === '~' || next === '+' || next === '~') return true
+  if (step.combinator === '+' || step.combinator === '~') return true
+  const next = selector[index + 1]
+  if ((next?.combinator === '+' || next?.combinator === '~') && mayPrecede(next.compound, image, next.combinator))
+    return true
   if (step.combinator !== '>') return false
   const left = selector[index - 1]
   return left === undefined || image.parent === null || couldMatch(left.compound, image.parent)

@@ -57,6 +57,26 @@ describe('pictures in HTML', () => {
     expect(text).toContain('srcset="photos/lamp-400.jpg 400w, photos/lamp-800.jpg 800w"')
   })
 
+  it.each([
+    ['legend + * { clear: left }', '<div><p>x</p><img src="photos/lamp.jpg"></div>'],
+    ['legend ~ img { clear: left }', '<div><img src="photos/lamp.jpg"><b>x</b></div>'],
+    ['img + p { margin: 0 }', '<div><img src="photos/lamp.jpg"><b>x</b><p>y</p></div>'],
+    ['img ~ p { margin: 0 }', '<div><p>y</p><img src="photos/lamp.jpg"></div>'],
+  ])('wraps where %s means what does not stand beside the image', (css, html) => {
+    expect(rewrite(html, css).text).toContain('<picture')
+  })
+
+  it.each([
+    ['legend + * { clear: left }', '<form><legend>x</legend> text <img src="photos/lamp.jpg"></form>'],
+    ['.a ~ img { clear: left }', '<div><p class="a">x</p><b>y</b><img src="photos/lamp.jpg"></div>'],
+    ['img ~ p { margin: 0 }', '<div><img src="photos/lamp.jpg"><b>x</b><p>y</p></div>'],
+    ['p + img { margin: 0 }', '<div>{{#if lead}}<p>{{lead}}</p>{{/if}}<b>x</b><img src="photos/lamp.jpg"></div>'],
+    ['p + img { margin: 0 }', '<div><!--#include file="lead.html" --><img src="photos/lamp.jpg"></div>'],
+    ['legend + * { clear: left }', '<fieldset>{{> head}}<img src="photos/lamp.jpg"></fieldset>'],
+  ])('does not wrap where %s may mean what stands beside it: %s', (css, html) => {
+    expect(rewrite(html, css).text).not.toContain('<picture')
+  })
+
   it('wraps where a selector with relations means other elements', () => {
     expect(
       rewrite('<div class="card"><img src="photos/lamp.jpg"></div>', '.hero > img, .card > p, li + li {width: 1px}')
@@ -77,6 +97,13 @@ describe('pictures in HTML', () => {
   it('does not wrap where a script asks for the image as a child', () => {
     const context = contextOf([lamp], '', `document.querySelector('.card > img').remove()`)
     expect(rewriteHtml('<img src="photos/lamp.jpg">', 'index.html', context).text).not.toContain('<picture')
+  })
+
+  it('wraps where a script compares with the size of an image', () => {
+    const script = 'if (width > img.naturalWidth) zoom() // .card > img { }'
+    expect(rewriteHtml('<img src="photos/lamp.jpg">', 'index.html', contextOf([lamp], '', script)).text).toContain(
+      '<picture',
+    )
   })
 
   it.each([

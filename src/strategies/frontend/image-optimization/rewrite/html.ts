@@ -6,9 +6,9 @@ import { parseMarkup } from '../../../html/parse-markup.js'
 import { type EncodedPicture, formatName, withBasename } from '../plan/encoded-picture.js'
 import { pageForbidsInlineStyles } from '../plan/inline-styles.js'
 import type { Resolve } from '../plan/resolve.js'
-import type { ElementSketch } from '../plan/selectors.js'
 import { srcset, type Treatment, type TreatmentContext, treat } from '../plan/treatment.js'
 import { rewriteCss, rewriteStyleValue } from './css.js'
+import { attribute, isElement, sketchOf, TEMPLATE } from './html-sketch.js'
 import type { Rewritten, RewrittenMarkup, ShownAs } from './rewritten.js'
 
 type Element = DefaultTreeAdapterTypes.Element
@@ -19,9 +19,6 @@ export interface HtmlContext extends TreatmentContext {
   /** The showings that this file may be the source of. */
   showingsIn(encoded: EncodedPicture, file: string): readonly Showing[]
 }
-
-/** Notation of template languages; inside a tag but outside an attribute's value it makes the tag's form unknown. */
-const TEMPLATE = /<%|%>|\{\{|\}\}|\{%|%\}|<\?|\?>|\$\{/
 
 /** Rewrites the pictures of an HTML page or template. Everything but the tags that change stays as it is, character for character. */
 export const rewriteHtml = (source: string, file: string, context: HtmlContext): RewrittenMarkup => {
@@ -152,10 +149,6 @@ export const describe = (file: string, subject: string, treatment: Treatment): s
   return `${file}: ${subject} as ${[formats.join(', '), ...extras].join('; ')}`
 }
 
-const isElement = (node: Node): node is Element => 'tagName' in node
-
-const attribute = (node: Element, name: string): string | null => node.attrs.find(a => a.name === name)?.value ?? null
-
 /** Browsers end SVG and MathML at an `<img>`, but not at a `<picture>`. */
 const endsForeignContent = (node: Element, foreign: ReadonlySet<number>): string | null =>
   foreign.has(node.sourceCodeLocation!.startOffset) ? 'it ends an SVG that is not closed' : null
@@ -183,15 +176,3 @@ const factsOf = (node: Element, obstacle: string | null) => ({
   loading: attribute(node, 'loading'),
   hasStyle: attribute(node, 'style') !== null,
 })
-
-const sketchOf = (node: Element): ElementSketch => {
-  const named = `${attribute(node, 'class') ?? ''} ${attribute(node, 'id') ?? ''}`
-  const parent = node.parentNode
-  return {
-    tag: node.tagName,
-    classes: (attribute(node, 'class') ?? '').split(/\s+/).filter(Boolean),
-    id: attribute(node, 'id'),
-    open: TEMPLATE.test(named),
-    parent: parent && isElement(parent) ? sketchOf(parent) : null,
-  }
-}

@@ -39,6 +39,20 @@ export const computedImages = (source: string, file: string): readonly ElementSk
   return found
 }
 
+/** Every `<img>` of a module. */
+export const imagesOf = (source: string, file: string): readonly ElementSketch[] => {
+  if (!/<img\b/.test(source)) return []
+  const tree = parseModule(source, file)
+  if ('refused' in tree) return []
+  const found: ElementSketch[] = []
+  traverseModule(tree, {
+    JSXElement(path) {
+      if (nameOf(path.node) === 'img') found.push(sketchOf(path))
+    },
+  })
+  return found
+}
+
 /** Whether a module hands an `<img>` with an address of its own to a component that may want it as it is. */
 export const hasWantedImages = (source: string, file: string, showsAsGiven: ShowsAsGiven): boolean => {
   if (!/<img\b/.test(source)) return false

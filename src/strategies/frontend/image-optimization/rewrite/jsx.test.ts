@@ -107,4 +107,36 @@ describe('pictures in JSX', () => {
     })
     expect(made.text).toContain('fetchpriority="high"')
   })
+
+  describe('and what stands around them', () => {
+    const wraps = (markup: string, css: string, head = '') =>
+      rewrite(`${head}const P = ({ x }) => ${markup}`, {
+        ...contextOf([hero, lamp], css),
+      } as Partial<JsxContext>).text.includes('<picture')
+
+    it('are known from the source, where elements stand there and text', () => {
+      expect(
+        wraps('<div><p>{"a"}</p>{/* b */}<img src="/photos/lamp.jpg" /></div>', 'legend + * { clear: left }'),
+      ).toBe(true)
+      expect(wraps('<div><p>a</p><img src="/photos/lamp.jpg" /></div>', 'p + img { clear: left }')).toBe(false)
+      expect(wraps('<div><img src="/photos/lamp.jpg" /><p>a</p></div>', 'p + img { clear: left }')).toBe(true)
+    })
+
+    it('may be anything where components or values stand there, but what HTML has in one kind of parent alone', () => {
+      expect(wraps('<div>{x}<img src="/photos/lamp.jpg" /></div>', 'p + img { clear: left }')).toBe(false)
+      expect(wraps('<div><Lead /><img src="/photos/lamp.jpg" /></div>', 'p + img { clear: left }')).toBe(false)
+      expect(wraps('<div>{x}<img src="/photos/lamp.jpg" /></div>', 'legend + * { clear: left }')).toBe(true)
+      expect(wraps('<fieldset>{x}<img src="/photos/lamp.jpg" /></fieldset>', 'legend + * { clear: left }')).toBe(false)
+    })
+
+    it('have the classes that are written on a router’s link, and those that it gives by itself', () => {
+      const inLink = (from: string, css: string, props = 'className="card"') =>
+        wraps(`<Link ${props}><img src="/photos/lamp.jpg" /></Link>`, css, `import { Link } from '${from}'\n`)
+      expect(inLink('wouter-preact', '.page > img { width: 9px }')).toBe(true)
+      expect(inLink('react-router-dom', '.card > img { width: 9px }')).toBe(false)
+      expect(inLink('react-router-dom', '.active > img { width: 9px }')).toBe(false)
+      expect(inLink('react-router-dom', '.page > img { width: 9px }', 'className={x}')).toBe(false)
+      expect(inLink('./link', '.page > img { width: 9px }')).toBe(false)
+    })
+  })
 })

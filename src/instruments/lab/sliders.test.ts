@@ -1,0 +1,61 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { StartedSlider } from '../../model/observation.js'
+import { PROFILES } from '../../model/profile.js'
+import type { ServedArm } from '../serving/index.js'
+import { serveFolder } from './fixtures/serve-folder.js'
+import { Lab } from './lab.js'
+
+const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+/** As slider libraries do it: the slides go into a track beside each other, of which one is to be seen. */
+const START = `addEventListener('DOMContentLoaded', () => {
+  for (const slider of document.querySelectorAll('[data-start]')) {
+    const track = document.createElement('div')
+    track.style.cssText = 'display: flex; width: 100%'
+    for (const slide of [...slider.children]) {
+      slide.style.cssText += '; flex: 0 0 ' + slider.dataset.start
+      track.append(slide)
+    }
+    slider.style.overflow = 'hidden'
+    slider.append(track)
+    slider.classList.add('is-initialized')
+  }
+})`
+
+const slides = (number: number): string =>
+  Array.from({ length: number }, (_, i) => `<div style="height: 200px">Slide ${i}</div>`).join('')
+
+const PAGE = `<!doctype html><html lang="en"><head><title>Sliders</title><meta name="viewport" content="width=device-width">
+<script>${START}</script></head><body>
+<div class="hero slider" data-start="100%">${slides(3)}</div>
+<div id="two-at-once" class="slider" data-start="50%">${slides(4)}</div>
+<div id="never-starts" class="slider">${slides(3)}</div>
+<div class="carousel" data-start="100%">${slides(2)}</div><div class="carousel" data-start="100%">${slides(2)}</div>
+</body></html>`
+
+let root: string
+let served: ServedArm
+let lab: Lab
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'tunewright-sliders-'))
+  await writeFile(join(root, 'index.html'), PAGE)
+  served = await serveFolder(root, logger)
+  lab = await Lab.open({ logger, signal: new AbortController().signal })
+})
+
+afterAll(async () => {
+  await lab?.close()
+  await served?.stop()
+  await rm(root, { recursive: true, force: true })
+})
+
+it('tells sliders that show their first slide alone once they have started, by a name of their own', async () => {
+  const { sliders } = await lab.survey(served, { id: '/', path: '/', weight: 1 }, PROFILES.mobile)
+  expect(sliders).toEqual([
+    { selector: '.hero', started: 'is-initialized', slides: 3, height: 200, stacked: 600 },
+  ] satisfies StartedSlider[])
+})

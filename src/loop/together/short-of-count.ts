@@ -1,0 +1,38 @@
+import type { BuiltArm } from '../../model/change.js'
+import { metric } from '../../model/metrics.js'
+import type { OptimizationStrategy } from '../../model/strategy.js'
+import { bundleTargetMetrics } from '../build.js'
+import type { TargetRuntime } from '../runtime.js'
+
+/** Both count what a first visit loads; the one as the bundler tells it, the other as the browser does. */
+const OF_THE_FIRST_LOAD = ['initial-bundle-size', 'bundle-size'] as const
+
+/** A browser may count a little else than the bundler: only what is far from enough is settled by the build. */
+const FAR = 0.5
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
+
+/**
+ * Whether a change falls far short of what its strategy demands of the JavaScript of a first visit, as its own build shows: as a part of the whole it would cost
+ * the others their proof.
+ * @returns why it is left out, as a sentence; null where it does not, or nothing is known
+ */
+export async function shortOfCount(
+  runtime: Pick<TargetRuntime, 'bundle'>,
+  { validation }: Pick<OptimizationStrategy, 'validation'>,
+  before: BuiltArm,
+  after: BuiltArm,
+): Promise<string | null> {
+  const demand = validation.criteria.find(
+    criterion => 'improvement' in criterion && OF_THE_FIRST_LOAD.some(name => name === criterion.metric),
+  )
+  if (demand === undefined || !('improvement' in demand)) return null
+  // With several entries it is the pages that say which of them count.
+  const [was, is] = [await runtime.bundle(before), await runtime.bundle(after)].map(bundle =>
+    bundle?.entrypoints.length === 1 ? bundleTargetMetrics(bundle)['initial-bundle-size'] : undefined,
+  )
+  if (was === undefined || is === undefined || was === 0) return null
+  const better = 1 - is / was
+  if (better >= FAR * demand.improvement) return null
+  return `${metric(demand.metric).title} became ${percent(better)} better by it, as its build shows, and ${percent(demand.improvement)} is demanded.`
+}

@@ -1,0 +1,60 @@
+import { parse } from 'parse5'
+import type { Refusal } from '../../../model/actuator.js'
+import type { PageSurvey, StartedSlider } from '../../../model/observation.js'
+import { attribute, shownElements } from '../../html/elements.js'
+
+/** A slider of which the first slide alone is shown until it has started. */
+export interface ShownFirst extends Pick<StartedSlider, 'selector' | 'started' | 'slides'> {
+  /** The rule, without what it holds for. */
+  readonly rule: string
+}
+
+/** Names that stand in a selector as they are. */
+const PLAIN = /^[#.][A-Za-z_][\w-]*$/
+
+const elementsOf = (html: string, selector: string) => {
+  const name = selector.slice(1)
+  return shownElements(parse(html)).filter(one =>
+    selector.startsWith('#')
+      ? attribute(one, 'id') === name
+      : (attribute(one, 'class') ?? '').split(/\s+/).includes(name),
+  )
+}
+
+/**
+ * Elements of a page that stand one below the other until a script makes a slider of them, which pulls up everything below. Only where each view of each page that is
+ * made from the file showed that in the end the first is to be seen alone, in a box of its height: until then the others are not shown either. The class that the
+ * script gives says when it has begun. Where it never does, the others stay away: so it holds where scripts run alone.
+ */
+export const showFirst = (
+  html: string,
+  file: string,
+  surveys: readonly PageSurvey[],
+): { readonly shown: readonly ShownFirst[]; readonly refusals: readonly Refusal[] } => {
+  const refusals: Refusal[] = []
+  const shown: ShownFirst[] = []
+  const all = new Map(surveys.flatMap(({ sliders = [] }) => sliders.map(one => [one.selector, one] as const)))
+  for (const { selector, started, slides } of all.values()) {
+    const refuse = (reason: string): void => void refusals.push({ subject: `${file}: ${selector}`, reason })
+    const own = PLAIN.test(selector) && PLAIN.test(`.${started}`) ? elementsOf(html, selector) : []
+    if (own.length !== 1) {
+      refuse(own.length === 0 ? 'it is not in the page’s HTML: a script puts it in' : 'others have its name')
+      continue
+    }
+    const inHtml = own[0]!.childNodes.filter(node => 'tagName' in node).length
+    const views = surveys.map(({ sliders = [] }) => sliders.find(one => one.selector === selector))
+    if (views.some(one => one === undefined)) refuse('it shows more than its first slide in some view')
+    else if (views.some(one => one!.started !== started))
+      refuse('what says that it has started differs from view to view')
+    else if (inHtml !== slides || views.some(one => one!.slides !== slides))
+      refuse('its slides are not those of the page’s HTML')
+    else
+      shown.push({
+        selector,
+        started,
+        slides,
+        rule: `${selector}:not(.${started}) > :nth-child(n + 2) { display: none }`,
+      })
+  }
+  return { shown, refusals }
+}
