@@ -14,13 +14,15 @@ const inWords = ({ check, page, message }: Breakage): string => `${check}, ${pag
 const samePlace = (one: Breakage, other: Breakage): boolean => one.check === other.check && one.page === other.page
 
 /**
- * Takes every arm through the guard of an experiment, against the untouched project: each page on a phone and on a desktop, and what is
+ * Takes every arm through the guard of an experiment, against the untouched project: its pages on a phone and on a desktop, and what is
  * linked beyond them. What is broken is looked at once more, from the beginning: what a busy machine did once is nobody's fault.
+ * @param pagesOf where an arm is looked at
  * @returns by arm, what is broken both times
  */
 export const guardArms = async (
   target: TargetSystem,
   arms: readonly FrontendArm[],
+  pagesOf: (arm: string) => TargetSystem['pages'],
   lab: Lab,
   { signal, progress }: Pick<BenchOptions, 'signal' | 'progress'>,
 ): Promise<Readonly<Record<string, readonly string[]>>> => {
@@ -35,7 +37,7 @@ export const guardArms = async (
       progress(`${target.name}: the guard, ${name}`)
       const { breakages } = await countArms(
         {
-          target: { pages: target.pages, ...(target.flows && { flows: target.flows }) },
+          target: { pages: pagesOf(name), ...(target.flows && { flows: target.flows }) },
           profiles: ['mobile', 'desktop'],
           arms: { baseline, candidate: built },
           lab,

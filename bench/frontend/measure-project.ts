@@ -7,7 +7,7 @@ import type { TargetSystem } from '../../src/model/target.js'
 import { withIds } from '../../src/target/pages.js'
 import { quiet, withRuntime } from '../bundle/runtime.js'
 import type { BenchOptions } from '../row.js'
-import { buildArms, type FrontendArms, UNTOUCHED } from './arms.js'
+import { buildArms, type FrontendArms, OURS, UNTOUCHED } from './arms.js'
 import { guardArms } from './guard-arms.js'
 import type { MeasuredProject, Weights } from './measured.js'
 import { recipesOf } from './peers/recipes.js'
@@ -39,7 +39,7 @@ export const measureProject = (
         makeArms(lent, session.branch, await emptied(at('arms')), lab, options),
       )
       const broken = await rememberedIn(at('guard.json'), () =>
-        guardArms({ ...lent.target, pages: visited(lent) }, made.arms, lab, options),
+        guardArms(lent.target, made.arms, pagesGuarded(lent), lab, options),
       )
       return withServed(lent.target, made, options.signal, async served => {
         const { weights, failed } = await rememberedIn(at('weights.json'), () => weighAll(lent, served, options))
@@ -79,8 +79,11 @@ const emptied = async (folder: string): Promise<string> => {
   return folder
 }
 
-/** The pages of a visit, each once: those are guarded. */
-const visited = ({ visit }: LentProject) => withIds([...new Set(visit)].map(at => ({ path: at })))
+/** Ours is guarded on every page of a visit, each once; what others break is shown on those that are timed. */
+const pagesGuarded = ({ target, visit }: LentProject) => {
+  const visited = withIds([...new Set(visit)].map(at => ({ path: at })))
+  return (arm: string): TargetSystem['pages'] => (arm === OURS ? visited : target.pages)
+}
 
 const makeArms = (
   { target, bundler, bestPractice }: LentProject,

@@ -13,7 +13,7 @@ import { UNTOUCHED } from './arms.js'
 import type { Block, Times } from './measured.js'
 
 /** Blocks of one load of each page in each arm. */
-export const BLOCKS = 10
+export const BLOCKS = 8
 /** Thrown away at most in one go, before a machine counts as too busy to time anything on. */
 const DISCARDED = 10
 

@@ -80,8 +80,8 @@ const together = (report: OptimizationAutomationReport, width: number): readonly
     const effects = lines
       .slice(0, 1)
       .map(
-        ({ metric, profile, alone, beside }) =>
-          `${shortName(metric)} ${effectSize(alone)} by itself, ${effectSize(beside)} beside the others (${profile})`,
+        ({ metric, profile, own, beside }) =>
+          `${shortName(metric)} ${own ? `${effectSize(own.alone)} by itself, ` : ''}${effectSize(beside)} beside the others (${profile})`,
       )
     const told = [`${ABLATION_WORDS[change.verdict].word}${change.takenOut ? ', taken out' : ''}`, ...effects].join(
       '. ',

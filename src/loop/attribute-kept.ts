@@ -5,7 +5,7 @@ import { type ExperimentRecord, pageSeries } from '../experiment/index.js'
 import type { AblatedChange } from '../model/ablation.js'
 import type { BuiltArm } from '../model/change.js'
 import { messageOf, TunewrightError } from '../model/errors.js'
-import type { Judgement, Verdict } from '../model/experiment.js'
+import type { Effect, Judgement, Verdict } from '../model/experiment.js'
 import { metric } from '../model/metrics.js'
 import type { OptimizationConstraint } from '../model/optimizer.js'
 import { type Ablated, ablate, type KeptCommit } from './ablate.js'
@@ -36,6 +36,8 @@ export interface AttributeInput {
   readonly constraints: readonly OptimizationConstraint[]
   /** ms since the epoch by which the last block must have ended. */
   readonly deadline: number
+  /** Where none was timed by itself: `final` was not looked at, and there is nothing to hold what a change does beside the others against. */
+  readonly untimed?: true
 }
 
 /**
@@ -45,7 +47,7 @@ export interface AttributeInput {
  */
 export async function attributeKept(
   runtime: TargetRuntime,
-  { final, kept, constraints, deadline }: AttributeInput,
+  { final, kept, constraints, deadline, untimed }: AttributeInput,
 ): Promise<Attribution> {
   const observed = await readArtifact(final.observed)
   const ablated = new Map<string, Ablated>()
@@ -61,7 +63,7 @@ export async function attributeKept(
       found = await ablate(runtime, {
         whole: arm,
         observed,
-        isObserved: arm === final.arm,
+        isObserved: arm === final.arm && !untimed,
         changes,
         constraints,
         deadline,
@@ -86,7 +88,10 @@ export async function attributeKept(
     asked = needless.filter(({ sha }) => !takenOut.has(sha))
   }
   const changes: AblatedChange[] = []
-  for (const commit of kept) changes.push(await describe(runtime, commit, ablated.get(commit.sha), takenOut))
+  for (const commit of kept) {
+    const alone = untimed ? [] : await aloneOf(runtime, commit)
+    changes.push(await describe(runtime, commit, ablated.get(commit.sha), takenOut, alone))
+  }
   return {
     changes,
     remaining: kept.filter(({ sha }) => !takenOut.has(sha)).map(commit => ({ ...commit, sha: now.get(commit.sha)! })),
@@ -114,14 +119,19 @@ async function takeOutFirst(
   return null
 }
 
+/** What a change did at its own proof. */
+async function aloneOf({ folder }: TargetRuntime, { change }: KeptCommit): Promise<readonly Effect[]> {
+  const own = await readArtifact(artifactOf<ExperimentRecord>(folder, path.join('experiments', change)))
+  return marginalEffects(own.input)
+}
+
 async function describe(
   runtime: TargetRuntime,
   { sha, strategyId, change }: KeptCommit,
   came: Ablated | undefined,
   takenOut: ReadonlySet<string>,
+  alone: readonly Effect[],
 ): Promise<AblatedChange> {
-  const own = await readArtifact(artifactOf<ExperimentRecord>(runtime.folder, path.join('experiments', change)))
-  const alone = marginalEffects(own.input)
   const common = { sha, strategyId, change, alone, takenOut: takenOut.has(sha) }
   const nothing = { marginal: [], interaction: [], blocks: 0 }
   if (came === undefined || typeof came === 'string')

@@ -14,7 +14,10 @@ import type { CurrentSystem } from './current-system.js'
 import { proveFinally } from './final-proof.js'
 import { observeArm } from './observe.js'
 import { experimentCommon } from './prove.js'
+import { proveTogether } from './prove-together.js'
 import type { TargetRuntime } from './runtime.js'
+import { experimentArtifact, TOGETHER } from './session-memory.js'
+import { attributeWhole } from './together/attribute-whole.js'
 import type { UntimedChange } from './together/untimed-change.js'
 
 /** What a machine whose truth is known makes of a page, by the changes that are in it. */
@@ -45,15 +48,13 @@ afterEach(() => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
+type Demands = Readonly<Record<string, Partial<UntimedChange>>>
+
 /**
  * Carries changes through the loop up to the final proof: each is proved beside those before it, and kept.
  * @param demands where none is timed by itself: what each demands of the whole
  */
-async function keepAll(
-  truth: Truth,
-  changes: readonly string[],
-  demands?: Readonly<Record<string, Partial<UntimedChange>>>,
-) {
+async function carried(truth: Truth, changes: readonly string[], demands?: Demands) {
   const behaviours: Record<string, ArmBehaviour> = {}
   const machine = await simulatedLab(behaviours, { seed: 'machine' })
   const serve: Serve = arm => {
@@ -115,11 +116,16 @@ async function keepAll(
   const untimed =
     demands && kept.map(({ sha, strategyId }) => ({ ...UNTIMED, sha, strategyId, ...demands[strategyId] }))
   const input = { original, final, kept, constraints: [], downtime: 0, ...(untimed && { untimed }) }
+  return { runtime, input }
+}
+
+const subjectsNow = (): string[] =>
+  userGit(clone.folder, 'log', '--reverse', '--format=%s', `${clone.base}..HEAD`).split('\n').filter(Boolean)
+
+async function keepAll(truth: Truth, changes: readonly string[], demands?: Demands) {
+  const { runtime, input } = await carried(truth, changes, demands)
   const proven = await proveFinally(runtime, input)
-  const subjects = userGit(clone.folder, 'log', '--reverse', '--format=%s', `${clone.base}..HEAD`)
-    .split('\n')
-    .filter(Boolean)
-  return { ...proven, kept, subjects }
+  return { ...proven, kept: input.kept, subjects: subjectsNow() }
 }
 
 const UNTIMED = { name: 'Edit', risk: 'low', criteria: [], rollbackTriggers: [], measured: {} } as const
@@ -197,7 +203,58 @@ it('proves changes as one that were not timed by themselves, with all of the α'
   expect(proof.verdict.outcome).toBe('kept')
   expect(proof.verdict.alphaSpent).toBeCloseTo(0.004, 9)
   expect(proof.verdict.judgements.map(({ kind, outcome }) => `${kind} ${outcome}`)).toContain('criterion met')
-  expect([proof.dropped, proof.ablation, subjects]).toEqual([[], undefined, ['Change first', 'Change second']])
+  expect([proof.dropped, subjects]).toEqual([[], ['Change first', 'Change second']])
+  // What each does beside the other is told; it had no proof of its own to be held against.
+  for (const [index, { verdict, alone, interaction, marginal }] of proof.ablation!.entries()) {
+    expect([verdict, alone, interaction]).toEqual(['helps', [], []])
+    const truth = [-0.2, -0.3][index]!
+    expect([lcp(marginal).low < truth, truth < lcp(marginal).high]).toEqual([true, true])
+  }
+})
+
+it('takes out of a whole what it does not need, and proves it anew', { timeout: 300_000 }, async () => {
+  const { proof, subjects, renamed, kept } = await keepAll(
+    has => ({ slowdown: () => (has('second') ? 0.6 : has('first') ? 0.85 : 1) * (has('third') ? 0.8 : 1) }),
+    ['first', 'second', 'third'],
+    {},
+  )
+  const [first, second, third] = kept.map(({ sha }) => sha) as [string, string, string]
+  expect(proof.verdict).toMatchObject({ outcome: 'kept', alphaSpent: expect.closeTo(0.0005, 9) })
+  expect(proof.ablation!.map(({ sha, takenOut }) => [sha, takenOut])).toEqual([
+    [first, true],
+    [renamed[second], false],
+    [renamed[third], false],
+  ])
+  expect([proof.dropped, subjects]).toEqual([[first], ['Change second', 'Change third']])
+  expect(readFileSync(path.join(clone.root, 'index.html'), 'utf8')).toBe(page(['second', 'third']))
+})
+
+it('keeps the whole that is proved where it is not proved anew without what it does not need', {
+  timeout: 300_000,
+}, async () => {
+  const { runtime, input } = await carried(
+    has => ({ slowdown: () => (has('second') ? 0.7 : 1) }),
+    ['first', 'second'],
+    {},
+  )
+  const parts = input.untimed!.map(change => ({ change, sha: change.sha }))
+  const whole = { parts, head: await clone.head() }
+  const proof = await proveTogether(runtime, { ...input, arm: input.final.arm, attempt: 1, untimed: input.untimed! })
+  const record = await readArtifact(experimentArtifact(runtime.folder, TOGETHER))
+  const proved = await attributeWhole(runtime, input, { whole, proof }, input.final.arm, async (left, arm) => {
+    expect(left.map(({ change }) => change.strategyId)).toEqual(['second'])
+    const changes = left.map(({ change }) => change)
+    const anew = await proveTogether(runtime, { ...input, arm, attempt: 2, untimed: changes })
+    return { ...anew, verdict: { ...anew.verdict, outcome: 'inconclusive' } }
+  })
+  expect([proved.whole, proved.proof]).toEqual([whole, proof])
+  expect(proved.ablation.map(({ verdict, takenOut }) => `${verdict} ${takenOut}`)).toEqual([
+    'no-longer-helps false',
+    'helps false',
+  ])
+  expect(subjectsNow()).toEqual(['Change first', 'Change second'])
+  // What `verify` computes the verdict from again is that of the proof that stands.
+  expect(await readArtifact(experimentArtifact(runtime.folder, TOGETHER))).toEqual(record)
 })
 
 it('takes the change out whose own demand the whole does not meet, and proves the rest', {
@@ -209,8 +266,9 @@ it('takes the change out whose own demand the whole does not meet, and proves th
     { first: { criteria: [{ metric: 'largest-contentful-paint', improvement: 0.6 }] }, second: { risk: 'high' } },
   )
   expect(proof.verdict.outcome).toBe('kept')
-  expect(proof.dropped).toEqual([kept[0]!.sha])
-  expect(subjects).toEqual(['Change second', 'Change third'])
+  // The second does nothing: once the rest is proved, it is taken out as well.
+  expect(proof.dropped).toEqual(kept.slice(0, 2).map(({ sha }) => sha))
+  expect(subjects).toEqual(['Change third'])
 })
 
 it('takes out what breaks something, the one of most risk first', { timeout: 300_000 }, async () => {

@@ -5,13 +5,13 @@ import type { OptimizationAutomationReport } from '../model/session.js'
 import { excludesZero, formatDifference, formatPercent, isKnown, NOT_KNOWN_YET } from './format.js'
 import { triesOf } from './tries.js'
 
-/** One metric of a change: at its own proof, beside the others, and the one against the other. */
+/** One metric of a change: beside the others, at its own proof, and the one against the other. */
 export interface AblationLine {
   readonly metric: MetricName
   readonly profile: Effect['profile']
-  readonly alone: Effect
+  /** null where it had none: it was proved with the others, as one change. */
+  readonly own: { readonly alone: Effect; readonly interaction: InteractionEffect } | null
   readonly beside: Effect
-  readonly interaction: InteractionEffect
 }
 
 /** A kept change as it is told of in the company of the others. */
@@ -46,13 +46,15 @@ export function ablationRows(report: OptimizationAutomationReport): readonly Abl
 
 /** What visitors feel, of which something was shown alone or beside the others, what was shown most surely first. */
 function linesOf({ alone, marginal, interaction }: AblatedChange): readonly AblationLine[] {
-  const lines = interaction.flatMap((between): AblationLine[] => {
-    const same = (effect: Effect) => effect.metric === between.metric && effect.profile === between.profile
-    const [own, beside] = [alone.find(same), marginal.find(same)]
-    if (!own || !beside || !metric(between.metric).felt) return []
-    return [{ metric: between.metric, profile: between.profile, alone: own, beside, interaction: between }]
+  const lines = marginal.flatMap((beside): AblationLine[] => {
+    const same = (other: { readonly metric: MetricName; readonly profile: Effect['profile'] }) =>
+      other.metric === beside.metric && other.profile === beside.profile
+    const [own, between] = [alone.find(same), interaction.find(same)]
+    if (!metric(beside.metric).felt || (alone.length > 0 && !(own && between))) return []
+    const both = own && between ? { alone: own, interaction: between } : null
+    return [{ metric: beside.metric, profile: beside.profile, own: both, beside }]
   })
-  const shown = lines.filter(line => excludesZero(line.alone) || excludesZero(line.beside))
+  const shown = lines.filter(({ own, beside }) => (own && excludesZero(own.alone)) || excludesZero(beside))
   return (shown.length > 0 ? shown : lines.filter(line => line.metric === TOLD)).slice(0, MOST_LINES)
 }
 

@@ -10,7 +10,7 @@ const page = (imageBytes: number, loadTime: number): PageObservation =>
     loads: [{ metrics: { 'load-time': loadTime } }],
   }) as unknown as PageObservation
 
-const secondOfTheLine = (PROFILES.mobile.network.down / 8) * 1
+const secondOfTheLine = (PROFILES.mobile.network.down * 1000) / 8
 const less = (mean: number) => [{ metric: 'image-transfer-size' as const, mean }]
 
 it('fewer bytes of pictures take the time off a load that the line needs for most of them', () => {

@@ -1,7 +1,6 @@
 import { restoreBranch, takeOutCommit } from '../../change/without-commits.js'
 import type { BuiltArm } from '../../model/change.js'
 import type { Verdict } from '../../model/experiment.js'
-import type { FinalProof } from '../../model/session.js'
 import { readArtifact } from '../artifacts.js'
 import { buildCurrent } from '../build.js'
 import { throwIfCancelled } from '../cancelled.js'
@@ -10,22 +9,8 @@ import { replacedBy } from '../ordered-frames.js'
 import { proveTogether } from '../prove-together.js'
 import type { TargetRuntime } from '../runtime.js'
 import { blockMilliseconds, leastProvingMilliseconds, lookingMilliseconds } from '../time-estimate.js'
+import { attributeWhole, type ProvedWhole, type Whole } from './attribute-whole.js'
 import { suspectsOf, type UntimedChange } from './untimed-change.js'
-
-/** A change that is in the whole now. */
-interface Part {
-  readonly change: UntimedChange
-  /** Its commit as it is now: those before it may have been taken out. */
-  readonly sha: string
-}
-
-/** Some of the changes, one on top of the other. */
-interface Whole {
-  /** Oldest first. */
-  readonly parts: readonly Part[]
-  /** The branch that holds them. */
-  readonly head: string
-}
 
 /** A whole that was not upheld, and what was taken out of it since. */
 interface Failure {
@@ -105,14 +90,22 @@ export async function proveUntimed(
       ...replacedBy(untimed),
       ...(isLast && { toTheEnd: true }),
     })
-    if (proof.verdict.outcome === 'kept') return concluded(o.untimed, whole, proof)
+    if (proof.verdict.outcome === 'kept') {
+      const proved = await attributeWhole(runtime, o, { whole, proof }, arm, (parts, without) => {
+        runtime.step('final-proof', `proving the whole without what it does not need: ${parts.length} changes`)
+        const changes = parts.map(({ change }) => change)
+        const next = { arm: without, attempt: attempt + 1, untimed: changes, ...replacedBy(changes) }
+        return proveTogether(runtime, { ...o, ...next, toTheEnd: true })
+      })
+      return concluded(o.untimed, proved)
+    }
     // What is counted takes none of the α.
     if (proof.samples.length > 0) attempt++
     const isTime = Date.now() <= runtime.deadline - again
     const next: Step | null = isTime ? await nextOf(runtime, whole, proof.verdict, failure) : null
     if (next === null) {
       await runtime.clone.dropTo(runtime.clone.base)
-      return concluded(o.untimed, { parts: [], head: runtime.clone.base }, proof)
+      return concluded(o.untimed, { whole: { parts: [], head: runtime.clone.base }, proof, ablation: [] })
     }
     ;({ whole, failure } = next)
     runtime.step('final-proof', `not upheld as a whole: proving it with ${whole.parts.length} of its changes`)
@@ -140,11 +133,11 @@ async function nextOf(
 
 const concluded = (
   changes: readonly UntimedChange[],
-  { parts }: Whole,
-  proof: Omit<FinalProof, 'dropped'>,
+  { whole: { parts }, proof, ablation }: ProvedWhole,
 ): ProvenWhole => ({
   proof: {
     ...proof,
+    ...(ablation.length > 0 && { ablation }),
     dropped: changes.filter(change => !parts.some(part => part.change === change)).map(({ sha }) => sha),
   },
   remaining: parts.length,

@@ -34,5 +34,6 @@ export async function shortOfCount(
   if (was === undefined || is === undefined || was === 0) return null
   const better = 1 - is / was
   if (better >= FAR * demand.improvement) return null
-  return `${metric(demand.metric).title} became ${percent(better)} better by it, as its build shows, and ${percent(demand.improvement)} is demanded.`
+  const became = better < 0 ? `${percent(-better)} worse` : `${percent(better)} better`
+  return `${metric(demand.metric).title} became ${became} by it, as its build shows, and ${percent(demand.improvement)} is demanded.`
 }

@@ -1,3 +1,4 @@
+import type { InteractionEffect } from '../../model/ablation.js'
 import type { Effect } from '../../model/experiment.js'
 import { metric } from '../../model/metrics.js'
 import { PROFILES } from '../../model/profile.js'
@@ -34,10 +35,15 @@ const table = (title: string, lines: readonly AblationLine[]): Markup =>
 <thead><tr><th scope="col">Metric</th><th scope="col">At its own proof</th><th scope="col">Beside the others</th><th scope="col">What company does</th></tr></thead>
 <tbody>${lines.map(line)}</tbody></table></div>`
 
-const line = ({ metric: name, profile, alone, beside, interaction }: AblationLine): Markup =>
+const line = ({ metric: name, profile, own, beside }: AblationLine): Markup =>
   html`<tr><th scope="row">${metric(name).title}<span class="interval">all pages, ${profile === '*' ? 'all profiles' : PROFILES[profile].title}</span></th>
-<td>${effect(alone, 'at its own proof')}</td><td>${effect(beside, 'beside the others')}</td>
-<td>${interactionWord(interaction)}<span class="interval"><span class="number">${interactionSize(interaction, interaction.estimate)}</span> (${formatConfidence(interaction.confidence)}: ${interactionSize(interaction, interaction.low)} to ${interactionSize(interaction, interaction.high)})</span></td></tr>`
+<td>${own ? effect(own.alone, 'at its own proof') : NO_PROOF_OF_ITS_OWN}</td><td>${effect(beside, 'beside the others')}</td>
+<td>${own && company(own.interaction)}</td></tr>`
+
+const NO_PROOF_OF_ITS_OWN = 'had none: it was proved with the others, as one change'
+
+const company = (interaction: InteractionEffect): Markup =>
+  html`${interactionWord(interaction)}<span class="interval"><span class="number">${interactionSize(interaction, interaction.estimate)}</span> (${formatConfidence(interaction.confidence)}: ${interactionSize(interaction, interaction.low)} to ${interactionSize(interaction, interaction.high)})</span>`
 
 function effect(of: Effect, when: string): Markup {
   const isShown = excludesZero(of)

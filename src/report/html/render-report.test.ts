@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { withAblation } from '../fixtures/ablation.js'
+import { withAblation, withUntimedAblation } from '../fixtures/ablation.js'
 import { withWords } from '../fixtures/hostile.js'
 import { axe, openReport, previews, startReader } from '../fixtures/reader.js'
 import { report } from '../fixtures/report.js'
@@ -259,6 +259,16 @@ describe('what the report says', () => {
       expect(told).toContain(said)
     expect(await page.$eval('#put-back', section => section.textContent)).toContain('No longer needed, taken out')
     expect(await page.$eval('#kept', section => section.textContent)).not.toContain('Routes and charts')
+    await page.close()
+  })
+
+  it('tells what changes that were proved as one do beside each other, which had no proof of their own', async () => {
+    const page = await open(renderReport(withUntimedAblation(await report())), 390)
+    const rows = await page.$$eval('#together tbody tr', all => all.map(row => row.textContent?.replace(/\s+/g, ' ')))
+    expect(rows[0]).toContain('had none: it was proved with the others, as one change')
+    expect(rows[0]).toContain('beside the others: ')
+    expect(rows.join()).not.toContain('interaction')
+    expect(await overflow(page)).toBe(0)
     await page.close()
   })
 

@@ -4,7 +4,7 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { type DefaultTreeAdapterTypes, parseFragment, defaultTreeAdapter as tree } from 'parse5'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { OptimizationAutomationReport } from '../../model/session.js'
-import { withAblation } from '../fixtures/ablation.js'
+import { withAblation, withUntimedAblation } from '../fixtures/ablation.js'
 import { withWords } from '../fixtures/hostile.js'
 import { report } from '../fixtures/report.js'
 import { printable } from '../printable.js'
@@ -182,5 +182,8 @@ describe('a report for a pull request', () => {
     expect(text).toContain('## Beside each other')
     expect(text).toMatch(/LCP, mobile \| −20\.0 % .*: helps less beside the others \| No longer helps, taken out/)
     expect(text).toContain('(taken out: no longer needed beside the others)')
+    expect(renderMarkdown(withUntimedAblation(await report()))).toMatch(
+      /LCP, mobile \| had none \| [^|]*%\) \| Helps \|/,
+    )
   })
 })

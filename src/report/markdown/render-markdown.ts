@@ -107,11 +107,11 @@ function togetherPart(report: OptimizationAutomationReport): readonly string[] {
     const { word } = ABLATION_WORDS[change.verdict]
     const told = `${word}${change.takenOut ? ', taken out' : ''}`
     if (lines.length === 0) return [[text(title), '', '', '', told]]
-    return lines.map(({ metric: name, profile, alone, beside, interaction }, index) => [
+    return lines.map(({ metric: name, profile, own, beside }, index) => [
       index === 0 ? text(title) : '',
       `${shortName(name)}, ${profile}`,
-      `${effectSize(alone)} (${effectInterval(alone)})`,
-      `${effectSize(beside)} (${effectInterval(beside)}): ${interactionWord(interaction)}`,
+      own ? `${effectSize(own.alone)} (${effectInterval(own.alone)})` : 'had none',
+      `${effectSize(beside)} (${effectInterval(beside)})${own ? `: ${interactionWord(own.interaction)}` : ''}`,
       index === 0 ? told : '',
     ])
   })

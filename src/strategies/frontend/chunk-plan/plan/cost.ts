@@ -87,48 +87,94 @@ const isCircular = (names: ReadonlyMap<string, ReadonlySet<string>>): boolean =>
   return [...names.keys()].some(visit)
 }
 
-/** Costs of assignments under one model. Chances of visits are worked out once for each set of roots. */
+/** Some atoms, with two sums of their marks, by which a set that was seen before is known again: thousands of assignments differ in one atom each. */
+class Lot {
+  readonly atoms: Atom[] = []
+  #one = 0
+  #other = 0
+
+  add(atom: Atom, [one, other]: readonly [number, number]): void {
+    this.atoms.push(atom)
+    this.#one = (this.#one + one) | 0
+    this.#other = (this.#other + other) | 0
+  }
+
+  addAll(lot: Lot): void {
+    for (const atom of lot.atoms) this.atoms.push(atom)
+    this.#one = (this.#one + lot.#one) | 0
+    this.#other = (this.#other + lot.#other) | 0
+  }
+
+  get key(): string {
+    return `${this.#one} ${this.#other} ${this.atoms.length}`
+  }
+}
+
+const lotIn = <K>(lots: Map<K, Lot>, key: K): Lot => {
+  const known = lots.get(key) ?? new Lot()
+  lots.set(key, known)
+  return known
+}
+
+/** 32 bits that are as good as drawn, by number (the finalizer of MurmurHash3, Appleby 2011). */
+const markOf = (number: number): number => {
+  let mark = Math.imul(number ^ (number >>> 16), 0x85ebca6b)
+  mark = Math.imul(mark ^ (mark >>> 13), 0xc2b2ae35)
+  return (mark ^ (mark >>> 16)) | 0
+}
+
+/** Costs of assignments under one model. What is asked of the same atoms again is worked out once. */
 export class CostOf {
   readonly #model: CostModel
+  readonly #marks: readonly (readonly [number, number])[]
+  /** Whether some of an atom's roots, or all of them, are loaded after the first load. */
+  readonly #someLater: readonly boolean[]
+  readonly #allLater: readonly boolean[]
   readonly #reach = new Map<string, number>()
   readonly #priced = new Map<string, CostedChunk>()
   readonly #sizes = new Map<string, number>()
+  readonly #chances = new Map<string, number>()
 
   constructor(model: CostModel) {
     this.#model = model
+    this.#marks = model.atoms.map((_, index) => [markOf(2 * index + 1), markOf(2 * index + 2)])
+    const isLater = (root: number): boolean => !model.roots[root]!.first
+    this.#someLater = model.atoms.map(atom => atom.roots.some(isLater))
+    this.#allLater = model.atoms.map(atom => atom.roots.every(isLater))
   }
 
   of(assignment: Assignment): Costs {
     if (this.#model.linked) return this.#linked(assignment)
     const { atoms, roots, runtimeApart, minimumSize, maximumRequests } = this.#model
-    const chunks = new Map<number, Atom[]>()
-    const homes = roots.map((): Atom[] => [])
+    const chunks = new Map<number, Lot>()
+    const homes = roots.map(() => new Lot())
+    const later = new Lot()
     for (const [index, atom] of atoms.entries()) {
-      const chunk = assignment[index]!
-      if (chunk === HOME) for (const root of atom.roots) homes[root]!.push(atom)
-      else chunks.set(chunk, [...(chunks.get(chunk) ?? []), atom])
+      const [chunk, mark] = [assignment[index]!, this.#marks[index]!]
+      if (chunk === HOME) for (const root of atom.roots) homes[root]!.add(atom, mark)
+      else lotIn(chunks, chunk).add(atom, mark)
+      // Those of a chunk are loaded with the same roots.
+      const isLater = chunk === HOME ? this.#someLater[index] : this.#allLater[index]
+      if (isLater) later.add(atom, mark)
     }
     const priced: CostedChunk[] = []
     const requests = roots.map(() => 1)
     let within = true
     for (const [number, members] of chunks) {
-      const needed = members[0]!.roots
-      if (members.reduce((sum, { size }) => sum + size, 0) < minimumSize) within = false
+      const needed = members.atoms[0]!.roots
+      if (members.atoms.reduce((sum, { size }) => sum + size, 0) < minimumSize) within = false
       for (const root of needed) requests[root]! += 1
       priced.push(this.#price(`chunk ${number}`, members, needed))
-    }
-    const later: ChangeGroup[] = []
-    for (const [root, members] of homes.entries()) if (!roots[root]!.first) later.push(...groupsOf(members))
-    for (const members of chunks.values()) {
-      if (members[0]!.roots.every(root => !roots[root]!.first)) later.push(...groupsOf(members))
     }
     for (const [root, members] of homes.entries()) {
       const id = `home of ${root}`
       if (runtimeApart || !roots[root]!.first) priced.push(this.#price(id, members, [root]))
       else {
-        const chance = anyChange([...groupsOf(members), ...later])
-        const compressed = compressedTogether(members) + RUNTIME + RUNTIME_PER_CHUNK * (chunks.size + roots.length)
-        priced.push(this.#costed(id, members, [root], compressed, chance))
+        const all = new Lot()
+        all.addAll(members)
+        all.addAll(later)
+        const compressed = this.#compressed(members) + RUNTIME + RUNTIME_PER_CHUNK * (chunks.size + roots.length)
+        priced.push(this.#costed(id, members.atoms, [root], compressed, this.#chanceOf(all)))
       }
     }
     if (requests.some(count => count > maximumRequests)) within = false
@@ -146,12 +192,12 @@ export class CostOf {
     const { atoms, roots, maximumRequests } = this.#model
     const placeOf = (index: number): string =>
       assignment[index] === HOME ? `home of ${atoms[index]!.roots.join()}` : `chunk ${assignment[index]}`
-    const members = new Map<string, Atom[]>()
+    const members = new Map<string, Lot>()
     const names = new Map<string, Set<string>>()
     const opened = new Map<string, Set<string>>()
     for (const [index, atom] of atoms.entries()) {
       const place = placeOf(index)
-      members.set(place, [...(members.get(place) ?? []), atom])
+      lotIn(members, place).add(atom, this.#marks[index]!)
       const [named, later] = [names.get(place) ?? new Set<string>(), opened.get(place) ?? new Set<string>()]
       names.set(place, named)
       opened.set(place, later)
@@ -164,19 +210,25 @@ export class CostOf {
       const reached = new Set([place])
       for (const one of reached)
         for (const next of [...(names.get(one) ?? []), ...(opened.get(one) ?? [])]) reached.add(next)
-      const changing = [...reached].flatMap(one => groupsOf(members.get(one) ?? []))
-      const needed = those[0]!.roots
+      const changing = new Lot()
+      for (const one of reached) if (members.has(one)) changing.addAll(members.get(one)!)
+      const needed = those.atoms[0]!.roots
       for (const root of needed) requests[root]! += 1
-      return this.#costed(place, those, needed, this.#compressed(those), anyChange(changing))
+      return this.#costed(place, those.atoms, needed, this.#compressed(those), this.#chanceOf(changing))
     })
     const within = requests.every(count => count <= maximumRequests)
     return { total: within ? chunks.reduce((sum, { cost }) => sum + cost, 0) : Number.POSITIVE_INFINITY, chunks }
   }
 
-  #compressed(atoms: readonly Atom[]): number {
-    const key = atoms.map(({ id }) => id).join('\n')
+  #compressed({ atoms, key }: Lot): number {
     const known = this.#sizes.get(key) ?? compressedTogether(atoms)
     this.#sizes.set(key, known)
+    return known
+  }
+
+  #chanceOf({ atoms, key }: Lot): number {
+    const known = this.#chances.get(key) ?? anyChange(groupsOf(atoms))
+    this.#chances.set(key, known)
     return known
   }
 
@@ -189,16 +241,16 @@ export class CostOf {
       .reduce((sum, { compressed, chance }) => sum + compressed * (1 + chance), 0)
   }
 
-  #runtime(later: readonly ChangeGroup[], named: number): CostedChunk {
+  #runtime(later: Lot, named: number): CostedChunk {
     const compressed = RUNTIME + RUNTIME_PER_CHUNK * named
-    return this.#costed('runtime', [], [], compressed, anyChange(later))
+    return this.#costed('runtime', [], [], compressed, this.#chanceOf(later))
   }
 
-  #price(id: string, atoms: readonly Atom[], roots: readonly number[]): CostedChunk {
-    const key = `${roots.join()} ${atoms.map(atom => atom.id).join('\n')}`
+  #price(id: string, lot: Lot, roots: readonly number[]): CostedChunk {
+    const key = `${roots.join()} ${lot.key}`
     const known = this.#priced.get(key)
     if (known) return { ...known, id }
-    const priced = this.#costed(id, atoms, roots, compressedTogether(atoms), anyChange(groupsOf(atoms)))
+    const priced = this.#costed(id, lot.atoms, roots, this.#compressed(lot), this.#chanceOf(lot))
     this.#priced.set(key, priced)
     return priced
   }

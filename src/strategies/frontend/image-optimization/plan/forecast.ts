@@ -1,20 +1,25 @@
 import type { Showing } from '../../../../instruments/images/inventory.js'
 import { usablePixels } from '../../../../instruments/images/unoptimized.js'
+import { type ExplainedShift, explainShift } from '../../../../instruments/layout-shift/explain-shift.js'
 import type { MetricValues } from '../../../../model/metrics.js'
 import type { Observation, PageObservation } from '../../../../model/observation.js'
 
 /** What a browser will receive for a showing after the change, in bytes; null: as before. */
 export type BytesAfter = (showing: Showing) => number | null
 
-/** Image bytes and LCP after a change, in per cent against the observation, from sizes that were really encoded. */
+/**
+ * Image bytes, LCP and layout shift after a change, in per cent against the observation: from sizes that were really encoded, and from what made the pages move.
+ */
 export const forecast = (observation: Observation, bytesAfter: BytesAfter): MetricValues => {
   const transfers = observation.pages.map(page => transferOf(page, bytesAfter))
   const before = sum(transfers.map(t => t.before))
   const after = sum(transfers.map(t => t.after))
   const lcp = observation.pages.flatMap(page => lcpChange(page, bytesAfter) ?? [])
+  const shift = shiftChange(observation.pages, bytesAfter)
   return {
     ...(before > 0 ? { 'image-transfer-size': percent(after / before) } : {}),
     ...(lcp.length > 0 ? { 'largest-contentful-paint': percent(sum(lcp) / lcp.length) } : {}),
+    ...(shift === null ? {} : { 'cumulative-layout-shift': percent(shift) }),
   }
 }
 
@@ -52,3 +57,26 @@ const lcpChange = (page: PageObservation, bytesAfter: BytesAfter): number | null
   })
   return ratios.length === 0 ? null : ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)]!
 }
+
+/** Shift after over before, at best: that of pictures that have no measures yet and are written anew is gone. null where nothing moves. */
+const shiftChange = (pages: readonly PageObservation[], bytesAfter: BytesAfter): number | null => {
+  const shifts = pages.flatMap(page =>
+    page.loads.flatMap(load =>
+      load.shifts.map(shift => ({
+        value: shift.value,
+        isGone: isOfNewPicture(page, explainShift(shift, load), bytesAfter),
+      })),
+    ),
+  )
+  const before = sum(shifts.map(({ value }) => value))
+  return before === 0 ? null : sum(shifts.filter(({ isGone }) => !isGone).map(({ value }) => value)) / before
+}
+
+const isOfNewPicture = (page: PageObservation, { cause, subject }: ExplainedShift, bytesAfter: BytesAfter): boolean =>
+  cause === 'picture' &&
+  showingsOf(page).some(
+    showing =>
+      !showing.image.hasDimensions &&
+      (showing.image.url === subject || showing.image.selector === subject) &&
+      bytesAfter(showing) !== null,
+  )
