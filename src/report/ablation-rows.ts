@@ -78,5 +78,14 @@ export const ABLATION_WORDS: Record<AblatedChange['verdict'], { readonly word: s
   'not-measured': { word: 'Not measured', tone: 'inconclusive' },
 }
 
-export const ABLATION_ABOUT =
+/** Whether some change had a proof of its own, to hold what it does beside the others against. */
+export const wereProvedAlone = (rows: readonly AblationRow[]): boolean =>
+  rows.some(({ change }) => change.alone.length > 0)
+
+export const ablationAbout = (rows: readonly AblationRow[]): string => (wereProvedAlone(rows) ? ABOUT : ABOUT_OF_ONE)
+
+const ABOUT_OF_ONE =
+  'Everything kept against the same without one change, in the same blocks: what each does beside the others. None had a proof of its own: they were proved as one change. What no longer helps is taken out again.'
+
+const ABOUT =
   'Everything kept against the same without one change, in the same blocks: what each does beside the others, next to what it did at its own proof. What no longer helps is taken out again.'

@@ -1,7 +1,7 @@
 import type { Judgement } from '../../model/experiment.js'
 import type { HeadlineChange, OptimizationAutomationReport } from '../../model/session.js'
 import { shortName } from '../../model/short-name.js'
-import { ABLATION_ABOUT, ABLATION_WORDS, ablationRows, interactionWord } from '../ablation-rows.js'
+import { ABLATION_WORDS, ablationAbout, ablationRows, interactionWord } from '../ablation-rows.js'
 import { warningsOf } from '../caveats.js'
 import { costOf, toldPoints } from '../diagnosis-points.js'
 import { effectLine, gainsOf } from '../effect-text.js'
@@ -117,7 +117,7 @@ function togetherPart(report: OptimizationAutomationReport): readonly string[] {
   })
   return [
     '## Beside each other',
-    ABLATION_ABOUT,
+    ablationAbout(rows),
     table(['Change', 'Metric', 'At its own proof', 'Beside the others', 'Found'], cells),
   ]
 }
