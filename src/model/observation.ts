@@ -274,6 +274,8 @@ export interface StartedSlider {
   /** How high the first one is, and all of them one below the other would be, CSS pixels. */
   readonly height: number
   readonly stacked: number
+  /** Selectors of what comes after it in the page, and so is pulled up when it starts: its later siblings, and those of what it is in. */
+  readonly below: readonly string[]
 }
 
 /** A deep, untimed look at a page under one profile: everything that is counted rather than clocked. */

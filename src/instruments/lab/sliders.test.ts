@@ -56,6 +56,13 @@ afterAll(async () => {
 it('tells sliders that show their first slide alone once they have started, by a name of their own', async () => {
   const { sliders } = await lab.survey(served, { id: '/', path: '/', weight: 1 }, PROFILES.mobile)
   expect(sliders).toEqual([
-    { selector: '.hero', started: 'is-initialized', slides: 3, height: 200, stacked: 600 },
+    {
+      selector: '.hero',
+      started: 'is-initialized',
+      slides: 3,
+      height: 200,
+      stacked: 600,
+      below: ['#two-at-once', '#never-starts', 'html > body > div:nth-of-type(4)', 'html > body > div:nth-of-type(5)'],
+    },
   ] satisfies StartedSlider[])
 })

@@ -8,6 +8,13 @@ export const readSliders = (): StartedSlider[] => {
   /** What libraries call a slider that has started: `slick-initialized`, `flickity-enabled`, `swiper-initialized`, `is-ready`. */
   const BEGUN = /init|ready|loaded|enabled|mounted|started/i
   const only = (selector: string): boolean => document.querySelectorAll(selector).length === 1
+  const below = (element: Element): string[] => {
+    const found: string[] = []
+    for (let at: Element | null = element; at && at !== document.body; at = at.parentElement)
+      for (let next = at.nextElementSibling; next; next = next.nextElementSibling)
+        if (next.getBoundingClientRect().height > 0) found.push(globalThis.tunewright.selectorOf(next))
+    return found
+  }
   return globalThis.tunewright.stacks.flatMap(({ element, classes, children }): StartedSlider[] => {
     const started = [...element.classList].find(name => !classes.includes(name) && BEGUN.test(name))
     if (started === undefined || !element.isConnected) return []
@@ -33,6 +40,6 @@ export const readSliders = (): StartedSlider[] => {
     const stacked = children.reduce((sum, child) => sum + child.offsetHeight, 0)
     return selector === undefined || stacked < 1.5 * box.height
       ? []
-      : [{ selector, started, slides: children.length, height, stacked }]
+      : [{ selector, started, slides: children.length, height, stacked, below: below(element) }]
   })
 }

@@ -3,7 +3,14 @@ import type { StartedSlider } from '../../../model/observation.js'
 import { surveyOf } from '../../fixtures/observed.js'
 import { showFirst } from './show-first.js'
 
-const HERO: StartedSlider = { selector: '.hero', started: 'slick-initialized', slides: 2, height: 300, stacked: 600 }
+const HERO: StartedSlider = {
+  selector: '.hero',
+  started: 'slick-initialized',
+  slides: 2,
+  height: 300,
+  stacked: 600,
+  below: ['html > body > main'],
+}
 const HTML = '<!doctype html><body><div class="hero wide"><p>a</p><p>b</p></div><main>c</main></body>'
 const views = (...sliders: (readonly StartedSlider[])[]) => sliders.map(each => surveyOf({ page: '/', sliders: each }))
 const reasons = (html: string, ...sliders: (readonly StartedSlider[])[]) =>

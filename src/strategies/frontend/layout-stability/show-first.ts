@@ -1,10 +1,10 @@
 import { parse } from 'parse5'
 import type { Refusal } from '../../../model/actuator.js'
-import type { PageSurvey, StartedSlider } from '../../../model/observation.js'
+import type { LayoutShiftRecord, PageSurvey, StartedSlider } from '../../../model/observation.js'
 import { attribute, shownElements } from '../../html/elements.js'
 
 /** A slider of which the first slide alone is shown until it has started. */
-export interface ShownFirst extends Pick<StartedSlider, 'selector' | 'started' | 'slides'> {
+export interface ShownFirst extends Pick<StartedSlider, 'selector' | 'started' | 'slides' | 'below'> {
   /** The rule, without what it holds for. */
   readonly rule: string
 }
@@ -21,6 +21,12 @@ const elementsOf = (html: string, selector: string) => {
   )
 }
 
+/** Whether a shift is, by what moved, that of a slider that starts. */
+export const isOfSlider = (
+  { culprits }: Pick<LayoutShiftRecord, 'culprits'>,
+  { below }: Pick<StartedSlider, 'below'>,
+) => culprits.some(moved => below.some(selector => moved === selector || moved.startsWith(`${selector} > `)))
+
 /**
  * Elements of a page that stand one below the other until a script makes a slider of them, which pulls up everything below. Only where each view of each page that is
  * made from the file showed that in the end the first is to be seen alone, in a box of its height: until then the others are not shown either. The class that the
@@ -34,7 +40,7 @@ export const showFirst = (
   const refusals: Refusal[] = []
   const shown: ShownFirst[] = []
   const all = new Map(surveys.flatMap(({ sliders = [] }) => sliders.map(one => [one.selector, one] as const)))
-  for (const { selector, started, slides } of all.values()) {
+  for (const { selector, started, slides, below } of all.values()) {
     const refuse = (reason: string): void => void refusals.push({ subject: `${file}: ${selector}`, reason })
     const own = PLAIN.test(selector) && PLAIN.test(`.${started}`) ? elementsOf(html, selector) : []
     if (own.length !== 1) {
@@ -53,6 +59,7 @@ export const showFirst = (
         selector,
         started,
         slides,
+        below,
         rule: `${selector}:not(.${started}) > :nth-child(n + 2) { display: none }`,
       })
   }
