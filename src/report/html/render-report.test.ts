@@ -265,7 +265,7 @@ describe('what the report says', () => {
   it('tells what changes that were proved as one do beside each other, which had no proof of their own', async () => {
     const page = await open(renderReport(withUntimedAblation(await report())), 390)
     const rows = await page.$$eval('#together tbody tr', all => all.map(row => row.textContent?.replace(/\s+/g, ' ')))
-    expect(rows[0]).toMatch(/^Largest Contentful Paint.* beside the others: /)
+    expect(rows[0]).toMatch(/^Largest Contentful Paint.*beside the others: /)
     const told = await page.$eval('#together', section => section.textContent)
     expect(told).toContain('None had a proof of its own')
     expect(told).not.toContain('company')
