@@ -69,7 +69,7 @@ const takeOut = (text: MagicString, { properties }: t.ObjectExpression, property
 
 /** A configuration that gives code `development` as its NODE_ENV in one place, mended. */
 export const productionDefined = (path: string, source: string, remedy: Remedy): Mended => {
-  const file = source.includes('NODE_ENV') ? parseSource(path, source) : null
+  const file = /NODE_ENV|nodeEnv/.test(source) ? parseSource(path, source) : null
   if (!file) return null
   const [place, ...others] = placesIn(file)
   if (!place) return null

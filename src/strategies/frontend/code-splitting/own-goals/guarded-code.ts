@@ -1,11 +1,12 @@
 import type * as t from '@babel/types'
+import { minifiedLength } from '../../../../instruments/bundle/modules/minified-length.js'
 import { literalOf, treeOf, walk } from '../../../build-config/literals.js'
 
 /** What a module runs only where NODE_ENV is not `production`. */
 export interface GuardedCode {
   /** Texts that it has there and nowhere else, which minifiers leave as they are. */
   readonly texts: readonly string[]
-  /** Share (0–1) of the module's characters. */
+  /** Share (0–1) of the module, minified. */
   readonly share: number
 }
 
@@ -49,6 +50,8 @@ const guardedBy = (node: t.Node): t.Node | null | undefined => {
   return asked === 'development' ? node.consequent : asked === 'production' ? node.alternate : null
 }
 
+const isStatement = ({ type }: t.Node): boolean => /Statement$/.test(type)
+
 /** Long enough to be nobody else's, and of characters that no printer writes in another way. */
 const TELLING = /^(?=.{20})[\w ,.:;()@/-]+$/
 
@@ -70,17 +73,22 @@ export const guardedCode = (path: string, source: string): GuardedCode | null =>
   if (guarded.size === 0) return null
   const texts = new Set<string>()
   let open = ''
+  let production = ''
   let from = 0
-  for (const part of guarded) {
+  // A condition may hold such code as well as what it decides on.
+  for (const part of [...guarded].toSorted((a, b) => a.start! - b.start!)) {
     walk(part, node => {
       texts.add(textOf(node))
     })
-    open += source.slice(from, part.start!)
+    const before = source.slice(from, part.start!)
+    open += before
+    production += `${before}${isStatement(part) ? ';' : '0'}`
     from = part.end!
   }
-  open += source.slice(from)
+  const rest = source.slice(from)
+  const [now, then] = [minifiedLength(source, false), minifiedLength(production + rest, false)]
   return {
-    texts: [...texts].filter(text => text !== '' && !open.includes(text)),
-    share: 1 - open.length / source.length,
+    texts: [...texts].filter(text => text !== '' && !(open + rest).includes(text)),
+    share: now === null || then === null ? 0 : 1 - then / now,
   }
 }

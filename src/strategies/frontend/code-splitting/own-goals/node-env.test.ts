@@ -34,8 +34,9 @@ describe.each([
     expect(await scored.text('build.mjs')).toBe(
       esbuild(entry, `minify: true, ${DEVELOPMENT.replace('development', 'production')}`),
     )
-    expect(candidate.predicted['initial-bundle-size']).toBeLessThan(-15)
-    expect(Math.abs(bytes - candidate.predicted['initial-bundle-size']!)).toBeLessThan(20)
+    // Functions that only such code calls go as well.
+    expect(candidate.predicted['initial-bundle-size']).toBeLessThan(-5)
+    expect(bytes).toBeLessThan(candidate.predicted['initial-bundle-size']!)
     const then = await scored.again()
     expect(then.candidates.map(({ id }) => id)).not.toContain('development-code')
     expect(then.refusals.map(({ subject }) => subject)).not.toContain(TITLE)
