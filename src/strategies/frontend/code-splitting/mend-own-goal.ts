@@ -64,7 +64,8 @@ export const ownGoalsOf = async (project: Project, context: Context): Promise<Sc
     goal: 'development-code',
     shown: `${names.slice(0, 4).join(', ')}${names.length > 4 ? ` and ${names.length - 4} more` : ''} come with what they have for developers`,
     change: -percent(share),
-    basis: 'What packages have for developers alone, by its share of each module: the least, as what only that calls goes as well.',
+    basis:
+      'What packages have for developers alone, by its share of each module: the least, as what only that calls goes as well.',
   })
   return goals
 }

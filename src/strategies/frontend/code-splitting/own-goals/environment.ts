@@ -1,6 +1,11 @@
 import semver from 'semver'
 import { readPackage } from '../../../build-config/dev-server.js'
-import { type EnvironmentTools, productionEnvironment, productionNamed, readsEnvironment } from '../config/build-environment.js'
+import {
+  type EnvironmentTools,
+  productionEnvironment,
+  productionNamed,
+  readsEnvironment,
+} from '../config/build-environment.js'
 import type { Context, Project } from '../project.js'
 import { mendScript, sharedScript } from './build-script.js'
 import { leftAlone, type Mending } from './mending.js'

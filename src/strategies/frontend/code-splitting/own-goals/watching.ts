@@ -12,5 +12,5 @@ export const isWatchedByRollup = (packageText: string, files: ReadonlyMap<string
   [...files.values()].some(text => /\bROLLUP_WATCH\b|\bwatch\s*:|rollup-plugin-(serve|livereload|dev)\b/.test(text))
 
 /** Whether a script that builds also has the bundler watch or serve: what it is told there is told for developers too. */
-export const watchesItself = (source: string): boolean => 
+export const watchesItself = (source: string): boolean =>
   /\.\s*(?:watch|serve)\s*\(|\bwatch\s*:(?!\s*false\b)/.test(source)
