@@ -27,6 +27,8 @@ export interface EsBuild {
   readonly bundler: Exclude<BundleObservation['bundler'], 'webpack' | 'unknown'>
   readonly version: string
   readonly mode: string
+  /** The program that ran and its arguments: the path of a script, or esbuild's own command; empty where it is not known. */
+  readonly argv: readonly string[]
   /** Where the build ran, absolute. */
   readonly cwd: string
   /** Where it wrote to, absolute. */

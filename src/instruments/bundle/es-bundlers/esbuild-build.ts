@@ -26,6 +26,7 @@ const metafile = z.looseObject({
 const esbuildLine = z.looseObject({
   version: z.string(),
   mode: z.string(),
+  argv: z.array(z.string()).default([]),
   cwd: z.string(),
   platform: z.string(),
   format: z.string(),
@@ -38,7 +39,7 @@ const isFile = (path: string): boolean => !/^(<|\(|[\w-]{2,}:)/.test(path)
 
 /** What `hooks/esbuild.cjs` writes; null for what Node runs. */
 export const esbuildBuild = (line: unknown): EsBuild | null => {
-  const { version, mode, cwd, platform, format, splitting, metafile: made } = esbuildLine.parse(line)
+  const { version, mode, argv, cwd, platform, format, splitting, metafile: made } = esbuildLine.parse(line)
   if (platform === 'node') return null
   const named = (path: string): string => (isFile(path) ? join(cwd, path) : path)
   const scripts = Object.entries(made.outputs).filter(([file]) => isScript(file))
@@ -62,6 +63,7 @@ export const esbuildBuild = (line: unknown): EsBuild | null => {
     bundler: 'esbuild',
     version,
     mode,
+    argv,
     cwd,
     folder: common,
     splits: splitting && format === 'esm',

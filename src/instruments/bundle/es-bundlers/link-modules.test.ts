@@ -21,6 +21,7 @@ const importersOf = async (files: Record<string, string>, imports: Record<string
     bundler: 'rollup',
     version: '4.0.0',
     mode: 'production',
+    argv: [],
     cwd: root,
     folder: root,
     splits: true,

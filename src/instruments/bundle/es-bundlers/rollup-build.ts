@@ -5,6 +5,7 @@ const rollupLine = z.looseObject({
   bundler: z.enum(['rollup', 'rolldown', 'vite']),
   version: z.string(),
   mode: z.string(),
+  argv: z.array(z.string()).default([]),
   cwd: z.string(),
   folder: z.string(),
   format: z.string(),
@@ -27,11 +28,12 @@ const SPLITS = /^(es|esm|module|system|systemjs|amd)$/
 
 /** What `hooks/rollup.cjs` writes. */
 export const rollupBuild = (line: unknown): EsBuild => {
-  const { bundler, version, mode, cwd, folder, format, oneFile, chunks, modules } = rollupLine.parse(line)
+  const { bundler, version, mode, argv, cwd, folder, format, oneFile, chunks, modules } = rollupLine.parse(line)
   return {
     bundler,
     version,
     mode,
+    argv,
     cwd,
     folder,
     splits: !oneFile && SPLITS.test(format),

@@ -13,7 +13,7 @@ const schema = z.strictObject({
   earlyChunks: z.boolean(),
   /** Pages that have an initializer's element ask for its chunk before the entry has arrived. */
   elementChunks: z.boolean().default(false),
-  ownGoal: z.enum(['development-mode', 'missing-minimizer']).nullable(),
+  ownGoal: z.enum(['development-mode', 'missing-minimizer', 'development-code']).nullable(),
 })
 
 export type CandidateSettings = z.infer<typeof schema>

@@ -7,33 +7,67 @@ import { hasScriptMinimizer } from '../../../instruments/bundle/webpack/hazards.
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { valuesIn } from '../../build-config/configuration-object.js'
 import { servedBy } from '../../build-config/dev-server.js'
-import type { CandidateSettings } from './candidate-settings.js'
-import { minifyInCommand, minifyInEsbuild, minifyInVite } from './config/minify.js'
 import {
+  minimizedCommand,
+  minimizingCommand,
   productionCommand,
   productionMode,
   productionScript,
   scriptMinimizer,
   switchedOff,
 } from './config/own-goals.js'
+import { buildFiles } from './own-goals/build-files.js'
+import { mendScript } from './own-goals/build-script.js'
+import { developmentCode } from './own-goals/development-code.js'
+import { mendEnvironment } from './own-goals/environment.js'
+import { leftAlone, type Mending, NOT_WRITTEN_OUT, type OwnGoal } from './own-goals/mending.js'
+import { mendMinification } from './own-goals/minification.js'
+import { mendNodeEnv } from './own-goals/node-env.js'
 import type { Context, Project } from './project.js'
 
-export type OwnGoal = NonNullable<CandidateSettings['ownGoal']>
-
-export interface Mending {
-  readonly edits: readonly { readonly path: string; readonly text: string; readonly detail: string }[]
-  /** Why there are none; of no meaning where there are. */
-  readonly reason: string | null
-}
+export type { OwnGoal } from './own-goals/mending.js'
 
 /** What minified code keeps of itself without comments and white space is nearly all of it. */
 const MINIFIED = 0.9
 
-/** The own goals that this build scores. Of other bundlers than webpack the output tells. */
-export const ownGoalsOf = async ({ compilation }: Project, context: Context): Promise<OwnGoal[]> => {
-  if (compilation === null) return (await minifiedShare(context)) < MINIFIED ? ['missing-minimizer'] : []
-  if (compilation.options.mode === 'development') return ['development-mode']
-  return hasScriptMinimizer(compilation) ? [] : ['missing-minimizer']
+/** An own goal that a build scores. */
+export interface ScoredGoal {
+  readonly goal: OwnGoal
+  /** What the build shows, in words; null where the goal's name says it all. */
+  readonly shown: string | null
+  /** Predicted change of the first load's script bytes, in per cent. */
+  readonly change: number
+  readonly basis: string
+}
+
+const percent = (share: number): number => Math.round(share * 1000) / 10
+
+const unminified = async (goal: OwnGoal, context: Context): Promise<ScoredGoal> => ({
+  goal,
+  shown: null,
+  change: percent((await minifiedShare(context)) - 1),
+  basis: "Comments and white space in the entry's scripts: the least that a minifier saves.",
+})
+
+/** The own goals that this build scores. Of other bundlers than webpack the output tells whether it is minified. */
+export const ownGoalsOf = async (project: Project, context: Context): Promise<ScoredGoal[]> => {
+  const { compilation, packages } = project
+  const minified = compilation === null ? (await minifiedShare(context)) >= MINIFIED : hasScriptMinimizer(compilation)
+  const mode = compilation?.options.mode
+  // Without a mode nothing of what a production build does is on, unless the configuration has it one by one.
+  if (mode === 'development' || (mode === 'none' && !minified)) return [await unminified('development-mode', context)]
+  const goals = minified ? [] : [await unminified('missing-minimizer', context)]
+  const found = await developmentCode(context, packages)
+  if (found === null) return goals
+  const { packages: names, share } = found
+  goals.push({
+    goal: 'development-code',
+    shown: `${names.slice(0, 4).join(', ')}${names.length > 4 ? ` and ${names.length - 4} more` : ''} come with what they have for developers`,
+    change: -percent(share),
+    basis:
+      'What packages have for developers alone, by its share of each module: the least, as what only that calls goes as well.',
+  })
+  return goals
 }
 
 /** The configuration and the parts of it that the build loaded, as paths of the project. */
@@ -50,21 +84,25 @@ const configFiles = async (project: Project, context: Context, workspace: Readab
   return [...all].filter((_, index) => present[index])
 }
 
-const NOT_WRITTEN_OUT =
-  'it is not written out in the configuration or the build script, so there is nothing to edit safely'
+/** Whether what webpack's command is told goes before what the configuration says. */
+const overrides = async ({ packages }: Project): Promise<boolean> => {
+  const cli = await packages.version('webpack-cli')
+  return cli !== null && semver.gte(cli, '4.0.0')
+}
 
-/** The line of `package.json` with the script that builds, mended by `mend`. */
-const mendScript = (
+/** The build alone is told to minify, where a development server goes by the same configuration. */
+const mendSharedMinimize = async (
   packageText: string,
+  shared: string,
+  project: Project,
   context: Context,
-  mend: (line: string) => string | null,
-): Mending['edits'][number] | null => {
-  const script = context.target.build?.command.match(/^(?:npm|pnpm|yarn)(?: run)? ([\w:-]+)/)?.[1]
-  const line = packageText.split('\n').find(one => script !== undefined && one.trimStart().startsWith(`"${script}":`))
-  const mended = line === undefined ? null : mend(line)
-  if (line === undefined || mended === null) return null
-  const text = packageText.replace(line, () => mended)
-  return { path: 'package.json', text, detail: `package.json: ${mended.trim()}` }
+): Promise<Mending> => {
+  // webpack 4 has no such option.
+  const edit =
+    semver.gte(project.version, '5.0.0') && (await overrides(project))
+      ? mendScript(packageText, context, minimizingCommand)
+      : null
+  return edit ? { edits: [edit], reason: null } : leftAlone(`${shared}, and would minify as well`)
 }
 
 /** The mode is given to the build alone, where a development server goes by the same configuration. */
@@ -80,37 +118,14 @@ const mendSharedMode = async (
       ({ value }) => value.type === 'StringLiteral' && /eval|inline/.test(value.value),
     ),
   )
-  const cli = await project.packages.version('webpack-cli')
-  const overrides = cli !== null && semver.gte(cli, '4.0.0')
-  const edit = overrides ? mendScript(packageText, context, line => productionCommand(line, inline)) : null
+  const edit = (await overrides(project))
+    ? mendScript(packageText, context, line => productionCommand(line, inline))
+    : null
   if (edit) return { edits: [edit], reason: null }
   return {
     edits: [],
     reason: `${server} goes by the same configuration, and the build's own command has no place for a mode of its own`,
   }
-}
-
-/** Files in which builds by other bundlers are configured, or written out. */
-const BUILD_FILES = ['*.{js,cjs,mjs,ts,mts}', '{scripts,build,tools,config,bin}/*.{js,cjs,mjs,ts,mts}']
-
-/** Where Vite or esbuild is told not to minify, or not told to: in one place, or nowhere. */
-const mendMinification = async (
-  { bundler }: Project,
-  context: Context,
-  packageText: string,
-  workspace: ReadableWorkspace,
-): Promise<Mending> => {
-  const mend = bundler === 'vite' ? minifyInVite : bundler === 'esbuild' ? minifyInEsbuild : () => null
-  const edits: Mending['edits'][number][] = []
-  for (const path of await workspace.list(BUILD_FILES)) {
-    const text = mend(path, await workspace.readText(path))
-    if (text !== null) edits.push({ path, text, detail: `${path}: JavaScript is minified` })
-  }
-  const command = mendScript(packageText, context, minifyInCommand)
-  if (command) edits.push(command)
-  if (edits.length > 1)
-    return { edits: [], reason: `${edits.map(({ path }) => path).join(' and ')} could both be what is built by` }
-  return { edits, reason: edits.length === 0 ? NOT_WRITTEN_OUT : null }
 }
 
 /** The edits that mend an own goal; none where it is not written out in a way that can be edited safely. */
@@ -123,6 +138,10 @@ export const mendOwnGoal = async (
   const configs = new Map<string, string>()
   for (const path of await configFiles(project, context, workspace)) configs.set(path, await workspace.readText(path))
   const packageText = (await workspace.exists('package.json')) ? await workspace.readText('package.json') : '{}'
+  if (goal === 'development-code') {
+    const files = project.compilation === null ? await buildFiles(project, context, workspace) : configs
+    return mendNodeEnv(files, project, context, packageText)
+  }
   if (project.compilation === null) return mendMinification(project, context, packageText, workspace)
   const server = servedBy(packageText, configs)
   const mend = goal === 'development-mode' ? productionMode : scriptMinimizer
@@ -133,16 +152,18 @@ export const mendOwnGoal = async (
   })
   if (goal === 'missing-minimizer') {
     const off = server === null ? undefined : [...configs].find(([path, text]) => switchedOff(path, text).length > 0)
-    if (off) return { edits: [], reason: `${server} goes by ${off[0]} too, and would minify as well` }
+    if (off) return mendSharedMinimize(packageText, `${server} goes by ${off[0]} too`, project, context)
+    if (edits.length > 0) return { edits, reason: null }
     const pushed = [...configs].find(([, text]) => /\.minimizer\s*\.\s*(push|unshift)\(/.test(text))
-    return {
-      edits,
-      reason: pushed ? `${pushed[0]} adds minimizers to a list that it did not write out` : NOT_WRITTEN_OUT,
-    }
+    if (pushed) return leftAlone(`${pushed[0]} adds minimizers to a list that it did not write out`)
   }
   if (edits.length === 0) {
-    const edit = mendScript(packageText, context, productionScript)
-    return edit ? { edits: [edit], reason: null } : { edits, reason: NOT_WRITTEN_OUT }
+    const mended = goal === 'development-mode' ? productionScript : minimizedCommand
+    const edit = mendScript(packageText, context, mended)
+    if (edit) return { edits: [edit], reason: null }
+    const matter = goal === 'development-mode' ? /\bmode\b/ : /\bminimize\b/
+    const mending = await mendEnvironment(packageText, configs, matter, { project, context })
+    return mending ?? leftAlone(NOT_WRITTEN_OUT)
   }
   // Two places that say the same are ambiguous: which of them the build follows is not known.
   if (edits.length > 1) return { edits: [], reason: `${edits.map(edit => edit.path).join(' and ')} both set a mode` }

@@ -8,7 +8,7 @@ import { chooseSplits } from './choose-splits.js'
 import { HELPERS } from './config/helper.js'
 import { findingsOf } from './findings.js'
 import { helperSettings } from './helper-settings.js'
-import { mendOwnGoal, minifiedShare, type OwnGoal, ownGoalsOf } from './mend-own-goal.js'
+import { mendOwnGoal, type OwnGoal, ownGoalsOf } from './mend-own-goal.js'
 import { predictSizes } from './prediction.js'
 import {
   type Context,
@@ -26,6 +26,7 @@ import { splitChunksFor } from './split-chunks.js'
 const TITLES: Record<OwnGoal, string> = {
   'development-mode': "Build with mode 'production'",
   'missing-minimizer': 'Minify JavaScript again',
+  'development-code': 'Build with what packages have for production',
 }
 
 const names = (splits: readonly Split[]): string =>
@@ -75,16 +76,15 @@ const offerOwnGoals = async (
   project: Project,
   workspace: ReadableWorkspace,
 ): Promise<void> => {
-  for (const goal of await ownGoalsOf(project, context)) {
+  for (const { goal, shown, change, basis } of await ownGoalsOf(project, context)) {
     const { edits, reason } = await mendOwnGoal(goal, project, context, workspace)
     if (edits.length === 0) {
       proposer.refusals.push({
         subject: TITLES[goal],
-        reason: reason ?? 'nothing was found to edit',
+        reason: [...(shown === null ? [] : [shown]), reason ?? 'nothing was found to edit'].join(': '),
       })
       continue
     }
-    const change = Math.round(((await minifiedShare(context)) - 1) * 1000) / 10
     proposer.candidates.push({
       id: goal,
       title: TITLES[goal],
@@ -94,7 +94,7 @@ const offerOwnGoals = async (
         'bundle-size': change,
         ...predictTimes(context.observation, change),
       },
-      basis: "Comments and white space in the entry's scripts: the least that a minifier saves.",
+      basis,
     })
   }
 }

@@ -20,7 +20,7 @@ const propertyOf = (object: t.ObjectExpression, name: string): t.ObjectProperty 
   ) as t.ObjectProperty | undefined
 
 /** Options of builds by esbuild: objects with entry points that are bundled. What also serves or watches is for developers. */
-const esbuildOptions = (path: string, source: string): t.ObjectExpression[] => {
+export const esbuildOptions = (path: string, source: string): t.ObjectExpression[] => {
   const file = /\besbuild\b/.test(source) ? parseSource(path, source) : null
   const found: t.ObjectExpression[] = []
   if (file === null) return found

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { servedBy } from '../../../build-config/dev-server.js'
-import { productionCommand, productionMode, productionScript, scriptMinimizer } from './own-goals.js'
+import {
+  minimizedCommand,
+  minimizingCommand,
+  productionCommand,
+  productionMode,
+  productionScript,
+  scriptMinimizer,
+} from './own-goals.js'
 
 describe('a minimizer list without one for JavaScript', () => {
   it.each([
@@ -118,6 +125,26 @@ describe("a production build in mode 'development'", () => {
   it('asked for on the command line', () => {
     expect(productionScript('webpack --mode development --progress')).toBe('webpack --mode production --progress')
     expect(productionScript('webpack --mode=development')).toBe('webpack --mode=production')
+    expect(productionScript('webpack --mode none')).toBe('webpack --mode production')
     expect(productionScript('webpack')).toBeNull()
+  })
+})
+
+describe("a build without a mode's defaults", () => {
+  it("gets those of 'production'", () => {
+    expect(productionMode('w.js', "module.exports = { mode: 'none' }")).toBe("module.exports = { mode: 'production' }")
+  })
+})
+
+describe('a command', () => {
+  it('that is told not to minify is not', () => {
+    expect(minimizedCommand('webpack --no-optimization-minimize --progress')).toBe('webpack --progress')
+    expect(minimizedCommand('webpack')).toBeNull()
+  })
+
+  it('that builds can be told to minify', () => {
+    expect(minimizingCommand('"build": "webpack -c w.js"')).toBe('"build": "webpack --optimization-minimize -c w.js"')
+    for (const command of ['webpack serve', 'webpack --watch', 'webpack --no-optimization-minimize', 'node build.js'])
+      expect(minimizingCommand(command)).toBeNull()
   })
 })
