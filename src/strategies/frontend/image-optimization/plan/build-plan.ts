@@ -73,7 +73,10 @@ export const buildPlan = async (
       cache,
       taken: foreignNames(taken),
       universal,
-      isCode: wouldBeCode(project),
+      isCode: wouldBeCode(
+        project,
+        chosen.map(({ file }) => file.path),
+      ),
       budget,
       thorough,
     })

@@ -68,15 +68,19 @@ export const renamePictures = async (request: Request): Promise<Renaming> => {
     return nothing
   const wanted = [...works, ...offered].filter(({ picture }) => picture.format !== 'webp')
   if (wanted.length === 0 || shareThatShows('webp', context.target.root) < LEAST_SHARE) return nothing
-  const extensions = [...new Set(wanted.map(w => path.posix.extname(w.file.path).slice(1)))]
-  const imports = planWebpImports(project, extensions)
+  const imports = planWebpImports(
+    project,
+    wanted.map(w => w.file.path),
+  )
   const found = findSites(project, request.texts, wanted, request.all, imports)
   const names = await newNames(wanted, request.workspace)
   const had = new Set(wanted.filter(work => names.get(work)?.isOurs))
   const named = found
     .filter(site => site.kind === 'module' || !offered.includes(site.work))
     .map(site =>
-      site.refused === null && site.kind === 'module' ? { ...site, refused: imports.refusedFor(site.file) } : site,
+      site.refused === null && site.kind === 'module'
+        ? { ...site, refused: imports.refusedFor(site.file, site.byAddress ? 'address' : 'import') }
+        : site,
     )
   // A preload of what some place goes on showing stays with it.
   const sites = named.filter(
@@ -85,7 +89,10 @@ export const renamePictures = async (request: Request): Promise<Renaming> => {
   const usable = wanted.filter(
     work => names.has(work) && sites.some(s => s.work === work && s.refused === null && !s.preload),
   )
-  const isCode = wouldBeCode(project)
+  const isCode = wouldBeCode(
+    project,
+    wanted.map(w => w.file.path),
+  )
   const { made, leftOut } = await eachInTime(
     usable,
     work =>
