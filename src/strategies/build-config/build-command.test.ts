@@ -42,8 +42,18 @@ describe('what a build runs', () => {
 describe('the files by which a build is told how', () => {
   it.each<[string, Record<string, string>, string[], string[]]>([
     ['Rollup’s own name', { build: 'rollup -c' }, ['rollup.config.js', 'rollup.config.old.js'], ['rollup.config.js']],
-    ['the first of them', { build: 'rollup --config' }, ['rollup.config.js', 'rollup.config.mjs'], ['rollup.config.mjs']],
-    ['the one that is named', { build: 'rollup -c ./build/prod.js -m' }, ['build/prod.js', 'rollup.config.js'], ['build/prod.js']],
+    [
+      'the first of them',
+      { build: 'rollup --config' },
+      ['rollup.config.js', 'rollup.config.mjs'],
+      ['rollup.config.mjs'],
+    ],
+    [
+      'the one that is named',
+      { build: 'rollup -c ./build/prod.js -m' },
+      ['build/prod.js', 'rollup.config.js'],
+      ['build/prod.js'],
+    ],
     ['among letters', { build: 'rollup -mc --environment BUILD' }, ['rollup.config.js'], ['rollup.config.js']],
     ['none without -c', { build: 'rollup src/a.js -o a.js' }, ['rollup.config.js'], []],
     ['a script', { build: 'node --no-warnings -r dotenv/config build' }, ['build.mjs', 'build.js'], ['build.js']],

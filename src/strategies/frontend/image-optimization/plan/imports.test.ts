@@ -67,10 +67,13 @@ describe('a build by Rollup or esbuild', () => {
   })
 
   it('is read in the files alone that it runs, also where one of them loads another', () => {
-    expect(refusedBy('rollup -c', { 'rollup.config.old.js': url, 'rollup.config.js': 'export default {}' }).refused).toMatch(
-      /is not known/,
-    )
-    expect(refusedBy('node build.mjs', { 'build.mjs': "import './esbuild/options.mjs'", 'esbuild/options.mjs': script }).refused).toBeNull()
+    expect(
+      refusedBy('rollup -c', { 'rollup.config.old.js': url, 'rollup.config.js': 'export default {}' }).refused,
+    ).toMatch(/is not known/)
+    expect(
+      refusedBy('node build.mjs', { 'build.mjs': "import './esbuild/options.mjs'", 'esbuild/options.mjs': script })
+        .refused,
+    ).toBeNull()
     expect(refusedBy('vite build', { 'build.mjs': script }).refused).toMatch(/is not known/)
   })
 
@@ -86,11 +89,14 @@ describe('a build by Rollup or esbuild', () => {
   })
 
   it('takes any type that is named by an address of its own, with the plugin for those', () => {
-    const assets = "import { importMetaAssets } from '@web/rollup-plugin-import-meta-assets'\nexport default { plugins: [importMetaAssets()] }"
+    const assets =
+      "import { importMetaAssets } from '@web/rollup-plugin-import-meta-assets'\nexport default { plugins: [importMetaAssets()] }"
     const { webp } = refusedBy('rollup -c', { 'rollup.config.js': assets })
     expect(webp.refusedFor('src/app.js', 'address')).toBeNull()
     expect(webp.refusedFor('src/app.js', 'import')).toMatch(/is not known/)
-    expect(refusedBy('rollup -c', { 'rollup.config.js': url }).webp.refusedFor('src/app.js', 'address')).toMatch(/is not known/)
+    expect(refusedBy('rollup -c', { 'rollup.config.js': url }).webp.refusedFor('src/app.js', 'address')).toMatch(
+      /is not known/,
+    )
   })
 
   it('is given the new types in its command', () => {

@@ -34,7 +34,13 @@ export const planImports = (project: Project, encoded: readonly EncodedPicture[]
   const base = { jsx, fetchPriority } as const
   if (packages.webpack === undefined) {
     if (KNOWING.some(name => packages[name] !== undefined))
-      return { ...base, bundles: true, refused: declarationsMissing(project), refusedInSheets: null, configurations: [] }
+      return {
+        ...base,
+        bundles: true,
+        refused: declarationsMissing(project),
+        refusedInSheets: null,
+        configurations: [],
+      }
     const plain = plainBundling(
       project,
       encoded.map(({ file }) => file.path),
@@ -152,7 +158,13 @@ const webpBundling = (project: Project, pictures: readonly string[]): WebpBundli
     const plain = plainBundling(project, pictures)
     return plain === null
       ? { bundles: false, configurations: [], ...all(NOT_KNOWN) }
-      : { ...plain, bundles: plain.readsSheets }
+      : {
+          bundles: plain.readsSheets,
+          configurations: plain.configurations,
+          refused: plain.refusedInPlace,
+          refusedInSheets: plain.refusedInSheetsInPlace,
+          refusedAddresses: plain.refusedAddresses,
+        }
   }
   const { configurations, accepted } = webpackRules(project, endingsOf(pictures))
   const refusedInSheets = accepted || emitsWhatSheetsName(project) ? null : NO_RULE

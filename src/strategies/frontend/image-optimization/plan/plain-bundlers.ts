@@ -1,6 +1,6 @@
 import { argumentsOf } from '../../../build-config/build-command.js'
 import { type EsbuildPictures, extendEsbuildCommands, extendEsbuildLoaders } from '../rewrite/esbuild-loaders.js'
-import { extendRollupPlugins, type RollupPictures } from '../rewrite/rollup-plugins.js'
+import { extendRollupPlugins, NOTHING_OF_ROLLUP, type RollupPictures } from '../rewrite/rollup-plugins.js'
 import { buildFiles } from './build-files.js'
 import type { Project, SourceText } from './project.js'
 
@@ -10,11 +10,19 @@ export interface PlainBundling {
   readonly readsSheets: boolean
   /** Why pictures of new types cannot be imported; null where they can, once the configurations are as below. */
   readonly refused: string | null
+  /** The same of WebP that takes the place of another picture, and of nothing beside it. */
+  readonly refusedInPlace: string | null
   /** The same of what style sheets name. */
   readonly refusedInSheets: string | null
+  /** The same of WebP that takes the place of what they name. */
+  readonly refusedInSheetsInPlace: string | null
   /** The same of what `new URL(…, import.meta.url)` names. */
   readonly refusedAddresses: string | null
-  readonly configurations: readonly { readonly path: string; readonly text: string; readonly rules: readonly string[] }[]
+  readonly configurations: readonly {
+    readonly path: string
+    readonly text: string
+    readonly rules: readonly string[]
+  }[]
   /** Bytes from which on an imported picture stays a file, of the types that are imported now and of those that are added. */
   readonly limits: { readonly own: number; readonly added: number }
 }
@@ -38,7 +46,6 @@ export const plainBundling = (
   project: Pick<Project, 'modules' | 'others' | 'build'>,
   pictures: readonly string[],
 ): PlainBundling | null => {
-  const nothing: RollupPictures = { outcome: { kind: 'silent' }, limits: { own: 0, added: 0 }, takesAddresses: false }
   const files = buildFiles(project)
   const calls = (tool: string): boolean =>
     project.build.commands.some(words => argumentsOf(words, tool) !== null) ||
@@ -55,7 +62,7 @@ export const plainBundling = (
   if (manifest !== undefined)
     reads.push({
       source: manifest,
-      rollup: nothing,
+      rollup: NOTHING_OF_ROLLUP,
       esbuild: extendEsbuildCommands(manifest, project.build.scripts, pictures),
     })
   const given = reads.filter(read => outcomesOf(read).some(({ kind }) => kind === 'extended' || kind === 'accepts'))
@@ -63,10 +70,15 @@ export const plainBundling = (
   const [reason = given.length > 0 ? null : NOT_KNOWN] = reasons
   const readsSheets = reads.some(({ esbuild }) => esbuild.outcome.kind !== 'silent')
   const aside = readsSheets ? null : leftAside(files)
+  const refusedInPlace = reason ?? (given.every(({ esbuild }) => esbuild.sheetsAlone) ? COPIES : null)
+  const oneForOne = reads.flatMap(({ rollup, esbuild }) => rollup.oneForOne ?? esbuild.oneForOne ?? [])
+  const [inCode = null] = oneForOne
   return {
     readsSheets: readsSheets || aside !== null,
-    refused: reason ?? (given.every(({ esbuild }) => esbuild.sheetsAlone) ? COPIES : null),
-    refusedInSheets: aside ?? reason,
+    refused: refusedInPlace ?? inCode,
+    refusedInPlace,
+    refusedInSheets: aside ?? reason ?? inCode,
+    refusedInSheetsInPlace: aside ?? reason,
     refusedAddresses: reads.some(({ rollup }) => rollup.takesAddresses) ? null : NOT_KNOWN,
     configurations: reason === null ? reads.flatMap(configurationOf) : [],
     limits: {

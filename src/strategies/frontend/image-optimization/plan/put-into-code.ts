@@ -13,7 +13,11 @@ const COPIED = /^(?:public|static)\//
 const numberIn = (text: string, key: string): number | null => {
   const [, product] = new RegExp(`\\b${key}\\s*:\\s*(\\d[\\d_]*(?:\\s*\\*\\s*\\d[\\d_]*)*)\\s*[,}\\n]`).exec(text) ?? []
   if (product === undefined) return null
-  return product.replaceAll('_', '').split('*').map(Number).reduce((a, b) => a * b)
+  return product
+    .replaceAll('_', '')
+    .split('*')
+    .map(Number)
+    .reduce((a, b) => a * b)
 }
 
 type Built = Pick<Project, 'packages' | 'modules' | 'others' | 'build'>

@@ -14,7 +14,7 @@ import { withBasename, withBasenameAsSpecifier } from '../plan/encoded-picture.j
 import type { EncodingBudget } from '../plan/encoding-budget.js'
 import { planWebpImports } from '../plan/imports.js'
 import { shownAtNaturalSize, sufficientWidth } from '../plan/in-place.js'
-import type { Project } from '../plan/project.js'
+import type { Project, SourceText } from '../plan/project.js'
 import { type IsCode, wouldBeCode } from '../plan/put-into-code.js'
 import { otherUse } from '../plan/references.js'
 import { findSites } from './find-sites.js'
@@ -69,7 +69,7 @@ export const renamePictures = async (request: Request): Promise<Renaming> => {
   const wanted = [...works, ...offered].filter(({ picture }) => picture.format !== 'webp')
   if (wanted.length === 0 || shareThatShows('webp', context.target.root) < LEAST_SHARE) return nothing
   const imports = planWebpImports(
-    project,
+    withTexts(project, request.texts),
     wanted.map(w => w.file.path),
   )
   const found = findSites(project, request.texts, wanted, request.all, imports)
@@ -137,6 +137,13 @@ export const renamePictures = async (request: Request): Promise<Renaming> => {
     leftOut,
     had,
   }
+}
+
+/** The project as it is now: a configuration that was extended is extended further. */
+const withTexts = (project: Project, texts: ReadonlyMap<string, string>): Project => {
+  const now = (sources: readonly SourceText[]): readonly SourceText[] =>
+    sources.map(({ path: file, text }) => ({ path: file, text: texts.get(file) ?? text }))
+  return { ...project, modules: now(project.modules), others: now(project.others) }
 }
 
 const describe = ({ work, encoding, path: output }: Renamed, sites: readonly Site[]): string => {

@@ -18,8 +18,14 @@ describe('loaders of esbuild in a script', () => {
   it.each([
     ["{ '.jpg': 'file' }", "{ '.jpg': 'file', '.avif': 'file', '.webp': 'file' }"],
     ['{ ".jpg": "file", ".webp": "file", }', '{ ".jpg": "file", ".webp": "file", ".avif": "file", }'],
-    ["{\n    '.jpg': 'file',\n    '.js': 'jsx',\n  }", "{\n    '.jpg': 'file',\n    '.js': 'jsx',\n    '.avif': 'file',\n    '.webp': 'file',\n  }"],
-    ["{ '.png': 'dataurl', '.jpg': 'file' }", "{ '.png': 'dataurl', '.jpg': 'file', '.avif': 'file', '.webp': 'file' }"],
+    [
+      "{\n    '.jpg': 'file',\n    '.js': 'jsx',\n  }",
+      "{\n    '.jpg': 'file',\n    '.js': 'jsx',\n    '.avif': 'file',\n    '.webp': 'file',\n  }",
+    ],
+    [
+      "{ '.png': 'dataurl', '.jpg': 'file' }",
+      "{ '.png': 'dataurl', '.jpg': 'file', '.avif': 'file', '.webp': 'file' }",
+    ],
     ["{ ...others, '.jpg': 'file' }", "{ ...others, '.jpg': 'file', '.avif': 'file', '.webp': 'file' }"],
     ["{ '.jpg': 'copy' }", "{ '.jpg': 'copy', '.avif': 'copy', '.webp': 'copy' }"],
   ])('have the new types too: %s', (before, after) => expect(extended(before)).toBe(after))
@@ -31,7 +37,9 @@ describe('loaders of esbuild in a script', () => {
       "options.loader = { '.jpg': 'file' }",
     ]) {
       const { outcome } = extendEsbuildLoaders({ path: 'build.js', text }, ['a.jpg'])
-      expect(outcome.kind === 'extended' && outcome.text).toBe(text.replace("'file'", "'file', '.avif': 'file', '.webp': 'file'"))
+      expect(outcome.kind === 'extended' && outcome.text).toBe(
+        text.replace("'file'", "'file', '.avif': 'file', '.webp': 'file'"),
+      )
     }
   })
 
@@ -39,7 +47,9 @@ describe('loaders of esbuild in a script', () => {
     expect(extended("{ '.jpg': 'file', '.avif': 'file', '.webp': 'file' }")).toBe('accepts')
     expect(extended("{ '.svg': 'file' }")).toBe('silent')
     expect(extended('loaders()')).toBe('silent')
-    expect(extendEsbuildLoaders({ path: 'a.js', text: "const names = { '.jpg': 'file' }" }, ['a.jpg']).outcome.kind).toBe('silent')
+    expect(
+      extendEsbuildLoaders({ path: 'a.js', text: "const names = { '.jpg': 'file' }" }, ['a.jpg']).outcome.kind,
+    ).toBe('silent')
     expect(extendEsbuildLoaders({ path: 'a.js', text: '}{ loader' }, ['a.jpg']).outcome.kind).toBe('silent')
   })
 
@@ -48,11 +58,27 @@ describe('loaders of esbuild in a script', () => {
     expect(read("{ '.jpg': 'file', '.png': 'copy' }").sheetsAlone).toBe(false)
   })
 
+  it('make a file of what is shown in place of a picture in the code, where it is said where the site has its files', () => {
+    const made = (options: string) => {
+      const { outcome, oneForOne } = extendEsbuildLoaders({ path: 'build.mjs', text: `build({ ${options} })` }, [
+        'a.jpg',
+      ])
+      expect(oneForOne).toMatch(/puts imported pictures into the code \(\.jpg, in build\.mjs\)/)
+      return outcome.kind === 'extended' ? outcome.text : outcome.kind
+    }
+    expect(made("publicPath: '/', loader: { '.jpg': 'dataurl' }")).toBe(
+      "build({ publicPath: '/', loader: { '.jpg': 'dataurl', '.webp': 'file' } })",
+    )
+    expect(made("loader: { '.jpg': 'dataurl' }")).toBe("build({ loader: { '.jpg': 'dataurl', '.webp': 'dataurl' } })")
+    expect(made("publicPath: 'assets', loader: { '.jpg': 'dataurl' }")).toContain("'.webp': 'dataurl'")
+    expect(made("loader: { '.jpg': 'dataurl', '.webp': 'dataurl' }")).toBe('accepts')
+    expect(read("{ '.jpg': 'file', '.png': 'dataurl' }").oneForOne).toBeNull()
+  })
+
   it.each([
-    ["{ '.jpg': 'dataurl' }", /puts imported pictures into the code \(\.jpg: dataurl, in build\.mjs\)/],
-    ["{ '.jpg': 'binary', '.png': 'base64' }", /puts imported pictures into the code/],
+    ["{ '.jpg': 'binary', '.png': 'base64' }", /makes nothing that can be shown as it is/],
     ["{ '.jpg': kind }", /is not written out/],
-    ["{ '.jpg': 'empty' }", /makes no file of a picture/],
+    ["{ '.jpg': 'empty' }", /makes nothing that can be shown as it is/],
     ["{ '.jpg': 'file', '.webp': 'dataurl' }", /loader of \.webp in build\.mjs is another one/],
   ])('stay as they are: %s', (loader, reason) => expect(extended(loader)).toMatch(reason))
 })
@@ -75,7 +101,9 @@ describe('loaders in a command of esbuild', () => {
   it('stay as they are where nothing is known of pictures, or of which command it is', () => {
     expect(outcome('esbuild a.js').kind).toBe('silent')
     expect(outcome('esbuild a.js --loader:.svg=file').kind).toBe('silent')
-    expect(outcome('esbuild a.js --loader:.jpg=dataurl')).toMatchObject({ reason: expect.stringMatching(/into the code/) })
-    expect(outcome('esbuild a.js --loader:.jpg=file && esbuild b.js')).toMatchObject({ reason: expect.stringMatching(/more than once/) })
+    expect(outcome('esbuild a.js --loader:.jpg=base64')).toMatchObject({ reason: expect.stringMatching(/as it is/) })
+    expect(outcome('esbuild a.js --loader:.jpg=file && esbuild b.js')).toMatchObject({
+      reason: expect.stringMatching(/more than once/),
+    })
   })
 })

@@ -123,8 +123,7 @@ export const withFurtherTypes = (
   const at = patterns.findIndex(pattern => takesFile(pattern, taken) === true)
   const own = patterns[at]
   if (own === undefined) return null
-  if (own.kind === 'regexp')
-    return patterns.with(at, { ...own, text: extendPattern(own.text, own.flags, endings) })
+  if (own.kind === 'regexp') return patterns.with(at, { ...own, text: extendPattern(own.text, own.flags, endings) })
   const wider = withAlternatives(own, endings)
   if (wider !== null) return patterns.with(at, wider)
   const more = withEndings(own, endings)
