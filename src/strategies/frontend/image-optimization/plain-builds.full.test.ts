@@ -61,7 +61,7 @@ const BUILDS: Readonly<Record<string, Build>> = {
 
 export default {
   input: 'src/index.jsx',
-  jsx: { mode: 'classic', factory: 'h', fragment: 'null' },
+  jsx: { mode: 'classic', factory: 'h', fragment: 'null', importSource: './h.js' },
   output: { file: 'dist/main.js', format: 'es' },
   plugins: [
     url({ include: ['**/*.jpg'], limit: 60 * 1024, publicPath: '/', destDir: 'dist' }),
@@ -159,7 +159,9 @@ const optimize = async (folder: string, observation: Observation): Promise<numbe
   }
   const context = actuatorContext(target, observation, path.join(folder, '.cache'))
   const workspace = folderWorkspace(folder)
-  const [first] = (await actuator.propose(context, workspace)).candidates
+  const { candidates, refusals } = await actuator.propose(context, workspace)
+  const [first] = candidates
+  expect(first, JSON.stringify(refusals)).toBeDefined()
   await actuator.apply(first!, context, workspace)
   return -(first!.predicted['image-transfer-size'] ?? 0)
 }
@@ -189,6 +191,7 @@ describe.each(Object.entries(BUILDS))('a project that %s builds, in a real brows
   beforeAll(async () => {
     folder = await makeProject(build)
     before = await buildAndLook()
+    expect(before.broken).toEqual([])
     await optimize(folder, observationOf([{ page: PAGE_TARGET, profile: 'mobile', images: before.images }]))
     after = await buildAndLook()
   })
