@@ -200,7 +200,7 @@ export const METRICS = define({
     toleranceFloor: 5000,
     instrument: 'browser',
     definition:
-      'Bytes of images received by a first visit until the load event + 5 s; with those of silent videos that play by themselves and for ever, as animated pictures do.',
+      'Bytes of images received by a first visit until the load event + 5 s; with those of silent videos that play by themselves and for ever, as animated pictures do, and of pictures (but drawings) that stand in the code, as the files that they were.',
   },
   'total-transfer-size': {
     title: 'Bytes on the wire',

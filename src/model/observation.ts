@@ -289,7 +289,10 @@ export interface PageSurvey {
   readonly requests: readonly RequestRecord[]
   readonly errors: readonly string[]
   readonly images: readonly ShownImage[]
-  /** Pictures of no request of their own (`data:`), known by their format alone; absent where there are none. */
+  /**
+   * Pictures of no request of their own (`data:`): of the URL, the format is known; `bodyHash` and `bytes` are those of the file that it was, but of drawings. Absent where there
+   * are none.
+   */
   readonly inlinedImages?: readonly ShownImage[]
   readonly coverage: readonly ScriptCoverage[]
   /** Absent in surveys of earlier versions, as `fonts`. */

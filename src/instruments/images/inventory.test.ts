@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ReadableWorkspace } from '../../model/change.js'
 import type { PageSurvey, ShownImage } from '../../model/observation.js'
 import { sha256 } from '../../system/hash.js'
-import { isMeant, takeInventory } from './inventory.js'
+import { isInlined, isMeant, takeInventory } from './inventory.js'
 
 const workspace = (files: Record<string, string>): ReadableWorkspace => ({
   handmade: new Set(),
@@ -42,6 +42,22 @@ describe('the inventory of pictures', () => {
     )
     expect(files.filter(isMeant).map(f => f.path)).toEqual(['photos/the  hall.jpg'])
     expect(files.map(f => f.showings.length)).toEqual([1, 1, 1])
+  })
+
+  it('finds the file of what stands in the code, and misses none of what stands there alone', async () => {
+    const inlinedImages = [
+      { url: 'data:image/jpeg', bodyHash: sha256('hero') },
+      { url: 'data:image/png', bodyHash: sha256('icon of a package') },
+      { url: 'data:image/svg+xml', bodyHash: null },
+    ] as ShownImage[]
+    const { files, unmatched } = await takeInventory(workspace({ 'hero.jpg': 'hero', 'lamp.jpg': 'lamp' }), [
+      { ...survey({ url: '/assets/lamp.jpg', content: 'lamp' }), inlinedImages },
+    ])
+    expect(files.map(f => [f.path, f.showings.length, isInlined(f)])).toEqual([
+      ['hero.jpg', 1, true],
+      ['lamp.jpg', 1, false],
+    ])
+    expect(unmatched).toEqual([])
   })
 
   it('leaves out copies that a build made, tracked or not', async () => {

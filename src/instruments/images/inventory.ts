@@ -21,9 +21,17 @@ export interface PictureFile {
 
 export interface Inventory {
   readonly files: readonly PictureFile[]
-  /** Shown pictures whose bytes are no file of the project: transformed by the build, generated, or foreign. */
+  /** Pictures that pages ask for whose bytes are no file of the project: transformed by the build, generated, or foreign. */
   readonly unmatched: readonly Showing[]
 }
+
+/** Pictures that stand in the code of a page, its styles or its scripts. */
+export const inlinedShowings = ({ page, profile, inlinedImages = [] }: PageSurvey): readonly Showing[] =>
+  inlinedImages.map(image => ({ page, profile, image }))
+
+/** Whether pages show it, and all of them from their code. */
+export const isInlined = ({ showings }: Pick<PictureFile, 'showings'>): boolean =>
+  showings.length > 0 && showings.every(({ image }) => image.url.startsWith('data:'))
 
 /** Whether a page shows it under an address that ends as its path does: of several files with one content that is the one it means. */
 export const isMeant = ({ path, showings }: Pick<PictureFile, 'path' | 'showings'>): boolean =>
@@ -41,7 +49,8 @@ export const takeInventory = async (
   workspace: ReadableWorkspace,
   surveys: readonly PageSurvey[],
 ): Promise<Inventory> => {
-  const showings = surveys.flatMap(({ page, profile, images }) => images.map(image => ({ page, profile, image })))
+  const asked = surveys.flatMap(({ page, profile, images }) => images.map(image => ({ page, profile, image })))
+  const showings = [...asked, ...surveys.flatMap(inlinedShowings)]
   const files: PictureFile[] = []
   for (const path of await workspace.list(PICTURE_FILES)) {
     const data = await workspace.read(path)
@@ -51,7 +60,7 @@ export const takeInventory = async (
   const known = new Set(files.map(f => f.hash))
   return {
     files: files.filter(f => !isBuiltCopy(f, files)),
-    unmatched: showings.filter(s => !known.has(s.image.bodyHash ?? '')),
+    unmatched: asked.filter(s => !known.has(s.image.bodyHash ?? '')),
   }
 }
 

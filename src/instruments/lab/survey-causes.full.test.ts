@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { PageSurvey } from '../../model/observation.js'
 import { PROFILES } from '../../model/profile.js'
+import { sha256 } from '../../system/hash.js'
 import type { ServedArm } from '../serving/index.js'
 import { serveFolder } from './fixtures/serve-folder.js'
 import { Lab } from './lab.js'
@@ -22,12 +24,18 @@ let root: string
 let served: ServedArm
 let lab: Lab
 let survey: PageSurvey
+let painted: Buffer
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'tunewright-survey-'))
+  painted = await sharp({ create: { width: 20, height: 10, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer()
+  const inCode = `data:image/png;base64,${painted.toString('base64')}`
   const files = {
     'index.html': `<!doctype html><html lang="en"><head><title>A page</title><link rel="stylesheet" href="/main.css"><style>p { color: black } .not { color: red }</style></head>
-      <body><h1>Text</h1><p>More</p><img width="40" height="30" alt="Drawn" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='40' height='30'/%3E"><script>
+      <body><h1>Text</h1><p>More</p><img width="40" height="30" alt="Drawn" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='40' height='30'/%3E">
+      <img width="20" height="10" alt="Painted" src="${inCode}"><p style="background: url(${inCode})">Again</p><script>
         document.head.append(Object.assign(document.createElement('style'), { textContent: '.made { color: red }' }))
         document.adoptedStyleSheets = [new CSSStyleSheet()]</script></body></html>`,
     'main.css': SHEET,
@@ -93,6 +101,23 @@ it('knows the largest picture again that a script has put somewhere else since',
 it('knows pictures that stand in the page apart from those that it asks for', () => {
   expect(survey.images).toEqual([])
   expect(survey.inlinedImages).toEqual([
-    expect.objectContaining({ url: 'data:image/svg+xml', alt: 'Drawn', natural: { width: 40, height: 30 } }),
+    expect.objectContaining({
+      url: 'data:image/svg+xml',
+      alt: 'Drawn',
+      natural: { width: 40, height: 30 },
+      bodyHash: null,
+    }),
+    expect.objectContaining({
+      url: 'data:image/png',
+      alt: 'Painted',
+      bodyHash: sha256(painted),
+      bytes: painted.length,
+    }),
+    expect.objectContaining({ url: 'data:image/png', via: 'css-background', bodyHash: sha256(painted) }),
   ])
+  expect(Object.keys(survey.inlinedImages![1]!)).not.toContain('inlined')
+})
+
+it('counts what stands in the code as the file that it was, once', () => {
+  expect(survey.metrics['image-transfer-size']).toBe(painted.length)
 })

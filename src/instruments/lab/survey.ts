@@ -126,6 +126,9 @@ const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, late
   for (const { url, kind, transferSize } of counted)
     if (kind !== 'image' && moving.has(url))
       metrics['image-transfer-size'] = (metrics['image-transfer-size'] ?? 0) + transferSize
+  // So does a picture that stands in the code, as the file that it was.
+  const inCode = new Map(seen.flatMap(({ inlined }) => (inlined ? [[inlined.hash, inlined.bytes] as const] : [])))
+  for (const bytes of inCode.values()) metrics['image-transfer-size'] = (metrics['image-transfer-size'] ?? 0) + bytes
   const picture = await screenshot(visit, content.height, profile)
   // What scrolls or asks for anything comes last.
   const { covered, anchors } = await visit.evaluate(readReach)
@@ -206,7 +209,7 @@ const withFilm = (image: ShownImage, films: ReadonlyMap<string, readonly string[
 const isOwn = ({ url }: SeenImage): boolean => !url.startsWith('data:')
 
 const described = (
-  image: SeenImage,
+  { inlined, ...image }: SeenImage,
   trial: DimensionTrial | undefined,
   shorten: (url: string) => string,
   requests: readonly RequestRecord[],
@@ -222,11 +225,11 @@ const described = (
     url,
     ...(trial === undefined ? {} : { trial }),
     isLcp: false,
-    bodyHash: known?.bodyHash ?? null,
+    bodyHash: known?.bodyHash ?? inlined?.hash ?? null,
     ...(known?.frames === undefined ? {} : { frames: known.frames }),
     ...(image.choice && { choice: { ...image.choice, candidates: image.choice.candidates.map(shortened) } }),
     contentType: request?.contentType ?? '',
-    bytes: request?.transferSize ?? 0,
+    bytes: request?.transferSize ?? inlined?.bytes ?? 0,
   }
 }
 

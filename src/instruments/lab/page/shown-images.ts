@@ -1,7 +1,14 @@
 import type { ImageChoice, ShownImage } from '../../../model/observation.js'
 
-/** A picture as the page alone knows it: URL absolute, nothing of its bytes. */
-export type SeenImage = Omit<ShownImage, 'bodyHash' | 'contentType' | 'bytes' | 'isLcp' | 'trial'>
+/** A picture as the page alone knows it: URL absolute, nothing of its bytes but where it stands in the page itself. */
+export interface SeenImage extends Omit<ShownImage, 'bodyHash' | 'contentType' | 'bytes' | 'isLcp' | 'trial'> {
+  /** The content of one that is no drawing and stands in the code (`data:`). */
+  readonly inlined?: {
+    /** SHA-256, hexadecimal. */
+    readonly hash: string
+    readonly bytes: number
+  }
+}
 
 /**
  * Finds the pictures that are painted, with the size at which the picture itself is painted: a cropped one is larger than its box.
@@ -32,6 +39,27 @@ export const shownImages = async (moments: readonly number[], filmSize: number):
       loaded.set(url, size)
     }
     return size
+  }
+
+  const contents = new Map<string, Promise<SeenImage['inlined']>>()
+  const readContent = async (url: string): Promise<SeenImage['inlined']> => {
+    const [, encoded] = /^data:image\/(?!svg)[^,]*;base64,(.*)$/s.exec(url) ?? []
+    if (encoded === undefined) return undefined
+    try {
+      const content = Uint8Array.from(atob(decodeURIComponent(encoded)), char => char.charCodeAt(0))
+      // Where pages are not served safely there is no such thing.
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content))
+      const hash = [...digest].map(byte => byte.toString(16).padStart(2, '0')).join('')
+      return { hash, bytes: content.length }
+    } catch {
+      return undefined
+    }
+  }
+  /** What file a picture was that stands in the code now. */
+  const contentOf = (url: string): Promise<SeenImage['inlined']> => {
+    const content = contents.get(url) ?? readContent(url)
+    contents.set(url, content)
+    return content
   }
 
   /** The painted size of a picture of size `own` in a box, by `object-fit` or a keyword of `background-size`. */
@@ -106,6 +134,7 @@ export const shownImages = async (moments: readonly number[], filmSize: number):
     if (!/^(?:https?|data):/.test(url) || !isSeen(element, rect)) return
     const natural = known ?? (await pixelsOf(url))
     const size = painted(natural)
+    const inlined = await contentOf(url)
     found.push({
       // All of a picture that stands in the page is more than a name.
       url: url.startsWith('data:') ? (/^data:[^;,]*/.exec(url)?.[0] ?? 'data:') : url.replace(/#.*$/, ''),
@@ -115,6 +144,7 @@ export const shownImages = async (moments: readonly number[], filmSize: number):
       natural,
       inFirstView: inFirstView(rect),
       element: { width: rect.width, height: rect.height },
+      ...(inlined && { inlined }),
       ...more,
     })
   }

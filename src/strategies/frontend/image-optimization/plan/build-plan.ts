@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { isMeant, takeInventory } from '../../../../instruments/images/inventory.js'
+import { isInlined, isMeant, takeInventory } from '../../../../instruments/images/inventory.js'
 import type { Refusal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import { deliveringCdn } from '../cdn/deliverable.js'
@@ -63,7 +63,8 @@ export const buildPlan = async (
   let rewriting: Rewriting = { texts: new Map(), used: new Set(), details: [], refusals: [] }
   // What a script shows by the address that stands in an element keeps that one address: it is made smaller under it, or led to another whole.
   const isPainted = paintedByScript(project)
-  const chosen = pictures.filter(picture => !isPainted(picture))
+  // What stands in the code goes on standing there beside others: only another one in its place makes the code smaller.
+  const chosen = pictures.filter(picture => !isPainted(picture) && !isInlined(picture.file))
   if (settings.means === 'markup') {
     const taken = new Set(inventory.files.map(f => f.path))
     const universal = needsUniversal(project, context)
@@ -73,7 +74,10 @@ export const buildPlan = async (
       cache,
       taken: foreignNames(taken),
       universal,
-      isCode: wouldBeCode(project),
+      isCode: wouldBeCode(
+        project,
+        chosen.map(({ file }) => file.path),
+      ),
       budget,
       thorough,
     })

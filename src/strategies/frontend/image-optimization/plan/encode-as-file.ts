@@ -21,7 +21,7 @@ export const encodeAsFile = (
 ): Promise<Encoding | undefined> =>
   smallestFile(
     qualityFloor(context),
-    bytes => isCode(file, bytes),
+    encoding => isCode(file, encoding),
     async floor => {
       const [encoding] = await encodeVariants(
         {

@@ -182,7 +182,7 @@ const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<Enc
   )
   const sources = formats.flatMap(({ format }): Source[] => {
     const files = encodings
-      .filter(e => e.format === format && !options.isCode(file, e.bytes))
+      .filter(e => e.format === format && !options.isCode(file, e))
       .map(encoding => ({ path: outputPath(file.path, encoding.width, format, options.taken), encoding }))
     return files.length === 0 ? [] : [{ type: `image/${format}` satisfies SourceType, files }]
   })

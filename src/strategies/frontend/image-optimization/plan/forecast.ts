@@ -1,4 +1,4 @@
-import type { Showing } from '../../../../instruments/images/inventory.js'
+import { inlinedShowings, type Showing } from '../../../../instruments/images/inventory.js'
 import { usablePixels } from '../../../../instruments/images/unoptimized.js'
 import { type ExplainedShift, explainShift } from '../../../../instruments/layout-shift/explain-shift.js'
 import type { MetricValues } from '../../../../model/metrics.js'
@@ -28,23 +28,28 @@ const percent = (ratio: number): number => Math.round((ratio - 1) * 1000) / 10
 
 /** A picture shown in several places of a page is fetched once, in the size of the largest. */
 const transferOf = (page: PageObservation, bytesAfter: BytesAfter): { before: number; after: number } => {
-  const byUrl = new Map<string, { before: number; after: number; pixels: number }>()
+  const byFile = new Map<string, { before: number; after: number; pixels: number }>()
   for (const showing of showingsOf(page)) {
     const pixels = usablePixels(showing)
-    const known = byUrl.get(showing.image.url)
+    // What stands in the code is known by its content alone.
+    const { url, bodyHash } = showing.image
+    const file = url.startsWith('data:') ? (bodyHash ?? '') : url
+    const known = byFile.get(file)
     if (known && known.pixels >= pixels) continue
-    byUrl.set(showing.image.url, {
+    byFile.set(file, {
       before: showing.image.bytes,
       after: bytesAfter(showing) ?? showing.image.bytes,
       pixels,
     })
   }
-  const all = [...byUrl.values()]
+  const all = [...byFile.values()]
   return { before: sum(all.map(v => v.before)), after: sum(all.map(v => v.after)) }
 }
 
-const showingsOf = (page: PageObservation): Showing[] =>
-  page.survey.images.map(image => ({ page: page.survey.page, profile: page.profile, image }))
+const showingsOf = ({ survey, profile }: PageObservation): Showing[] => [
+  ...survey.images.map(image => ({ page: survey.page, profile, image })),
+  ...inlinedShowings(survey),
+]
 
 /** LCP after over before: the picture's transfer shrinks with its bytes; a text's does not change. */
 const lcpChange = (page: PageObservation, bytesAfter: BytesAfter): number | null => {

@@ -2,6 +2,7 @@ import path from 'node:path'
 import semver from 'semver'
 import { extendPictureRules } from '../rewrite/webpack-rules.js'
 import type { EncodedPicture } from './encoded-picture.js'
+import { NOT_KNOWN, plainBundling } from './plain-bundlers.js'
 import type { Project } from './project.js'
 
 /** What a project's build does with imports of pictures. */
@@ -32,18 +33,39 @@ export const planImports = (project: Project, encoded: readonly EncodedPicture[]
     packages.preact === undefined && react !== null && semver.gte(react, '18.3.0') ? 'fetchPriority' : 'fetchpriority'
   const base = { jsx, fetchPriority } as const
   if (packages.webpack === undefined) {
-    const known = KNOWING.find(name => packages[name] !== undefined)
-    const refused =
-      known === undefined ? 'how the build treats imported pictures is not known' : declarationsMissing(project)
-    const refusedInSheets = known === undefined ? refused : null
-    return { ...base, bundles: known !== undefined, refused, refusedInSheets, configurations: [] }
+    if (KNOWING.some(name => packages[name] !== undefined))
+      return {
+        ...base,
+        bundles: true,
+        refused: declarationsMissing(project),
+        refusedInSheets: null,
+        configurations: [],
+      }
+    const plain = plainBundling(
+      project,
+      encoded.map(({ file }) => file.path),
+    )
+    if (plain === null)
+      return { ...base, bundles: false, refused: NOT_KNOWN, refusedInSheets: NOT_KNOWN, configurations: [] }
+    const { readsSheets, refusedInSheets, configurations } = plain
+    return {
+      ...base,
+      bundles: readsSheets,
+      refused: plain.refused ?? declarationsMissing(project),
+      refusedInSheets,
+      configurations,
+    }
   }
-  const extensions = [...new Set(encoded.map(e => path.posix.extname(e.file.path).slice(1)))]
-  const { configurations, accepted } = webpackRules(project, extensions)
+  const { configurations, accepted } = webpackRules(project, endingsOf(encoded.map(({ file }) => file.path)))
   const refused = accepted ? declarationsMissing(project) : NO_RULE
   const refusedInSheets = accepted || emitsWhatSheetsName(project) ? null : NO_RULE
   return { ...base, bundles: true, refused, refusedInSheets, configurations }
 }
+
+/** e.g. `jpg` */
+const endingsOf = (pictures: readonly string[]): readonly string[] => [
+  ...new Set(pictures.map(picture => path.posix.extname(picture).slice(1))),
+]
 
 const isAtLeast = (range: string | undefined, version: string): boolean => {
   const least = range === undefined ? null : semver.minVersion(range, { loose: true })
@@ -92,31 +114,59 @@ const undeclared = (project: Project, format: 'avif' | 'webp'): string | null =>
 const KNOWING_WEBP = [...KNOWING, '@vue/cli-service', 'gatsby', '@sveltejs/kit']
 
 export interface WebpImports extends Pick<ImportPlan, 'bundles' | 'configurations'> {
-  /** Why a file cannot import WebP; null where it can, once the configurations are as here. */
-  refusedFor(file: string): string | null
+  /**
+   * Why a file cannot import WebP; null where it can, once the configurations are as here.
+   * @param how by `import`, or by `new URL(…, import.meta.url)`
+   */
+  refusedFor(file: string, how?: 'import' | 'address'): string | null
 }
 
-/** What the build does with pictures that are imported as WebP in place of what they are now. */
-export const planWebpImports = (project: Project, extensions: readonly string[]): WebpImports => {
+/**
+ * What the build does with pictures that are imported as WebP in place of what they are now.
+ * @param pictures their paths
+ */
+export const planWebpImports = (project: Project, pictures: readonly string[]): WebpImports => {
   const { packages } = project
-  const known = KNOWING_WEBP.some(name => packages[name] !== undefined)
-  const rules = known || packages.webpack === undefined ? null : webpackRules(project, extensions)
-  const refused = known
-    ? null
-    : rules === null
-      ? 'how the build treats imported pictures is not known'
-      : rules.accepted
-        ? null
-        : NO_RULE
+  const { bundles, configurations, ...known } = webpBundling(project, pictures)
+  const declared = (file: string): string | null => {
+    const text = [...project.modules, ...project.others].find(m => m.path === file)?.text ?? ''
+    return /\.tsx?$/.test(file) || /<script\b[^>]*\blang=["']?ts/.test(text) ? undeclared(project, 'webp') : null
+  }
   return {
-    bundles: known || packages.webpack !== undefined,
-    configurations: rules?.configurations ?? [],
-    refusedFor: file => {
-      if (/\.(?:css|scss|sass|less)$/.test(file))
-        return refused === NO_RULE && emitsWhatSheetsName(project) ? null : refused
-      if (refused !== null) return refused
-      const text = [...project.modules, ...project.others].find(m => m.path === file)?.text ?? ''
-      return /\.tsx?$/.test(file) || /<script\b[^>]*\blang=["']?ts/.test(text) ? undeclared(project, 'webp') : null
+    bundles,
+    configurations,
+    refusedFor: (file, how = 'import') => {
+      if (/\.(?:css|scss|sass|less)$/.test(file)) return known.refusedInSheets
+      // webpack 5 emits what is named so without a rule for it.
+      if (how === 'address' && known.refused === NO_RULE && isAtLeast(packages.webpack, '5.0.0')) return null
+      return how === 'address' ? known.refusedAddresses : (known.refused ?? declared(file))
     },
   }
+}
+
+/** What a build does, as far as it is known from its packages and its configuration. */
+interface WebpBundling extends Pick<ImportPlan, 'bundles' | 'configurations' | 'refused' | 'refusedInSheets'> {
+  readonly refusedAddresses: string | null
+}
+
+const webpBundling = (project: Project, pictures: readonly string[]): WebpBundling => {
+  const { packages } = project
+  const all = (reason: string | null) => ({ refused: reason, refusedInSheets: reason, refusedAddresses: reason })
+  if (KNOWING_WEBP.some(name => packages[name] !== undefined))
+    return { bundles: true, configurations: [], ...all(null) }
+  if (packages.webpack === undefined) {
+    const plain = plainBundling(project, pictures)
+    return plain === null
+      ? { bundles: false, configurations: [], ...all(NOT_KNOWN) }
+      : {
+          bundles: plain.readsSheets,
+          configurations: plain.configurations,
+          refused: plain.refusedInPlace,
+          refusedInSheets: plain.refusedInSheetsInPlace,
+          refusedAddresses: plain.refusedAddresses,
+        }
+  }
+  const { configurations, accepted } = webpackRules(project, endingsOf(pictures))
+  const refusedInSheets = accepted || emitsWhatSheetsName(project) ? null : NO_RULE
+  return { bundles: true, configurations, ...all(accepted ? null : NO_RULE), refusedInSheets }
 }

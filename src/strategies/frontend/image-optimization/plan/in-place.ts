@@ -32,7 +32,10 @@ export const replaceInPlace = async (
   /** Those for which there was no time. */
   readonly leftOut: readonly WorkPicture[]
 }> => {
-  const isCode = wouldBeCode(project)
+  const isCode = wouldBeCode(
+    project,
+    pictures.map(({ file }) => file.path),
+  )
   const { made, leftOut } = await eachInTime(
     pictures,
     work => replaceOne(work, project, isCode, context, cache, budget),

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import type { TargetSystem } from '../../../../model/target.js'
+import { type BuildCommand, readBuildCommand } from '../../../build-config/build-command.js'
 import { isMade } from '../../../html/html-source.js'
 import { readComponents, type ShowsAsGiven } from './components.js'
 import { readSourceWriters, type SourceWriters } from './source-writers.js'
@@ -24,6 +25,8 @@ export interface Project {
   /** Everything else that may name a picture: data, manifests, other languages. */
   readonly others: readonly SourceText[]
   readonly packages: Readonly<Record<string, string>>
+  /** What its build runs. */
+  readonly build: BuildCommand
   readonly styles: StyleKnowledge
   readonly writers: SourceWriters
   readonly showsAsGiven: ShowsAsGiven
@@ -62,6 +65,7 @@ export const readProject = async (target: TargetSystem, workspace: ReadableWorks
   const isLinkedSheet = (file: string): boolean => pages.some(({ text }) => text.includes(path.posix.basename(file)))
   const [sheets, modules, others] = [await texts(SHEETS, isLinkedSheet), await texts(MODULES), await texts(OTHERS)]
   const scripts = modules.filter(m => !TESTS.test(m.path))
+  const packageText = others.find(o => o.path === 'package.json')?.text
   const inline = pages.flatMap(p =>
     [...p.text.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)].map(m => ({ path: p.path, text: m[1]! })),
   )
@@ -76,7 +80,8 @@ export const readProject = async (target: TargetSystem, workspace: ReadableWorks
     styleTexts,
     scripts: allScripts,
     others,
-    packages: readPackages(others.find(o => o.path === 'package.json')?.text),
+    packages: readPackages(packageText),
+    build: readBuildCommand(target.build?.command, packageText ?? '{}'),
     styles: readStyles(
       styleTexts,
       modules.map(m => m.text),

@@ -51,6 +51,7 @@ const sitesIn = (module: Module, resolve: Resolve<WorkPicture>, why: OnlyShown):
           ...place,
           work,
           kind: 'module',
+          ...(found.parentPath?.isNewExpression() ? { byAddress: true } : {}),
           refused:
             'refused' in start
               ? start.refused

@@ -14,7 +14,7 @@ import { withBasename, withBasenameAsSpecifier } from '../plan/encoded-picture.j
 import type { EncodingBudget } from '../plan/encoding-budget.js'
 import { planWebpImports } from '../plan/imports.js'
 import { shownAtNaturalSize, sufficientWidth } from '../plan/in-place.js'
-import type { Project } from '../plan/project.js'
+import type { Project, SourceText } from '../plan/project.js'
 import { type IsCode, wouldBeCode } from '../plan/put-into-code.js'
 import { otherUse } from '../plan/references.js'
 import { findSites } from './find-sites.js'
@@ -68,15 +68,19 @@ export const renamePictures = async (request: Request): Promise<Renaming> => {
     return nothing
   const wanted = [...works, ...offered].filter(({ picture }) => picture.format !== 'webp')
   if (wanted.length === 0 || shareThatShows('webp', context.target.root) < LEAST_SHARE) return nothing
-  const extensions = [...new Set(wanted.map(w => path.posix.extname(w.file.path).slice(1)))]
-  const imports = planWebpImports(project, extensions)
+  const imports = planWebpImports(
+    withTexts(project, request.texts),
+    wanted.map(w => w.file.path),
+  )
   const found = findSites(project, request.texts, wanted, request.all, imports)
   const names = await newNames(wanted, request.workspace)
   const had = new Set(wanted.filter(work => names.get(work)?.isOurs))
   const named = found
     .filter(site => site.kind === 'module' || !offered.includes(site.work))
     .map(site =>
-      site.refused === null && site.kind === 'module' ? { ...site, refused: imports.refusedFor(site.file) } : site,
+      site.refused === null && site.kind === 'module'
+        ? { ...site, refused: imports.refusedFor(site.file, site.byAddress ? 'address' : 'import') }
+        : site,
     )
   // A preload of what some place goes on showing stays with it.
   const sites = named.filter(
@@ -85,7 +89,10 @@ export const renamePictures = async (request: Request): Promise<Renaming> => {
   const usable = wanted.filter(
     work => names.has(work) && sites.some(s => s.work === work && s.refused === null && !s.preload),
   )
-  const isCode = wouldBeCode(project)
+  const isCode = wouldBeCode(
+    project,
+    wanted.map(w => w.file.path),
+  )
   const { made, leftOut } = await eachInTime(
     usable,
     work =>
@@ -130,6 +137,13 @@ export const renamePictures = async (request: Request): Promise<Renaming> => {
     leftOut,
     had,
   }
+}
+
+/** The project as it is now: a configuration that was extended is extended further. */
+const withTexts = (project: Project, texts: ReadonlyMap<string, string>): Project => {
+  const now = (sources: readonly SourceText[]): readonly SourceText[] =>
+    sources.map(({ path: file, text }) => ({ path: file, text: texts.get(file) ?? text }))
+  return { ...project, modules: now(project.modules), others: now(project.others) }
 }
 
 const describe = ({ work, encoding, path: output }: Renamed, sites: readonly Site[]): string => {

@@ -10,6 +10,8 @@ export interface Site {
   readonly work: WorkPicture
   /** `module`: a bundler resolves it; `address`: a browser asks for what stands there. */
   readonly kind: 'module' | 'address'
+  /** A module names it by `new URL(…, import.meta.url)`. */
+  readonly byAddress?: true
   /** Other pixels could change what is seen. */
   readonly natural: boolean
   /** It asks for the picture ahead of what shows it, and goes where that goes. */

@@ -52,7 +52,7 @@ export const extendPictureRules = (source: string, extensions: readonly string[]
 }
 
 /** Into the last alternation, where that does it; else beside the whole pattern. */
-const extendPattern = (pattern: string, flags: string, missing: readonly string[]): string => {
+export const extendPattern = (pattern: string, flags: string, missing: readonly string[]): string => {
   const at = pattern.lastIndexOf(')')
   const inside = at < 0 ? null : `${pattern.slice(0, at)}|${missing.join('|')}${pattern.slice(at)}`
   if (
