@@ -9,7 +9,7 @@ import {
   treeOf,
   walk,
 } from '../../build-config/literals.js'
-import { yearOf } from './browsers.js'
+import { yearOf } from '../../build-config/browsers.js'
 
 /** A level of the language that a tool is told to write, as a literal in a file. */
 export interface LevelSetting {

@@ -9,7 +9,7 @@ import { literalOf, propertyOf, type Replacement, treeOf, walk } from '../../bui
 import { type BuildConfiguration, compilerTexts, readBuildConfiguration } from '../../build-config/read-build.js'
 import { InstalledPackages } from '../../source/packages.js'
 import { SourceTree } from '../../source/source-tree.js'
-import { browsersOf, levelOf, MODERN, narrowed, outdated, shareServed, useOf, yearOf } from './browsers.js'
+import { browsersOf, levelOf, MODERN, narrowed, outdated, shareServed, useOf, yearOf } from '../../build-config/browsers.js'
 import { costOfAge } from './cost-of-age.js'
 import {
   browserslistAdded,
@@ -19,8 +19,8 @@ import {
   levelsInConfig,
 } from './level-settings.js'
 import { CALLS_REGENERATOR, helperBytes, type UnneededPolyfill, unneededPolyfills } from './polyfills.js'
-import { type Statement, statementOf } from './statement.js'
-import { targetQueries } from './target-queries.js'
+import { type Statement, statementOf } from '../../build-config/stated-browsers.js'
+import { targetQueries } from '../../build-config/target-queries.js'
 
 export type Context = ActuatorContext<'build-target'>
 

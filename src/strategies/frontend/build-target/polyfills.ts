@@ -14,7 +14,7 @@ import promises from 'caniuse-lite/data/features/promises.js'
 import parameters from 'caniuse-lite/data/features/urlsearchparams.js'
 import type { ModuleGraph } from '../../../instruments/bundle/module-graph.js'
 import { lineOf, type SourceFile } from '../../source/parse.js'
-import { supports } from './browsers.js'
+import { supports } from '../../build-config/browsers.js'
 
 const REGENERATOR = 'regenerator-runtime/runtime'
 

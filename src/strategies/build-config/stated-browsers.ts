@@ -1,7 +1,7 @@
 import type * as t from '@babel/types'
 import browserslist from 'browserslist'
-import type { ReadableWorkspace } from '../../../model/change.js'
-import { literalOf, propertyAt, type Replacement, treeOf } from '../../build-config/literals.js'
+import type { ReadableWorkspace } from '../../model/change.js'
+import { literalOf, propertyAt, type Replacement, treeOf } from './literals.js'
 import { browsersOf, narrowed } from './browsers.js'
 
 /** The browsers that a project says it serves, where it says so. */
