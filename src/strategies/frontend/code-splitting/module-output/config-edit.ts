@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import { pathsWithin } from '../../../../instruments/bundle/modules/path-within.js'
 import type { WrittenBuild } from '../../../../instruments/bundle/es-bundlers/written-build.js'
+import { pathsWithin } from '../../../../instruments/bundle/modules/path-within.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import { esbuildCommandModules } from './esbuild-command.js'
 import { esbuildModules } from './esbuild-options.js'
@@ -51,7 +51,10 @@ export const editConfig = async (
   }
   const named = rollupConfigNames(build.argv)
   if (typeof named === 'string') return named
-  const path = await firstThatIs(named.map(name => posix.join(within(build.cwd), name)), workspace)
+  const path = await firstThatIs(
+    named.map(name => posix.join(within(build.cwd), name)),
+    workspace,
+  )
   if (path === null) return `the configuration of Rollup (${named[0]}) is not a file of the project`
   const text = await workspace.readText(path)
   const edits = rollupModules(path, text, base)

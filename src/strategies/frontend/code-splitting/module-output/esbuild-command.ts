@@ -8,7 +8,9 @@ const FOR_DEVELOPERS = /\s--(watch|serve|servedir)\b/
 
 /** Where a script calls esbuild for a bundle that pages are served, and not for developers. */
 export const bundlingCommands = (packageText: string): readonly RegExpExecArray[] =>
-  [...packageText.matchAll(COMMANDS)].filter(([command]) => /\s--bundle\b/.test(command) && !FOR_DEVELOPERS.test(command))
+  [...packageText.matchAll(COMMANDS)].filter(
+    ([command]) => /\s--bundle\b/.test(command) && !FOR_DEVELOPERS.test(command),
+  )
 
 /**
  * Turns esbuild's command in a script of `package.json` into ES modules with splitting. The entry keeps its name, so its style sheet does too.
@@ -27,7 +29,8 @@ export const esbuildCommandModules = (
   const out = outfile ?? outdir
   const entries = args.filter(one => !one.startsWith('-'))
   const [entry] = entries
-  if (entry === undefined || entries.length > 1 || out === undefined) return "esbuild's command has not one entry point and one output"
+  if (entry === undefined || entries.length > 1 || out === undefined)
+    return "esbuild's command has not one entry point and one output"
   const found = bundlingCommands(packageText).filter(([command]) => {
     const words = command.trim().split(/\s+/)
     return words.includes(out) && words.includes(entry)

@@ -8,12 +8,18 @@ const HARMLESS =
   /^(absWorkingDir|alias|allowOverwrite|assetNames|bundle|charset|chunkNames|color|conditions|define|drop|dropLabels|entryNames|entryPoints|external|format|globalName|ignoreAnnotations|inject|jsx|jsxDev|jsxFactory|jsxFragment|jsxImportSource|jsxSideEffects|keepNames|legalComments|loader|logLevel|logLimit|logOverride|mainFields|metafile|minify|minifyIdentifiers|minifySyntax|minifyWhitespace|nodePaths|outdir|outfile|packages|platform|plugins|preserveSymlinks|publicPath|pure|resolveExtensions|sourceRoot|sourcemap|sourcesContent|splitting|target|treeShaking|tsconfig|tsconfigRaw|write)$/
 
 /** Why esbuild's options as they were given keep it from writing several files, or null. @param rel path of the bundle below where pages find it */
-export const esbuildHazard = (given: Readonly<Record<string, unknown>>, servedAs: string, rel: string): string | null => {
+export const esbuildHazard = (
+  given: Readonly<Record<string, unknown>>,
+  servedAs: string,
+  rel: string,
+): string | null => {
   const strange = Object.keys(given).find(name => !HARMLESS.test(name))
   if (strange !== undefined) return `esbuild is given ${strange}, which may be meant for the one file`
-  if (given.write === false || given.write === 'false') return 'what esbuild makes is written by the script that calls it'
+  if (given.write === false || given.write === 'false')
+    return 'what esbuild makes is written by the script that calls it'
   if (String(given.assetNames ?? '').includes('[dir]')) return 'assetNames has files named by the folder of the entry'
-  if (given.outfile !== undefined && given.entryNames !== undefined) return 'esbuild is given both entryNames and outfile'
+  if (given.outfile !== undefined && given.entryNames !== undefined)
+    return 'esbuild is given both entryNames and outfile'
   const { publicPath } = given
   // Chunks are asked for below it.
   return publicPath === undefined || publicPath === '' || below(String(publicPath), rel) === servedAs
@@ -44,7 +50,9 @@ const entryOf = (value: t.Node, source: string): { readonly text: string; readon
   }
   if (value.type !== 'ObjectExpression' || value.properties.length !== 1) return null
   const [entry] = value.properties
-  return entry?.type === 'ObjectProperty' ? { text: source.slice(entry.value.start!, entry.value.end!), named: true } : null
+  return entry?.type === 'ObjectProperty'
+    ? { text: source.slice(entry.value.start!, entry.value.end!), named: true }
+    : null
 }
 
 /** How an option is written that other places could set as well, or why it cannot be edited. */
@@ -81,7 +89,8 @@ export const esbuildModules = (
   const [object] = ours
   if (object === undefined) return `${path} does not write out entryPoints and outfile together`
   if (ours.length > 1) return `${path} writes ${base} by more than one set of options`
-  if (object.properties.some(one => one.type === 'ObjectProperty' && one.computed)) return `${path} computes names of options`
+  if (object.properties.some(one => one.type === 'ObjectProperty' && one.computed))
+    return `${path} computes names of options`
   const [format, splitting] = ['format', 'splitting'].map(name => written(object, given, name))
   for (const one of [format, splitting]) if (typeof one === 'string') return `${path}: ${one}`
   const edits: Edit[] = []
@@ -102,7 +111,8 @@ export const esbuildModules = (
   } else added.push(source.slice(anchor.start!, anchor.end!))
   const set = (property: t.ObjectProperty | string | null | undefined, name: string, value: string): void => {
     if (property === null || property === undefined) added.push(`${name}: ${value}`)
-    else if (typeof property !== 'string') edits.push({ start: property.value.start!, end: property.value.end!, text: value })
+    else if (typeof property !== 'string')
+      edits.push({ start: property.value.start!, end: property.value.end!, text: value })
   }
   set(splitting, 'splitting', 'true')
   set(format, 'format', `${quote}esm${quote}`)
@@ -113,4 +123,5 @@ export const esbuildModules = (
   return edits
 }
 
-const quoteOf = (source: string): string => ((source.match(/'/g) ?? []).length < (source.match(/"/g) ?? []).length ? '"' : "'")
+const quoteOf = (source: string): string =>
+  (source.match(/'/g) ?? []).length < (source.match(/"/g) ?? []).length ? '"' : "'"

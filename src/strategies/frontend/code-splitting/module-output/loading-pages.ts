@@ -35,13 +35,16 @@ export const editPages = async (
     if (!names.isNamedIn(made)) continue
     const isAt = (address: string): boolean => names.isAt(page, address)
     const source = await sources.of({ id: page, path: `/${page}`, weight: 1 })
-    if (typeof source === 'string' || source.template) return `${page} loads ${names.served}, and ${typeof source === 'string' ? source : 'a plugin makes it'}`
+    if (typeof source === 'string' || source.template)
+      return `${page} loads ${names.served}, and ${typeof source === 'string' ? source : 'a plugin makes it'}`
     const written = await workspace.readText(source.path)
-    if (tagOf(made, { isAt }) !== tagOf(written, { isAt })) return `${page} loads ${names.served} in another way than ${source.path} says`
+    if (tagOf(made, { isAt }) !== tagOf(written, { isAt }))
+      return `${page} loads ${names.served} in another way than ${source.path} says`
     const result = withModuleTag(written, { ...bundle, isAt, isNamedIn: names.isNamedIn })
     if (typeof result === 'string') return `${source.path}: ${result}`
     const known = edited.get(source.path)
-    if (known !== undefined && known !== result.text) return `${source.path} is several pages, which load it in other ways`
+    if (known !== undefined && known !== result.text)
+      return `${source.path} is several pages, which load it in other ways`
     edited.set(source.path, result.text)
   }
   if (edited.size === 0) return `no page in ${posix.normalize(folder)} was found that loads ${names.served}`

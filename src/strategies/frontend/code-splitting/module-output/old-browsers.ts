@@ -32,7 +32,11 @@ const olderThan = (version: string, first: number): boolean => {
 }
 
 const listOf = (value: unknown): readonly string[] =>
-  typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value.filter(one => typeof one === 'string') : []
+  typeof value === 'string'
+    ? value.split(',')
+    : Array.isArray(value)
+      ? value.filter(one => typeof one === 'string')
+      : []
 
 /** Targets that a build's own configuration writes out for whichever tool. */
 const targetsIn = (path: string, text: string): readonly string[] => {
@@ -84,8 +88,13 @@ export const oldBrowserHazard = async (
 const tsconfigHazard = async (configText: string, workspace: ReadableWorkspace): Promise<string | null> => {
   if (!/@rollup\/plugin-typescript|rollup-plugin-typescript2?\b/.test(configText)) return null
   if (!(await workspace.exists('tsconfig.json'))) return null
-  const target = propertyAt(treeOf('tsconfig.json', await workspace.readText('tsconfig.json')), ['compilerOptions', 'target'])
+  const target = propertyAt(treeOf('tsconfig.json', await workspace.readText('tsconfig.json')), [
+    'compilerOptions',
+    'target',
+  ])
   const level = literalOf(target?.value)
   const year = typeof level === 'string' ? yearOf(level) : null
-  return year !== null && year < WITH_MODULES ? `tsconfig.json has TypeScript write ${String(level)}, for browsers that may not know ES modules` : null
+  return year !== null && year < WITH_MODULES
+    ? `tsconfig.json has TypeScript write ${String(level)}, for browsers that may not know ES modules`
+    : null
 }

@@ -26,7 +26,9 @@ const withoutImports = (text: string): string =>
 
 /** What `package.json` says apart from its commands of esbuild, which write the bundle for pages and for developers. */
 const withoutCommands = (text: string): string =>
-  bundlingCommands(text).reduce((left, [command]) => left.replace(command, ''), text).replace(/\besbuild\s[^&|;"]*/g, '')
+  bundlingCommands(text)
+    .reduce((left, [command]) => left.replace(command, ''), text)
+    .replace(/\besbuild\s[^&|;"]*/g, '')
 
 /** Programs that open pages as files, where modules cannot be loaded. */
 const OPENS_FILES = /"(electron|nw|cordova(-[\w-]+)?)"\s*:/
@@ -63,11 +65,13 @@ export const otherUserHazard = async (
     if (LEFT_OUT.test(path) || pages.has(path)) continue
     const text = rest.get(path) ?? (await workspace.readText(path))
     const isPackage = posix.basename(path) === 'package.json'
-    if (isPackage && OPENS_FILES.test(text)) return `${path} has pages opened as files, from where modules are not loaded`
+    if (isPackage && OPENS_FILES.test(text))
+      return `${path} has pages opened as files, from where modules are not loaded`
     const left = withoutImports(isPackage ? withoutCommands(text) : text)
     const named = SERVED.test(path) || MARKUP.test(path) ? names.isNamedIn(left) : names.isMeantIn(left)
     if (named) return `${path} names ${names.served} too`
-    if (REGISTERS_WORKER.test(text)) return `${path} registers a service worker, which may keep ${names.served} longer than its chunks are there`
+    if (REGISTERS_WORKER.test(text))
+      return `${path} registers a service worker, which may keep ${names.served} longer than its chunks are there`
     const policy = MARKUP.test(path) ? null : sentPolicyHazard(text)
     if (policy !== null) return `${path}: ${policy}`
     if (global !== null && new RegExp(String.raw`\b(?:window|self|globalThis)\s*\??\.\s*${global}\b`).test(text))

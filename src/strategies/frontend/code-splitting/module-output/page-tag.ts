@@ -1,5 +1,5 @@
 import MagicString from 'magic-string'
-import { type Token, parse, type DefaultTreeAdapterTypes as Tree } from 'parse5'
+import { parse, type Token, type DefaultTreeAdapterTypes as Tree } from 'parse5'
 import { metaPolicies, policySources } from '../../../html/content-security-policy.js'
 import { attribute, shownElements } from '../../../html/elements.js'
 import { mentions } from '../../../html/inline-code.js'
@@ -41,7 +41,11 @@ const pageHazard = (elements: readonly Tree.Element[]): string | null => {
     return 'it has an import map, which counts only before the first module'
   if (elements.some(one => one.tagName === 'base' && attribute(one, 'href') !== undefined))
     return 'it has a base address, by which what it names is found elsewhere'
-  return metaPolicies(elements).map(policyHazard).find(one => one !== null) ?? null
+  return (
+    metaPolicies(elements)
+      .map(policyHazard)
+      .find(one => one !== null) ?? null
+  )
 }
 
 /** Why the order in which scripts run would be another, or null. What waits for the page (`defer`, modules) runs in the order of the document. */
@@ -93,7 +97,8 @@ export const withModuleTag = (html: string, bundle: LoadedBundle): { readonly te
   if (hazard !== null) return hazard
   const { global } = bundle
   const inPage = [...handlers, ...scripts.map(({ code }) => code)]
-  if (global !== null && inPage.some(code => mentions(code, global))) return `it uses the global ${global}, which a module does not make`
+  if (global !== null && inPage.some(code => mentions(code, global)))
+    return `it uses the global ${global}, which a module does not make`
   const text = new MagicString(html)
   const { startTag, startOffset } = script.location
   if (!isModuleTag(script, html)) {
@@ -123,7 +128,10 @@ export const tagOf = (html: string, { isAt }: Pick<LoadedBundle, 'isAt'>): strin
   if (!script) return null
   const { attrs = {} } = script.location.startTag
   const written = Object.entries(attrs).map(([name, { startOffset, endOffset }]) => {
-    const value = html.slice(startOffset, endOffset).slice(name.length).replace(/^\s*=\s*|["']/g, '')
+    const value = html
+      .slice(startOffset, endOffset)
+      .slice(name.length)
+      .replace(/^\s*=\s*|["']/g, '')
     return `${name}=${value}`
   })
   return written.sort().join(' ')

@@ -48,13 +48,15 @@ const findBundle = async ({ target, baseline, observation }: Context): Promise<B
     .filter(({ files }) => files.length > 0)
   const [one] = builds
   if (one === undefined) return 'no script of its output is one that Rollup or esbuild wrote there'
-  const scripts = builds.flatMap(({ files }) => files)
-  if (scripts.length > 1 || observation.bundle?.entrypoints.length !== 1) return `the build writes several scripts (${scripts.join(', ')})`
+  const scripts = builds.flatMap(({ files }) => files).sort()
+  if (scripts.length > 1 || observation.bundle?.entrypoints.length !== 1)
+    return `the build writes several scripts (${scripts.join(', ')})`
   const [file] = one.files as [string]
   const { build } = one
   if (!file.endsWith('.js')) return `${file} is not named as a script (.js)`
   if (build.platform !== 'browser') return `the bundle is built for ${build.platform}`
-  if (!/^(iife|umd)$/.test(build.format) && !IS_MODULE.test(build.format)) return `${build.format} is no format for a script tag`
+  if (!/^(iife|umd)$/.test(build.format) && !IS_MODULE.test(build.format))
+    return `${build.format} is no format for a script tag`
   const [external] = build.externals
   if (external !== undefined) return `the bundle takes ${external} from elsewhere, which a module does not find`
   const text = await readFile(build.scripts.find(path => within(path) === file)!, 'utf8')
@@ -63,12 +65,14 @@ const findBundle = async ({ target, baseline, observation }: Context): Promise<B
 
 /** Why the code itself could not be a module, or null: the tag that loads it, and strict code. */
 const codeHazard = async ({ build, text }: Bundle, root: string): Promise<string | null> => {
-  if (/\bcurrentScript\b/.test(text)) return 'the bundle asks for the tag that loads it (document.currentScript), which modules have none of'
+  if (/\bcurrentScript\b/.test(text))
+    return 'the bundle asks for the tag that loads it (document.currentScript), which modules have none of'
   if (IS_MODULE.test(build.format)) return null
   const within = await pathsWithin(root)
   for (const path of build.commonJs) {
     const name = functionBeyondItsBlock(path, await readFile(path, 'utf8').catch(() => ''))
-    if (name !== null) return `${within(path)} calls ${name} outside of the block that declares it, which strict code (modules are) does not find`
+    if (name !== null)
+      return `${within(path)} calls ${name} outside of the block that declares it, which strict code (modules are) does not find`
   }
   const sloppy = strictHazard(text)
   return sloppy === null ? null : `the bundle is not strict code, which modules are: it ${sloppy}`
@@ -110,7 +114,8 @@ export const planModuleOutput = async (
 ): Promise<ModuleOutput | string> => {
   const { automation, observation, baseline, target } = context
   const bundler = observation.bundle?.bundler
-  if (bundler !== 'rollup' && bundler !== 'esbuild') return `only builds by Rollup and esbuild are set to make several files, and this is one by ${bundler}`
+  if (bundler !== 'rollup' && bundler !== 'esbuild')
+    return `only builds by Rollup and esbuild are set to make several files, and this is one by ${bundler}`
   if (automation.implementation === 'source-only') return "automation.implementation is 'source-only'"
   const bundle = await findBundle(context)
   if (typeof bundle === 'string') return bundle
@@ -124,17 +129,21 @@ export const planModuleOutput = async (
   if (old !== null) return old
   const folder = target.serve.kind === 'static' ? target.serve.folder : ''
   const global = globalOf(bundle)
-  const loaded = { global, isModule: IS_MODULE.test(build.format), writes: /\bdocument\s*\.\s*write(ln)?\s*\(/.test(text) }
+  const loaded = {
+    global,
+    isModule: IS_MODULE.test(build.format),
+    writes: /\bdocument\s*\.\s*write(ln)?\s*\(/.test(text),
+  }
   const pages = await editPages(context, folder, names, loaded, workspace)
   if (typeof pages === 'string') return pages
   const rest = new Map([[config.path, around(config.text, config.edits)]])
   const late = lateModules(tree)
   const hazard =
     (await otherUserHazard(names, rest, new Set(pages.map(({ path }) => path)), global, workspace)) ??
-    (build.bundler === 'rollup'
-      ? ((await styleNameHazard(context, folder, [config.text, packageText], posix.basename(file), workspace)) ??
-        (await lateHazard(tree, packages, late)))
+    (bundler === 'rollup'
+      ? await styleNameHazard(context, folder, [config.text, packageText], posix.basename(file), workspace)
       : null) ??
+    (await lateHazard(tree, packages, late, bundler)) ??
     (await codeHazard(bundle, baseline.root))
   if (hazard !== null) return hazard
   return {

@@ -90,7 +90,8 @@ export const rollupConfigNames = ([program = '', ...args]: readonly string[]): r
       names = named ? [next] : ['rollup.config.mjs', 'rollup.config.cjs', 'rollup.config.js']
       index += named ? 1 : 0
     } else if (WITHOUT_SAY_VALUED.test(argument)) index += argument.includes('=') ? 0 : 1
-    else if (!WITHOUT_SAY.test(argument)) return `Rollup's command is called with ${argument}, which its configuration does not decide`
+    else if (!WITHOUT_SAY.test(argument))
+      return `Rollup's command is called with ${argument}, which its configuration does not decide`
   }
   return names ?? 'Rollup is called without a configuration'
 }

@@ -19,8 +19,9 @@ const saysStrict = (body: t.Node | null | undefined): boolean =>
 
 /** Strict already, wherever it is: by a directive above it, or in a class. */
 const isStrict = (path: NodePath): boolean =>
-  path.findParent(up => up.isClassBody() || (up.isProgram() && saysStrict(up.node)) || (up.isFunction() && saysStrict(up.node.body))) !==
-  null
+  path.findParent(
+    up => up.isClassBody() || (up.isProgram() && saysStrict(up.node)) || (up.isFunction() && saysStrict(up.node.body)),
+  ) !== null
 
 class SloppyFinder {
   found: string | null = null
@@ -56,14 +57,17 @@ class SloppyFinder {
     if (callee.type === 'Identifier') {
       if (callee.name === 'eval' && !path.scope.hasBinding('eval', true)) this.#add(path, 'calls eval in its own scope')
       const called = functionNamed(path, callee.name)
-      if (called && takesTheWindow(called)) this.#add(called, 'takes `this` for the window in a function that is called by its name')
+      if (called && takesTheWindow(called))
+        this.#add(called, 'takes `this` for the window in a function that is called by its name')
       return
     }
     const inner = path.get('callee')
-    if (inner.isFunctionExpression() && takesTheWindow(inner)) this.#add(path, 'takes `this` for the window in a function that is called where it stands')
+    if (inner.isFunctionExpression() && takesTheWindow(inner))
+      this.#add(path, 'takes `this` for the window in a function that is called where it stands')
     const [first, ...others] = path.get('arguments')
     const given = CALLS_BACK.test(methodOf(callee)) && (others.length === 0 || /^(then|reduce)$/.test(methodOf(callee)))
-    if (given && first?.isFunctionExpression() && takesTheWindow(first)) this.#add(path, 'takes `this` for the window in a callback')
+    if (given && first?.isFunctionExpression() && takesTheWindow(first))
+      this.#add(path, 'takes `this` for the window in a callback')
   }
 
   member(path: NodePath<t.MemberExpression>): void {
@@ -119,7 +123,8 @@ const takesTheWindow = (called: NodePath<t.Function>): boolean => {
     ThisExpression(one) {
       const { parent } = one
       if (parent.type === 'MemberExpression' && one.key === 'object') takes = true
-      if (/^(LogicalExpression|BinaryExpression|UnaryExpression|ConditionalExpression|IfStatement)$/.test(parent.type)) asks = true
+      if (/^(LogicalExpression|BinaryExpression|UnaryExpression|ConditionalExpression|IfStatement)$/.test(parent.type))
+        asks = true
     },
   })
   ownThis.set(called.node, takes && !asks)
@@ -134,7 +139,8 @@ const argumentsHandedOn = (path: NodePath<t.Function>): NodePath | null => {
       if (!inner.isArrowFunctionExpression()) inner.skip()
     },
     Identifier(one) {
-      if (one.node.name === 'arguments' && (one.listKey === 'arguments' || one.parentPath.isSpreadElement())) found = one
+      if (one.node.name === 'arguments' && (one.listKey === 'arguments' || one.parentPath.isSpreadElement()))
+        found = one
     },
   })
   return found
@@ -143,7 +149,9 @@ const argumentsHandedOn = (path: NodePath<t.Function>): NodePath | null => {
 /** `if (a === undefined) a = 1`: what compilers make of a default value, whose functions are meant to be strict. */
 const fillsIn = (change: NodePath, name: string): boolean => {
   const asked = new RegExp(String.raw`(?<![\w$.])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`)
-  const test = change.findParent(up => up.isIfStatement() || up.isConditionalExpression() || up.isLogicalExpression() || up.isFunction())
+  const test = change.findParent(
+    up => up.isIfStatement() || up.isConditionalExpression() || up.isLogicalExpression() || up.isFunction(),
+  )
   if (!test || test.isFunction()) return false
   const { node } = test
   const condition = node.type === 'LogicalExpression' ? node.left : 'test' in node ? node.test : null

@@ -26,7 +26,8 @@ export const styleNameHazard = async (
     if ((await servedFile(target, workspace, `/${sheet}`)) !== null) continue
     const name = posix.basename(sheet)
     const afterEntry = name === base.replace(/\.js$/, '.css') && texts.some(text => AFTER_THE_ENTRY.test(text))
-    if (!afterEntry && !texts.some(text => text.includes(name))) return `${sheet} may be named after the output's file, which a folder has not`
+    if (!afterEntry && !texts.some(text => text.includes(name)))
+      return `${sheet} may be named after the output's file, which a folder has not`
   }
   return null
 }
