@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isScript } from '../modules/is-script.js'
 import { type StatisticsLine, statisticsLines, unreadable } from '../statistics-lines.js'
+import { isFile } from './esbuild-build.js'
 
 /** What one run of Rollup or esbuild wrote, and how it was told to. Paths are absolute. */
 export interface WrittenBuild {
@@ -99,7 +100,9 @@ const ofEsbuild = (line: unknown): WrittenBuild => {
     exports: scripts.flatMap(([, one]) => (one.entryPoint === undefined ? [] : one.exports)),
     global: typeof given.globalName === 'string' ? given.globalName : null,
     given,
-    commonJs: Object.entries(metafile.inputs).flatMap(([path, one]) => (one.format === 'cjs' ? [join(cwd, path)] : [])),
+    commonJs: Object.entries(metafile.inputs).flatMap(([path, one]) =>
+      one.format === 'cjs' && isFile(path) ? [join(cwd, path)] : [],
+    ),
   }
 }
 

@@ -67,9 +67,11 @@ describe.each([
     const after = await initialBytes(project)
     expect(Math.abs(100 * (after / before - 1) - chosen.predicted['initial-bundle-size']!)).toBeLessThan(15)
   })
+})
 
+describe('a shop in one script', () => {
   it('makes the same edits again on the same sources', async () => {
-    const project = await built(files, command)
+    const project = await built(BY_ESBUILD, ESBUILD_COMMAND)
     const context = await contextOf(project, { pages: ['/', '/catalogue'] })
     const { candidates } = await actuator.propose(context, folderWorkspace(project.root))
     const chosen = candidates.find(({ id }) => id === 'lazy-routes')!
@@ -77,15 +79,15 @@ describe.each([
       const workspace = folderWorkspace(project.root)
       await actuator.apply(chosen, context, workspace)
       const read = async (path: string) => [path, await workspace.readText(path)] as const
-      return Object.fromEntries(await Promise.all([config, 'public/index.html', 'src/App.jsx'].map(read)))
+      return Object.fromEntries(await Promise.all(['build.mjs', 'public/index.html', 'src/App.jsx'].map(read)))
     }
     const once = await texts()
-    await project.write(files)
+    await project.write(BY_ESBUILD)
     expect(await texts()).toEqual(once)
   })
 
   it('is left alone where the configuration is to be', async () => {
-    const project = await built(files, command)
+    const project = await built(BY_ESBUILD, ESBUILD_COMMAND)
     const { candidates, refusals } = await proposed(project, { automation: { implementation: 'source-only' } })
     expect(candidates).toEqual([])
     expect(refusals.map(({ reason }) => reason)).toContainEqual(expect.stringContaining("'source-only'"))
@@ -134,6 +136,7 @@ describe('a build into one script whose sources name files by import() already',
       ...BY_ROLLUP,
       ...inlined,
       'src/App.jsx': app,
+      'src/pages/Product.jsx': product,
       'src/words.js': `window.words = 1\n${BY_ROLLUP['src/words.js']}`,
     }
     const { candidates, refusals } = await proposed(await built(files, ROLLUP_COMMAND))
@@ -143,26 +146,12 @@ describe('a build into one script whose sources name files by import() already',
 })
 
 describe('a build into one script is left as it is, with the reason', () => {
-  const config = (from: string | RegExp, to: string): Files => ({
-    'rollup.config.js': BY_ROLLUP['rollup.config.js']!.replace(from, to),
-  })
   const script = (from: string, to: string): Files => ({ 'build.mjs': BY_ESBUILD['build.mjs']!.replace(from, to) })
   const reasonOf = async (files: Files, command: readonly string[]): Promise<string> => {
     const { candidates, refusals } = await proposed(await built(files, command))
     expect(candidates).toEqual([])
     return refusals.find(({ subject }) => subject === 'Routes and components')!.reason
   }
-
-  it.each([
-    ['a banner', config("name: 'shop'", "name: 'shop', banner: '/* shop */'"), /sets banner/],
-    [
-      'two outputs',
-      config(/output: (\{.*\}),/, "output: [$1, { file: 'dist/other.js', format: 'cjs' }],"),
-      /several scripts \(bundle.js, other.js\)/,
-    ],
-  ] as const)('by Rollup with %s', async (_, files, reason) => {
-    expect(await reasonOf({ ...BY_ROLLUP, ...files }, ROLLUP_COMMAND)).toMatch(reason)
-  })
 
   it.each([
     [

@@ -34,7 +34,7 @@ export const editPages = async (
     const made = await readFile(join(served, page), 'utf8')
     if (!names.isNamedIn(made)) continue
     const isAt = (address: string): boolean => names.isAt(page, address)
-    const source = await sources.of({ id: page, path: `/${page}`, weight: 1 })
+    const source = await sources.of({ id: page, path: encodeURI(`/${page}`), weight: 1 })
     if (typeof source === 'string' || source.template)
       return `${page} loads ${names.served}, and ${typeof source === 'string' ? source : 'a plugin makes it'}`
     const written = await workspace.readText(source.path)

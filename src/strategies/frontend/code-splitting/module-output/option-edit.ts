@@ -44,7 +44,7 @@ export const namedFile = (node: t.Node, source: string): NamedFile | null => {
   return { folder, base: posix.basename(last.value) }
 }
 
-/** An object's properties by their names, or why it cannot be edited: what is spread into it or computed is not known from its text. */
+/** An object's properties by their names; null where some are spread into it or computed, and so not known from its text. */
 export const writtenProperties = (object: t.ObjectExpression): ReadonlyMap<string, t.ObjectProperty> | null => {
   const found = new Map<string, t.ObjectProperty>()
   for (const property of object.properties) {

@@ -64,17 +64,19 @@ const findBundle = async ({ target, baseline, observation }: Context): Promise<B
 }
 
 /** Why the code itself could not be a module, or null: the tag that loads it, and strict code. */
-const codeHazard = async ({ build, text }: Bundle, root: string): Promise<string | null> => {
-  if (/\bcurrentScript\b/.test(text))
+const codeHazard = async ({ build, text: bundled }: Bundle, root: string): Promise<string | null> => {
+  if (/\bcurrentScript\b/.test(bundled))
     return 'the bundle asks for the tag that loads it (document.currentScript), which modules have none of'
   if (IS_MODULE.test(build.format)) return null
   const within = await pathsWithin(root)
   for (const path of build.commonJs) {
-    const name = functionBeyondItsBlock(path, await readFile(path, 'utf8').catch(() => ''))
+    const text = await readFile(path, 'utf8').catch(() => null)
+    if (text === null) return `${within(path)}, which the bundle holds, cannot be read`
+    const name = functionBeyondItsBlock(path, text)
     if (name !== null)
       return `${within(path)} calls ${name} outside of the block that declares it, which strict code (modules are) does not find`
   }
-  const sloppy = strictHazard(text)
+  const sloppy = strictHazard(bundled)
   return sloppy === null ? null : `the bundle is not strict code, which modules are: it ${sloppy}`
 }
 

@@ -18,6 +18,7 @@ describe('a script could not run as a module where it', () => {
       'function start() { this.shop = {} }\nstart()',
       /called by its name/,
     ],
+    ['keeps it', '(function () { var root = this; root.shop = {} })()', /called where it stands/],
     ['does so in a callback', '[1].forEach(function () { this.count = 1 })', /callback/],
     ['uses arguments.callee', 'setTimeout(function () { arguments.callee() })', /arguments\.callee/],
     ['has code evaluated in its scope', 'function run(code) { return eval(code) }', /eval/],
@@ -43,6 +44,7 @@ it.each([
   ['a class and its methods', 'class A { constructor() { this.x = 1 } }\nnew A()'],
   ['a constructor', 'function A() { this.x = 1 }\nA.prototype.m = function () { return this.x }\nnew A().m()'],
   ['a constructor that may be called', 'function A() { if (!(this instanceof A)) return new A(); this.x = 1 }\nA()'],
+  ['code that hands it on', 'function f() { return g.apply(this, arguments) }\nfunction g() {}\nf()'],
   ['a handler', 'addEventListener("click", function () { this.title = "x" })'],
   ["a global of the browser's own", 'onresize = null; location = "#top"'],
   [

@@ -62,7 +62,7 @@ class SloppyFinder {
       return
     }
     const inner = path.get('callee')
-    if (inner.isFunctionExpression() && takesTheWindow(inner))
+    if (inner.isFunctionExpression() && keepsTheWindow(inner))
       this.#add(path, 'takes `this` for the window in a function that is called where it stands')
     const [first, ...others] = path.get('arguments')
     const given = CALLS_BACK.test(methodOf(callee)) && (others.length === 0 || /^(then|reduce)$/.test(methodOf(callee)))
@@ -105,14 +105,37 @@ const functionNamed = (path: NodePath, name: string): NodePath<t.Function> | nul
   return value && !Array.isArray(value) && value.isFunctionExpression() ? (value as NodePath<t.Function>) : null
 }
 
-const ownThis = new WeakMap<t.Node, boolean>()
+/** How a function takes its own `this`. */
+interface ThisUse {
+  /** A member of it, or it as a value that is kept: `this.x`, `var root = this`. */
+  readonly members: boolean
+  readonly values: boolean
+  /** It is prepared for there being none: `this instanceof A`, `this || self`, `typeof this`. */
+  readonly asks: boolean
+}
 
-/** Takes a member of `this`, and is not prepared for there being none. */
-const takesTheWindow = (called: NodePath<t.Function>): boolean => {
-  const known = ownThis.get(called.node)
-  if (known !== undefined) return known
-  let takes = false
-  let asks = false
+const NONE_OR_WINDOW = /^(undefined|window|self|global|globalThis)$/
+
+const isAsked = ({ parent, key }: NodePath<t.ThisExpression>): boolean => {
+  if (parent.type === 'BinaryExpression') {
+    const other = key === 'left' ? parent.right : parent.left
+    if (parent.operator === 'instanceof') return key === 'left'
+    const none = other.type === 'NullLiteral' || other.type === 'UnaryExpression'
+    return none || (other.type === 'Identifier' && NONE_OR_WINDOW.test(other.name))
+  }
+  return (
+    parent.type === 'LogicalExpression' ||
+    parent.type === 'UnaryExpression' ||
+    ((parent.type === 'ConditionalExpression' || parent.type === 'IfStatement') && key === 'test')
+  )
+}
+
+const thisUses = new WeakMap<t.Node, ThisUse>()
+
+const thisOf = (called: NodePath<t.Function>): ThisUse => {
+  const known = thisUses.get(called.node)
+  if (known) return known
+  const found = { members: false, values: false, asks: false }
   called.traverse({
     Function(inner) {
       if (!inner.isArrowFunctionExpression()) inner.skip()
@@ -122,13 +145,25 @@ const takesTheWindow = (called: NodePath<t.Function>): boolean => {
     },
     ThisExpression(one) {
       const { parent } = one
-      if (parent.type === 'MemberExpression' && one.key === 'object') takes = true
-      if (/^(LogicalExpression|BinaryExpression|UnaryExpression|ConditionalExpression|IfStatement)$/.test(parent.type))
-        asks = true
+      if (parent.type === 'MemberExpression' && one.key === 'object') found.members = true
+      else if (isAsked(one)) found.asks = true
+      else if (/^(VariableDeclarator|AssignmentExpression|ReturnStatement)$/.test(parent.type)) found.values = true
     },
   })
-  ownThis.set(called.node, takes && !asks)
-  return takes && !asks
+  thisUses.set(called.node, found)
+  return found
+}
+
+/** Takes a member of `this` where it is the window, or nothing. */
+const takesTheWindow = (called: NodePath<t.Function>): boolean => {
+  const { members, asks } = thisOf(called)
+  return members && !asks
+}
+
+/** The same of a function that is called where it stands, which may also keep it: `var root = this`. */
+const keepsTheWindow = (called: NodePath<t.Function>): boolean => {
+  const { members, values, asks } = thisOf(called)
+  return (members || values) && !asks
 }
 
 /** Where a function hands its `arguments` on as they are; null where it does not. */
