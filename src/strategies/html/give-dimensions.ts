@@ -84,7 +84,7 @@ const write = (text: MagicString, html: string, image: Tree.Element, { form, wid
 }
 
 /** A drawing's own size limits what may be written; as a sentence's end where nothing may. */
-const withoutOwnSize = async (
+export const withoutOwnSize = async (
   showings: readonly ShownImage[],
   page: string,
   textOf: TextOf,

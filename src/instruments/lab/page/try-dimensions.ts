@@ -38,7 +38,7 @@ export const tryDimensions = (
   }
   const rules: SizeRule[] = []
   let unreadable = missing
-  const says = (address: string | null): boolean => !new RegExp(harmless, 'i').test(address ?? '')
+  const isAbout = (address: string | null): boolean => !new RegExp(harmless, 'i').test(address ?? '')
 
   /** Splits at characters that stand in no bracket and no quotes. */
   const split = (text: string, at: RegExp): string[] => {
@@ -80,7 +80,7 @@ export const tryDimensions = (
           rules.push({ selectors: above, style: rule.style, conditional })
         readRules(rule.cssRules, conditional, above.join(', '))
       } else if (rule instanceof CSSImportRule) {
-        if (!says(rule.href)) continue
+        if (!isAbout(rule.href)) continue
         readSheet(rule.styleSheet, conditional || isConditional(rule.media.mediaText))
       } else if ('style' in rule && around !== null) {
         // What stands after a nested rule.
@@ -92,13 +92,13 @@ export const tryDimensions = (
     }
   }
   for (const sheet of [...document.styleSheets, ...document.adoptedStyleSheets]) {
-    if (!sheet.disabled && says(sheet.href)) readSheet(sheet, false)
+    if (!sheet.disabled && isAbout(sheet.href)) readSheet(sheet, false)
   }
   // One that did not come has no sheet at all.
   for (const link of document.querySelectorAll<HTMLLinkElement>(
     'link[rel~="stylesheet" i]:not([rel~="alternate" i])',
   )) {
-    if (link.sheet === null && !link.disabled && says(link.href)) unreadable = true
+    if (link.sheet === null && !link.disabled && isAbout(link.href)) unreadable = true
   }
 
   const matches = (element: Element, selector: string): boolean => {
@@ -108,16 +108,19 @@ export const tryDimensions = (
       return true
     }
   }
-  /** The last part of a selector without its pseudo-classes: whatever state and place the element may come to. */
-  const barest = (selector: string): string => {
-    const last = split(selector, /[\s>+~]/).at(-1) ?? '*'
-    let bare = last
+  /** A selector without its pseudo-classes: whatever state the element may come to where it is. */
+  const stateless = (selector: string): string => {
+    let bare = selector
     for (let before = ''; before !== bare; ) {
       before = bare
-      bare = bare.replace(/:[\w-]+(?:\([^()]*\))?|\([^()]*\)/, '')
+      bare = bare.replace(/:[\w-]+(?:\([^()]*\))?|\([^()]*\)/, (_, at: number, whole: string) =>
+        /[^\s>+~(,]$/.test(whole.slice(0, at)) ? '' : '*',
+      )
     }
-    return bare === '' ? '*' : bare
+    return bare
   }
+  /** Its last part alone: whatever place it may come to as well. */
+  const barest = (selector: string): string => stateless(split(selector, /[\s>+~]/).at(-1) ?? '*')
   const ofElement = /::|:(?:before|after|first-line|first-letter)\b/
 
   const stylesOf = (element: HTMLImageElement): DimensionTrial['styles'] => {
@@ -146,6 +149,27 @@ export const tryDimensions = (
     }
     take(element.style, true)
     return found
+  }
+
+  const HEIGHTS = ['height', 'block-size', 'min-height', 'max-height', 'min-block-size', 'max-block-size']
+  const says = (style: CSSStyleDeclaration, name: string): boolean => {
+    const value = style.getPropertyValue(name).trim().toLowerCase()
+    return value !== '' && !UNDECIDED.test(value) && !NO_LENGTH.test(value)
+  }
+  const saysHeightAlone = (style: CSSStyleDeclaration): boolean =>
+    HEIGHTS.some(name => says(style, name)) &&
+    ['width', 'inline-size'].every(name => style.getPropertyValue(name) === '')
+  const hereOf = (element: HTMLImageElement): NonNullable<DimensionTrial['here']> => {
+    const own = rules.filter(({ selectors: list }) =>
+      list.some(one => !ofElement.test(one) && matches(element, stateless(one))),
+    )
+    const styles = [element.style, ...own.map(({ style }) => style)]
+    const isAutomatic = (side: string): boolean => element.computedStyleMap().get(side)?.toString() === 'auto'
+    return {
+      automatic: { width: isAutomatic('width'), height: isAutomatic('height') },
+      heightAlone: styles.some(saysHeightAlone),
+      aspectRatio: styles.some(style => says(style, 'aspect-ratio')),
+    }
   }
 
   const placeOf = (element: Element): number[] => {
@@ -197,6 +221,7 @@ export const tryDimensions = (
             ratio: stays(element, ratio),
           },
           styles: stylesOf(element),
+          here: hereOf(element),
         },
       ],
     ]

@@ -1,7 +1,8 @@
 import type { Candidate } from '../../../model/actuator.js'
 import type { Observation } from '../../../model/observation.js'
-import { type PageShift, predictedChange } from './page-shifts.js'
-import type { DimensionedFile, Edited, PreparedFiles, ReservingFile } from './prepare-files.js'
+import type { DimensionedFile, Edited, ReservingFile } from './edited-file.js'
+import { isPushedBy, type PageShift, predictedChange } from './page-shifts.js'
+import type { PreparedFiles } from './prepare-files.js'
 
 const names = (files: readonly Edited[]): string => files.map(({ file }) => file).join(', ')
 const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`
@@ -11,14 +12,7 @@ const shows = ({ pages }: Edited, { page }: PageShift): boolean => pages.some(({
 const isOfGiven =
   (files: readonly DimensionedFile[]) =>
   (shift: PageShift): boolean =>
-    shift.cause === 'picture' &&
-    files.some(
-      file =>
-        shows(file, shift) &&
-        file.given.some(
-          ({ selectors, shown }) => selectors.includes(shift.pusher ?? '') || shown.includes(shift.subject),
-        ),
-    )
+    files.some(file => shows(file, shift) && file.given.some(given => isPushedBy(shift, given)))
 
 const isOfReserved =
   (files: readonly ReservingFile[]) =>

@@ -1,24 +1,16 @@
 import type { ActuatorContext, Refusal } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
-import { type GivenDimensions, giveDimensions } from '../../html/give-dimensions.js'
+import { giveDimensions } from '../../html/give-dimensions.js'
 import { HtmlSources } from '../../html/html-source.js'
 import { policyFile } from '../../html/policy-file.js'
 import { servedTexts } from '../../html/served-texts.js'
 import { servedViews } from '../../html/served-views.js'
-import { type SourceFile, sourcePages } from '../../html/source-pages.js'
+import { sourcePages } from '../../html/source-pages.js'
+import { prepareComponents } from './components/prepare-components.js'
+import type { PageSource } from './components/shown-by-components.js'
+import type { DimensionedFile, ReservingFile } from './edited-file.js'
 import type { PageShift } from './page-shifts.js'
-import { type ReservedHeight, reserveHeights } from './reserve-heights.js'
-
-/** An HTML file as one of the candidates leaves it. */
-export interface Edited extends SourceFile {
-  readonly text: string
-}
-export interface DimensionedFile extends Edited {
-  readonly given: readonly GivenDimensions[]
-}
-export interface ReservingFile extends Edited {
-  readonly reserved: readonly ReservedHeight[]
-}
+import { reserveHeights } from './reserve-heights.js'
 
 export interface PreparedFiles {
   readonly dimensioned: readonly DimensionedFile[]
@@ -26,7 +18,7 @@ export interface PreparedFiles {
   readonly refusals: readonly Refusal[]
 }
 
-/** The HTML files of the measured pages as each candidate would leave them; files that it would leave as they are left out. */
+/** The HTML files of the measured pages, and the components in them, as each candidate would leave them; files that it would leave as they are left out. */
 export const prepareFiles = async (
   context: ActuatorContext<'layout-stability'>,
   shifts: readonly PageShift[],
@@ -40,9 +32,11 @@ export const prepareFiles = async (
   const dimensioned: DimensionedFile[] = []
   const reserving: ReservingFile[] = []
   const refusals: Refusal[] = [...unknown]
+  const read: PageSource[] = []
   for (const source of files) {
     const { file, pages } = source
     const html = await workspace.readText(file)
+    read.push({ path: file, text: html, pages: pages.map(({ id }) => id) })
     const views = servedViews(observation, pages)
     const ratios = configuration.dimensions.ratioInStyle && policy === null
     const pictures = await giveDimensions(html, file, views, textOf, ratios)
@@ -56,5 +50,10 @@ export const prepareFiles = async (
     else
       refusals.push({ subject: policy, reason: 'sends a Content Security Policy, which may keep styles out of pages' })
   }
-  return { dimensioned, reserving, refusals }
+  const components = await prepareComponents(context, shifts, read, policy, workspace)
+  return {
+    dimensioned: [...dimensioned, ...components.dimensioned],
+    reserving,
+    refusals: [...refusals, ...components.refusals],
+  }
 }

@@ -1,10 +1,11 @@
 import { parse } from '@babel/parser'
 import babelTraverse from '@babel/traverse'
 import { messageOf } from '../../../../model/errors.js'
+import { attribute, literalOf, nameOf, sketchOf } from '../../../markup/jsx-elements.js'
+import type { ElementSketch } from '../../../markup/selectors.js'
 import { unwrapDefault } from '../../../unwrap-default.js'
 import type { ShowsAsGiven } from '../plan/components.js'
-import type { ElementSketch } from '../plan/selectors.js'
-import { attribute, literalOf, nameOf, sketchOf, wantedAsChild } from './jsx-elements.js'
+import { wantedAsChild } from './jsx-elements.js'
 
 export const traverseModule = unwrapDefault(babelTraverse)
 
