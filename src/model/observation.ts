@@ -142,6 +142,8 @@ export interface DimensionTrial {
     readonly heightAlone: boolean
     /** Some such rule gives it a ratio. */
     readonly aspectRatio: boolean
+    /** The most that it can be wide without leaving what is around it, in whatever viewport, CSS pixels; absent where nothing limits that. */
+    readonly room?: number
   }
 }
 

@@ -108,8 +108,11 @@ export const tryDimensions = (
       return true
     }
   }
+  const withoutState = new Map<string, string>()
   /** A selector without its pseudo-classes: whatever state the element may come to where it is. */
   const stateless = (selector: string): string => {
+    const known = withoutState.get(selector)
+    if (known !== undefined) return known
     let bare = selector
     for (let before = ''; before !== bare; ) {
       before = bare
@@ -117,6 +120,7 @@ export const tryDimensions = (
         /[^\s>+~(,]$/.test(whole.slice(0, at)) ? '' : '*',
       )
     }
+    withoutState.set(selector, bare)
     return bare
   }
   /** Its last part alone: whatever place it may come to as well. */
@@ -159,10 +163,38 @@ export const tryDimensions = (
   const saysHeightAlone = (style: CSSStyleDeclaration): boolean =>
     HEIGHTS.some(name => says(style, name)) &&
     ['width', 'inline-size'].every(name => style.getPropertyValue(name) === '')
-  const hereOf = (element: HTMLImageElement): NonNullable<DimensionTrial['here']> => {
-    const own = rules.filter(({ selectors: list }) =>
-      list.some(one => !ofElement.test(one) && matches(element, stateless(one))),
+  const finds = ({ selectors: list }: SizeRule, element: Element): boolean =>
+    list.some(one => !ofElement.test(one) && matches(element, stateless(one)))
+  /** A largest width that holds in every viewport and state; null where there is none, or it depends on one. */
+  const lastingLimit = (element: HTMLElement): number | null => {
+    const limits = ['max-width', 'max-inline-size']
+    const own = rules.filter(
+      rule => limits.some(name => rule.style.getPropertyValue(name) !== '') && finds(rule, element),
     )
+    const lasts = own.every(
+      ({ conditional, selectors: list, style }) =>
+        !conditional &&
+        list.every(one => stateless(one) === one) &&
+        limits.every(name => /^(?:|[\d.]+(?:px|rem|em|ch))$/.test(style.getPropertyValue(name).trim())),
+    )
+    const { maxWidth, display } = getComputedStyle(element)
+    const pixels = Number.parseFloat(maxWidth)
+    return own.length > 0 && lasts && pixels > 0 && !/^(?:inline|contents)$/.test(display) ? pixels : null
+  }
+  /** Whether a box is never wider than the one that it stands in. */
+  const staysInside = (element: HTMLElement): boolean => {
+    const { position, marginLeft, marginRight, overflowX } = getComputedStyle(element)
+    const width = element.computedStyleMap().get('width')?.toString() ?? ''
+    return (
+      /^(?:static|relative|sticky)$/.test(position) &&
+      /^(?:auto|(?:100|\d\d?(?:\.\d+)?)%)$/.test(width) &&
+      Number.parseFloat(marginLeft) >= 0 &&
+      Number.parseFloat(marginRight) >= 0 &&
+      !/^(?:auto|scroll)$/.test(overflowX)
+    )
+  }
+  const hereOf = (element: HTMLImageElement): Omit<NonNullable<DimensionTrial['here']>, 'room'> => {
+    const own = rules.filter(rule => finds(rule, element))
     const styles = [element.style, ...own.map(({ style }) => style)]
     const isAutomatic = (side: string): boolean => element.computedStyleMap().get(side)?.toString() === 'auto'
     return {
@@ -194,6 +226,20 @@ export const tryDimensions = (
     return before.every((value, index) => Math.abs(value - after[index]!) < 0.01)
   }
 
+  /** As far as its width says nothing to what is around it: there, pictures of other widths are as wide. */
+  const roomOf = (element: HTMLImageElement, ratio: () => void): { room?: number } => {
+    for (let at = element.parentElement; at !== null; at = at.parentElement) {
+      const room = lastingLimit(at)
+      const asWide = (): void => {
+        element.setAttribute('width', String(Math.ceil(room ?? 0)))
+        ratio()
+      }
+      if (room !== null) return stays(element, asWide) ? { room } : {}
+      if (!staysInside(at)) return {}
+    }
+    return {}
+  }
+
   return selectors.slice(0, MOST).flatMap((selector): [string, DimensionTrial][] => {
     const element = document.querySelector(selector)
     if (!(element instanceof HTMLImageElement) || element.naturalWidth === 0 || element.naturalHeight === 0) return []
@@ -221,7 +267,7 @@ export const tryDimensions = (
             ratio: stays(element, ratio),
           },
           styles: stylesOf(element),
-          here: hereOf(element),
+          here: { ...hereOf(element), ...roomOf(element, ratio) },
         },
       ],
     ]

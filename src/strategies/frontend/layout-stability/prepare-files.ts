@@ -1,5 +1,8 @@
+import { posix } from 'node:path'
 import type { ActuatorContext, Refusal } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
+import { withoutQuery } from '../../../model/pathname.js'
+import { sha256 } from '../../../system/hash.js'
 import { giveDimensions } from '../../html/give-dimensions.js'
 import { HtmlSources } from '../../html/html-source.js'
 import { policyFile } from '../../html/policy-file.js'
@@ -17,6 +20,18 @@ export interface PreparedFiles {
   readonly reserving: readonly ReservingFile[]
   readonly refusals: readonly Refusal[]
 }
+
+/** The bytes of what a file names beside it, or from the root of the project, told by their hash. */
+const hashBeside =
+  (file: string, workspace: ReadableWorkspace) =>
+  async (address: string): Promise<string | null> => {
+    if (/^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i.test(address)) return null
+    const path = posix.normalize(posix.join(address.startsWith('/') ? '' : posix.dirname(file), withoutQuery(address)))
+    const named = path.replace(/^\//, '')
+    return /\.\w+$/.test(named) && !named.startsWith('..') && (await workspace.exists(named))
+      ? sha256(await workspace.read(named))
+      : null
+  }
 
 /** The HTML files of the measured pages, and the components in them, as each candidate would leave them; files that it would leave as they are left out. */
 export const prepareFiles = async (
@@ -39,7 +54,7 @@ export const prepareFiles = async (
     read.push({ path: file, text: html, pages: pages.map(({ id }) => id) })
     const views = servedViews(observation, pages)
     const ratios = configuration.dimensions.ratioInStyle && policy === null
-    const pictures = await giveDimensions(html, file, views, textOf, ratios)
+    const pictures = await giveDimensions(html, file, views, textOf, ratios, hashBeside(file, workspace))
     if (pictures.given.length > 0) dimensioned.push({ ...source, ...pictures })
     const own = shifts.filter(({ page }) => pages.some(({ id }) => id === page.id))
     const surveys = views.flatMap(view => view.surveys)

@@ -19,6 +19,13 @@ const withoutPicture = (selector: string): string => selector.replace(/ > pictur
 
 const depth = (sketch: ElementSketch): number => 1 + (sketch.parent === null ? 0 : depth(sketch.parent))
 
+/** What an element was seen to show. */
+export interface Attributed {
+  readonly showings: readonly ShownOn[]
+  /** Whether no other element can have shown any of it. */
+  readonly alone: boolean
+}
+
 /**
  * Which element of the components showed what: the one that fits by address and place, and says most of both. Elements that cannot be told apart may
  * each have shown it.
@@ -26,8 +33,8 @@ const depth = (sketch: ElementSketch): number => 1 + (sketch.parent === null ? 0
 export const attributeShowings = <T extends Element>(
   elements: readonly T[],
   showings: readonly ShownOn[],
-): ReadonlyMap<T, readonly ShownOn[]> => {
-  const found = new Map<T, ShownOn[]>()
+): ReadonlyMap<T, Attributed> => {
+  const found = new Map<T, Attributed>()
   for (const showing of showings) {
     const selector = withoutPicture(showing.image.selector)
     const fitting = elements.flatMap(element => {
@@ -38,8 +45,14 @@ export const attributeShowings = <T extends Element>(
         : []
     })
     const [best] = fitting.toSorted((a, b) => b.sure - a.sure || b.deep - a.deep)
-    for (const { element, sure, deep } of fitting)
-      if (sure === best!.sure && deep === best!.deep) found.set(element, [...(found.get(element) ?? []), showing])
+    const owners = fitting.filter(({ sure, deep }) => sure === best!.sure && deep === best!.deep)
+    for (const { element } of owners) {
+      const known = found.get(element)
+      found.set(element, {
+        showings: [...(known?.showings ?? []), showing],
+        alone: owners.length === 1 && known?.alone !== false,
+      })
+    }
   }
   return found
 }

@@ -124,9 +124,25 @@ describe('pictures of components that push', () => {
       `    <img width="600" style={{ aspectRatio: 'auto 600 / 300' }} className="opener" src={${named('photo')}} alt="" />`,
     ])
     const wider = { 'public/photos/other.jpg': await photo(500, 300).jpeg().toBuffer() }
+    const within = (room: number) =>
+      opener({ ...OPEN, here: { ...OPEN.here!, room } }, { bodyHash: sha256(photos['public/photos/soup.jpg']!) })
+    const narrow = await propose(app(img, { ...photos, ...wider }), [within(500)])
+    expect((await narrow.written('src/App.jsx')).join()).toContain(
+      '<img width="500" style={{ aspectRatio: \'auto 500 / 250\' }}',
+    )
+    expect((await propose(app(img, { ...photos, ...wider }), [within(501)])).details).toEqual([])
     expect((await propose(app(img, { ...photos, ...wider }), [view])).refusals).toEqual([
       `src/App.jsx: src={${named('photo')}}: its styles leave its width to the picture, and what else it may show is not known, or has other widths`,
     ])
+  })
+
+  it('get no width where another element may be the one that was seen', async () => {
+    const img = '<img src={photo} alt="" />'
+    const twin = { 'src/Side.jsx': REACT['src/Header.jsx']!.replace(/<img.*\/>/, img).replaceAll('header', 'main') }
+    const { refusals } = await propose(app(img, twin), [opener(OPEN)])
+    expect(refusals).toContain(
+      'src/App.jsx: src={photo}: its styles leave its width to the picture, and another element may be the one that was seen',
+    )
   })
 
   it.each<[string, string, string]>([
@@ -182,6 +198,11 @@ describe('are left alone', () => {
     const { refusals, details } = await propose(app(img, more), [view])
     expect(details).toEqual([])
     expect(refusals.join()).toContain(reason)
+  })
+
+  it('where nothing that can be edited could be told to show them', async () => {
+    const { refusals } = await propose(app('<Photo src={photo} />'), [opener()])
+    expect(refusals).toEqual(['/photos/soup.jpg: no markup of the project that can be edited could be told to show it'])
   })
 
   it('where their library is not known, and where what renders on a server may send no styles', async () => {

@@ -15,8 +15,10 @@ export interface BoxContext {
   readonly styleAllowed: boolean
   /** Whether it was seen to push something. */
   readonly pushes: boolean
-  /** The one width of all pictures that it may show, pixels; null where there is none. */
-  commonWidth(): Promise<number | null>
+  /** Whether no other element can have shown what was seen. */
+  readonly alone: boolean
+  /** The widths of all pictures that it may show, pixels; null where that is not known. */
+  namedWidths(): Promise<ReadonlySet<number> | null>
 }
 
 /** Classes that give a ratio in libraries of such: `aspect-video`. */
@@ -42,6 +44,10 @@ const openSides = ({ trial: { here, styles } }: Tried): { readonly width: boolea
 /** Whether its place gives the box a width, as a column of flexible boxes does: it is not the picture's, and nothing limits that. */
 const isStretched = ({ element, trial: { natural, styles } }: Tried): boolean =>
   element !== undefined && !styles.widthLimits.length && Math.abs(element.width - natural.width) > 1
+
+/** Whether no viewport gives the box more room than this, CSS pixels, and it always ends at its place: whichever picture is there, it fills that. */
+const isNarrower = ({ trial: { here, styles } }: Tried, width: number): boolean =>
+  styles.widthLimits.always && here?.room !== undefined && here.room <= width
 
 const mayHaveHeightAlone = ({ trial: { here, styles } }: Tried): boolean =>
   here?.heightAlone ?? (styles.height.length || styles.heightLimits.length)
@@ -83,9 +89,10 @@ export const holdBox = async (
   const heightFree = !known.some(mayHaveHeightAlone) && !says(context.styles.heightsAlone(sketch))
   const natural = new Set(known.map(({ trial }) => trial.natural.width))
   const widthOf = async (): Promise<number | null> => {
-    const [first] = natural
-    if (natural.size > 1 || widthVaries) return null
-    return isOne || (await context.commonWidth()) === first ? first! : null
+    const widths = widthVaries ? null : isOne ? natural : await context.namedWidths()
+    if (widths === null || [...natural].some(width => !widths.has(width))) return null
+    const least = Math.min(...widths)
+    return widths.size === 1 || known.every(one => isNarrower(one, least)) ? least : null
   }
   const size = isOne ? known[0]!.trial.size : mostLike(known)
 
@@ -98,16 +105,16 @@ export const holdBox = async (
     RATIO_CLASS.test(sketch.classes.join(' ')) ||
     says(context.styles.ratios(sketch))
   )
-    return 'its styles give it a ratio of their own'
+    return 'its styles may give it a ratio of their own'
   if (isOpen && heightFree) {
-    const width = await widthOf()
+    const width = isOne || context.alone ? await widthOf() : null
     if (width !== null && stays('width'))
       return { form: 'width', width, height: isOne ? size.height : Math.round((width * size.height) / size.width) }
   }
   if (sideDecided) return stays('ratio') ? { form: 'ratio', ...size } : 'with a ratio something of the page moves'
   if (!heightFree) return 'what its styles do in other viewports and states would change its size'
-  if (natural.size > 1)
-    return 'its styles leave its width to the picture, and the pictures that it shows have different ones'
+  if (!isOne && !context.alone)
+    return 'its styles leave its width to the picture, and another element may be the one that was seen'
   return isOne
     ? 'with a width something of the page moves'
     : 'its styles leave its width to the picture, and what else it may show is not known, or has other widths'

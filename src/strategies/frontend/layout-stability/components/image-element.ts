@@ -8,11 +8,13 @@ export interface Insertion {
   readonly text: string
 }
 
-/** An `<img>` in a component's markup that has no dimensions, with all that its source says of it. */
+/** An `<img>` in a component's markup, with all that its source says of it. */
 export interface ImageElement<Address = WrittenAddress> extends ImageMarkup {
   /** Its address as it is written, for people. */
   readonly subject: string
   readonly sketch: ElementSketch
+  /** It has dimensions, or a ratio: there is nothing left to do. */
+  readonly sized: boolean
   /** What it may show: more than one where a condition chooses. */
   readonly addresses: readonly Address[]
   /** Why nothing may be written, as a sentence's end; null where something may. */

@@ -8,7 +8,7 @@ import type { JsxLibrary } from './jsx-library.js'
 import { addressesIn, mayBeEmpty } from './written-address.js'
 
 /**
- * The `<img>` elements of a module that have no dimensions.
+ * The `<img>` elements of a module.
  * @returns why it cannot be read, as a sentence's end
  */
 export const jsxImages = (path: string, text: string, library: JsxLibrary): readonly ImageElement[] | string => {
@@ -18,7 +18,7 @@ export const jsxImages = (path: string, text: string, library: JsxLibrary): read
   const found: ImageElement[] = []
   traverse(file.ast, {
     JSXElement(at) {
-      const element = nameOf(at.node) === 'img' && !hasDimensions(at.node) ? imageOf(at, file, library) : null
+      const element = nameOf(at.node) === 'img' ? imageOf(at, file, library) : null
       if (element !== null) found.push(element)
     },
   })
@@ -64,6 +64,7 @@ const imageOf = (path: NodePath<t.JSXElement>, file: SourceFile, library: JsxLib
   return {
     subject: file.text.slice(attribute(node, 'src')!.start!, attribute(node, 'src')!.end!),
     sketch: sketchOf(path),
+    sized: hasDimensions(node),
     addresses: addressesIn(expression, importedFrom),
     ownWidth: width === null ? null : isPixels ? (numberOf(width) ?? Number(textOf(width))) : 'other',
     ownHeight: attribute(node, 'height') !== null,

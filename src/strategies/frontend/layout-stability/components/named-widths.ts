@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { PICTURE_FILES } from '../../../../instruments/images/inventory.js'
 import { sizeOfPicture } from '../../../../instruments/images/size-of-picture.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
@@ -10,15 +11,14 @@ import type { ImageAddress } from './image-address.js'
 const MOST = 500
 
 /**
- * The one width, pixels, of all pictures of the project that an address with computed parts may name, told from those that it was seen to show; null where
- * they differ, or some may be no files of the project.
+ * The widths, pixels, of all pictures of the project that an address may name, told from those that it was seen to show: those that its text fits, or, where data decides all of it, those in
+ * the same folders. Null where some may be no files of the project, or drawings.
  */
-export const commonWidth = async (
+export const namedWidths = async (
   address: ImageAddress,
   shown: readonly ShownImage[],
   workspace: ReadableWorkspace,
-): Promise<number | null> => {
-  if (address.kind !== 'text') return null
+): Promise<ReadonlySet<number> | null> => {
   const files = await workspace.list(PICTURE_FILES)
   const roots = new Set<string>()
   for (const { url, bodyHash } of shown) {
@@ -31,12 +31,18 @@ export const commonWidth = async (
   }
   if (roots.size !== 1) return null
   const [root] = roots
+  const folders = new Set(shown.map(({ url }) => posix.dirname(decoded(withoutQuery(url)))))
+  const mayName = (path: string): boolean =>
+    address.kind === 'text' ? address.pattern.test(path) : folders.has(posix.dirname(path))
   const named = (paths: readonly string[]): readonly string[] =>
-    paths.filter(path => `/${path}`.startsWith(`${root}/`) && address.pattern.test(`/${path}`.slice(root!.length)))
+    paths.filter(path => `/${path}`.startsWith(`${root}/`) && mayName(`/${path}`.slice(root!.length)))
   const [pictures, drawings] = [named(files), named(await workspace.list(['**/*.svg']))]
   if (drawings.length > 0 || pictures.length > MOST) return null
-  const widths = new Set<number | null>()
-  for (const path of pictures) widths.add((await sizeOfPicture(await workspace.read(path)))?.width ?? null)
-  const [width] = widths
-  return widths.size === 1 ? (width ?? null) : null
+  const widths = new Set<number>()
+  for (const path of pictures) {
+    const size = await sizeOfPicture(await workspace.read(path))
+    if (size === null) return null
+    widths.add(size.width)
+  }
+  return widths
 }

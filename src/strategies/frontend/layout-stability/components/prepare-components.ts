@@ -11,7 +11,7 @@ import { isPushedBy, type PageShift } from '../page-shifts.js'
 import { attributeShowings } from './attribute-showings.js'
 import { closedPlaces } from './closed-places.js'
 import { holdBox } from './hold-box.js'
-import { commonWidth } from './named-widths.js'
+import { namedWidths } from './named-widths.js'
 import { type ComponentImage, readComponents } from './read-components.js'
 import { readSheets } from './sheets.js'
 import { type PageSource, shownByComponents } from './shown-by-components.js'
@@ -52,10 +52,24 @@ export const prepareComponents = async (
   const isStyled = stylesWork(policy, sources, modules)
   const pageOf = new Map(observedPages(observation).map(page => [page.id, page]))
   const given = new Map<SourceText, Given[]>()
-  for (const [image, all] of attributeShowings(images, shownByComponents(observation, sources))) {
-    const shown = all.filter(one => !one.image.hasDimensions)
+  const seen = shownByComponents(observation, sources)
+  const attributed = attributeShowings(images, seen)
+  const told = new Set([...attributed.values()].flatMap(({ showings }) => showings))
+  const untold = seen.filter(
+    one =>
+      !told.has(one) &&
+      !one.image.hasDimensions &&
+      byPictures.some(
+        ({ page, ...shift }) =>
+          page.id === one.page && isPushedBy(shift, { selectors: [one.image.selector], shown: [one.image.url] }),
+      ),
+  )
+  for (const url of new Set(untold.map(({ image }) => image.url)))
+    refusals.push({ subject: url, reason: 'no markup of the project that can be edited could be told to show it' })
+  for (const [image, { showings, alone }] of attributed) {
+    const shown = showings.filter(one => !one.image.hasDimensions)
     const pages = [...new Set(shown.map(({ page }) => page))]
-    if (!pages.some(page => moving.has(page))) continue
+    if (image.sized || !pages.some(page => moving.has(page))) continue
     const its = {
       selectors: [...new Set(shown.map(one => one.image.selector))],
       shown: [...new Set(shown.map(one => one.image.url))],
@@ -70,9 +84,10 @@ export const prepareComponents = async (
             isElsewhere,
             styleAllowed: configuration.dimensions.ratioInStyle && isStyled(image),
             pushes: byPictures.some(shift => pages.includes(shift.page.id) && isPushedBy(shift, its)),
-            commonWidth: () =>
+            alone,
+            namedWidths: () =>
               image.addresses.length === 1
-                ? commonWidth(image.addresses[0]!, pictures, workspace)
+                ? namedWidths(image.addresses[0]!, pictures, workspace)
                 : Promise.resolve(null),
           })
     const address = shortened(image.subject)

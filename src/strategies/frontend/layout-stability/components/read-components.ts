@@ -27,7 +27,7 @@ export interface Components {
 const SCRIPT = /\.[cm]?[jt]sx?$/
 const PICTURES = ['**/*.{png,apng,jpg,jpeg,webp,avif,gif,svg,PNG,JPG,JPEG,WEBP,AVIF,GIF,SVG}']
 
-/** The `<img>` elements without dimensions in components that are in a project's bundle. */
+/** The `<img>` elements in components that are in a project's bundle. */
 export const readComponents = async (bundle: BundleObservation, workspace: ReadableWorkspace): Promise<Components> => {
   const known = new Set(await workspace.list())
   const own = bundle.modules

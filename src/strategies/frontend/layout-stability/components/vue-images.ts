@@ -10,7 +10,7 @@ import type { ImageElement, Insertion } from './image-element.js'
 import { addressesIn, mayBeEmpty } from './written-address.js'
 
 /**
- * The `<img>` elements of a single-file component's template that have no dimensions.
+ * The `<img>` elements of a single-file component's template.
  * @returns why it cannot be read, as a sentence's end
  */
 export const vueImages = (path: string, text: string): readonly ImageElement[] | string => {
@@ -23,7 +23,7 @@ export const vueImages = (path: string, text: string): readonly ImageElement[] |
     return `its template is written in ${attribute(template, 'lang')}`
   const imports = importsOfComponent(path, text)
   return elements(template.content)
-    .filter(one => one.tagName === 'img' && one.sourceCodeLocation && !hasDimensions(one))
+    .filter(one => one.tagName === 'img' && one.sourceCodeLocation)
     .flatMap(image => imageOf(image, text, name => imports.get(name)) ?? [])
 }
 
@@ -68,6 +68,7 @@ const imageOf = (
   return {
     subject: code === undefined ? `src="${literal}"` : `:src="${code}"`,
     sketch: sketchOf(image, text),
+    sized: hasDimensions(image),
     addresses:
       code === undefined
         ? [staticAddress(literal!)]
