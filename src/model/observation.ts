@@ -134,6 +134,17 @@ export interface DimensionTrial {
   readonly styles: Readonly<
     Record<'width' | 'height' | 'widthLimits' | 'heightLimits' | 'aspectRatio', StyledSize>
   > | null
+  /** Where it is seen; absent in surveys of earlier versions. */
+  readonly here?: {
+    /** Which of its sides are automatic. */
+    readonly automatic: { readonly width: boolean; readonly height: boolean }
+    /** Some rule that finds it there, in whatever viewport or state, gives it a height, or limits it, and says nothing of its width. */
+    readonly heightAlone: boolean
+    /** Some such rule gives it a ratio. */
+    readonly aspectRatio: boolean
+    /** The most that it can be wide without leaving what is around it, in whatever viewport, CSS pixels; absent where nothing limits that. */
+    readonly room?: number
+  }
 }
 
 /** A picture as a page shows it: what is sent, and the box it is seen in. */

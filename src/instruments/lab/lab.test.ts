@@ -335,6 +335,7 @@ describe('a survey', () => {
       size: { width: 800, height: 600 },
       stays: { ratio: true },
       styles: { width: { always: true, length: true }, aspectRatio: { always: false, length: false } },
+      here: { automatic: { width: false, height: false }, heightAlone: false, aspectRatio: false },
     })
     expect(image('?plain').trial).toBeUndefined()
     expect(survey.images.filter(one => one.isLcp)).toHaveLength(1)

@@ -84,7 +84,7 @@ const write = (text: MagicString, html: string, image: Tree.Element, { form, wid
 }
 
 /** A drawing's own size limits what may be written; as a sentence's end where nothing may. */
-const withoutOwnSize = async (
+export const withoutOwnSize = async (
   showings: readonly ShownImage[],
   page: string,
   textOf: TextOf,
@@ -108,6 +108,7 @@ const withoutOwnSize = async (
  * @param file the HTML file, for refusals
  * @param views where the file is served, with every look at it
  * @param styleAttributes false where a server's policy keeps `style` attributes from working
+ * @param hashOf the sha-256 of the project's picture that an address of the file names, where a build gives pictures names of its own; null where it names none
  */
 export const giveDimensions = async (
   html: string,
@@ -115,6 +116,7 @@ export const giveDimensions = async (
   views: readonly ServedView[],
   textOf: TextOf,
   styleAttributes: boolean,
+  hashOf: (address: string) => Promise<string | null> = () => Promise.resolve(null),
 ): Promise<DimensionedPage> => {
   const all = shownElements(parse(html, { sourceCodeLocationInfo: true }))
   const left = (reason: string): DimensionedPage => ({ text: html, given: [], refusals: [{ subject: file, reason }] })
@@ -142,10 +144,13 @@ export const giveDimensions = async (
     }
     const { addresses, widthVaries } = namedBy(image)
     const selector = selectorOf(image, all)
+    const hashes = new Set((await Promise.all(addresses.map(hashOf))).filter(one => one !== null))
     const showings = views.flatMap(({ path, surveys }) => {
       const own = new Set(addresses.flatMap(one => servedPath(path, one) ?? []))
       return surveys.flatMap(({ images }) => {
-        const shown = images.filter(one => one.via === 'img' && own.has(servedPath(path, one.url) ?? ''))
+        const shown = images.filter(
+          one => one.via === 'img' && (own.has(servedPath(path, one.url) ?? '') || hashes.has(one.bodyHash ?? '')),
+        )
         const itself = shown.filter(one => one.selector === selector)
         // Where scripts have moved it, any that shows the same may be it.
         return itself.length > 0 ? itself : shown

@@ -16,11 +16,32 @@ const blocksOf = (text: string, name: 'script' | 'style'): Block[] =>
     .filter(match => match[1] === name)
     .map(match => ({ attributes: match[2]!, content: match[3]! }))
 
+const languageOf = (attributes: string, standard = 'js'): string =>
+  /\blang=["']?(\w+)/.exec(attributes)?.[1] ?? standard
+
 /** What the code of `<script setup>` does when its module is loaded: import. The rest of it runs for each component that is made; what cannot be read stays whole. */
 const importsOnly = (path: string, code: string): string =>
   parseSource(path, code)
     ?.imports.map(({ node }) => code.slice(node.start!, node.end!))
     .join('\n') ?? code
+
+/** Where each name comes from that a component's scripts import, by the name. */
+export const importsOfComponent = (path: string, text: string): ReadonlyMap<string, string> => {
+  const imports = blocksOf(text, 'script').flatMap(
+    ({ attributes, content }) => parseSource(`${path}.${languageOf(attributes)}`, content)?.imports ?? [],
+  )
+  return new Map(imports.flatMap(({ bindings, specifier }) => bindings.map(({ local }) => [local, specifier] as const)))
+}
+
+/** The styles of a component, each with the language it is written in; `own`: they hold for its own elements alone. */
+export const stylesOfComponent = (
+  text: string,
+): readonly { readonly language: string; readonly text: string; readonly own: boolean }[] =>
+  blocksOf(text, 'style').map(({ attributes, content }) => ({
+    language: languageOf(attributes, 'css'),
+    text: content,
+    own: /\b(scoped|module)\b/.test(attributes),
+  }))
 
 /**
  * The code of a component that runs when its module is loaded, as a source file; what is in the template is no part of it.

@@ -38,7 +38,7 @@ export const tryDimensions = (
   }
   const rules: SizeRule[] = []
   let unreadable = missing
-  const says = (address: string | null): boolean => !new RegExp(harmless, 'i').test(address ?? '')
+  const isAbout = (address: string | null): boolean => !new RegExp(harmless, 'i').test(address ?? '')
 
   /** Splits at characters that stand in no bracket and no quotes. */
   const split = (text: string, at: RegExp): string[] => {
@@ -80,7 +80,7 @@ export const tryDimensions = (
           rules.push({ selectors: above, style: rule.style, conditional })
         readRules(rule.cssRules, conditional, above.join(', '))
       } else if (rule instanceof CSSImportRule) {
-        if (!says(rule.href)) continue
+        if (!isAbout(rule.href)) continue
         readSheet(rule.styleSheet, conditional || isConditional(rule.media.mediaText))
       } else if ('style' in rule && around !== null) {
         // What stands after a nested rule.
@@ -92,13 +92,13 @@ export const tryDimensions = (
     }
   }
   for (const sheet of [...document.styleSheets, ...document.adoptedStyleSheets]) {
-    if (!sheet.disabled && says(sheet.href)) readSheet(sheet, false)
+    if (!sheet.disabled && isAbout(sheet.href)) readSheet(sheet, false)
   }
   // One that did not come has no sheet at all.
   for (const link of document.querySelectorAll<HTMLLinkElement>(
     'link[rel~="stylesheet" i]:not([rel~="alternate" i])',
   )) {
-    if (link.sheet === null && !link.disabled && says(link.href)) unreadable = true
+    if (link.sheet === null && !link.disabled && isAbout(link.href)) unreadable = true
   }
 
   const matches = (element: Element, selector: string): boolean => {
@@ -108,16 +108,23 @@ export const tryDimensions = (
       return true
     }
   }
-  /** The last part of a selector without its pseudo-classes: whatever state and place the element may come to. */
-  const barest = (selector: string): string => {
-    const last = split(selector, /[\s>+~]/).at(-1) ?? '*'
-    let bare = last
+  const withoutState = new Map<string, string>()
+  /** A selector without its pseudo-classes: whatever state the element may come to where it is. */
+  const stateless = (selector: string): string => {
+    const known = withoutState.get(selector)
+    if (known !== undefined) return known
+    let bare = selector
     for (let before = ''; before !== bare; ) {
       before = bare
-      bare = bare.replace(/:[\w-]+(?:\([^()]*\))?|\([^()]*\)/, '')
+      bare = bare.replace(/:[\w-]+(?:\([^()]*\))?|\([^()]*\)/, (_, at: number, whole: string) =>
+        /[^\s>+~(,]$/.test(whole.slice(0, at)) ? '' : '*',
+      )
     }
-    return bare === '' ? '*' : bare
+    withoutState.set(selector, bare)
+    return bare
   }
+  /** Its last part alone: whatever place it may come to as well. */
+  const barest = (selector: string): string => stateless(split(selector, /[\s>+~]/).at(-1) ?? '*')
   const ofElement = /::|:(?:before|after|first-line|first-letter)\b/
 
   const stylesOf = (element: HTMLImageElement): DimensionTrial['styles'] => {
@@ -148,6 +155,55 @@ export const tryDimensions = (
     return found
   }
 
+  const HEIGHTS = ['height', 'block-size', 'min-height', 'max-height', 'min-block-size', 'max-block-size']
+  const says = (style: CSSStyleDeclaration, name: string): boolean => {
+    const value = style.getPropertyValue(name).trim().toLowerCase()
+    return value !== '' && !UNDECIDED.test(value) && !NO_LENGTH.test(value)
+  }
+  const saysHeightAlone = (style: CSSStyleDeclaration): boolean =>
+    HEIGHTS.some(name => says(style, name)) &&
+    ['width', 'inline-size'].every(name => style.getPropertyValue(name) === '')
+  const finds = ({ selectors: list }: SizeRule, element: Element): boolean =>
+    list.some(one => !ofElement.test(one) && matches(element, stateless(one)))
+  /** A largest width that holds in every viewport and state; null where there is none, or it depends on one. */
+  const lastingLimit = (element: HTMLElement): number | null => {
+    const limits = ['max-width', 'max-inline-size']
+    const own = rules.filter(
+      rule => limits.some(name => rule.style.getPropertyValue(name) !== '') && finds(rule, element),
+    )
+    const lasts = own.every(
+      ({ conditional, selectors: list, style }) =>
+        !conditional &&
+        list.every(one => stateless(one) === one) &&
+        limits.every(name => /^(?:|[\d.]+(?:px|rem|em|ch))$/.test(style.getPropertyValue(name).trim())),
+    )
+    const { maxWidth, display } = getComputedStyle(element)
+    const pixels = Number.parseFloat(maxWidth)
+    return own.length > 0 && lasts && pixels > 0 && !/^(?:inline|contents)$/.test(display) ? pixels : null
+  }
+  /** Whether a box is never wider than the one that it stands in. */
+  const staysInside = (element: HTMLElement): boolean => {
+    const { position, marginLeft, marginRight, overflowX } = getComputedStyle(element)
+    const width = element.computedStyleMap().get('width')?.toString() ?? ''
+    return (
+      /^(?:static|relative|sticky)$/.test(position) &&
+      /^(?:auto|(?:100|\d\d?(?:\.\d+)?)%)$/.test(width) &&
+      Number.parseFloat(marginLeft) >= 0 &&
+      Number.parseFloat(marginRight) >= 0 &&
+      !/^(?:auto|scroll)$/.test(overflowX)
+    )
+  }
+  const hereOf = (element: HTMLImageElement): Omit<NonNullable<DimensionTrial['here']>, 'room'> => {
+    const own = rules.filter(rule => finds(rule, element))
+    const styles = [element.style, ...own.map(({ style }) => style)]
+    const isAutomatic = (side: string): boolean => element.computedStyleMap().get(side)?.toString() === 'auto'
+    return {
+      automatic: { width: isAutomatic('width'), height: isAutomatic('height') },
+      heightAlone: styles.some(saysHeightAlone),
+      aspectRatio: styles.some(style => says(style, 'aspect-ratio')),
+    }
+  }
+
   const placeOf = (element: Element): number[] => {
     const root = document.documentElement
     return [element, element.parentElement ?? element]
@@ -168,6 +224,20 @@ export const tryDimensions = (
       else element.setAttribute(name, value)
     }
     return before.every((value, index) => Math.abs(value - after[index]!) < 0.01)
+  }
+
+  /** As far as its width says nothing to what is around it: there, pictures of other widths are as wide. */
+  const roomOf = (element: HTMLImageElement, ratio: () => void): { room?: number } => {
+    for (let at = element.parentElement; at !== null; at = at.parentElement) {
+      const room = lastingLimit(at)
+      const asWide = (): void => {
+        element.setAttribute('width', String(Math.ceil(room ?? 0)))
+        ratio()
+      }
+      if (room !== null) return stays(element, asWide) ? { room } : {}
+      if (!staysInside(at)) return {}
+    }
+    return {}
   }
 
   return selectors.slice(0, MOST).flatMap((selector): [string, DimensionTrial][] => {
@@ -197,6 +267,7 @@ export const tryDimensions = (
             ratio: stays(element, ratio),
           },
           styles: stylesOf(element),
+          here: { ...hereOf(element), ...roomOf(element, ratio) },
         },
       ],
     ]

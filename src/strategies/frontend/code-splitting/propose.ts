@@ -8,7 +8,7 @@ import { chooseSplits } from './choose-splits.js'
 import { HELPERS } from './config/helper.js'
 import { findingsOf } from './findings.js'
 import { helperSettings } from './helper-settings.js'
-import { mendOwnGoal, minifiedShare, type OwnGoal, ownGoalsOf } from './mend-own-goal.js'
+import { mendOwnGoal, type OwnGoal, ownGoalsOf } from './mend-own-goal.js'
 import type { ModuleOutput } from './module-output/plan.js'
 import { predictSizes } from './prediction.js'
 import {

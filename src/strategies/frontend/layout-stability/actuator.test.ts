@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { PageLoad, PageObservation } from '../../../model/observation.js'
+import { sha256 } from '../../../system/hash.js'
 import { contextOf } from '../../fixtures/context.js'
 import { folderWorkspace } from '../../fixtures/folder-workspace.js'
 import { surveyOf, trialOf } from '../../fixtures/observed.js'
@@ -57,6 +58,14 @@ describe('dimensions', () => {
     const { candidates, refusals } = await actuator.propose(context, folderWorkspace(folder))
     expect(candidates).toEqual([])
     expect(refusals).toEqual([{ subject: 'index.html: lamp.jpg', reason: expect.stringContaining('no inline styles') }])
+  })
+
+  it('are written for a picture to which a build gave a name of its own', async () => {
+    const named = { ...LAMP, url: '/assets/lamp-9f3b.jpg', bodyHash: sha256(SITE['lamp.jpg']!) }
+    const { context, workspace } = await site([viewOf([named])])
+    const { candidates } = await actuator.propose(context, workspace)
+    await actuator.apply(candidates[0]!, context, workspace)
+    expect(await workspace.readText('index.html')).toContain('<img width="800" height="600" src="lamp.jpg"')
   })
 
   it('a page that has changed since is refused', async () => {

@@ -82,9 +82,15 @@ const apply = async (chosen: Candidate, context: Context, workspace: Workspace):
     if (!found) throw changed(name)
     await workspace.write(name, found.text)
     if ('given' in found) {
-      for (const { address, width, height, form } of found.given)
-        details.push(`${name}: ${address} is ${width} × ${height}${form === 'attributes' ? '' : ', as a ratio'}`)
-    } else for (const { id, height } of found.reserved) details.push(`${name}: #${id} is at least ${height} px high`)
+      for (const { address, width, height, form, mostly } of found.given)
+        details.push(
+          `${name}: ${address} is ${mostly ? 'mostly ' : ''}${width} × ${height}${form === 'attributes' ? '' : ', as a ratio'}`,
+        )
+    } else {
+      for (const { id, height } of found.reserved) details.push(`${name}: #${id} is at least ${height} px high`)
+      for (const { selector, slides, started } of found.shown)
+        details.push(`${name}: of ${slides} slides in ${selector} the first alone is shown until it is ${started}`)
+    }
   }
   return { summary: chosen.title, details, refusals: [], measured: {} }
 }

@@ -1,7 +1,10 @@
+import { explainShift } from '../../../instruments/layout-shift/explain-shift.js'
 import type { Candidate } from '../../../model/actuator.js'
 import type { Observation } from '../../../model/observation.js'
-import { type PageShift, predictedChange } from './page-shifts.js'
-import type { DimensionedFile, Edited, PreparedFiles, ReservingFile } from './prepare-files.js'
+import type { DimensionedFile, Edited, ReservingFile } from './edited-file.js'
+import { isPushedBy, type PageShift, predictedChange } from './page-shifts.js'
+import type { PreparedFiles } from './prepare-files.js'
+import { isOfSlider } from './show-first.js'
 
 const names = (files: readonly Edited[]): string => files.map(({ file }) => file).join(', ')
 const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`
@@ -11,14 +14,28 @@ const shows = ({ pages }: Edited, { page }: PageShift): boolean => pages.some(({
 const isOfGiven =
   (files: readonly DimensionedFile[]) =>
   (shift: PageShift): boolean =>
-    shift.cause === 'picture' &&
-    files.some(
-      file =>
-        shows(file, shift) &&
-        file.given.some(
-          ({ selectors, shown }) => selectors.includes(shift.pusher ?? '') || shown.includes(shift.subject),
-        ),
+    files.some(file => shows(file, shift) && file.given.some(given => isPushedBy(shift, given)))
+
+/** By how much less pages move without what makes room for blocks, or is pulled up by sliders, in per cent. */
+const withoutRules = (
+  files: readonly ReservingFile[],
+  shifts: readonly PageShift[],
+  observation: Observation,
+): number => {
+  const ofBlocks = predictedChange(shifts, isOfReserved(files), observation)
+  const all = observation.pages.flatMap(({ page, loads }) => {
+    const sliders = files.filter(({ pages }) => pages.some(({ id }) => id === page.id)).flatMap(({ shown }) => shown)
+    return loads.flatMap(load =>
+      load.shifts.map(shift => ({
+        value: shift.value,
+        isGone: explainShift(shift, load).cause !== 'picture' && sliders.some(slider => isOfSlider(shift, slider)),
+      })),
     )
+  })
+  const sum = (some: typeof all): number => some.reduce((total, { value }) => total + value, 0)
+  const ofSliders = sum(all) === 0 ? 0 : (-100 * sum(all.filter(({ isGone }) => isGone))) / sum(all)
+  return Math.max(-100, Math.round((ofBlocks + ofSliders) * 10) / 10) + 0
+}
 
 const isOfReserved =
   (files: readonly ReservingFile[]) =>
@@ -34,6 +51,7 @@ export const candidatesFor = (
 ): readonly Candidate[] => {
   const pictures = dimensioned.reduce((sum, { given }) => sum + given.length, 0)
   const blocks = reserving.reduce((sum, { reserved }) => sum + reserved.length, 0)
+  const sliders = reserving.reduce((sum, { shown }) => sum + shown.length, 0)
   const dimensions: Candidate = {
     id: 'dimensions',
     title: `Hold the places of ${count(pictures, 'picture')} while they load (${names(dimensioned)})`,
@@ -44,11 +62,20 @@ export const candidatesFor = (
   }
   const heights: Candidate = {
     id: 'reserved-height',
-    title: `Reserve the height of ${count(blocks, 'block')} that scripts fill (${names(reserving)})`,
-    shortTitle: 'Reserve the height of blocks that scripts fill',
+    title: `${[
+      ...(blocks > 0 ? [`Reserve the height of ${count(blocks, 'block')} that scripts fill`] : []),
+      ...(sliders > 0
+        ? [`Show the first slide alone until ${sliders === 1 ? 'the slider has' : `${sliders} sliders have`} started`]
+        : []),
+    ].join('. ')} (${names(reserving)})`,
+    shortTitle:
+      blocks > 0
+        ? 'Reserve the height of blocks that scripts fill'
+        : 'Show the first slide alone until sliders have started',
     settings: { files: reserving.map(({ file }) => file) },
-    predicted: { 'cumulative-layout-shift': predictedChange(shifts, isOfReserved(reserving), observation) },
-    basis: 'The measured loads: the share of layout shift that comes with blocks whose height is reserved from now on.',
+    predicted: { 'cumulative-layout-shift': withoutRules(reserving, shifts, observation) },
+    basis:
+      'The measured loads: the share of layout shift that comes with blocks whose height is reserved from now on, or moves what is below sliders.',
   }
-  return [...(pictures > 0 ? [dimensions] : []), ...(blocks > 0 ? [heights] : [])]
+  return [...(pictures > 0 ? [dimensions] : []), ...(blocks + sliders > 0 ? [heights] : [])]
 }

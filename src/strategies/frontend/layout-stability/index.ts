@@ -7,7 +7,7 @@ export const strategy: StrategyModule<'layout-stability'> = {
   manifest,
   optimizerType: 'frontend',
   actuator,
-  targets: ['static'],
+  targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
   after: ['asset-pipeline'],
   addresses: ['layout-shift'],
   configurationSchema,

@@ -36,6 +36,12 @@ export const pageShifts = (views: readonly PageObservation[], least: number): re
   return complete.sort((a, b) => b.value - a.value || a.subject.localeCompare(b.subject))
 }
 
+/** Whether a shift is that of a picture that was seen at one of these places, or is one of these. */
+export const isPushedBy = (
+  { cause, pusher, subject }: Pick<PageShift, 'cause' | 'pusher' | 'subject'>,
+  { selectors, shown }: { readonly selectors: readonly string[]; readonly shown: readonly string[] },
+): boolean => cause === 'picture' && (selectors.includes(pusher ?? '') || shown.includes(subject))
+
 const REMEDIES: Readonly<Record<ExplainedShift['cause'], string>> = {
   picture: 'give it a width and a height',
   frame: 'give it a height, or its container a min-height',

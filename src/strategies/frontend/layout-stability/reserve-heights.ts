@@ -1,9 +1,7 @@
 import { defaultTreeAdapter as adapter, parse, type DefaultTreeAdapterTypes as Tree } from 'parse5'
 import type { Refusal } from '../../../model/actuator.js'
 import type { PageSurvey } from '../../../model/observation.js'
-import { allowInline, policySources } from '../../html/content-security-policy.js'
 import { attribute, shownElements } from '../../html/elements.js'
-import { insertInHead, parsePage } from '../../html/insert-in-head.js'
 import type { PageShift } from './page-shifts.js'
 
 export interface ReservedHeight {
@@ -12,11 +10,12 @@ export interface ReservedHeight {
   readonly height: number
 }
 
-export interface ReservingPage {
-  readonly text: string
+export interface ReservedHeights {
   readonly reserved: readonly ReservedHeight[]
   readonly refusals: readonly Refusal[]
 }
+
+export const ruleOf = ({ id, height }: ReservedHeight): string => `#${id} { min-height: ${height}px }`
 
 /** Ids that stand in a selector as they are. */
 const PLAIN_ID = /^[A-Za-z_][\w-]*$/
@@ -49,16 +48,9 @@ const heightOf = (
   return low
 }
 
-const mayHoldStyles = (all: readonly Tree.Element[]): boolean =>
-  all
-    .filter(one => one.tagName === 'meta' && /^content-security-policy$/i.test(attribute(one, 'http-equiv') ?? ''))
-    .map(one => policySources(attribute(one, 'content') ?? '', 'style-src-elem', 'style-src', 'default-src'))
-    .every(sources => sources === undefined || allowInline(sources))
-
 /**
- * Reserves the height of elements that push a page down when a script fills them, in a `<style>` of the page's head. Only where nothing but that
- * height was ever seen: in every load, and in every view of every page that is made from the file. It holds where scripts run, as the place
- * would else stay empty.
+ * The heights of elements that push a page down when a script fills them. Only where nothing but that height was ever seen: in every load, and in
+ * every view of every page that is made from the file.
  *
  * @param shifts of the pages that are made from the file
  */
@@ -68,11 +60,9 @@ export const reserveHeights = (
   shifts: readonly PageShift[],
   surveys: readonly PageSurvey[],
   least: number,
-): ReservingPage => {
-  const nothing: ReservingPage = { text: html, reserved: [], refusals: [] }
+): ReservedHeights => {
   const late = shifts.filter(({ cause, pusher }) => cause === 'block' && pusher !== undefined)
-  if (late.length === 0) return nothing
-  const page = parsePage(html)
+  if (late.length === 0) return { reserved: [], refusals: [] }
   const shown = shownElements(parse(html))
   const refusals: Refusal[] = []
   const reserved: ReservedHeight[] = []
@@ -101,14 +91,5 @@ export const reserveHeights = (
     if (typeof height === 'string') refuse(height)
     else reserved.push({ id, height })
   }
-  if (reserved.length === 0) return { ...nothing, refusals }
-  if (!mayHoldStyles(shown))
-    return {
-      ...nothing,
-      refusals: [...refusals, { subject: file, reason: 'has a Content Security Policy that keeps styles out of it' }],
-    }
-  const rules = reserved.map(({ id, height }) => `#${id} { min-height: ${height}px }`).join(' ')
-  const edited = insertInHead(page, [`<style>@media (scripting: enabled) { ${rules} }</style>`])
-  if (typeof edited === 'string') return { ...nothing, refusals: [...refusals, { subject: file, reason: edited }] }
-  return { text: edited.text, reserved, refusals }
+  return { reserved, refusals }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ElementSketch } from '../plan/selectors.js'
+import type { ElementSketch } from '../../../markup/selectors.js'
 import { readFilmStyles } from './film-styles.js'
 
 const html: ElementSketch = { tag: 'html', classes: [], id: null, open: false, parent: null }

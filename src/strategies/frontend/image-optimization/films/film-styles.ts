@@ -1,8 +1,15 @@
 import type { AtRule, Declaration, Rule } from 'postcss'
 import { parseSheet } from '../../../html/parse-sheet.js'
+import {
+  couldMatch,
+  type ElementSketch,
+  type Match,
+  matchOf,
+  type Step,
+  splitSelector,
+} from '../../../markup/selectors.js'
+import { isConditional, selectorsOf } from '../../../markup/style-knowledge.js'
 import type { SourceText } from '../plan/project.js'
-import { couldMatch, type ElementSketch, type Match, matchOf, type Step, splitSelector } from '../plan/selectors.js'
-import { isConditional, selectorsOf } from '../plan/style-knowledge.js'
 
 /** What styles say of an `<img>` and would not say of a `<video>` in its place. */
 export type FilmStyles =

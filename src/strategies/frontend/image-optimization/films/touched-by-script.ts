@@ -1,6 +1,6 @@
 import { escapePattern } from '../../../../system/escape-pattern.js'
+import { type ElementSketch, matchOf, splitList, splitSelector } from '../../../markup/selectors.js'
 import type { SourceText } from '../plan/project.js'
-import { type ElementSketch, matchOf, splitList, splitSelector } from '../plan/selectors.js'
 
 /** What looks for images by their kind, whatever they are called. */
 const BY_KIND =

@@ -1,6 +1,6 @@
 import type { Showing } from '../../../../instruments/images/inventory.js'
 import type { TargetSystem } from '../../../../model/target.js'
-import { couldMatch, type ElementSketch, splitSelector } from './selectors.js'
+import { couldBe, type ElementSketch, splitSelector } from '../../../markup/selectors.js'
 
 /** The showings that an element of markup may be the source of; all of them where none fits (the selector says too little). */
 export const shownBy = (showings: readonly Showing[], sketch: ElementSketch): readonly Showing[] => {
@@ -34,18 +34,6 @@ export const divideShowings = (
 
 const depth = (element: ElementSketch): number => 1 + (element.parent === null ? 0 : depth(element.parent))
 const sketchKey = (element: ElementSketch): string => JSON.stringify(element)
-
-const couldBe = (selector: string, sketch: ElementSketch): boolean => {
-  const steps = splitSelector(selector)
-  let element: ElementSketch | null = sketch
-  for (let i = steps.length - 1; i >= 0 && element !== null; i--) {
-    const step = steps[i]!
-    if (!couldMatch(step.compound, element)) return false
-    if (step.combinator !== '>') return true
-    element = element.parent
-  }
-  return true
-}
 
 /** The element with the parents that it was seen to have, where its own source does not say (a component's root, or inside another). */
 export const withSeenParents = (sketch: ElementSketch, showings: readonly Showing[]): readonly ElementSketch[] => {

@@ -4,14 +4,12 @@ import type { ReadableWorkspace } from '../../../../model/change.js'
 import type { TargetSystem } from '../../../../model/target.js'
 import { type BuildCommand, readBuildCommand } from '../../../build-config/build-command.js'
 import { isMade } from '../../../html/html-source.js'
+import type { SourceText } from '../../../markup/source-text.js'
+import { readStyles, type StyleKnowledge } from '../../../markup/style-knowledge.js'
 import { readComponents, type ShowsAsGiven } from './components.js'
 import { readSourceWriters, type SourceWriters } from './source-writers.js'
-import { readStyles, type StyleKnowledge } from './style-knowledge.js'
 
-export interface SourceText {
-  readonly path: string
-  readonly text: string
-}
+export type { SourceText }
 
 /** The project's own sources as far as pictures are concerned. */
 export interface Project {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { ElementSketch } from '../../../markup/selectors.js'
 import type { SourceText } from './project.js'
-import type { ElementSketch } from './selectors.js'
 import { readSourceWriters } from './source-writers.js'
 
 const script = (text: string): SourceText => ({ path: 'js/site.js', text }) as SourceText

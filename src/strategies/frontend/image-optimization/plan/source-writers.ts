@@ -1,11 +1,11 @@
 import type { NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
 import { escapePattern } from '../../../../system/escape-pattern.js'
-import { literalOf } from '../rewrite/jsx-elements.js'
-import { parseModule, traverseModule } from '../rewrite/jsx-module.js'
+import { literalOf } from '../../../markup/jsx-elements.js'
+import { parseModule, traverseModule } from '../../../markup/parse-module.js'
+import { type ElementSketch, matchOf, splitList, splitSelector } from '../../../markup/selectors.js'
 import { isHandler, type OwnAttributes, WRITES_SOURCE } from './own-attributes.js'
 import type { SourceText } from './project.js'
-import { type ElementSketch, matchOf, splitList, splitSelector } from './selectors.js'
 
 /** The scripts of a project that change the address of elements which are there already. */
 export interface SourceWriters {

@@ -1,14 +1,14 @@
 import type { Showing } from '../../../../instruments/images/inventory.js'
 import { PROFILES } from '../../../../model/profile.js'
+import type { ElementSketch } from '../../../markup/selectors.js'
+import type { StyleKnowledge } from '../../../markup/style-knowledge.js'
 import type { AssetPipeline } from '../configuration.js'
 import { fittingShowings, withSeenParents } from './attribution.js'
 import type { EncodedPicture, Source } from './encoded-picture.js'
 import { changesItsAddress, type OwnAttributes, staysWhereItIs } from './own-attributes.js'
-import type { ElementSketch } from './selectors.js'
 import type { Settings } from './settings.js'
 import { sizesOf } from './sizes.js'
 import type { SourceWriters } from './source-writers.js'
-import type { StyleKnowledge } from './style-knowledge.js'
 
 /** What is to be written for one `<img>`, whatever language its source is in. */
 export interface Treatment {

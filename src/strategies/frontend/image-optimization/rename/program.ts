@@ -1,8 +1,8 @@
 import path from 'node:path'
 import type { NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
+import { parseModule, traverseModule } from '../../../markup/parse-module.js'
 import type { SourceText } from '../plan/project.js'
-import { parseModule, traverseModule } from '../rewrite/jsx-module.js'
 import { componentCode, hasTags, isComponent } from './component-code.js'
 
 /** A module of the project, parsed, with where names occur in it. */

@@ -1,6 +1,6 @@
 import type { DefaultTreeAdapterTypes } from 'parse5'
 import { parseMarkup } from '../../../html/parse-markup.js'
-import type { ElementSketch, SiblingSketch, Siblings } from '../plan/selectors.js'
+import type { ElementSketch, SiblingSketch, Siblings } from '../../../markup/selectors.js'
 
 type Element = DefaultTreeAdapterTypes.Element
 type Node = DefaultTreeAdapterTypes.Node

@@ -1,25 +1,8 @@
-import { parse } from '@babel/parser'
-import babelTraverse from '@babel/traverse'
-import { messageOf } from '../../../../model/errors.js'
-import { unwrapDefault } from '../../../unwrap-default.js'
+import { attribute, literalOf, nameOf, sketchOf } from '../../../markup/jsx-elements.js'
+import { parseModule, traverseModule } from '../../../markup/parse-module.js'
+import type { ElementSketch } from '../../../markup/selectors.js'
 import type { ShowsAsGiven } from '../plan/components.js'
-import type { ElementSketch } from '../plan/selectors.js'
-import { attribute, literalOf, nameOf, sketchOf, wantedAsChild } from './jsx-elements.js'
-
-export const traverseModule = unwrapDefault(babelTraverse)
-
-/** A parsed module, or why it cannot be read. */
-export const parseModule = (source: string, file: string): ReturnType<typeof parse> | { readonly refused: string } => {
-  const typed = /\.[mc]?tsx?$/.test(file)
-  try {
-    return parse(source, {
-      sourceType: 'unambiguous',
-      plugins: ['jsx', typed ? 'typescript' : 'flow', 'decorators-legacy'],
-    })
-  } catch (thrown) {
-    return { refused: `it cannot be parsed (${messageOf(thrown)})` }
-  }
-}
+import { wantedAsChild } from './jsx-elements.js'
 
 /** The `<img>` elements of a module whose addresses are computed. */
 export const computedImages = (source: string, file: string): readonly ElementSketch[] => {

@@ -2,11 +2,11 @@ import MagicString from 'magic-string'
 import type { DefaultTreeAdapterTypes } from 'parse5'
 import type { Refusal } from '../../../../model/actuator.js'
 import { parseMarkup } from '../../../html/parse-markup.js'
+import { attribute as jsxAttribute, literalOf, nameOf } from '../../../markup/jsx-elements.js'
+import { parseModule, traverseModule } from '../../../markup/parse-module.js'
 import { type EncodedPicture, type OutputFile, withBasename } from '../plan/encoded-picture.js'
 import type { Resolve } from '../plan/resolve.js'
 import { srcset } from '../plan/treatment.js'
-import { attribute as jsxAttribute, literalOf, nameOf } from './jsx-elements.js'
-import { parseModule, traverseModule } from './jsx-module.js'
 import type { PaintedBy, ShownAs } from './rewritten.js'
 
 export interface PreloadContext {

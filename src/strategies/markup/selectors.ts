@@ -205,3 +205,16 @@ const join = (outer: string, inner: string): string | null => {
   if (tags.length === 2 && tags[0] !== tags[1]) return null
   return `${tags[0] ?? '*'}${outerRest}${innerRest}`
 }
+
+/** Whether what was seen at a selector that names one element may be an element of which no more than this is known. */
+export const couldBe = (selector: string, sketch: ElementSketch): boolean => {
+  const steps = splitSelector(selector)
+  let element: ElementSketch | null = sketch
+  for (let i = steps.length - 1; i >= 0 && element !== null; i--) {
+    const step = steps[i]!
+    if (!couldMatch(step.compound, element)) return false
+    if (step.combinator !== '>') return true
+    element = element.parent
+  }
+  return true
+}

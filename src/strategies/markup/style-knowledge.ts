@@ -1,8 +1,7 @@
 import { traverseFast } from '@babel/types'
 import type { AtRule, Container, Declaration, Document, Rule } from 'postcss'
-import { parseSheet } from '../../../html/parse-sheet.js'
-import { parseModule } from '../rewrite/jsx-module.js'
-import type { SourceText } from './project.js'
+import { parseSheet } from '../html/parse-sheet.js'
+import { parseModule } from './parse-module.js'
 import {
   couldMatch,
   type ElementSketch,
@@ -13,6 +12,7 @@ import {
   splitList,
   splitSelector,
 } from './selectors.js'
+import type { SourceText } from './source-text.js'
 
 /** What the project's own styles and scripts say that bears on changing an `<img>`. */
 export interface StyleKnowledge {
@@ -20,6 +20,10 @@ export interface StyleKnowledge {
   wrappingHazard(image: ElementSketch): string | null
   /** How the project's own styles size this element. */
   sizing(image: ElementSketch): { readonly width: Sizing; readonly height: Sizing; readonly aspectRatio: Sizing }
+  /** The selectors, with their parts, of rules that may give this element a height, or limit it, and say nothing of its width. */
+  heightsAlone(image: ElementSketch): readonly (readonly Step[])[]
+  /** Those of rules that may give it an aspect ratio. */
+  ratios(image: ElementSketch): readonly (readonly Step[])[]
 }
 
 /** What styles say of one property of an element. */
@@ -63,6 +67,8 @@ export const readStyles = (sheets: readonly SourceText[], scripts: readonly stri
   for (const { text } of named.filter(one => one.whole))
     for (const part of splitList(text))
       rules.push({ selector: splitSelector(part), text: part, sizes: new Map(), conditional: true })
+  const selectorsThat = (image: ElementSketch, say: (sizes: ReadonlyMap<string, string>) => boolean) =>
+    rules.flatMap(({ selector, sizes }) => (say(sizes) && matchOf(selector, image) !== 'no' ? [selector] : []))
   return {
     wrappingHazard: image => textHazard ?? rules.find(rule => hasHazard(rule.selector, image))?.text ?? null,
     sizing: image => {
@@ -79,6 +85,8 @@ export const readStyles = (sheets: readonly SourceText[], scripts: readonly stri
       }
       return { width: of('width'), height: of('height'), aspectRatio: of('aspect-ratio') }
     },
+    heightsAlone: image => selectorsThat(image, saysHeightAlone),
+    ratios: image => selectorsThat(image, sizes => !UNDECIDED.test(sizes.get('aspect-ratio') ?? 'initial')),
   }
 }
 
@@ -165,9 +173,17 @@ export const isConditional = (container: Container | Document | undefined): bool
 
 const addSize = (sizes: Map<string, string>, { prop, value }: Declaration): void => {
   const property = prop === 'inline-size' ? 'width' : prop === 'block-size' ? 'height' : prop
-  if (property === 'width' || property === 'height' || property === 'aspect-ratio')
-    sizes.set(property, value.trim().toLowerCase())
+  if (SIZES.test(property)) sizes.set(property, value.trim().toLowerCase())
 }
+
+const SIZES = /^(?:width|height|aspect-ratio|(?:min|max)-(?:height|block-size))$/
+const NO_LENGTH = /^(?:auto|none|0(?:px)?)$/
+
+const saysHeightAlone = (sizes: ReadonlyMap<string, string>): boolean =>
+  !sizes.has('width') &&
+  [...sizes].some(
+    ([property, value]) => /height|block-size/.test(property) && !NO_LENGTH.test(value) && !UNDECIDED.test(value),
+  )
 
 const hasHazard = (selector: readonly Step[], image: ElementSketch): boolean =>
   selector.some(

@@ -1,0 +1,248 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { photo } from '../../../../instruments/images/fixtures/pictures.js'
+import type { BundleObservation, DimensionTrial, PageObservation, ShownImage } from '../../../../model/observation.js'
+import { sha256 } from '../../../../system/hash.js'
+import { contextOf } from '../../../fixtures/context.js'
+import { folderWorkspace } from '../../../fixtures/folder-workspace.js'
+import { imageOf, trialOf } from '../../../fixtures/observed.js'
+import { writeSite } from '../../../fixtures/static-site.js'
+import { actuator } from '../actuator.js'
+import { PHOTOS, REACT, VUE } from '../fixtures/component-app.js'
+import { appView, siteAt, viewOf } from '../fixtures/contract-case.js'
+import { strategy } from '../index.js'
+
+const folders: string[] = []
+afterAll(() => Promise.all(folders.map(folder => rm(folder, { recursive: true, force: true }))))
+
+type Files = Readonly<Record<string, string | Uint8Array>>
+
+/** What a bundler would say of it: every module that is code. */
+const bundleOf = (files: Files): BundleObservation => ({
+  bundler: 'vite',
+  bundlerVersion: '',
+  mode: 'production',
+  outputPath: 'dist',
+  codeSplitting: true,
+  entrypoints: [],
+  chunks: [],
+  hazards: [],
+  modules: Object.keys(files)
+    .filter(path => /^src\/.*\.(?:jsx?|tsx|vue)$/.test(path))
+    .map(path => ({ path, packageName: null, parsedSize: 1, gzipSize: 1, chunkFiles: [], importedBy: [] })),
+})
+
+const propose = async (files: Files, views: readonly PageObservation[]) => {
+  const folder = await mkdtemp(join(tmpdir(), 'tunewright-components-'))
+  folders.push(folder)
+  await writeSite(folder, files)
+  const site = siteAt(folder, views)
+  const target = {
+    ...site.target,
+    build: { command: 'vite build', output: 'dist' },
+    serve: { kind: 'static', folder: 'dist' } as const,
+  }
+  const observation = { ...site.observation, bundle: bundleOf(files) }
+  const context = contextOf(strategy, { ...site, target, observation })
+  const workspace = folderWorkspace(folder)
+  const proposal = await actuator.propose(context, workspace)
+  const [candidate] = proposal.candidates
+  const applied = candidate === undefined ? null : await actuator.apply(candidate, context, workspace)
+  return {
+    refusals: proposal.refusals.filter(({ subject }) => subject !== '/').map(one => `${one.subject}: ${one.reason}`),
+    predicted: candidate?.predicted ?? null,
+    details: applied?.details ?? [],
+    /** Every line that changed. */
+    written: async (path: string) => {
+      const before = String(files[path]).split('\n')
+      return (await workspace.readText(path)).split('\n').filter((line, at) => line !== before[at])
+    },
+  }
+}
+
+/** One `<img>` of a component that pushes, alone on its page. */
+const OPENER = '#root > main > img'
+const opener = (trial: Partial<DimensionTrial> = {}, more: Partial<ShownImage> = {}): PageObservation => {
+  const image = imageOf({ url: '/photos/soup.jpg', selector: OPENER, trial: trialOf(600, 300, trial), ...more })
+  const shift = {
+    value: 0.2,
+    time: 950,
+    culprits: [],
+    pushed: { selector: '#text', by: 300 },
+    above: { selector: OPENER, tag: 'img', height: 300, url: image.url },
+  }
+  return viewOf([image], [{ metrics: { 'cumulative-layout-shift': 0.2 }, shifts: [shift] }])
+}
+/** Its styles leave both sides to the picture. */
+const OPEN: Partial<DimensionTrial> = {
+  styles: {
+    width: { always: false, length: true },
+    height: { always: false, length: true },
+    widthLimits: { always: true, length: true },
+    heightLimits: { always: false, length: false },
+    aspectRatio: { always: false, length: true },
+  },
+  here: { automatic: { width: true, height: true }, heightAlone: false, aspectRatio: false },
+}
+const app = (img: string, more: Files = {}): Files => ({
+  ...REACT,
+  'src/App.jsx': `export const App = ({ photo, picture, ...props }) => (\n  <main>\n    ${img}\n    <p id="text">Text</p>\n  </main>\n)\n`,
+  ...more,
+})
+
+/** Addresses that data has a part in, as modules write them. */
+const named = (name: string): string => `\`/photos/\${${name}}\``
+
+describe('pictures of components that push', () => {
+  it('in a list get the ratio that most of them have, as one markup shows them all', async () => {
+    const { written, details, predicted } = await propose(REACT, [appView('root')])
+    expect(await written('src/Card.jsx')).toEqual([
+      `    <img style={{ aspectRatio: 'auto 600 / 300' }} src={${named('recipe.photo')}} alt="" />`,
+    ])
+    expect(await written('src/App.jsx')).toEqual([])
+    expect(details).toEqual([`src/Card.jsx: src={${named('recipe.photo')}} is mostly 600 × 300, as a ratio`])
+    expect(predicted).toEqual({ 'cumulative-layout-shift': -100 })
+  })
+
+  it('in templates of Vue as well', async () => {
+    const { written } = await propose(VUE, [appView('app')])
+    expect(await written('src/RecipeCard.vue')).toEqual([
+      `    <img style="aspect-ratio: auto 600 / 300" :src="${named('recipe.photo')}" alt="" />`,
+    ])
+  })
+
+  it('get a width as well where it is the picture’s own, and all that the address may name are as wide', async () => {
+    const photos: Record<string, Buffer> = {}
+    for (const [name, [width, height]] of Object.entries(PHOTOS))
+      photos[`public/photos/${name}`] = await photo(width, height).jpeg().toBuffer()
+    const view = opener(OPEN, { bodyHash: sha256(photos['public/photos/soup.jpg']!) })
+    const img = `<img className="opener" src={${named('photo')}} alt="" />`
+    const { written } = await propose(app(img, photos), [view])
+    expect(await written('src/App.jsx')).toEqual([
+      `    <img width="600" style={{ aspectRatio: 'auto 600 / 300' }} className="opener" src={${named('photo')}} alt="" />`,
+    ])
+    const wider = { 'public/photos/other.jpg': await photo(500, 300).jpeg().toBuffer() }
+    const within = (room: number) =>
+      opener({ ...OPEN, here: { ...OPEN.here!, room } }, { bodyHash: sha256(photos['public/photos/soup.jpg']!) })
+    const narrow = await propose(app(img, { ...photos, ...wider }), [within(500)])
+    expect((await narrow.written('src/App.jsx')).join()).toContain(
+      '<img width="500" style={{ aspectRatio: \'auto 500 / 250\' }}',
+    )
+    expect((await propose(app(img, { ...photos, ...wider }), [within(501)])).details).toEqual([])
+    expect((await propose(app(img, { ...photos, ...wider }), [view])).refusals).toEqual([
+      `src/App.jsx: src={${named('photo')}}: its styles leave its width to the picture, and what else it may show is not known, or has other widths`,
+    ])
+  })
+
+  it('get no width where another element may be the one that was seen', async () => {
+    const img = '<img src={photo} alt="" />'
+    const twin = { 'src/Side.jsx': REACT['src/Header.jsx']!.replace(/<img.*\/>/, img).replaceAll('header', 'main') }
+    const { refusals } = await propose(app(img, twin), [opener(OPEN)])
+    expect(refusals).toContain(
+      'src/App.jsx: src={photo}: its styles leave its width to the picture, and another element may be the one that was seen',
+    )
+  })
+
+  it.each<[string, string, string]>([
+    ['an object', "style={{ color: 'red' }}", "style={{ aspectRatio: 'auto 600 / 300', color: 'red' }}"],
+    ['a width', 'width={300}', "style={{ aspectRatio: 'auto 600 / 300' }} src"],
+  ])('keep what is said already: %s', async (_, attribute, expected) => {
+    const { written } = await propose(app(`<img src={photo} ${attribute} alt="" />`), [opener()])
+    expect((await written('src/App.jsx')).join()).toContain(expected)
+  })
+
+  it('have nothing left to do once another strategy has said it', async () => {
+    for (const done of ['width="600" height="300"', 'style={{ aspectRatio: pictureRatio(photo) }}'])
+      expect(await propose(app(`<picture><img src={photo} ${done} alt="" /></picture>`), [opener()])).toMatchObject({
+        details: [],
+        refusals: [],
+      })
+  })
+})
+
+describe('are left alone', () => {
+  it.each<[string, string, Files, PageObservation]>([
+    ['spread props', '<img src={photo} {...props} />', {}, opener()],
+    ['may have no address', '<img src={photo ? photo : undefined} alt="" />', {}, opener()],
+    ['made elsewhere', '<img src={photo} style={props.style} alt="" />', {}, opener()],
+    ['not known', '<img src={photo} alt="" />', {}, opener(OPEN)],
+    ['ratio of their own', '<img src={photo} className="aspect-video" alt="" />', {}, opener()],
+    [
+      'ratio of their own',
+      '<img src={photo} className="wide" alt="" />',
+      { 'src/a.css': '.wide { aspect-ratio: 2 }' },
+      opener(),
+    ],
+    ['moves', '<img src={photo} alt="" />', {}, opener({ stays: { attributes: false, width: false, ratio: false } })],
+    [
+      'other viewports and states',
+      '<img src="/photos/soup.jpg" alt="" />',
+      {},
+      opener({ ...OPEN, here: { ...OPEN.here!, heightAlone: true } }),
+    ],
+    [
+      'other viewports and states',
+      '<img src="/photos/soup.jpg" alt="" />',
+      { 'src/a.css': '.side img { height: 60px }' },
+      opener(OPEN),
+    ],
+    [
+      'without a size of its own',
+      '<img src={photo} alt="" />',
+      { 'dist/photos/a.svg': '<svg/>' },
+      opener({}, { url: '/photos/a.svg' }),
+    ],
+  ])('%s: %s', async (reason, img, more, view) => {
+    const { refusals, details } = await propose(app(img, more), [view])
+    expect(details).toEqual([])
+    expect(refusals.join()).toContain(reason)
+  })
+
+  it('where nothing that can be edited could be told to show them', async () => {
+    const { refusals } = await propose(app('<Photo src={photo} />'), [opener()])
+    expect(refusals).toEqual(['/photos/soup.jpg: no markup of the project that can be edited could be told to show it'])
+  })
+
+  it('where their library is not known, and where what renders on a server may send no styles', async () => {
+    const unknown = await propose(app('<img src={photo} alt="" />', { 'package.json': '{}' }), [opener()])
+    expect(unknown.refusals.join()).toContain('not known here')
+    const policy = { _headers: "/*\n  Content-Security-Policy: style-src 'self'\n" }
+    const inBrowser = await propose(app('<img src={photo} alt="" />', policy), [opener()])
+    expect(inBrowser.details).toHaveLength(1)
+    const server = { ...policy, 'src/index.jsx': "import { hydrateRoot } from 'react-dom/client'\n" }
+    const rendered = await propose(app('<img src={photo} alt="" />', server), [opener()])
+    expect(rendered).toMatchObject({ details: [], refusals: [expect.stringContaining('only a style')] })
+  })
+
+  it('where pages do not move, and where the box is held already', async () => {
+    const held = trialOf(600, 300, { ...OPEN, here: { ...OPEN.here!, automatic: { width: false, height: false } } })
+    const still = { ...appView('root'), loads: [] }
+    expect(await propose(REACT, [still])).toMatchObject({ details: [], refusals: [] })
+    const view = appView('root', { trial: held })
+    const elsewhere = {
+      ...view,
+      loads: view.loads.map(load => ({
+        ...load,
+        shifts: load.shifts.map(shift => ({
+          ...shift,
+          above: { selector: 'body > img', tag: 'img', height: 300, url: '/other.jpg' },
+        })),
+      })),
+    }
+    expect(await propose(REACT, [elsewhere])).toMatchObject({ details: [], refusals: [] })
+  })
+})
+
+it('a rule for a place in which no component is shown says nothing of a picture elsewhere', async () => {
+  const brand = (inside: string): Files => ({
+    'src/a.css': '.brand img { height: 24px }',
+    'src/Header.jsx': `export const Header = ({ children }) => <header className="brand">${inside}</header>\n`,
+  })
+  const img = '<img src="/photos/soup.jpg" alt="" />'
+  const closed = await propose(app(img, brand('<img src="/jar.svg" alt="" /> Larder')), [opener(OPEN)])
+  expect(closed.details).toEqual(['src/App.jsx: src="/photos/soup.jpg" is 600 × 300, as a ratio'])
+  const open = await propose(app(img, brand('{children}')), [opener(OPEN)])
+  expect(open.refusals.join()).toContain('other viewports and states')
+})
