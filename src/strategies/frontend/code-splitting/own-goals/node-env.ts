@@ -68,20 +68,23 @@ export const mendNodeEnv = async (
     bundler === 'webpack' || bundler === 'vite' ? 'bundler' : watched ? 'unless-watching' : 'production'
   const shared = developersBy(bundler, context, packageText, files)
   const jsx = context.observation.bundle?.modules.find(({ path }) => DEVELOPMENT_JSX.test(path))
+  const compiled = jsx
+    ? `its JSX is compiled for developers as well (${jsx.path}), which production code does not run`
+    : null
   const editor = (path: string, source: string): Mended => {
     const mended =
       productionDefined(path, source, remedy) ??
       (bundler === 'esbuild' ? inEsbuild(path, source) : null) ??
       (bundler === 'rollup' ? replacedInRollup(path, source, watched) : null)
     if (mended === null || 'reason' in mended) return mended
-    if (jsx)
-      return { reason: `its JSX is compiled for developers as well (${jsx.path}), which production code does not run` }
+    if (compiled !== null) return { reason: compiled }
     if (shared !== null) return { reason: `${shared} goes by the same` }
     return servesItself(bundler, source)
       ? { reason: `${path} also watches or serves for developers, by the same options` }
       : mended
   }
   const command = bundler === 'esbuild' ? mendScript(packageText, context, productionInCommand) : null
+  if (command !== null && compiled !== null) return leftAlone(compiled)
   return (
     mendFiles(files, editor, SAID, command) ??
     (await mendEnvironment(packageText, files, GIVES, { project, context })) ??
