@@ -88,6 +88,15 @@ describe('a build by Rollup or esbuild', () => {
     expect([aside.bundles, aside.refusedInSheets]).toEqual([true, expect.stringMatching(/leaves where they are/)])
   })
 
+  it('has nothing to do with pictures that are copied as they are', () => {
+    const inCode = { 'build.mjs': script.replace("'file'", "'dataurl'") }
+    const copied = refusedBy('node build.mjs', inCode, 'public/a.jpg')
+    expect([copied.bundles, copied.configurations]).toEqual([false, []])
+    const imported = refusedBy('node build.mjs', inCode)
+    expect([imported.bundles, imported.refusedInSheets]).toEqual([true, expect.stringMatching(/into the code/)])
+    expect([imported.webp.refusedFor('a.css'), imported.webp.refusedFor('a.js')]).toEqual([null, null])
+  })
+
   it('takes any type that is named by an address of its own, with the plugin for those', () => {
     const assets =
       "import { importMetaAssets } from '@web/rollup-plugin-import-meta-assets'\nexport default { plugins: [importMetaAssets()] }"

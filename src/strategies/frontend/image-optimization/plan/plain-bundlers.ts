@@ -2,6 +2,7 @@ import { argumentsOf } from '../../../build-config/build-command.js'
 import { type EsbuildPictures, extendEsbuildCommands, extendEsbuildLoaders } from '../rewrite/esbuild-loaders.js'
 import { extendRollupPlugins, NOTHING_OF_ROLLUP, type RollupPictures } from '../rewrite/rollup-plugins.js'
 import { buildFiles } from './build-files.js'
+import { isCopied } from './copied.js'
 import type { Project, SourceText } from './project.js'
 
 /** What a build by Rollup or esbuild, as its own configuration has it, does with pictures that modules and style sheets name. */
@@ -39,13 +40,14 @@ interface Read {
 const outcomesOf = ({ rollup, esbuild }: Read) => [rollup.outcome, esbuild.outcome]
 
 /**
- * @param pictures that are imported, by their paths
+ * @param pictures those that are worked on, by their paths
  * @returns null where its build calls neither
  */
 export const plainBundling = (
   project: Pick<Project, 'modules' | 'others' | 'build'>,
   pictures: readonly string[],
 ): PlainBundling | null => {
+  const imported = pictures.filter(picture => !isCopied(picture))
   const files = buildFiles(project)
   const calls = (tool: string): boolean =>
     project.build.commands.some(words => argumentsOf(words, tool) !== null) ||
@@ -54,8 +56,8 @@ export const plainBundling = (
   const reads = files.map(
     (source): Read => ({
       source,
-      rollup: extendRollupPlugins(source, pictures),
-      esbuild: extendEsbuildLoaders(source, pictures),
+      rollup: extendRollupPlugins(source, imported),
+      esbuild: extendEsbuildLoaders(source, imported),
     }),
   )
   const manifest = project.others.find(({ path }) => path === 'package.json')
@@ -63,7 +65,7 @@ export const plainBundling = (
     reads.push({
       source: manifest,
       rollup: NOTHING_OF_ROLLUP,
-      esbuild: extendEsbuildCommands(manifest, project.build.scripts, pictures),
+      esbuild: extendEsbuildCommands(manifest, project.build.scripts, imported),
     })
   const given = reads.filter(read => outcomesOf(read).some(({ kind }) => kind === 'extended' || kind === 'accepts'))
   const reasons = reads.flatMap(outcomesOf).flatMap(outcome => (outcome.kind === 'refused' ? [outcome.reason] : []))

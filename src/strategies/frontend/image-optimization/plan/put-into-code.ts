@@ -1,13 +1,11 @@
 import type { OutputFormat } from '../../../../instruments/images/encode.js'
 import type { Encoding } from '../../../../instruments/images/search.js'
+import { isCopied } from './copied.js'
 import { plainBundling } from './plain-bundlers.js'
 import type { Project } from './project.js'
 
 /** Below so many bytes, what builds import goes into their code where nothing else is said (Vite 4–8, webpack 5’s `asset`, react-scripts). */
 const LIMITS = { vite: 4096, asset: 8096, 'react-scripts': 10_000 } as const
-
-/** Files that no build imports: they are copied as they are. */
-const COPIED = /^(?:public|static)\//
 
 /** A number that is written out, also as a product: `4 * 1024`. */
 const numberIn = (text: string, key: string): number | null => {
@@ -61,7 +59,7 @@ export type IsCode = (
 export const wouldBeCode = (project: Built, pictures: readonly string[]): IsCode => {
   const { own, added } = inlineLimits(project, pictures)
   return (file, { bytes, format }) => {
-    if (COPIED.test(file.path)) return false
+    if (isCopied(file.path)) return false
     const isAdded = (format === 'avif' || format === 'webp') && !file.path.endsWith(`.${format}`)
     return bytes < (isAdded ? added : own) && file.bytes >= own
   }

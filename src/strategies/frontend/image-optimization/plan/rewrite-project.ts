@@ -7,6 +7,7 @@ import { type JsxContext, rewriteJsx } from '../rewrite/jsx.js'
 import { computedImages } from '../rewrite/jsx-module.js'
 import type { Rewritten, RewrittenMarkup, ShownAs } from '../rewrite/rewritten.js'
 import { divideShowings, shownBy, shownOnPage } from './attribution.js'
+import { isCopied } from './copied.js'
 import { dataAddress } from './data-pictures.js'
 import type { PipelineContext } from './encode-pictures.js'
 import type { EncodedPicture } from './encoded-picture.js'
@@ -109,7 +110,7 @@ export const rewriteProject = (
   const isReached = reachedIn(project, context)
   for (const sheet of project.sheets) {
     const made = rewriteCss(sheet.text, sheet.path, { ...common, showingsIn: picture => ownShowings(picture) })
-    if (bundled !== null && imports.bundles && made.used.length > 0)
+    if (bundled !== null && imports.bundles && !isCopied(sheet.path) && made.used.length > 0)
       result.refusals.push({ subject: sheet.path, reason: bundled })
     else {
       newTypes ||= imports.bundles && made.used.length > 0
