@@ -111,6 +111,30 @@ describe('a reserved height', () => {
     )
   })
 
+  it('comes with the first slide shown alone where a slider pulls up what is below it', async () => {
+    const html = page('<div class="hero"><p>a</p><p>b</p></div><div id="promo"></div>')
+    const slider = { selector: '.hero', started: 'is-ready', slides: 2, height: 300, stacked: 600, below: ['#text'] }
+    const pulled = { ...shiftingLoad().shifts![0]!, above: { selector: '.hero', tag: 'div', height: 900 } }
+    const view = { ...viewOf([], [promo(90), shiftingLoad({ shifts: [pulled] })]), ...filled(90) }
+    const seen = { ...view, survey: { ...view.survey, sliders: [slider] } }
+    const { proposal, context, workspace } = await reserve([seen], html)
+    expect(proposal.candidates).toMatchObject([
+      {
+        id: 'reserved-height',
+        title:
+          'Reserve the height of 1 block that scripts fill. Show the first slide alone until the slider has started (index.html)',
+      },
+    ])
+    expect(proposal.candidates[0]!.predicted['cumulative-layout-shift']).toBeLessThan(-50)
+    const { details } = await actuator.apply(proposal.candidates[0]!, context, workspace)
+    expect(details).toContain(
+      'index.html: of 2 slides in .hero the first alone is shown until it has the class is-ready',
+    )
+    expect(await workspace.readText('index.html')).toContain(
+      '<style>@media (scripting: enabled) { #promo { min-height: 90px } .hero:not(.is-ready) > :nth-child(n + 2) { display: none } }</style>',
+    )
+  })
+
   it.each([
     ['its height differs from view to view', [filled(90), filled(120)], HTML],
     ['not filled in every view', [filled(90), {}], HTML],

@@ -89,7 +89,9 @@ const apply = async (chosen: Candidate, context: Context, workspace: Workspace):
     } else {
       for (const { id, height } of found.reserved) details.push(`${name}: #${id} is at least ${height} px high`)
       for (const { selector, slides, started } of found.shown)
-        details.push(`${name}: of ${slides} slides in ${selector} the first alone is shown until it is ${started}`)
+        details.push(
+          `${name}: of ${slides} slides in ${selector} the first alone is shown until it has the class ${started}`,
+        )
     }
   }
   return { summary: chosen.title, details, refusals: [], measured: {} }
