@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { browsersOf, levelOf, MODERN, narrowed, shareServed, yearOf } from './browsers.js'
+import { browsersOf, levelOf, MODERN, narrowed, shareServed, yearOf } from '../../build-config/browsers.js'
 import { levelInTsconfig, levelsInConfig } from './level-settings.js'
 
 describe('levels that a configuration sets', () => {

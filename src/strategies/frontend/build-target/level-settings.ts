@@ -1,4 +1,5 @@
 import type * as t from '@babel/types'
+import { yearOf } from '../../build-config/browsers.js'
 import { valuesIn } from '../../build-config/configuration-object.js'
 import {
   keyOf,
@@ -9,7 +10,6 @@ import {
   treeOf,
   walk,
 } from '../../build-config/literals.js'
-import { yearOf } from './browsers.js'
 
 /** A level of the language that a tool is told to write, as a literal in a file. */
 export interface LevelSetting {

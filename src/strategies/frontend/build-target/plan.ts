@@ -5,11 +5,22 @@ import { edge, ModuleGraph } from '../../../instruments/bundle/module-graph.js'
 import type { ActuatorContext, Finding, Refusal } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { isSet, type PresetEnv, presetsIn } from '../../build-config/babel-presets.js'
+import {
+  browsersOf,
+  levelOf,
+  MODERN,
+  narrowed,
+  outdated,
+  shareServed,
+  useOf,
+  yearOf,
+} from '../../build-config/browsers.js'
 import { literalOf, propertyOf, type Replacement, treeOf, walk } from '../../build-config/literals.js'
 import { type BuildConfiguration, compilerTexts, readBuildConfiguration } from '../../build-config/read-build.js'
+import { type Statement, statementOf } from '../../build-config/stated-browsers.js'
+import { targetQueries } from '../../build-config/target-queries.js'
 import { InstalledPackages } from '../../source/packages.js'
 import { SourceTree } from '../../source/source-tree.js'
-import { browsersOf, levelOf, MODERN, narrowed, outdated, shareServed, useOf, yearOf } from './browsers.js'
 import { costOfAge } from './cost-of-age.js'
 import {
   browserslistAdded,
@@ -19,8 +30,6 @@ import {
   levelsInConfig,
 } from './level-settings.js'
 import { CALLS_REGENERATOR, helperBytes, type UnneededPolyfill, unneededPolyfills } from './polyfills.js'
-import { type Statement, statementOf } from './statement.js'
-import { targetQueries } from './target-queries.js'
 
 export type Context = ActuatorContext<'build-target'>
 

@@ -13,8 +13,8 @@ import finallyFeature from 'caniuse-lite/data/features/promise-finally.js'
 import promises from 'caniuse-lite/data/features/promises.js'
 import parameters from 'caniuse-lite/data/features/urlsearchparams.js'
 import type { ModuleGraph } from '../../../instruments/bundle/module-graph.js'
+import { supports } from '../../build-config/browsers.js'
 import { lineOf, type SourceFile } from '../../source/parse.js'
-import { supports } from './browsers.js'
 
 const REGENERATOR = 'regenerator-runtime/runtime'
 

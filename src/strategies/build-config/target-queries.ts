@@ -1,5 +1,5 @@
 import type * as t from '@babel/types'
-import { literalOf } from '../../build-config/literals.js'
+import { literalOf } from './literals.js'
 
 /** Browsers that `targets` of the preset names, as queries; null where they are computed, or say what needs no list (`esmodules`). */
 export const targetQueries = (node: t.Node): readonly string[] | null => {

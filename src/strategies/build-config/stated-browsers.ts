@@ -1,8 +1,8 @@
 import type * as t from '@babel/types'
 import browserslist from 'browserslist'
-import type { ReadableWorkspace } from '../../../model/change.js'
-import { literalOf, propertyAt, type Replacement, treeOf } from '../../build-config/literals.js'
+import type { ReadableWorkspace } from '../../model/change.js'
 import { browsersOf, narrowed } from './browsers.js'
+import { literalOf, propertyAt, type Replacement, treeOf } from './literals.js'
 
 /** The browsers that a project says it serves, where it says so. */
 export interface Statement {
