@@ -34,7 +34,7 @@ const esbuildLine = z.looseObject({
 })
 
 /** A name with a namespace of a plugin (`env:config`), or what is left out: no file. */
-const isFile = (path: string): boolean => !/^(<|\(|[\w-]{2,}:)/.test(path)
+export const isFile = (path: string): boolean => !/^(<|\(|[\w-]{2,}:)/.test(path)
 
 /** What `hooks/esbuild.cjs` writes; null for what Node runs. */
 export const esbuildBuild = (line: unknown): EsBuild | null => {

@@ -24,6 +24,21 @@ const has = (args, name) => args.some(argument => argument === `--${name}` || ar
 const isBundling = args =>
   has(args, 'bundle') && !args.some(argument => /^--(watch|serve|servedir|service|version|help)\b/.test(argument))
 
+/**
+ * The options that were given, by the names that they have in JavaScript. What is given for a key (`--define:KEY=…`, which may be secret) has no
+ * value.
+ */
+const givenOptions = args =>
+  Object.fromEntries(
+    args
+      .map(argument => /^--([a-z][a-z-]*)(?:(:)|=(.*))?/s.exec(argument))
+      .filter(Boolean)
+      .map(([, name, keyed, value]) => [
+        name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
+        keyed ? null : (value ?? true),
+      ]),
+  )
+
 function record(args, metafile, version) {
   const platform = optionOf(args, 'platform') ?? 'browser'
   return {
@@ -35,6 +50,7 @@ function record(args, metafile, version) {
     platform,
     format: optionOf(args, 'format') ?? (platform === 'node' ? 'cjs' : 'iife'),
     splitting: has(args, 'splitting'),
+    given: givenOptions(args),
     metafile,
   }
 }

@@ -2,6 +2,18 @@
 
 /* esbuild by its interface for JavaScript. Its command is a program of its own, into which nothing is loaded. */
 
+const isPlain = value =>
+  ['string', 'boolean', 'number'].includes(typeof value) ||
+  (Array.isArray(value) && value.every(one => typeof one === 'string'))
+
+/** The options that were given, by name. What is no text, number, truth value or list of texts (`define` holds what may be secret) has no value. */
+const givenOptions = options =>
+  Object.fromEntries(
+    Object.entries(options)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, isPlain(value) ? value : null]),
+  )
+
 function record(options, metafile, version) {
   return {
     version,
@@ -11,6 +23,7 @@ function record(options, metafile, version) {
     platform: options.platform ?? 'browser',
     format: options.format ?? 'iife',
     splitting: options.splitting === true,
+    given: givenOptions(options),
     metafile,
   }
 }

@@ -34,6 +34,7 @@ const chunkRecord = chunk => ({
   entry: chunk.isEntry,
   imports: [...chunk.imports],
   dynamicImports: [...chunk.dynamicImports],
+  exports: [...chunk.exports],
   modules: Object.entries(chunk.modules).map(([id, { renderedLength }]) => [id, renderedLength]),
 })
 
@@ -48,7 +49,7 @@ const moduleRecord = (context, id) => {
 
 function record(context, output, bundle, bundler, plugins) {
   const vite = plugins.some(name => /^vite:/.test(name))
-  const { dir, file, format, inlineDynamicImports, codeSplitting } = output
+  const { dir, file, format, name, inlineDynamicImports, codeSplitting } = output
   return {
     ...(vite ? { bundler: 'vite', version: viteVersion() } : bundler),
     mode: process.env.NODE_ENV ?? '',
@@ -56,6 +57,7 @@ function record(context, output, bundle, bundler, plugins) {
     cwd: process.cwd(),
     folder: path.resolve(dir ?? path.dirname(file ?? '.')),
     format: String(format),
+    ...(typeof name === 'string' ? { global: name } : {}),
     oneFile: inlineDynamicImports === true || codeSplitting === false,
     plugins,
     chunks: Object.values(bundle)
