@@ -1,17 +1,20 @@
 import type { Refusal } from '../../../model/actuator.js'
 import type { CandidateSettings } from './candidate-settings.js'
 import type { Context, Project } from './project.js'
-import { selectComponents, selectRoutes } from './source/select.js'
+import { type BundlerOrder, selectComponents, selectRoutes } from './source/select.js'
 import type { Split } from './source/split.js'
 
 /** What a candidate would load later, given its settings and the manifest's threshold. */
 export const chooseSplits = async (
   context: Context,
-  { tree, packages }: Project,
+  { tree, packages, bundler }: Project,
   settings: Pick<CandidateSettings, 'lazyRoutes' | 'lazyComponents' | 'only'>,
 ): Promise<{ readonly splits: readonly Split[]; readonly refusals: readonly Refusal[] }> => {
   const { threshold } = context.configuration.dynamicImports
-  const routes = settings.lazyRoutes ? await selectRoutes(tree, packages, threshold) : { splits: [], refusals: [] }
+  const order: BundlerOrder = { sharedFirst: bundler === 'esbuild' }
+  const routes = settings.lazyRoutes
+    ? await selectRoutes(tree, packages, threshold, order)
+    : { splits: [], refusals: [] }
   if (settings.lazyComponents === 'none') return routes
   const components = await selectComponents(
     tree,
@@ -20,6 +23,7 @@ export const chooseSplits = async (
     routes.splits,
     settings.lazyComponents,
     settings.only,
+    order,
   )
   return {
     splits: [...routes.splits, ...components.splits],

@@ -2,6 +2,7 @@ import type { Refusal } from '../../../../model/actuator.js'
 import type { InstalledPackages } from '../../../source/packages.js'
 import type { SourceTree } from '../../../source/source-tree.js'
 import { moveHazard, orderHazard } from './safety.js'
+import { sharedFirstHazard } from './shared-first.js'
 import { findSplits, type Split } from './split.js'
 
 export interface Selection {
@@ -47,6 +48,21 @@ const settle = async (
   return left
 }
 
+/** What a bundler has to say in what may be loaded later. */
+export interface BundlerOrder {
+  /** What is shared with later files is evaluated before all else in the first load: see `sharedFirstHazard`. */
+  readonly sharedFirst: boolean
+}
+
+const bundlerHazard = (
+  tree: SourceTree,
+  roots: readonly string[],
+  split: Split,
+  all: readonly Split[],
+  { sharedFirst }: BundlerOrder,
+): string | null =>
+  sharedFirst ? sharedFirstHazard(tree, roots, split.modules, new Set(all.flatMap(one => one.cuts))) : null
+
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
 
 /**
@@ -57,6 +73,7 @@ export const selectRoutes = async (
   tree: SourceTree,
   packages: InstalledPackages,
   threshold: number,
+  order: BundlerOrder = { sharedFirst: false },
 ): Promise<Selection> => {
   const roots = tree.graph.roots()
   const found = findSplits(tree)
@@ -66,7 +83,11 @@ export const selectRoutes = async (
     const first = tree.graph.reach(roots, new Set(all.flatMap(one => one.cuts)))
     const weight = tree.graph.weigh([...tree.graph.reach(split.modules)].filter(path => !first.has(path)))
     if (weight < threshold) return `brings ${kilobytes(weight)}, below the threshold of ${kilobytes(threshold)}`
-    return (await moveHazard(tree, packages, split, movedBy(tree, roots, all))) ?? orderHazard(tree, roots, [split])
+    return (
+      (await moveHazard(tree, packages, split, movedBy(tree, roots, all))) ??
+      orderHazard(tree, roots, [split]) ??
+      bundlerHazard(tree, roots, split, all, order)
+    )
   })
   return { splits: safe, refusals }
 }
@@ -91,6 +112,7 @@ export const selectComponents = async (
   routes: readonly Split[],
   which: 'where-needed' | 'conditional' | 'all',
   only: readonly string[] | null = null,
+  order: BundlerOrder = { sharedFirst: false },
 ): Promise<Selection> => {
   const roots = tree.graph.roots()
   const refusals: Refusal[] = []
@@ -113,7 +135,10 @@ export const selectComponents = async (
     open = open.filter(split => split !== best.split)
     const all = [...chosen, best.split]
     const moved = movedBy(tree, roots, all)
-    const reason = (await moveHazard(tree, packages, best.split, moved)) ?? orderHazard(tree, roots, all)
+    const reason =
+      (await moveHazard(tree, packages, best.split, moved)) ??
+      orderHazard(tree, roots, all) ??
+      bundlerHazard(tree, roots, best.split, all, order)
     if (reason === null) chosen.push(best.split)
     else refusals.push({ subject: best.split.subject, reason })
   }
