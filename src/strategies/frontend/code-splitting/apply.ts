@@ -81,7 +81,18 @@ const applyHelper = async (project: Project, helper: HelperSettings, workspace: 
   return [`${config}: what it exports passes through ${path}`, `${path}: ${Object.keys(helper).join(', ')}`]
 }
 
-/** Carries out a candidate: sources, helper and configuration, or the mended own goal. */
+const applyModuleOutput = async ({ moduleOutput }: Project, workspace: Workspace): Promise<string[]> => {
+  // Made of an earlier state of the project: several files are made already, or cannot be any more.
+  if (moduleOutput === null || typeof moduleOutput === 'string') {
+    throw new TunewrightError('CHANGE_REFUSED', 'This build cannot be made to write ES modules in several files.', {
+      remedy: moduleOutput ?? 'It writes several files already: look for what to split again.',
+    })
+  }
+  for (const { path, text } of moduleOutput.edits) await workspace.write(path, text)
+  return moduleOutput.edits.map(({ detail }) => detail)
+}
+
+/** Carries out a candidate: the build's output, sources, helper and configuration, or the mended own goal. */
 export const applyCandidate = async (
   candidate: Candidate,
   context: Context,
@@ -97,6 +108,7 @@ export const applyCandidate = async (
   const { splits } = await chooseSplits(context, project, settings)
   const helper = helperSettings(context, project, settings, splits)
   const details = [
+    ...(settings.moduleOutput ? await applyModuleOutput(project, workspace) : []),
     ...(await applySplits(context, project, splits, workspace)),
     ...(helper ? await applyHelper(project, helper, workspace) : []),
   ]

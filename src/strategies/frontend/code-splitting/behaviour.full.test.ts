@@ -1,30 +1,12 @@
-import { readFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createProject, type Project } from '../../../instruments/bundle/fixtures/project.js'
 import { findBrowser } from '../../../instruments/lab/find-browser.js'
 import { actuator } from './actuator.js'
+import { serveApplication } from './fixtures/serve-application.js'
 import { SHOP } from './fixtures/shop.js'
 import { contextOf, folderWorkspace } from './fixtures/workspace.js'
-
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
-
-/** A single-page application as production serves it: files, and the page for every other path. */
-const serve = async (folder: string): Promise<{ server: Server; origin: string }> => {
-  const server = createServer(async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname
-    const file = extname(path) === '' ? 'index.html' : path
-    const body = await readFile(join(folder, file)).catch(() => null)
-    response.writeHead(body ? 200 : 404, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' })
-    response.end(body)
-  })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return { server, origin: `http://127.0.0.1:${address.port}` }
-}
 
 interface Visit {
   readonly text: string
@@ -35,7 +17,7 @@ interface Visit {
 
 let browser: Browser
 const projects: Project[] = []
-const servers: Server[] = []
+const servers: { close(): void }[] = []
 
 beforeAll(async () => {
   const flags = [
@@ -103,9 +85,9 @@ const build = async (id: string | null): Promise<string> => {
     await actuator.apply(candidates.find(candidate => candidate.id === id)!, context, workspace)
     await project.build()
   }
-  const { server, origin } = await serve(join(project.root, 'dist'))
+  const server = await serveApplication(join(project.root, 'dist'))
   servers.push(server)
-  return origin
+  return server.origin
 }
 
 const openDetails = async (page: Page): Promise<void> => {

@@ -13,6 +13,8 @@ const schema = z.strictObject({
   earlyChunks: z.boolean(),
   /** Pages that have an initializer's element ask for its chunk before the entry has arrived. */
   elementChunks: z.boolean().default(false),
+  /** The build makes ES modules in several files, where it makes one script now. */
+  moduleOutput: z.boolean().default(false),
   ownGoal: z.enum(['development-mode', 'missing-minimizer']).nullable(),
 })
 
@@ -25,6 +27,7 @@ export const NOTHING: CandidateSettings = {
   only: null,
   earlyChunks: false,
   elementChunks: false,
+  moduleOutput: false,
   ownGoal: null,
 }
 

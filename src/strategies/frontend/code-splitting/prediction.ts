@@ -42,19 +42,23 @@ const shownWith = (
 /**
  * Sizes after these splits, from the module graph: what is still reached statically from the entry, and per measured page the chunk of
  * its route on top.
+ *
+ * @param late modules that `import()` names already, and that get files of their own by the change
  */
 export const predictSizes = (
   tree: SourceTree,
   observation: Observation,
   splits: readonly Split[],
   splitChunks: SplitChunks | null,
+  late: ReadonlySet<string> = new Set(),
 ): MetricValues => {
   const { graph } = tree
   const roots = graph.roots()
   const cuts = new Set(splits.flatMap(split => split.cuts))
   const first = graph.reach(roots, cuts)
   const pulled = pulledIn(tree, cuts, splitChunks)
-  const removed = graph.weigh(graph.reach(roots)) - graph.weigh(first) - pulled
+  const unneeded = graph.weigh(late)
+  const removed = graph.weigh(graph.reach(roots)) + unneeded - graph.weigh(first) - pulled
 
   const initial = observation.metrics['initial-bundle-size'] ?? 0
   const patterns = splits.flatMap(split => split.patterns).filter(pattern => pattern !== null)
@@ -69,8 +73,8 @@ export const predictSizes = (
     const perhaps = shownWith(tree, [...roots, ...start], splits, cuts, true)
     const later = (modules: readonly string[]): number =>
       graph.weigh([...graph.reach([...start, ...modules], cuts)].filter(path => !first.has(path)))
-    // Whether a condition holds on a first visit is not known beforehand: it counts half.
-    const added = (later(always) + later([...always, ...perhaps])) / 2
+    // Whether a condition holds on a first visit is not known beforehand, nor when import() is come to: that counts half.
+    const added = (later(always) + later([...always, ...perhaps]) + unneeded) / 2
     pages.set(page.id, { before, after: Math.max(0, before - removed + (pulled > 0 ? 0 : added)) })
   }
   const worst = (arm: 'before' | 'after'): number => Math.max(0, ...[...pages.values()].map(page => page[arm]))

@@ -12,6 +12,7 @@ import { findConfig, findViteConfig } from '../../build-config/find-config.js'
 import { furtherScriptHazard, furtherSheetHazard } from '../../build-config/webpack-pages.js'
 import { InstalledPackages } from '../../source/packages.js'
 import { SourceTree } from '../../source/source-tree.js'
+import { type ModuleOutput, planModuleOutput } from './module-output/plan.js'
 
 export type Context = ActuatorContext<'webpack-optimization'>
 
@@ -25,6 +26,8 @@ export interface Project {
   readonly compilation: Compilation | null
   /** Whether `import()` makes a file of its own. */
   readonly codeSplitting: boolean
+  /** Where it makes none: what has the build make several files, or why it is left as it is. */
+  readonly moduleOutput: ModuleOutput | string | null
   /** Path of the configuration of webpack or Vite, or null where it is not part of the project. */
   readonly config: string | null
   readonly html: { readonly pluginVersion: string | null; readonly templates: readonly string[] }
@@ -54,13 +57,15 @@ export const readProject = async (context: Context, workspace: ReadableWorkspace
   const templates = plugins
     .map(plugin => plugin.options?.template?.split('!').at(-1))
     .filter(one => typeof one === 'string')
+  const tree = await SourceTree.read(new ModuleGraph(bundle), workspace)
   return {
-    tree: await SourceTree.read(new ModuleGraph(bundle), workspace),
+    tree,
     packages,
     bundler: bundle.bundler,
     version: bundle.bundlerVersion,
     compilation,
     codeSplitting: bundle.codeSplitting,
+    moduleOutput: bundle.codeSplitting ? null : await planModuleOutput(context, tree, packages, workspace),
     config: await configOf(compilation, bundle.bundler, context, workspace),
     html: {
       pluginVersion: plugins.length > 0 ? await packages.version('html-webpack-plugin') : null,
@@ -111,7 +116,8 @@ const serverRenderer = async ({ packages }: Project): Promise<string | null> => 
 
 /** Why components cannot be lazy in this project at all, or null. */
 export const lazyHazard = async (project: Project, workspace: ReadableWorkspace): Promise<string | null> => {
-  if (!project.codeSplitting) return 'what import() names is put into the same file by this build'
+  if (typeof project.moduleOutput === 'string')
+    return `what import() names is put into the same file by this build, and it is left so: ${project.moduleOutput}`
   const react = await project.packages.version('react')
   const router = await project.packages.version('vue-router')
   if (react === null && router === null)

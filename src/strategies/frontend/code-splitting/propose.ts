@@ -9,6 +9,7 @@ import { HELPERS } from './config/helper.js'
 import { findingsOf } from './findings.js'
 import { helperSettings } from './helper-settings.js'
 import { mendOwnGoal, minifiedShare, type OwnGoal, ownGoalsOf } from './mend-own-goal.js'
+import type { ModuleOutput } from './module-output/plan.js'
 import { predictSizes } from './prediction.js'
 import {
   type Context,
@@ -27,6 +28,21 @@ const TITLES: Record<OwnGoal, string> = {
   'development-mode': "Build with mode 'production'",
   'missing-minimizer': 'Minify JavaScript again',
 }
+
+const readyOutput = (output: Project['moduleOutput']): ModuleOutput | null =>
+  typeof output === 'string' ? null : output
+
+/** What every candidate that loads something later has in common: where the build makes one script, it makes several files first. */
+const lazySettings = ({ moduleOutput }: Project): CandidateSettings => ({
+  ...NOTHING,
+  moduleOutput: readyOutput(moduleOutput) !== null,
+})
+
+const IN_FILES = 'ES modules in several files in place of one script'
+
+/** A title with what is done to the build first. */
+const titled = (title: string, settings: CandidateSettings): string =>
+  settings.moduleOutput ? `${title}; ${IN_FILES}` : title
 
 const names = (splits: readonly Split[]): string =>
   splits.map(split => split.sites[0]!.components[0]!.binding.local).join(', ')
@@ -57,10 +73,12 @@ class Proposer {
     const { splitChunks } = this.#context.configuration
     const groups = splitChunks === false ? null : splitChunksFor(splitChunks, settings.splitChunks)
     const { observation } = this.#context
-    const sizes = predictSizes(this.#project.tree, observation, splits, groups)
+    const { tree, moduleOutput } = this.#project
+    const late = settings.moduleOutput ? (readyOutput(moduleOutput)?.late ?? undefined) : undefined
+    const sizes = predictSizes(tree, observation, splits, groups, late)
     this.candidates.push({
       id,
-      title,
+      title: titled(title, settings),
       settings,
       predicted: { ...sizes, ...predictTimes(observation, sizes['bundle-size'] ?? 0) },
       basis:
@@ -99,9 +117,16 @@ const offerOwnGoals = async (
   }
 }
 
+/** What `import()` names already is loaded later as soon as the build makes several files, whatever else is. */
+const offerModuleOutput = (proposer: Proposer, context: Context, project: Project): void => {
+  const output = readyOutput(project.moduleOutput)
+  if (output === null || project.tree.graph.weigh(output.late) < context.configuration.dynamicImports.threshold) return
+  proposer.offer('module-output', 'Load what import() names when it is asked for', lazySettings(project), [], null)
+}
+
 /** What does not take React: libraries that asynchronous code uses, and initializers that first ask whether their element is there. */
 const offerWhereNeeded = async (proposer: Proposer, context: Context, project: Project): Promise<Refusal[]> => {
-  const settings: CandidateSettings = { ...NOTHING, lazyComponents: 'where-needed' }
+  const settings: CandidateSettings = { ...lazySettings(project), lazyComponents: 'where-needed' }
   const { splits, refusals } = await chooseSplits(context, project, settings)
   const title = (which: readonly Split[]): string =>
     `Load code only on pages that have an element for it: ${names(which)}`
@@ -130,7 +155,7 @@ const offerLazy = async (
   if (hazard !== null) {
     proposer.refusals.push({ subject: 'Routes and components', reason: hazard })
     // What a server renders too keeps everything together; without React there is only what asks for its element by itself.
-    const plain = project.codeSplitting && (await project.packages.version('react')) === null
+    const plain = typeof project.moduleOutput !== 'string' && (await project.packages.version('react')) === null
     proposer.weighed = plain && components
     return proposer.weighed ? offerWhereNeeded(proposer, context, project) : []
   }
@@ -138,7 +163,7 @@ const offerLazy = async (
   const routes = await chooseSplits(context, project, { lazyRoutes, lazyComponents: 'none', only: null })
   const early = await earlyChunksHazard(project, workspace)
   const title = `Load routes when they are opened: ${names(routes.splits)}`
-  const settings: CandidateSettings = { ...NOTHING, lazyRoutes }
+  const settings: CandidateSettings = { ...lazySettings(project), lazyRoutes }
   if (routes.splits.length > 0) {
     proposer.offer(
       'lazy-routes-early',
@@ -228,6 +253,7 @@ export const propose = async (context: Context, workspace: ReadableWorkspace): P
   }
   const [manifestFirst] = proposer.candidates
   await offerOwnGoals(proposer, context, project, workspace)
+  offerModuleOutput(proposer, context, project)
   const refusals = await offerLazy(proposer, context, project, workspace)
   const asynchronous = context.observation.bundle?.chunks.some(chunk => !chunk.initial) ?? false
   if (configuration.splitChunks !== false && asynchronous) {
@@ -248,6 +274,7 @@ export const propose = async (context: Context, workspace: ReadableWorkspace): P
     candidates: proposer.candidates.map(candidate => candidate.id),
     weighed: proposer.weighed,
     mayConfigure,
+    switchesOutput: readyOutput(project.moduleOutput) !== null,
   })
   return {
     candidates: [...(manifestFirst ? [manifestFirst] : []), ...ordered],

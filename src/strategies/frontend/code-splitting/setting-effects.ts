@@ -12,6 +12,8 @@ export interface Offers {
   readonly weighed: boolean
   /** Why the webpack configuration is not extended; null where it may be. */
   readonly mayConfigure: string | null
+  /** Whether the build's output is turned into ES modules in several files, where its configuration says what it is. */
+  readonly switchesOutput: boolean
 }
 
 const acts = (key: string, note: string): SettingEffect => ({ key, effect: 'acts', note })
@@ -87,7 +89,7 @@ const NOT_WEIGHED = 'nothing can be loaded later in this project: see the refusa
 
 const automationEffects = (
   { automation, observation }: Context,
-  { candidates, mayConfigure }: Offers,
+  { candidates, mayConfigure, switchesOutput }: Offers,
 ): SettingEffect[] => [
   acts('automation.analysis', weighedBy(observation.bundle)),
   candidates.filter(id => id !== 'manifest-split-chunks').length < 2
@@ -102,6 +104,8 @@ const automationEffects = (
     ? acts('automation.implementation', 'the webpack configuration is left alone')
     : mayConfigure === null
       ? acts('automation.implementation', 'the webpack configuration is extended beside it')
-      : idle('automation.implementation', mayConfigure),
+      : switchesOutput
+        ? acts('automation.implementation', 'the output that is configured becomes ES modules in several files')
+        : idle('automation.implementation', mayConfigure),
   acts('automation.validation', 'measured against the unchanged build'),
 ]
