@@ -9,8 +9,10 @@ export interface BundleNames {
   isAt(page: string, address: string): boolean
   /** Whether a text that is served as it is names it: by its address, or by its name alone. */
   isNamedIn(text: string): boolean
-  /** Whether a text of another kind names it: by its address, or by where the build puts it. */
+  /** Whether a text of another kind names it by its address. */
   isMeantIn(text: string): boolean
+  /** Whether a text says where the build puts it. */
+  isPlacedBy(text: string): boolean
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
@@ -27,15 +29,18 @@ const END = String.raw`(?![\w-])`
 export const bundleNames = (file: string, folder: string, base: string): BundleNames => {
   const host = String.raw`(?:(?:https?:)?\/\/[^\s/"'\x60]+)?`
   const address = `${host}(?:${escaped(base)})?\\/${escaped(file)}`
-  const place = String.raw`(?:\.\/)?${escaped(posix.join(folder, file))}`
+  // At the root of the project nothing tells the place from the name.
+  const place = folder === '.' ? '(?!)' : escaped(posix.join(folder, file))
   const alone = String.raw`(?:\.{1,2}\/)*(?:${escaped(file)}|${escaped(posix.basename(file))})`
-  const meant = new RegExp(`${START}(?:${address}|${place})${END}`)
-  const named = new RegExp(`${START}(?:${address}|${place}|${alone})${END}`)
+  const meant = new RegExp(`${START}(?:${address})${END}`)
+  const named = new RegExp(`${START}(?:${address}|${alone})${END}`)
+  const placed = new RegExp(`(?<![\\w-])${place}${END}`)
   const served = `${base}/${file}`
   return {
     served,
     isAt: (page, written) => !/[?#]/.test(written) && servedPath(`${base}/${page}`, written) === served,
     isNamedIn: text => named.test(text),
     isMeantIn: text => meant.test(text),
+    isPlacedBy: text => placed.test(text),
   }
 }

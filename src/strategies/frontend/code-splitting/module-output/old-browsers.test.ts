@@ -32,6 +32,7 @@ describe('browsers that the project is built for', () => {
   it.each([
     ['an older level', {}, ['es5'], /written for es5/],
     ['an older browser', {}, ['es2020', 'chrome62'], /written for chrome62/],
+    ['one that is older by a little', {}, ['safari11'], /written for safari11/],
     ['Internet Explorer', {}, ['ie11'], /written for ie11/],
     [
       'a list with one that does not',

@@ -18,12 +18,14 @@ const hazard = async (
 describe('something else relies on the bundle as one classic script', () => {
   it.each([
     ['a page that the build does not make', { 'admin/index.html': '<script src="/app.js" defer></script>' }],
+    ['a page beside the output', { 'docs/demo.html': '<script src="../dist/app.js"></script>' }],
     ['a template', { 'views/layout.ejs': '<script src="<%= base %>"></script><script src="app.js"></script>' }],
     ['a service worker', { 'public/sw.js': "const FILES = ['index.html', './app.js']" }],
     ['a manifest of an extension', { 'public/manifest.json': '{"content_scripts": [{"js": ["app.js"]}]}' }],
     ['a worker', { 'src/main.js': "new Worker('/app.js')" }],
     ['headers of its own', { _headers: '/app.js\n  Cache-Control: max-age=31536000\n' }],
     ['a script that edits it', { 'scripts/stamp.js': "readFileSync('dist/app.js')" }],
+    ['a script that runs it', { 'scripts/prerender.js': "const { render } = require('../dist/app.js')" }],
     ['a library', { 'package.json': '{"main": "dist/app.js"}' }],
     [
       'a later step',

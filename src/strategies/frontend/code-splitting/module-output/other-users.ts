@@ -67,9 +67,10 @@ export const otherUserHazard = async (
     const isPackage = posix.basename(path) === 'package.json'
     if (isPackage && OPENS_FILES.test(text))
       return `${path} has pages opened as files, from where modules are not loaded`
-    const left = withoutImports(isPackage ? withoutCommands(text) : text)
+    const told = isPackage ? withoutCommands(text) : text
+    const left = withoutImports(told)
     const named = SERVED.test(path) || MARKUP.test(path) ? names.isNamedIn(left) : names.isMeantIn(left)
-    if (named) return `${path} names ${names.served} too`
+    if (named || names.isPlacedBy(told)) return `${path} names ${names.served} too`
     if (REGISTERS_WORKER.test(text))
       return `${path} registers a service worker, which may keep ${names.served} longer than its chunks are there`
     const policy = MARKUP.test(path) ? null : sentPolicyHazard(text)
