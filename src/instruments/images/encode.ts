@@ -23,6 +23,7 @@ export type Effort = 'hasty' | 'quick' | 'thorough'
 const AVIF_EFFORT: Readonly<Record<Effort, number>> = { hasty: 3, quick: 3, thorough: 6 }
 /** WebP's, 0–6. */
 const WEBP_EFFORT: Readonly<Record<Effort, number>> = { hasty: 4, quick: 4, thorough: 6 }
+const LOSSLESS_EFFORT: Readonly<Record<Effort, number>> = { hasty: 3, quick: 6, thorough: 6 }
 
 /**
  * Pixels up to which AVIF keeps ten bits and whole chroma, and an encoder may take its time: that takes 48 bytes for each pixel, 70 where it is
@@ -50,7 +51,12 @@ const encode = (master: Master, picture: Picture, options: EncodeOptions): Promi
         .toBuffer()
     case 'webp':
       return input
-        .webp({ quality, lossless, effort: lossless ? 6 : WEBP_EFFORT[effort], smartSubsample: !lossless })
+        .webp({
+          quality,
+          lossless,
+          effort: lossless ? LOSSLESS_EFFORT[effort] : WEBP_EFFORT[effort],
+          smartSubsample: !lossless,
+        })
         .toBuffer()
     case 'jpeg':
       // `mozjpeg: true` implies scans from coarse to fine: without them its other means are named one by one.

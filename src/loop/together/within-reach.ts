@@ -13,8 +13,11 @@ export interface Part {
   readonly criteria: readonly ValidationCriterion[]
 }
 
-/** So many times what is demanded has to be expected: one demand that is missed costs the whole, and predictions are no promises. */
-const SURELY = 2
+/**
+ * So many times what is demanded has to be expected: one demand that is missed costs the whole, and predictions are no promises. More would be asking too much: what is left
+ * over then takes no more blocks to show than that the same metric is not worse, which every whole has to.
+ */
+const SURELY = 1.75
 
 /** What a change demands of metrics that differ from load to load, as a share; what is counted is shown at once. */
 const timedDemands = ({

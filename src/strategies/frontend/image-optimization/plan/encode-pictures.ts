@@ -143,6 +143,13 @@ export const eachInTime = async <T>(
   }
 }
 
+/** In haste: the largest, and below it those that are smaller by a third or more. */
+const apart = (widths: readonly number[]): number[] =>
+  widths.reduceRight<number[]>(
+    (kept, width) => (kept[0] === undefined || kept[0] >= 1.5 * width ? [width, ...kept] : kept),
+    [],
+  )
+
 const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<EncodedPicture | Refusal> => {
   const { context, settings, cache, universal } = options
   const { configuration } = context
@@ -167,7 +174,8 @@ const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<Enc
     formats.push(
       search(everywhere, jpeg?.quality ?? 90, (jpeg?.progressive ?? false) && configuration.optimization.progressive),
     )
-  const widths = neededWidths(work.showings, configuration.responsive, picture.width).map(w => wholeWidth(w, picture))
+  const needed = neededWidths(work.showings, configuration.responsive, picture.width).map(w => wholeWidth(w, picture))
+  const widths = effort === 'hasty' ? apart(needed) : needed
   if (widths.length === 0) return { subject: file.path, reason: 'it is shown in a box of no size' }
   const encodings = await encodeVariants(
     {
