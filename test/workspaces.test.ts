@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { adaptationsOf } from '../src/change/adaptations.js'
 import { buildArm } from '../src/change/arm.js'
 import { createClone } from '../src/change/clone.js'
 import { provideDependencies } from '../src/change/dependencies.js'
@@ -125,7 +126,9 @@ describe('a package of an npm workspace', () => {
     writeFiles(root, { 'apps/web/yarn.lock': '# yarn lockfile v1\n' })
     commit(root)
     const target = await detectTarget(path.join(root, 'apps/web'))
-    expect(target.build?.command).toBe('(cd ../../packages/ui && npm run build) && npm run build')
+    expect(target.build?.command).toBe(
+      '((cd ../../packages/ui && npm run build) || echo Not built: @shop/ui) && npm run build',
+    )
     const clone = await createClone(target, path.join(process.env.TUNEWRIGHT_HOME!, 'clone'), { logger: quiet })
     expect(clone.prefix).toBe('apps/web')
     // Linked within the clone, at its root: nothing leads to the user's own.
@@ -135,6 +138,21 @@ describe('a package of an npm workspace', () => {
     expect(readFileSync(path.join(arm.root, 'dist/index.html'), 'utf8')).toContain('<title>Lamps, built</title>')
     expect(existsSync(path.join(root, 'node_modules'))).toBe(false)
     expect(userGit(root, 'status', '--porcelain')).toBe('')
+  })
+
+  it('is built, and that said, where a package that it depends on does not build and need not', async () => {
+    const root = repository({
+      ...SHOP,
+      'apps/web/build.js': "require('node:fs').cpSync('src', 'dist', { recursive: true })",
+      'packages/ui/build.js': 'process.exit(1)',
+    })
+    npm(root, 'install', '--package-lock-only')
+    commit(root)
+    const target = await detectTarget(path.join(root, 'apps/web'))
+    const clone = await createClone(target, path.join(process.env.TUNEWRIGHT_HOME!, 'clone'), { logger: quiet })
+    const arm = await buildArm(clone, target, { armsFolder: path.join(clone.folder, '../arms'), logger: quiet })
+    expect(existsSync(path.join(arm.root, 'dist/index.html'))).toBe(true)
+    expect(adaptationsOf(clone.folder).caveats).toEqual([expect.stringContaining('`@shop/ui`')])
   })
 
   it('takes what is installed at the root, where that is what the lock file asks for', async () => {

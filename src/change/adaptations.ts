@@ -11,13 +11,15 @@ export interface Adaptations {
   readonly commandFolders: readonly string[]
   /** What is added to NODE_OPTIONS. */
   readonly nodeOptions: readonly string[]
+  /** Files that git ignores and that builds need, relative to the clone: copied into it from the user's checkout. */
+  readonly inputs: readonly string[]
   /** Whether a build has ended well: what it was built with stays. */
   readonly settled: boolean
   /** What of this people should know, as sentences. */
   readonly caveats: readonly string[]
 }
 
-const NONE: Adaptations = { commandFolders: [], nodeOptions: [], settled: false, caveats: [] }
+const NONE: Adaptations = { commandFolders: [], nodeOptions: [], inputs: [], settled: false, caveats: [] }
 
 /** The same as a file beside git's own, out of the project's sight and of every commit. */
 const fileOf = (clone: string): string => path.join(clone, '.git', 'tunewright-adaptations.json')
@@ -25,7 +27,7 @@ const fileOf = (clone: string): string => path.join(clone, '.git', 'tunewright-a
 /** @param clone absolute folder of the clone */
 export function adaptationsOf(clone: string): Adaptations {
   try {
-    return JSON.parse(readFileSync(fileOf(clone), 'utf8')) as Adaptations
+    return { ...NONE, ...(JSON.parse(readFileSync(fileOf(clone), 'utf8')) as Partial<Adaptations>) }
   } catch {
     return NONE
   }
@@ -37,6 +39,7 @@ export async function adapt(clone: string, more: Partial<Adaptations>): Promise<
   const next: Adaptations = {
     commandFolders: [...new Set([...known.commandFolders, ...(more.commandFolders ?? [])])],
     nodeOptions: [...new Set([...known.nodeOptions, ...(more.nodeOptions ?? [])])],
+    inputs: [...new Set([...known.inputs, ...(more.inputs ?? [])])],
     settled: more.settled ?? known.settled,
     caveats: [...new Set([...known.caveats, ...(more.caveats ?? [])])],
   }

@@ -241,4 +241,13 @@ describe("the project's own tests", () => {
     const { test: _, ...untested } = target
     expect((await runTests(arm, clone, untested)).outcome).toBe('absent')
   })
+
+  test.each([
+    ['echo "No tests found, exiting with code 1" >&2; exit 1', 'absent'],
+    ['echo "No test files found, exiting with code 1"; exit 1', 'absent'],
+    ['echo "lamp.test.js: it found no tests found elsewhere"; exit 1', 'failed'],
+  ])('a runner that has nothing to run is as good as none: `%s` is %s', async (command, outcome) => {
+    const arm = await buildArm(clone, target, arms())
+    expect((await runTests(arm, clone, { ...target, test: { command } })).outcome).toBe(outcome)
+  })
 })

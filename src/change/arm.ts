@@ -8,6 +8,7 @@ import type { TargetSystem } from '../model/target.js'
 import { diskFull, outputSaysDiskIsFull } from '../system/disk-full.js'
 import { targetEnvironment } from '../system/environment.js'
 import { escapePattern } from '../system/escape-pattern.js'
+import { notBuilt } from '../system/local-build.js'
 import { type CommandResult, runCommand } from '../system/process.js'
 import { type Adaptations, adapt, adaptationsOf, adapted } from './adaptations.js'
 import { buildRemedy } from './build-remedies.js'
@@ -17,6 +18,7 @@ import { remedyFor } from './command-hints.js'
 import { DEPENDENCIES, filesBelow } from './folders.js'
 import { git, zeroSeparated } from './git.js'
 import { noteHandmade } from './handmade-output.js'
+import { copiedCaveat, provideMissing } from './missing-files.js'
 import { isOwnFolder, ownFolder } from './own-folder.js'
 import { snapshotTree } from './snapshot.js'
 
@@ -94,7 +96,32 @@ async function putBack(clone: Clone, file: CommittedFile): Promise<boolean> {
   return true
 }
 
-/** Runs the build as this clone's builds are run; the first may find out that it needs a remedy, which all others then have as well. */
+/** What a build that failed is given before it is run again: what its output asks for, or nothing. */
+async function remedyOf(
+  clone: Clone,
+  target: TargetSystem,
+  output: string,
+  used: Adaptations,
+): Promise<Remedies | null> {
+  const option = buildRemedy(output)
+  if (option && !used.nodeOptions.includes(option.nodeOption))
+    return { nodeOptions: [option.nodeOption], caveats: [option.caveat] }
+  const inputs = await provideMissing(clone, target, output)
+  return inputs.length === 0 ? null : { inputs, caveats: [copiedCaveat(inputs)] }
+}
+
+type Remedies = Pick<Partial<Adaptations>, 'nodeOptions' | 'inputs'> & Pick<Adaptations, 'caveats'>
+
+const notBuiltCaveats = (output: string): string[] =>
+  notBuilt(output).map(
+    name =>
+      `\`${name}\`, of the same workspace, did not build. The project that depends on it was built all the same, in all versions.`,
+  )
+
+/** Bundlers name what they miss one after the other. */
+const MOST_REMEDIES = 10
+
+/** Runs the build as this clone's builds are run; the first may find out that it needs remedies, which all others then have as well. */
 async function runBuild(
   clone: Clone,
   target: TargetSystem,
@@ -111,18 +138,25 @@ async function runBuild(
       ...(o.onOutput ? { onOutput: o.onOutput } : {}),
     })
   const known = adaptationsOf(clone.folder)
-  const result = await run(known)
-  if (known.settled) return result
-  const remedy = result.exitCode === 0 || result.timedOut ? undefined : buildRemedy(result.output)
-  if (remedy === undefined) {
-    if (result.exitCode === 0) await adapt(clone.folder, { settled: true })
-    return result
+  const remedies: Remedies[] = []
+  const soFar = (): Adaptations => ({
+    ...known,
+    nodeOptions: [...known.nodeOptions, ...remedies.flatMap(remedy => remedy.nodeOptions ?? [])],
+  })
+  let result = await run(known)
+  while (!known.settled && result.exitCode !== 0 && !result.timedOut && remedies.length < MOST_REMEDIES) {
+    const remedy = await remedyOf(clone, target, result.output, soFar())
+    if (remedy === null) break
+    o.logger.info('The build failed for a known reason and is run again', { caveats: remedy.caveats })
+    remedies.push(remedy)
+    result = await run(soFar())
   }
-  o.logger.info('The build failed for a known reason and is run again', { caveat: remedy.caveat })
-  const again = await run({ ...known, nodeOptions: [...known.nodeOptions, remedy.nodeOption] })
-  if (again.exitCode === 0)
-    await adapt(clone.folder, { nodeOptions: [remedy.nodeOption], caveats: [remedy.caveat], settled: true })
-  return again
+  if (known.settled) return result
+  if (result.exitCode === 0) {
+    for (const remedy of remedies) await adapt(clone.folder, remedy)
+    await adapt(clone.folder, { settled: true, caveats: notBuiltCaveats(result.output) })
+  } else for (const input of remedies.flatMap(remedy => remedy.inputs ?? [])) await rm(path.join(clone.folder, input))
+  return result
 }
 
 async function build(clone: Clone, target: TargetSystem, o: BuildOptions): Promise<number> {

@@ -1,10 +1,11 @@
-import { rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { adaptationsOf } from './adaptations.js'
 import { buildArm } from './arm.js'
+import { clearLeftovers } from './build-state.js'
 import { createClone } from './clone.js'
-import { makeRepository, quiet, targetAt, temporaryFolder } from './fixtures/repository.js'
+import { makeRepository, quiet, targetAt, temporaryFolder, writeFiles } from './fixtures/repository.js'
 import { runTests } from './target-tests.js'
 
 /** Asks for the hash as webpack 4 does; what Node then says, it says itself. */
@@ -70,5 +71,58 @@ test('a build that needs nothing is left as it is, and one after it that would i
   await expect(buildArm(clone, other, { armsFolder: path.join(state, 'arms'), logger: quiet })).rejects.toMatchObject({
     code: 'BUILD_FAILED',
     remedy: expect.stringContaining('MD4'),
+  })
+})
+
+describe('what a build misses', () => {
+  /** Bundles as esbuild says it: the first import that is not there ends it. */
+  const BUNDLE = `
+const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs')
+const missing = ['config/keys', 'config/places'].find(name => !existsSync('src/' + name + '.js'))
+if (missing) {
+  console.error('✘ [ERROR] Could not resolve "../' + missing + '"\\n\\n    src/app/shop.js:3:36:')
+  process.exit(1)
+}
+mkdirSync('dist', { recursive: true })
+writeFileSync('dist/shop.js', readFileSync('src/config/keys.js'))
+`
+  const ignoring = async (rules: string, files: Record<string, string>) => {
+    const root = remember(makeRepository({ 'build.cjs': BUNDLE, 'src/app/shop.js': '', '.gitignore': rules }))
+    writeFiles(root, files)
+    const target = { ...targetAt(root), build: { command: 'node build.cjs', output: 'dist' } }
+    const clone = await createClone(target, path.join(state, 'clone'), { logger: quiet })
+    return { clone, build: () => buildArm(clone, target, { armsFolder: path.join(state, 'arms'), logger: quiet }) }
+  }
+  const FILES = { 'src/config/keys.js': 'mine', 'src/config/places.js': 'there', 'dist/config/keys.js': 'old' }
+
+  test.each(['dist\nsrc/config\n', 'dist\nkeys.js\nplaces.js\n'])(
+    'comes from the folder where git ignores it there, stays for all builds, and people are told (%j)',
+    async rules => {
+      const { clone, build } = await ignoring(rules, FILES)
+      const arm = await build()
+      expect(readFileSync(path.join(arm.root, 'dist', 'shop.js'), 'utf8')).toBe('mine')
+      expect(adaptationsOf(clone.folder)).toMatchObject({
+        inputs: ['src/config/keys.js', 'src/config/places.js'],
+        caveats: [expect.stringContaining('`src/config/keys.js`'), expect.stringContaining('`src/config/places.js`')],
+      })
+      await build()
+      await clearLeftovers(clone)
+      expect(existsSync(path.join(clone.folder, 'src', 'config', 'keys.js'))).toBe(false)
+    },
+  )
+
+  test('is named where it does not lie there either, and nothing copied stays', async () => {
+    const { clone, build } = await ignoring('dist\nsrc/config\n', { 'src/config/keys.js': 'mine' })
+    await expect(build()).rejects.toMatchObject({
+      code: 'BUILD_FAILED',
+      remedy: expect.stringContaining('`../config/places` is not among what is committed'),
+    })
+    expect(adaptationsOf(clone.folder).inputs).toEqual([])
+    expect(existsSync(path.join(clone.folder, 'src', 'config', 'keys.js'))).toBe(false)
+  })
+
+  test('is not copied where the private clone would not ignore it', async () => {
+    const { build } = await ignoring('dist\n', FILES)
+    await expect(build()).rejects.toMatchObject({ remedy: expect.stringContaining('--include-dirty') })
   })
 })

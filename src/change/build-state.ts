@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { lstat, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { sha256 } from '../system/hash.js'
+import { adaptationsOf } from './adaptations.js'
 import type { Clone } from './clone.js'
 import { copyTree } from './copy.js'
 import { writeNewFile } from './durable.js'
@@ -13,19 +14,21 @@ import { dirtyFiles, ignoredEntries } from './working-tree.js'
 /** The edits that are in the clone before a build, by path relative to it; null: removed. */
 type Edits = ReadonlyMap<string, { readonly content: Buffer; readonly mode: number } | null>
 
+/** Ignored files of the user's that are in the clone because builds need them, relative to it. */
+const inputsOf = (clone: Clone): readonly string[] => [...clone.inputs, ...adaptationsOf(clone.folder).inputs]
+
 /**
  * Removes whatever earlier builds and tests left: ignored files (outputs, caches) but dependencies and the copied
  * environment files, and the caches inside dependencies. So every build starts from the same state.
  */
 async function removeLeftovers(clone: Clone): Promise<void> {
-  const keep = new Set(clone.inputs)
-  const holdsInput = (entry: string) => clone.inputs.some(input => input.startsWith(entry))
+  const inputs = inputsOf(clone)
+  const keep = new Set(inputs)
   for (const entry of await ignoredEntries(clone.folder)) {
     if (isInstalled(entry) || keep.has(entry)) continue
     await rm(path.join(clone.folder, entry), { recursive: true, force: true })
-    if (holdsInput(entry)) {
-      for (const input of clone.inputs) await copyTree(path.join(clone.source, input), path.join(clone.folder, input))
-    }
+    for (const input of inputs.filter(input => input.startsWith(entry)))
+      await copyTree(path.join(clone.surroundings, input), path.join(clone.folder, input))
   }
   for (const modules of await dependencyFolders(clone.folder)) {
     // A link leads to somebody else's.
@@ -43,7 +46,7 @@ export async function clearLeftovers(clone: Clone): Promise<void> {
   for (const entry of await ignoredEntries(clone.folder)) {
     if (!isInstalled(entry)) await rm(path.join(clone.folder, entry), { recursive: true, force: true })
   }
-  for (const input of clone.inputs) await rm(path.join(clone.folder, input), { force: true })
+  for (const input of inputsOf(clone)) await rm(path.join(clone.folder, input), { force: true })
 }
 
 async function readEdits(clone: Clone): Promise<Edits> {

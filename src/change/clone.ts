@@ -22,6 +22,8 @@ export interface CloneDescription {
   readonly kind: 'repository' | 'folder'
   /** The user's checkout or folder. */
   readonly source: string
+  /** The checkout that installed dependencies and ignored files are taken from: `source`, but for a bare revision of it. */
+  readonly surroundings: string
   /** The package within the clone, `` for the root. */
   readonly prefix: string
   /** The commit that changes are built on. */
@@ -145,7 +147,8 @@ function cloneOf(folder: string, description: CloneDescription): Clone {
 /** Opens a clone made earlier. @throws TunewrightError TARGET_NOT_FOUND */
 export async function openClone(folder: string): Promise<Clone> {
   try {
-    return cloneOf(folder, JSON.parse(await readFile(descriptionFile(folder), 'utf8')) as CloneDescription)
+    const known = JSON.parse(await readFile(descriptionFile(folder), 'utf8')) as CloneDescription
+    return cloneOf(folder, { ...known, surroundings: known.surroundings ?? known.source })
   } catch (cause) {
     throw new TunewrightError('TARGET_NOT_FOUND', `There is no finished clone in ${folder}.`, {
       remedy: 'Clone the target again.',
@@ -203,9 +206,11 @@ async function makeClone(target: TargetSystem, folder: string, o: CloneOptions):
   if (source.kind === 'folder') await cloneFolder(target, source.folder, folder)
 
   const output = pureOutput(target)
+  const surroundings = o.surroundings ?? source.folder
   const unborn = {
     kind: source.kind,
     source: source.folder,
+    surroundings,
     prefix: source.prefix,
     dirty,
     includesDirty,
@@ -217,7 +222,6 @@ async function makeClone(target: TargetSystem, folder: string, o: CloneOptions):
     await cloneOf(folder, { ...unborn, base: '', inputs: [] }).commit({ message, edits: [] })
   }
   checkpoint('sources cloned')
-  const surroundings = o.surroundings ?? source.folder
   const inputs = await provideInputs(surroundings, folder, source.prefix, target)
   await provideDependencies(surroundings, folder, source.prefix, { ...signal, logger: o.logger })
   checkpoint('dependencies provided')

@@ -17,6 +17,11 @@ const HINTS: readonly Hint[] = [
       'Peer dependencies contradict each other, and `--legacy-peer-deps` does not help either: run `npm ls` in the project, and bring the versions in line.',
   },
   {
+    said: /(?:npm (?:ERR!|error) 404 Not Found - GET|ERR_PNPM_FETCH_404\]?\s+GET) (https?:\/\/\S+?)(?::? |:?$)|error [^\n]*?(https?:\/\/[^\s":]+)[^\n]*(?:404|Not found)/m,
+    remedy: ([, address, asked]) =>
+      `${address ?? asked} is not in the registry (any more): bring the lock file to a version that is. Where it is a registry of your own, name it in .npmrc, and pass its token on by --env.`,
+  },
+  {
     said: /\bERR_OSSL_EVP_UNSUPPORTED\b|digital envelope routines::/,
     remedy: () =>
       'The bundler asks for a hash (MD4) that this Node lacks, and `--openssl-legacy-provider` did not help: update webpack (4.47, 5.61 or later), or set NODE_OPTIONS in the target’s `environment`.',
@@ -32,14 +37,24 @@ const HINTS: readonly Hint[] = [
       'node-sass has no program for this version of Node: replace it by `sass`, which needs none (`npm uninstall node-sass && npm install --save-dev sass`), or run Tunewright with the Node that the project is made for.',
   },
   {
-    said: /npm (?:ERR!|error) command failed|ELIFECYCLE[^\n]*install|Command failed\.?\s*Exit code/,
+    said: /npm (?:ERR!|error) path \S*node_modules\/\S+\s[\s\S]*?npm (?:ERR!|error) command failed|ELIFECYCLE[^\n]*install|Command failed\.?\s*Exit code/,
     remedy: () =>
       'The install script of a package failed. Install the dependencies in the project where that works: they are copied then.',
   },
   {
-    said: /(?:^|\n)[^\n]*(?:Cannot find module|Can't resolve|Could not resolve|Cannot find package) '([^'\n./][^'\n]*)'/,
+    said: /^Not built: (\S+)\s*$/m,
     remedy: match =>
-      `\`${match[1]}\` is not among what is installed: add it to package.json, and install anew, so that the lock file has it too.`,
+      `\`${match[1]}\`, of the same workspace, did not build, and this package depends on it: run its own script \`build\` by itself, and mend what it says.`,
+  },
+  {
+    said: /(?:^|\n)[^\n]*(?:Cannot find module|Can't resolve|Could not resolve|Cannot find package) (['"`])(?!src\/|[@~]\/)([^'"`\n./][^'"`\n]*)\1/,
+    remedy: match =>
+      `\`${match[2]}\` is not among what is installed: add it to package.json, and install anew, so that the lock file has it too.`,
+  },
+  {
+    said: /(?:Cannot find module|Can't resolve|Could not resolve|failed to resolve import|Cannot find file:?) (['"`])((?:\.{1,2}\/|src\/|[@~]\/)[^'"`\n]+)\1(?! in '[^'\n]*node_modules)|The()\s+(\S+) path in file replacements does not exist/,
+    remedy: match =>
+      `\`${match[2] ?? match[4]}\` is not among what is committed, and what is committed is what is worked on. Where git ignores such a file in your folder, it is copied, so it does not lie there either: put it there, as a build of yours needs it too. One that is new is committed, or taken along by --include-dirty.`,
   },
   {
     said: /(?:missing|required|undefined|not (?:set|defined|provided))[^\n]{0,60}\b(?:env(?:ironment)? (?:variables?|file)|process\.env)\b[^\n]*|\benv(?:ironment)? variables?\b[^\n]{0,80}(?:missing|required|undefined|not (?:set|defined|provided))[^\n]*|(?:no|cannot find|ENOENT)[^\n]{0,40}\.env\b[^\n]*/i,
@@ -70,7 +85,7 @@ const HINTS: readonly Hint[] = [
     remedy: () => 'It seems to wait for an answer, and nobody is there to give one: let it run without questions.',
   },
   {
-    said: /(?:^|\n)[^\n]*?: (?:\d+: )?(?:([\w./-]+): (?:command )?not found|not found: ([\w./-]+))\s*$/i,
+    said: /(?:^|\n)[^\n]*?: (?:\d+: )?(?:([\w./-]+): (?:command )?not found|not found: ([\w./-]+))\s*$/im,
     remedy: match =>
       `\`${match[1] ?? match[2]}\` is not there: add it to the project's dependencies, or install it on this machine.`,
   },

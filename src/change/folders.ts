@@ -8,6 +8,16 @@ export const DEPENDENCIES = 'node_modules'
 export const isInstalled = (at: string): boolean =>
   at.split('/').some(name => name === DEPENDENCIES || name === '.yarn' || /^\.pnp\..*js/.test(name))
 
+/** Folders in which tools keep what they made: some are committed by mistake, and none holds a source. */
+const MADE_BY_TOOLS = /^\.(?:angular|next|nuxt|output|svelte-kit|astro|parcel-cache|turbo|nx|cache|vite|docusaurus)$/
+
+/** Whether a path leads into a folder that a tool keeps for itself. */
+export const isMadeByTool = (at: string): boolean =>
+  at
+    .split('/')
+    .slice(0, -1)
+    .some(name => MADE_BY_TOOLS.test(name))
+
 /**
  * All files below a folder, as sorted paths relative to it with forward slashes; links are listed, not followed.
  *

@@ -4,7 +4,7 @@ import { glob } from 'tinyglobby'
 import type { ReadableWorkspace } from '../model/change.js'
 import { TunewrightError } from '../model/errors.js'
 import type { Clone } from './clone.js'
-import { DEPENDENCIES, filesBelow } from './folders.js'
+import { DEPENDENCIES, filesBelow, isMadeByTool } from './folders.js'
 import { tryGit, zeroSeparated } from './git.js'
 import { handmadeOutput } from './handmade-output.js'
 import { isOwnFolder } from './own-folder.js'
@@ -73,7 +73,7 @@ export function readWorkspace(
       return real === top || real.startsWith(top + path.sep)
     },
     async list(globs, { output: withOutput = false } = {}) {
-      const files = (await packageFiles(root)).filter(file => withOutput || !inOutput(file))
+      const files = (await packageFiles(root)).filter(file => (inOutput(file) ? withOutput : !isMadeByTool(file)))
       if (!globs) return files
       const matching = new Set(
         await glob([...globs], {

@@ -11,8 +11,11 @@ import { removeTree, snapshotTree } from './snapshot.js'
 
 const TEST_TIMEOUT = 10 * 60_000
 
+/** What test runners say where a project has their command, and no test: its template came with the one alone. */
+const NO_TESTS = /^\s*(?:No tests found\b|No test files found\b)/im
+
 export interface TestRun {
-  /** `absent`: the target has no test command. */
+  /** `absent`: the target has no test command, or nothing that it runs. */
   readonly outcome: 'passed' | 'failed' | 'timed-out' | 'absent'
   readonly exitCode: number | null
   /** The last 64 KB. */
@@ -50,7 +53,8 @@ export async function runTests(
       ...(o.signal ? { signal: o.signal } : {}),
       ...(o.onOutput ? { onOutput: o.onOutput } : {}),
     })
-    return { outcome: timedOut ? 'timed-out' : exitCode === 0 ? 'passed' : 'failed', exitCode, output, milliseconds }
+    const failed = NO_TESTS.test(output) ? 'absent' : 'failed'
+    return { outcome: timedOut ? 'timed-out' : exitCode === 0 ? 'passed' : failed, exitCode, output, milliseconds }
   } finally {
     await removeTree(copy)
   }

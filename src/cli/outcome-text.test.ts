@@ -114,4 +114,30 @@ describe('what a session came to', () => {
     expect(text).toContain('Why nothing was tried\n  Fonts preloaded: None of its conditions holds.')
     expect(text).not.toContain('Before and after')
   })
+
+  it('says what was in the way of strategies that apply', async () => {
+    const full = await report()
+    full.session.results = []
+    const [other] = full.opportunityAnalysis.opportunities
+    const named = (id: string, name: string) => ({
+      ...other!,
+      applicable: true,
+      strategy: { ...other!.strategy, id, name },
+    })
+    full.opportunityAnalysis.opportunities.push(named('pictures', 'Pictures'), named('routes', 'Routes'))
+    const stop = { id: 'stop', at: new Date(), subject: 'stop', chosen: null, rule: 'nothing-worth-trying' } as const
+    full.session.decisions.push({
+      ...stop,
+      belief: [],
+      evidence: [],
+      alternatives: [
+        { id: 'pictures', score: null, reason: 'rejected: dependency-compatibility-check: not in step.' },
+        { id: 'routes', score: 0, reason: 'less expected gain a minute' },
+      ],
+    })
+    const text = outcomeText(full, outcomeOf(full, 'storefront', '/r.html'), colors, 200)
+    expect(text).toContain(
+      'Why nothing was tried\n  Pictures: dependency-compatibility-check: not in step.\n  Routes: less expected gain a minute\n  Fonts preloaded: ',
+    )
+  })
 })

@@ -93,12 +93,18 @@ const together = (report: OptimizationAutomationReport, width: number): readonly
 const gainLines = ({ bytesOnly, reason, effects }: Verdict): readonly string[] =>
   bytesOnly ? [reason] : gainsOf(effects).slice(0, 2).map(effectLine)
 
-const reasons = ({ opportunityAnalysis }: OptimizationAutomationReport, width: number): string[] =>
-  opportunityAnalysis.opportunities
-    .filter(({ applicable }) => !applicable)
-    .flatMap(({ strategy, reason }) =>
-      wrapped(printable(reason), { width, first: `  ${printable(strategy.name)}: `, rest: '    ' }),
-    )
+/** Why each strategy was not tried: it does not apply, or it does and something else was in the way, which the last decision names. */
+const reasons = ({ opportunityAnalysis, session }: OptimizationAutomationReport, width: number): string[] => {
+  const last = session.decisions.findLast(({ subject }) => subject === 'stop')
+  const inTheWay = new Map(last?.alternatives.map(({ id, reason }) => [id, reason.replace(/^rejected: /, '')]))
+  return opportunityAnalysis.opportunities
+    .flatMap(({ strategy, applicable, reason }) => {
+      const why = applicable ? inTheWay.get(strategy.id) : reason
+      return why === undefined ? [] : [{ name: strategy.name, applicable, why }]
+    })
+    .toSorted((a, b) => Number(b.applicable) - Number(a.applicable))
+    .flatMap(({ name, why }) => wrapped(printable(why), { width, first: `  ${printable(name)}: `, rest: '    ' }))
+}
 
 const alerts = ({ session }: OptimizationAutomationReport, colors: Colors, width: number): string[] =>
   session.alerts.flatMap(({ severity, message }) => {

@@ -4,7 +4,15 @@ import { buildCurrent } from './build.js'
 import type { BaselineTests } from './checks/pre.js'
 import type { ReadingRuntime, TargetRuntime } from './runtime.js'
 
-const lastLines = (output: string): string => output.trim().split('\n').slice(-3).join(' ').slice(0, 300)
+/** What a runner ends with, without the places in its own code that an error came by. */
+const lastLines = (output: string): string =>
+  output
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '' && !/^at .*[:)]|^Node\.js v\d/.test(line))
+    .slice(-3)
+    .join(' ')
+    .slice(0, 300)
 
 /** The project's own tests on the unchanged arm: a suite that already fails cannot guard anything. */
 export async function testBaseline(runtime: ReadingRuntime, baseline: BuiltArm): Promise<BaselineTests | null> {

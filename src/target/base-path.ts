@@ -11,6 +11,10 @@ const SETTINGS: readonly { readonly files: readonly string[]; readonly setting: 
     files: ['vue.config.js', 'vue.config.cjs', 'vue.config.ts'],
     setting: /^[^/\n]*\b(?:publicPath|baseUrl)\s*:\s*(.+)$/m,
   },
+  {
+    files: ['js', 'mjs', 'cjs', 'ts'].map(extension => `next.config.${extension}`),
+    setting: /^[^/\n]*\bbasePath\s*:\s*(.+)$/m,
+  },
   { files: ['angular.json'], setting: /"baseHref"\s*:\s*(.+)$/m },
 ]
 
@@ -29,7 +33,7 @@ const onlyPath = (expression: string): string | undefined => {
 }
 
 /**
- * The path below which a project's pages find each other, as its build is told: by the command, by the configuration of Vite or Vue's tool, by
+ * The path below which a project's pages find each other, as its build is told: by the command, by the configuration of Vite, Next.js, Angular or Vue's tool, by
  * `homepage` for Create React App. Absent where the site is at the root of its host, and where nothing says so.
  */
 export async function basePath(project: Project, buildScript: string | undefined): Promise<string | undefined> {

@@ -42,7 +42,7 @@ export interface BundlerBuild {
 /** The bundler's own command, where a project has it and a configuration for it: people run `npx webpack` by hand. */
 export async function bundlerBuild(project: Project): Promise<BundlerBuild | undefined> {
   for (const { packages, configs, command, option, page } of BUNDLERS) {
-    if (!packages.every(one => project.hasDependency(one))) continue
+    if (!packages.every(one => project.tools.some(name => one.test(name)))) continue
     if (page !== undefined && !(await project.exists(page))) continue
     for (const config of configs.flatMap(name => EXTENSIONS.map(extension => `${name}.${extension}`))) {
       if (!(await project.exists(config))) continue

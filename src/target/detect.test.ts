@@ -67,6 +67,20 @@ describe('a target from a folder', () => {
     },
   )
 
+  it('a bundler that is installed at the root of a workspace builds a package of it', async () => {
+    await project({
+      'package.json': { workspaces: ['apps/*'], devDependencies: { vite: '7' } },
+      'package-lock.json': '',
+      'apps/shop/package.json': { name: 'shop' },
+      'apps/shop/vite.config.ts': '',
+      'apps/shop/index.html': '<!doctype html>',
+    })
+    expect((await detectTarget(join(root, 'apps/shop'))).build).toEqual({
+      command: 'npx --no-install vite build',
+      output: 'dist',
+    })
+  })
+
   it('a configuration of Vite that is there for tests builds nothing', async () => {
     await project({ 'package.json': { devDependencies: { vite: '1' } }, 'vite.config.js': '', 'public/index.html': '' })
     expect(await detectTarget(root)).toMatchObject({ serve: { kind: 'static', folder: 'public' } })
@@ -95,6 +109,7 @@ describe('a target from a folder', () => {
       { 'vue.config.js': "module.exports = { publicPath: isProduction ? '/shop/' : '/' }" },
       '/shop',
     ],
+    ['next', {}, { 'next.config.mjs': "export default { output: 'export', basePath: ci ? '/shop' : '' }" }, '/shop'],
     ['react-scripts', { homepage: 'https://somebody.example/shop/' }, {}, '/shop'],
     ['react-scripts', { homepage: '.' }, {}, undefined],
     ['webpack', { homepage: 'https://github.com/somebody/shop#readme' }, {}, undefined],
@@ -148,6 +163,36 @@ describe('a target from a folder', () => {
     expect((await detectTarget(root)).serve).toEqual({ kind: 'static', folder: 'dist' })
   })
 
+  it('templates of components are no pages: an application of Angular answers one document for every path', async () => {
+    await project({
+      'package.json': { scripts: { build: 'ng build' }, dependencies: { '@angular/router': '20' } },
+      'angular.json': { projects: { shop: { architect: { build: { builder: '@angular/build:application' } } } } },
+      'src/index.html': '<!doctype html>\n<html><body><app-root></app-root></body></html>',
+      'src/app/app.component.html': '<header>Shop</header>\n<router-outlet></router-outlet>',
+      'src/app/cart/cart.html': '<p>Empty</p>',
+    })
+    const serve = { kind: 'static', folder: 'dist/shop/browser' }
+    expect((await detectTarget(root)).serve).toEqual({ ...serve, fallback: 'index.html' })
+    await project({ 'public/index.html': '<!DOCTYPE html><title>Of a host, and not built</title>' })
+    expect((await detectTarget(root)).serve).toEqual({ ...serve, fallback: 'index.html' })
+    await project({
+      'dist/shop/browser/index.html': '<!DOCTYPE html>',
+      'dist/shop/browser/cart/index.html': '<!DOCTYPE html>',
+    })
+    expect((await detectTarget(root)).serve).toEqual(serve)
+  })
+
+  it('parts of pages are no pages either', async () => {
+    await project({
+      'package.json': { scripts: { build: 'vite build' }, dependencies: { 'vue-router': '4', vite: '7' } },
+      'index.html': '<!doctype html><div id="app"></div>',
+      'src/parts/header.html': '<header>Shop</header>',
+    })
+    expect((await detectTarget(root)).serve).toMatchObject({ fallback: 'index.html' })
+    await project({ 'imprint.html': '<!DOCTYPE html><title>Imprint</title>' })
+    expect((await detectTarget(root)).serve).not.toHaveProperty('fallback')
+  })
+
   it.each([
     ['react-scripts start', 'build', { 'react-scripts': '5' }],
     ['vite', 'dist', { vite: '7' }],
@@ -173,6 +218,66 @@ describe('a target from a folder', () => {
       expect((await detectTarget(root)).serve).toMatchObject({ kind: 'process', command: 'npm run start' })
     },
   )
+
+  it.each([
+    [
+      'next build',
+      { 'next.config.ts': "const nextConfig = {\n  output: 'export',\n}" },
+      "output: 'export' in next.config.ts",
+    ],
+    ['next build && next export', {}, 'next export puts it there'],
+  ])('`next start` serves no export (%s %j): its files are', async (build, files, because) => {
+    await project({
+      'package.json': { scripts: { build, start: 'next start' }, dependencies: { next: '15' } },
+      ...files,
+    })
+    const target = await detectTarget(root)
+    expect(target).toMatchObject({ framework: 'frontend', build: { output: 'out' } })
+    expect(target.serve).toEqual({ kind: 'static', folder: 'out' })
+    const served = (await explainTarget(target)).find(({ what }) => what === 'served')
+    expect(served?.because).toBe(`no server of its own (${because})`)
+  })
+
+  it('an export that is only a comment is none', async () => {
+    await project({
+      'package.json': { scripts: { build: 'next build', start: 'next start' }, dependencies: { next: '15' } },
+      'next.config.mjs': "export default {\n  // output: 'export',\n  reactStrictMode: true,\n}",
+    })
+    expect(await detectTarget(root)).toMatchObject({ build: { output: '.next' }, serve: { kind: 'process' } })
+  })
+
+  it.each([
+    ['package-lock.json', 'next start -p 3000', 'npm run start -- --port "$PORT"'],
+    ['pnpm-lock.yaml', 'next build && next start --port=4000 -H 0.0.0.0', 'pnpm run start --port "$PORT"'],
+    ['yarn.lock', 'PORT=3001 next start', 'yarn run start --port "$PORT"'],
+    ['yarn.lock', 'next start -p $PORT', 'yarn run start'],
+    ['package-lock.json', 'next start -p 3000 | tee log', 'npm run start'],
+    ['package-lock.json', 'node server.js -p 3000', 'npm run start'],
+  ])(
+    'a port that `start` fixes gives way to ours, where the tool can be told (%s, `%s`)',
+    async (lock, start, command) => {
+      await project({ 'package.json': { scripts: { start }, dependencies: { next: '15' } }, [lock]: '' })
+      expect((await detectTarget(root)).serve).toMatchObject({ kind: 'process', command })
+    },
+  )
+
+  it.each([
+    ['package-lock.json', 'ng test', ':karma', 'npm run test -- --watch=false --browsers=ChromeHeadless'],
+    ['yarn.lock', 'ng test --browsers=Firefox', ':karma', 'yarn run test --watch=false'],
+    ['yarn.lock', 'ng test --watch=false', ':karma', 'yarn run test'],
+    ['yarn.lock', 'ng test && ng lint', ':karma', 'yarn run test'],
+    ['yarn.lock', 'ng test', ':unit-test', 'yarn run test'],
+  ])('tests by Karma come to an end (%s, `%s`, %s)', async (lock, test, builder, command) => {
+    await project({
+      'package.json': { scripts: { test } },
+      [lock]: '',
+      'angular.json': {
+        projects: { shop: { architect: { test: { builder: `@angular-devkit/build-angular${builder}` } } } },
+      },
+      'index.html': '',
+    })
+    expect((await detectTarget(root)).test).toEqual({ command })
+  })
 
   it.each([
     ['browser-sync start -s dist', {}, {}],

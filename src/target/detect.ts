@@ -1,14 +1,16 @@
 import { relative } from 'node:path'
 import { parseTarget } from '../model/schema/parse.js'
 import type { TargetSystem } from '../model/target.js'
+import { localBuild } from '../system/local-build.js'
 import { localDependencies, workspaceOf } from '../system/workspaces.js'
 import { readFlows } from './flows.js'
 import { howBuilt } from './how-built.js'
 import { DEFAULT_PAGES, withIds } from './pages.js'
 import { type Project, readProject } from './project.js'
-import { runScript, testScript } from './scripts.js'
+import { runScript } from './scripts.js'
 import { detectServe } from './serve.js'
 import type { TargetOverrides } from './target-config.js'
+import { testCommand } from './test-command.js'
 
 /** `@shop/web app` → `shop-web-app`. */
 const idOf = (name: string): string =>
@@ -21,7 +23,9 @@ async function localBuilds(project: Project): Promise<string[]> {
   if (!workspace || !member) return []
   return localDependencies(workspace, member)
     .filter(({ scripts }) => scripts.build !== undefined)
-    .map(({ folder }) => `(cd ${shellWord(relative(project.root, folder))} && ${runScript(project, 'build')})`)
+    .map(({ folder, name }) =>
+      localBuild(shellWord(relative(project.root, folder)), runScript(project, 'build'), shellWord(name)),
+    )
 }
 
 const shellWord = (text: string): string => (/^[\w./@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
@@ -51,8 +55,8 @@ export async function detectTarget(folder: string, overrides: TargetOverrides = 
   const project = await readProject(folder)
   const build = without(overrides.build ?? (await detectBuild(project)))
   const serve = overrides.serve ?? (await detectServe(project, build?.output === '.' ? undefined : build?.output))
-  const script = testScript(project)
-  const test = without(overrides.test ?? (script === undefined ? undefined : { command: runScript(project, script) }))
+  const command = await testCommand(project)
+  const test = without(overrides.test ?? (command === undefined ? undefined : { command }))
   return parseTarget({
     id: overrides.id ?? idOf(project.name),
     name: overrides.name ?? project.name,

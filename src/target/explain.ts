@@ -59,7 +59,7 @@ async function explainServing(project: Project, { serve }: TargetSystem): Promis
   return {
     what: 'served',
     value: `as files from ${serve.folder}${below}${fallback}`,
-    because: `no server of its own${router}${start}`,
+    because: `no server of its own${kind === 'files' ? evidence : ''}${router}${start}`,
   }
 }
 

@@ -53,6 +53,14 @@ describe('the output of Angular', () => {
     const admin = { admin: { projectType: 'application', architect: { build: { builder: 'x:browser', options: {} } } } }
     const files = angular('@angular/build:application', {}, admin)
     expect(await outputOf('ng build admin --configuration production', files)).toBe('dist/admin')
+    expect(await outputOf('ng build --configuration production', files)).toBe('dist/shop/browser')
+  })
+
+  it('is where the command says, for browsers in a folder within', async () => {
+    const options = { outputPath: 'dist/shop' }
+    const command = 'ng build --output-path docs --base-href /shop/'
+    expect(await outputOf(command, angular('@angular/build:application', options))).toBe('docs/browser')
+    expect(await outputOf(command, angular('@angular-devkit/build-angular:browser', options))).toBe('docs')
   })
 })
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { builtPages } from '../system/built-pages.js'
-import { type FoundOutput, frameworkOutput } from './framework-output.js'
+import { angularOutput, type FoundOutput, frameworkOutput } from './framework-output.js'
 import type { Project } from './project.js'
 import { startOf } from './start.js'
 
@@ -101,14 +101,17 @@ async function fromCommand(project: Project, script: string): Promise<FoundOutpu
  */
 export async function outputFolder(project: Project, buildCommand: string): Promise<FoundOutput | undefined> {
   const said =
+    (/\bng\s+build\b/.test(buildCommand) ? await angularOutput(project, buildCommand) : undefined) ??
     (await fromCommand(project, buildCommand)) ??
     (await frameworkOutput(project, buildCommand)) ??
     (await fromWebpack(project)) ??
     (await fromVite(project))
   if (said !== undefined) return said
-  for (const [tool, folder] of BY_TOOL) {
-    const name = project.dependencies.find(dependency => tool.test(dependency))
-    if (name !== undefined) return { folder, from: `${name} puts it there unless told otherwise` }
+  for (const names of [project.dependencies, project.tools]) {
+    for (const [tool, folder] of BY_TOOL) {
+      const name = names.find(dependency => tool.test(dependency))
+      if (name !== undefined) return { folder, from: `${name} puts it there unless told otherwise` }
+    }
   }
   const { shows } = await startOf(project)
   if (shows !== undefined) return { folder: shows, from: 'the script "start" shows it' }

@@ -29,6 +29,8 @@ export interface Project {
   readonly packageManager: PackageManager
   /** Names of what package.json depends on, also for development. */
   readonly dependencies: readonly string[]
+  /** The same with those of the workspace that it is part of: tools are often installed at its root alone. */
+  readonly tools: readonly string[]
   hasDependency(pattern: RegExp): boolean
   exists(path: string): Promise<boolean>
   /** The text of a file, or undefined where there is none. */
@@ -90,6 +92,9 @@ async function readPackageJson(root: string): Promise<PackageJson | null> {
   return parseWith(packageJson, value, path) as PackageJson
 }
 
+const namesOf = (manifest: PackageJson | null): string[] =>
+  Object.keys({ ...manifest?.dependencies, ...manifest?.devDependencies })
+
 /**
  * Reads a project's folder.
  * @throws TunewrightError TARGET_NOT_FOUND where there is no such folder, TARGET_UNSUPPORTED for the home folder and the system's root,
@@ -108,14 +113,16 @@ export async function readProject(folder: string): Promise<Project> {
     })
   }
   const manifest = await readPackageJson(root)
-  const dependencies = Object.keys({ ...manifest?.dependencies, ...manifest?.devDependencies })
+  const workspace = await workspaceOf(root)
+  const dependencies = namesOf(manifest)
   return {
     root,
     name: manifest?.name ?? basename(root),
     packageJson: manifest,
     // A package of a workspace is installed with all of it: a lock file of its own, left from before, does not count there.
-    packageManager: await packageManagerOf((await workspaceOf(root))?.root ?? root, manifest?.packageManager),
+    packageManager: await packageManagerOf(workspace?.root ?? root, manifest?.packageManager),
     dependencies,
+    tools: [...new Set([...dependencies, ...(workspace ? namesOf(await readPackageJson(workspace.root)) : [])])],
     hasDependency: pattern => dependencies.some(name => pattern.test(name)),
     exists: path => exists(join(root, path)),
     read: path => readFile(join(root, path), 'utf8').catch(() => undefined),

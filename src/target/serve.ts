@@ -19,6 +19,15 @@ const htmlFiles = (project: Project, folder: string) =>
     deep: 4,
   })
 
+/** A page of its own, and no template of a component or part of a page, of which Angular's projects have a file each. */
+const isDocument = (text: string): boolean => text.trim() === '' || /<(?:!doctype|html|head|body)\b/i.test(text)
+
+async function documents(project: Project): Promise<string[]> {
+  const files = await htmlFiles(project, '.')
+  const texts = await Promise.all(files.map(file => project.read(file)))
+  return files.filter((_, i) => isDocument(texts[i] ?? ''))
+}
+
 /**
  * A single-page application answers its one document for every path. Told from the sources where nothing is built yet: a router among the
  * dependencies and no second document.
@@ -27,7 +36,9 @@ async function isSinglePage(project: Project, output: string): Promise<boolean> 
   if (!project.hasDependency(ROUTERS)) return false
   const built = (await project.exists(output)) ? await htmlFiles(project, output) : []
   if (built.length > 0) return built.length === 1
-  return (await htmlFiles(project, '.')).length <= 1
+  // Its one document is named there; others lie about and are not built.
+  if (project.hasDependency(/^@angular\/router$/) && (await project.exists('angular.json'))) return true
+  return (await documents(project)).length <= 1
 }
 
 const staticOutput = async (project: Project, folder: string): Promise<ServeTarget> => {
@@ -38,6 +49,17 @@ const staticOutput = async (project: Project, folder: string): Promise<ServeTarg
     ...((await isSinglePage(project, folder)) && { fallback: 'index.html' }),
     ...(base !== undefined && { base }),
   }
+}
+
+/** A server of a tool that is told another port than the one in PORT; of two that it is told, it takes the last. */
+const FIXED_PORT =
+  /\b(?:PORT=\d+\b[^&|;]*\bnext\s+start\b|(?:next\s+start|astro\s+preview)\b[^&|;]*\s(?:-p|--port)[ =]?\d+\b)[^&|;]*$/
+
+/** How `start` is run, on a port of our choice. */
+function startCommand(project: Project): string {
+  const command = runScript(project, 'start')
+  if (!FIXED_PORT.test(project.packageJson?.scripts.start ?? '')) return command
+  return `${command}${project.packageManager === 'npm' ? ' --' : ''} --port "$PORT"`
 }
 
 /** A folder that can be served as it is: one with an index.html. */
@@ -52,7 +74,7 @@ async function siteFolder(project: Project): Promise<string | undefined> {
  */
 export async function detectServe(project: Project, output: string | undefined): Promise<ServeTarget> {
   if ((await startOf(project)).kind === 'server') {
-    return { kind: 'process', command: runScript(project, 'start'), readyPath: '/' }
+    return { kind: 'process', command: startCommand(project), readyPath: '/' }
   }
   if (output !== undefined) return staticOutput(project, output)
   const folder = await siteFolder(project)

@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import { OUTPUT_FOLDERS } from '../system/built-pages.js'
+import { nextExport } from './framework-output.js'
 import type { Project } from './project.js'
-import { resolvedScript } from './scripts.js'
+import { buildScript, resolvedScript } from './scripts.js'
 
 /** A script that only starts a server for development: what it serves is not what visitors get. */
 const DEVELOPMENT =
@@ -41,7 +42,7 @@ const RUNS_NODE = /\bnode\b(?!:)/
 /** What the `start` script does: `server` for one that visitors could be sent to. */
 export interface Start {
   readonly kind: 'server' | 'files' | 'development' | 'none'
-  /** What in it says so, where the script of package.json alone does not, e.g. `scripts/start.js runs browser-sync`. */
+  /** What says so, where the script of package.json alone does not, e.g. `scripts/start.js runs browser-sync`. */
   readonly because?: string
   /** The folder that a preview shows, where it is named by one of the usual names of outputs. */
   readonly shows?: string
@@ -130,6 +131,11 @@ export async function startOf(project: Project): Promise<Start> {
   }
   if (FILE_SERVER.test(command)) return { kind: 'files', ...shown(command) }
   if (!SERVER.test(command)) return { kind: 'none' }
+  if (/\bnext\s+start\b/.test(command)) {
+    // It refuses to serve an export, and is in package.json all the same: the template has it.
+    const exported = await nextExport(project, resolvedScript(project, buildScript(project) ?? '') ?? '')
+    if (exported !== undefined) return { kind: 'files', because: exported.from }
+  }
   const file = /(?:node|tsx|ts-node|babel-node|bun)\s+(?:--?\S+\s+)*([\w./-]+)/.exec(command)?.[1]
   return file === undefined ? { kind: 'server' } : startOfFile(project, file)
 }

@@ -56,6 +56,8 @@ export class Lab {
   #seen = new WeakMap<ServedArm, Set<string>>()
   /** Instances whose files are compressed. */
   readonly #compressed = new WeakMap<ServedArm, Promise<void>>()
+  /** Paths that led to a page to sign in on, of which people were told. */
+  readonly #toLogin = new Set<string>()
   readonly #signIns = new SignIns(served => this.#signIn(served))
 
   private constructor(found: FoundBrowser, browser: LabBrowser, o: LabOptions) {
@@ -293,6 +295,8 @@ export class Lab {
 
   #noteLogin(served: ServedArm, page: PageTarget, { redirectedTo }: PageSurvey): void {
     if (served.login || redirectedTo === undefined || !/log-?in|sign-?in|auth/i.test(redirectedTo)) return
+    if (this.#toLogin.has(page.path)) return
+    this.#toLogin.add(page.path)
     this.#o.logger.warn(
       `${page.path} leads to ${redirectedTo}: what is measured is that page. Say how to sign in by \`login\``,
       {

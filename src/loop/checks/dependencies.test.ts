@@ -75,6 +75,20 @@ describe('what fits', () => {
     expect(await check()).toMatchObject({ passed: true, evidence: expect.stringContaining('no npm lock file') })
   })
 
+  it('passes with what a lock file has and nobody asks for any more: npm ci leaves it out', async () => {
+    const before = { ...project, devDependencies: { ...project.devDependencies, gone: '^1.0.0' } }
+    await lock({
+      ...locked,
+      '': before,
+      'node_modules/webpack': { version: '5.90.0', dependencies: { deep: '^1.0.0' } },
+      'node_modules/gone': { version: '1.0.0', dependencies: { 'gone-too': '1' } },
+      'node_modules/gone-too': { version: '1.0.0' },
+    })
+    expect(await check()).toMatchObject({ passed: true })
+    await rm(path.join(folder, 'node_modules/webpack/node_modules'), { recursive: true })
+    expect(await refusal()).toContain('deep 1.0.0, which is not installed')
+  })
+
   it('reads the lock file of the workspace that the project is part of', async () => {
     const part = path.join(folder, 'apps/shop')
     await mkdir(part, { recursive: true })

@@ -31,6 +31,10 @@ const fileOf = (path: string): string => {
   return bare === '' || bare.endsWith('/') ? `${bare}index.html` : bare
 }
 
+/** Versions 3 and 4 of html-webpack-plugin write their own loader before a template that names none; with it, a template is what it is without. */
+const withoutDefaultLoader = (template: string): string =>
+  template.replace(/^[^!]*[\\/]html-webpack-plugin[\\/]lib[\\/]loader\.js!/, '')
+
 /** Reads once what decides where pages come from. */
 export class HtmlSources {
   readonly #target: TargetSystem
@@ -72,8 +76,10 @@ export class HtmlSources {
     if (!plugin) return 'several pages are made by html-webpack-plugin, and which of them is served here is not known'
     const template = plugin.options?.template
     if (!template) return 'html-webpack-plugin makes the page without a template'
-    if (template.includes('!')) return `the template ${template} has a loader of its own`
-    const path = this.#within(resolve(this.#compilation.options.context, template))
+    const parts = withoutDefaultLoader(template).split('!')
+    const paths = parts.map(part => this.#within(resolve(this.#compilation?.options.context ?? '', part)))
+    if (parts.length > 1) return `the template ${paths.at(-1)} has a loader of its own`
+    const path = paths.join()
     return (await this.#workspace.exists(path))
       ? { path, template: true }
       : `the template ${path} is not a file of the project`

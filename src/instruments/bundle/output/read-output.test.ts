@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createProject } from '../fixtures/project.js'
 import { readBundle } from '../read-bundle.js'
 import { pageScripts } from './page-scripts.js'
@@ -121,5 +121,46 @@ describe('imports of a script', () => {
 
   it('are none where it cannot be read', () => {
     expect(scriptImports('import {{{')).toEqual({ imports: [], dynamicImports: [] })
+  })
+})
+
+describe('what Next.js leaves for its server, built by a bundler that says nothing', () => {
+  const folderOf = async (files: Record<string, string>) => {
+    const { root, remove } = await createProject(
+      Object.fromEntries(
+        Object.entries({
+          BUILD_ID: 'x',
+          'static/chunks/main.js': words('main'),
+          'static/chunks/later.js': words('later'),
+          'server/chunks/ssr/page.js': words('server'),
+          'build-manifest.json': JSON.stringify({
+            rootMainFiles: ['static/chunks/main.js'],
+            pages: { '/_app': [], '/old': ['static/chunks/later.js', 'static/css/old.css'] },
+          }),
+          ...files,
+        }).map(([name, text]) => [`.next/${name}`, text]),
+      ),
+    )
+    onTestFinished(remove)
+    return readOutput(join(root, '.next'), root)
+  }
+
+  it('is read by the pages that were rendered ahead; what only the server runs is not of it', async () => {
+    const bundle = await folderOf({
+      'server/app/lamps.html': '<script src="/_next/static/chunks/main.js" async=""></script>',
+    })
+    expect(bundle?.entrypoints).toMatchObject([{ name: 'lamps', files: ['static/chunks/main.js'] }])
+    expect(bundle?.chunks.map(({ id, initial }) => [id, initial])).toEqual([
+      ['static/chunks/later.js', false],
+      ['static/chunks/main.js', true],
+    ])
+  })
+
+  it('is read by its own list where each page is rendered when it is asked for', async () => {
+    const bundle = await folderOf({})
+    expect(bundle?.entrypoints.map(({ name, files }) => [name, files])).toEqual([
+      ['_main', ['static/chunks/main.js']],
+      ['/old', ['static/chunks/later.js']],
+    ])
   })
 })

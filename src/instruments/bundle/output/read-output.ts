@@ -6,6 +6,7 @@ import { glob } from 'tinyglobby'
 import type { BundleChunk, BundleModule, BundleObservation } from '../../../model/observation.js'
 import { isScript } from '../modules/is-script.js'
 import { packageOf } from '../modules/module-path.js'
+import { browserFiles } from './browser-files.js'
 import { pageScripts } from './page-scripts.js'
 import { scriptImports } from './script-imports.js'
 import { sourceShares } from './source-shares.js'
@@ -83,15 +84,22 @@ export const readOutput = async (outputFolder: string, root: string): Promise<Bu
     cwd: outputFolder,
     ignore: ['**/node_modules/**', '**/.git/**'],
   }).catch(() => [])
-  const names = files.filter(isScript).sort()
+  const { isForBrowsers, nameOf, listed } = browserFiles(outputFolder)
+  const names = files.filter(file => isScript(file) && isForBrowsers(file)).sort()
   if (names.length === 0 || names.length > MOST_SCRIPTS) return null
   const known = new Set(names)
   const pages = files.filter(file => /\.html?$/.test(file)).sort()
   const loaded = new Map<string, readonly string[]>()
   for (const page of pages) {
     const scripts = pageScripts(await readFile(join(outputFolder, page), 'utf8'), page, known)
-    if (scripts.length > 0) loaded.set(page, scripts)
+    if (scripts.length > 0) loaded.set(nameOf(page), scripts)
   }
+  if (loaded.size === 0)
+    for (const [page, own] of await listed())
+      loaded.set(
+        page,
+        own.filter(file => known.has(file)),
+      )
   if (loaded.size === 0) return null
   const scripts = new Map<string, Script>()
   for (const name of names) scripts.set(name, await readScript(outputFolder, name))
@@ -99,7 +107,7 @@ export const readOutput = async (outputFolder: string, root: string): Promise<Bu
     some.reduce((sum, file) => sum + (scripts.get(file)?.size ?? 0), 0)
   const entrypoints = [...loaded].map(([page, own]) => {
     const all = withImports(own, scripts)
-    return { name: page.replace(/\.html?$/, ''), files: all, size: sizeOf(all) }
+    return { name: page, files: all, size: sizeOf(all) }
   })
   const entries = new Set([...loaded.values()].flat())
   const initial = new Set(entrypoints.flatMap(entrypoint => entrypoint.files))

@@ -5,6 +5,8 @@ import { type DependencyProblem, type PackageManifest, readManifest } from './ma
 
 interface LockedPackage extends PackageManifest {
   readonly link?: boolean
+  /** Of a link: where it leads. */
+  readonly resolved?: string
   readonly optional?: boolean
   readonly devOptional?: boolean
   readonly peer?: boolean
@@ -37,26 +39,59 @@ async function findLockFile(root: string): Promise<LockFile | null> {
   }
 }
 
-/** Whether the lock file was made for this package.json: where not, npm ci refuses it. */
+/** The place of a package in a workspace's lock file; `` for the root. */
+const partOf = (lock: LockFile, root: string): string => path.relative(lock.folder, root).split(path.sep).join('/')
+
+const asked = (manifest: PackageManifest | undefined): Record<string, string> =>
+  Object.assign({}, ...KINDS.map(kind => manifest?.[kind]))
+
+/** Where a package finds another, by the places of a lock file: in its own folder, or above. */
+function placeOf({ packages }: LockFile, name: string, from: string): string | undefined {
+  for (let folder = from; ; folder = folder.includes('/') ? path.posix.dirname(folder) : '') {
+    const place = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`
+    const found = packages[place]
+    if (found) return found.link ? found.resolved : place
+    if (folder === '') return undefined
+  }
+}
+
+/** What nothing asks for any more, of what a lock file has; nothing is looked for where package.json asks for all of it. */
+function leftOver(lock: LockFile, project: PackageManifest, root: string): ReadonlySet<string> {
+  const own = partOf(lock, root)
+  const now = asked(project)
+  if (Object.keys(asked(lock.packages[own])).every(name => name in now)) return new Set()
+  const needed = new Set(Object.keys(lock.packages).filter(place => !isDependency(place)))
+  for (const place of needed) {
+    const manifest = place === own ? project : lock.packages[place]
+    const needs = isDependency(place)
+      ? { ...manifest?.dependencies, ...manifest?.optionalDependencies }
+      : asked(manifest)
+    for (const name of Object.keys({ ...needs, ...manifest?.peerDependencies })) {
+      const at = placeOf(lock, name, place)
+      if (at !== undefined) needed.add(at)
+    }
+  }
+  return new Set(Object.keys(lock.packages).filter(place => !needed.has(place)))
+}
+
+const isDependency = (place: string): boolean => /(^|\/)node_modules\//.test(place)
+
+/** Whether the lock file has what this package.json asks for: where not, npm ci refuses it. What it has besides, npm ci leaves out. */
 function outOfStep(lock: LockFile, project: PackageManifest, root: string): DependencyProblem[] {
-  const part = path.relative(lock.folder, root).split(path.sep).join('/')
-  const locked = lock.packages[part]
-  const asked = (manifest: PackageManifest | undefined): Record<string, string> =>
-    Object.assign({}, ...KINDS.map(kind => manifest?.[kind]))
-  const [before, now] = [asked(locked), asked(project)]
-  return Object.keys({ ...before, ...now })
+  const [before, now] = [asked(lock.packages[partOf(lock, root)]), asked(project)]
+  return Object.keys(now)
     .filter(name => before[name] !== now[name])
     .map(name => ({
       kind: 'lock-file' as const,
-      reason: `${lock.name} was made for ${name} ${before[name] ?? '(not asked for)'}, and package.json asks for ${now[name] ?? 'none'}`,
+      reason: `${lock.name} was made for ${name} ${before[name] ?? '(not asked for)'}, and package.json asks for ${now[name]}`,
       remedy: REMEDY,
     }))
 }
 
 /** What the lock file holds and node_modules does not, or holds in another version. */
-async function notInstalled(lock: LockFile): Promise<DependencyProblem[]> {
+async function notInstalled(lock: LockFile, leftOver: ReadonlySet<string>): Promise<DependencyProblem[]> {
   const entries = Object.entries(lock.packages).filter(
-    ([place, { link }]) => /(^|\/)node_modules\//.test(place) && !link,
+    ([place, { link }]) => isDependency(place) && !link && !leftOver.has(place),
   )
   const problems = await mapBounded(entries, READ_AT_ONCE, async ([place, locked]) => {
     const manifest = await readManifest(path.join(lock.folder, place))
@@ -84,7 +119,7 @@ export async function checkLockFile(project: PackageManifest, root: string): Pro
   try {
     const lock = await findLockFile(root)
     if (lock === null) return { looked: 'there is no npm lock file of version 2 or 3 to hold it against', problems: [] }
-    const problems = [...outOfStep(lock, project, root), ...(await notInstalled(lock))]
+    const problems = [...outOfStep(lock, project, root), ...(await notInstalled(lock, leftOver(lock, project, root)))]
     return { looked: `as ${lock.name} has it`, problems }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error

@@ -60,7 +60,8 @@ const propose = async (context: Context, workspace: ReadableWorkspace): Promise<
   const nothing = { candidates: [], findings: [], measured: {} }
   const project = await readProject(context, workspace)
   const hazard = await planHazard(project, workspace)
-  const subject = project.config ?? project.bundle.bundler
+  const { bundler } = project.bundle
+  const subject = project.config ?? (bundler === 'unknown' ? 'the build' : bundler)
   if (hazard !== null)
     return { ...nothing, refusals: [{ subject, reason: hazard }], settings: settingEffects(context, hazard, false) }
   const made = await planFor(context, project, workspace)

@@ -60,7 +60,7 @@ export const planHazard = async (project: Project, workspace: ReadableWorkspace)
   const { bundle, config } = project
   const helper = HELPERS[bundle.bundler]
   if (helper === undefined)
-    return `this is a build by ${bundle.bundler}: only configurations of webpack and Vite are extended`
+    return `this is a build by ${bundle.bundler === 'unknown' ? 'a bundler that says nothing of it' : bundle.bundler}: only configurations of webpack and Vite are extended`
   if (!bundle.codeSplitting) return 'this build puts everything into one file'
   if (config === null) return `the ${bundle.bundler} configuration is no file of the project`
   const [present] = await workspace.list([`**/${helper.file}`])
