@@ -7,7 +7,8 @@ export const traverseModule = unwrapDefault(babelTraverse)
 
 /** A parsed module, or why it cannot be read. */
 export const parseModule = (source: string, file: string): ReturnType<typeof parse> | { readonly refused: string } => {
-  const typed = /\.[mc]?tsx?$/.test(file)
+  // What is written in a component of Vue may be either.
+  const typed = /\.(?:[mc]?tsx?|vue)$/.test(file)
   try {
     return parse(source, {
       sourceType: 'unambiguous',

@@ -13,6 +13,8 @@ export interface ElementSketch extends SiblingSketch {
   readonly parent: ElementSketch | null
   /** Absent: any may be there. */
   readonly siblings?: Siblings | null
+  /** The file of the component whose template it stands in, where components have styles of their own. */
+  readonly component?: string
 }
 
 /** The elements beside one, in the order of the source. */
@@ -93,7 +95,7 @@ const takeApart = (compound: string): { readonly bare: string; readonly function
 }
 
 /** The place of the bracket that closes the one at `start`. */
-const endOfBracket = (text: string, start: number): number => {
+export const endOfBracket = (text: string, start: number): number => {
   let depth = 0
   for (let i = start; i < text.length; i++) {
     if (text[i] === '(' || text[i] === '[') depth++

@@ -1,6 +1,7 @@
 import { traverseFast } from '@babel/types'
 import type { AtRule, Container, Declaration, Document, Rule } from 'postcss'
 import { parseSheet } from '../html/parse-sheet.js'
+import { inPlainNotation } from './deep-selectors.js'
 import { parseModule } from './parse-module.js'
 import {
   couldMatch,
@@ -34,12 +35,23 @@ export interface Sizing {
   readonly maybeLength: boolean
 }
 
+/** A style sheet, or a part of a file that is one. */
+export interface StyleText extends SourceText {
+  /**
+   * The component whose styles they are. `scoped`: of its own elements alone; `module`: of classes that have other names on the page; `page`: of
+   * the whole page, once the component is there.
+   */
+  readonly component?: { readonly file: string; readonly reach: 'scoped' | 'module' | 'page' } | undefined
+}
+
 interface StyleRule {
   readonly selector: readonly Step[]
   readonly text: string
   readonly sizes: ReadonlyMap<string, string>
   /** True where it holds in some viewports or states only (`@media`, `@supports`, `@container`). */
   readonly conditional: boolean
+  /** The component that it comes with, and whether the last part of its selector means elements of that one's template alone. */
+  readonly of?: { readonly file: string; readonly own: boolean; readonly always: boolean }
 }
 
 const STRUCTURAL =
@@ -50,13 +62,13 @@ const HAS_CHILD = /:has\([^)]*[>+~]\s*(?:img|\*)/
  * Reads style sheets (also the text of `<style>` elements) and scripts (for selectors in strings).
  * Nested rules of preprocessors are read as far as their syntax is CSS; a sheet that cannot be parsed is searched as text.
  */
-export const readStyles = (sheets: readonly SourceText[], scripts: readonly string[]): StyleKnowledge => {
+export const readStyles = (sheets: readonly StyleText[], scripts: readonly string[]): StyleKnowledge => {
   const rules: StyleRule[] = []
   const unparsed: string[] = scripts.flatMap(literalsIn)
   for (const sheet of sheets) {
     try {
       parseSheet(sheet.text, sheet.path).walkRules(rule => {
-        rules.push(...readRule(rule))
+        rules.push(...readRule(rule, sheet.component))
       })
     } catch {
       unparsed.push(sheet.text)
@@ -70,11 +82,12 @@ export const readStyles = (sheets: readonly SourceText[], scripts: readonly stri
   const selectorsThat = (image: ElementSketch, say: (sizes: ReadonlyMap<string, string>) => boolean) =>
     rules.flatMap(({ selector, sizes }) => (say(sizes) && matchOf(selector, image) !== 'no' ? [selector] : []))
   return {
-    wrappingHazard: image => textHazard ?? rules.find(rule => hasHazard(rule.selector, image))?.text ?? null,
+    wrappingHazard: image =>
+      textHazard ?? rules.find(rule => hasHazard(rule.selector, image, isOfOthers(rule, image)))?.text ?? null,
     sizing: image => {
       const matching = rules.flatMap(rule => {
-        const match = matchOf(rule.selector, image)
-        return match === 'no' ? [] : [{ rule, always: match === 'yes' && !rule.conditional }]
+        const match = isOfOthers(rule, image) ? 'no' : matchOf(rule.selector, image)
+        return match === 'no' ? [] : [{ rule, always: match === 'yes' && holdsFor(rule, image) }]
       })
       const of = (property: string): Sizing => {
         const said = matching.flatMap(({ rule, always }) => {
@@ -89,6 +102,17 @@ export const readStyles = (sheets: readonly SourceText[], scripts: readonly stri
     ratios: image => selectorsThat(image, sizes => !UNDECIDED.test(sizes.get('aspect-ratio') ?? 'initial')),
   }
 }
+
+/**
+ * Whether the last part of a rule's selector means elements of another component's template, which this is none of. Where what holds the image is
+ * not known, it may be the root of a component or stand in one's slot, and be of both.
+ */
+const isOfOthers = ({ of }: StyleRule, image: ElementSketch): boolean =>
+  of?.own === true && of.file !== image.component && image.parent !== null
+
+/** Whether a rule that matches an image always holds. */
+const holdsFor = ({ conditional, of }: StyleRule, image: ElementSketch): boolean =>
+  !conditional && (of === undefined || (of.always && of.file === image.component))
 
 /** `… > img` in a quoted selector of a script, or in a style sheet or template literal that was not parsed. */
 const TEXT_SELECTOR = /[\w\])}*.&-]\s*[>+~]\s*img\b(?=\s*['"`{,:.[\]])/g
@@ -133,7 +157,7 @@ const SELECTOR = /^[\w\s.#>+~,:()*-]+$/
 /** Values that leave a property to what else there is: attributes, the parent. */
 const UNDECIDED = /^(?:initial|unset|revert|revert-layer|inherit)$/
 
-const readRule = (rule: Rule): StyleRule[] => {
+const readRule = (rule: Rule, component: StyleText['component']): StyleRule[] => {
   const sizes = new Map<string, string>()
   const sometimes = new Map<string, string>()
   rule.walkDecls(declaration => {
@@ -141,12 +165,26 @@ const readRule = (rule: Rule): StyleRule[] => {
     else if (ruleOf(declaration) === rule) addSize(sometimes, declaration)
   })
   const conditional = isConditional(rule.parent)
-  return selectorsOf(rule).flatMap(text => {
-    const read = { selector: splitSelector(text), text }
-    const always = { ...read, sizes, conditional }
-    return sometimes.size === 0 ? [always] : [always, { ...read, sizes: sometimes, conditional: true }]
+  return selectorsOf(rule).flatMap(written => {
+    const { texts, own } = component === undefined ? { texts: [written], own: true } : inPlainNotation(written)
+    return texts.flatMap(text => {
+      const read = { selector: splitSelector(text), text: written, ...ofComponent(component, own) }
+      const always = { ...read, sizes, conditional }
+      return sometimes.size === 0 ? [always] : [always, { ...read, sizes: sometimes, conditional: true }]
+    })
   })
 }
+
+const ofComponent = (component: StyleText['component'], own: boolean): Pick<StyleRule, 'of'> =>
+  component === undefined
+    ? {}
+    : {
+        of: {
+          file: component.file,
+          own: own && component.reach === 'scoped',
+          always: own && component.reach !== 'module',
+        },
+      }
 
 /** The selectors of a rule, with what is around it in nested styles. */
 export const selectorsOf = (rule: Rule): readonly string[] => {
@@ -185,10 +223,15 @@ const saysHeightAlone = (sizes: ReadonlyMap<string, string>): boolean =>
     ([property, value]) => /height|block-size/.test(property) && !NO_LENGTH.test(value) && !UNDECIDED.test(value),
   )
 
-const hasHazard = (selector: readonly Step[], image: ElementSketch): boolean =>
-  selector.some(
-    (step, i) => isHazard(selector, i, image) || innerSelectors(step.compound).some(inner => hasHazard(inner, image)),
-  )
+/** @param notLast whether its last part means other elements than the image */
+const hasHazard = (selector: readonly Step[], image: ElementSketch, notLast = false): boolean =>
+  selector.some((step, i) => {
+    const isOther = notLast && i === selector.length - 1
+    return (
+      (isOther ? HAS_CHILD.test(step.compound) : isHazard(selector, i, image)) ||
+      innerSelectors(step.compound).some(inner => hasHazard(inner, image))
+    )
+  })
 
 /** Whether a step of a selector may be the image, with relations or a place among siblings that a wrapper changes. */
 const isHazard = (selector: readonly Step[], index: number, image: ElementSketch): boolean => {

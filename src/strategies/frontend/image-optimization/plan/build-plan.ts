@@ -9,6 +9,7 @@ import { type ShownFilms, showFilms } from '../films/show-films.js'
 import { type Renaming, renamePictures } from '../rename/rename-pictures.js'
 import { imagesOf as imagesInPage } from '../rewrite/html-sketch.js'
 import { hasWantedImages, imagesOf as imagesInModule } from '../rewrite/jsx-module.js'
+import { imagesOf as imagesInComponent } from '../vue/images.js'
 import {
   encodePictures,
   encodingsOf,
@@ -25,7 +26,7 @@ import { paintedByScript } from './painted-by-script.js'
 import { type Plan, summarize } from './plan.js'
 import { type Project, readProject } from './project.js'
 import { wouldBeCode } from './put-into-code.js'
-import { inlineStylesWork, type Rewriting, rewriteProject } from './rewrite-project.js'
+import { inlineStylesWork, type Rewriting, rewriteProject, surroundingsOf } from './rewrite-project.js'
 import type { Settings } from './settings.js'
 
 /**
@@ -217,9 +218,11 @@ const needsUniversal = (project: Project, context: PipelineContext): boolean =>
   !inlineStylesWork(project, context) ||
   project.pages.some(p => pageForbidsInlineStyles(p.text) || MAY_STAY_IN_PLACE.test(p.text)) ||
   project.modules.some(m => hasWantedImages(m.text, m.path, project.showsAsGiven)) ||
+  project.components.some(c => imagesInComponent(c, surroundingsOf(project, c)).some(image => image.stays)) ||
   [
     ...project.pages.flatMap(p => imagesInPage(p.text)),
     ...project.modules.flatMap(m => imagesInModule(m.text, m.path)),
+    ...project.components.flatMap(c => imagesInComponent(c, surroundingsOf(project, c)).map(image => image.sketch)),
   ].some(image => project.styles.wrappingHazard(image) !== null)
 
 /** Images with a directive of their own, and custom elements, in which an image may be. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readBuildCommand } from '../../../build-config/build-command.js'
-import { planImports, planWebpImports } from './imports.js'
+import { planImports, planWebpImports, refusedInScript } from './imports.js'
 import type { Project } from './project.js'
 
 const project = (
@@ -114,5 +114,38 @@ describe('a build by Rollup or esbuild', () => {
     expect(JSON.parse(configurations[0]!.text).scripts.build).toBe(
       'esbuild src/a.js --bundle --loader:.jpg=file --loader:.avif=file --loader:.webp=file --outdir=dist',
     )
+  })
+})
+
+describe('what components of Vue import', () => {
+  const RULE = "module.exports = { module: { rules: [{ test: /\\.(png|jpg)$/i, type: 'asset/resource' }] } }"
+  const ofVue = (packages: Record<string, string>, configuration?: string) =>
+    planImports(project(packages, configuration), [{ file: { path: 'a.jpg' } } as never])
+
+  it.each<[string, Record<string, string>, string?]>([
+    ['Vite', { vite: '^6.0.0' }],
+    ['Vue CLI from 5 on', { '@vue/cli-service': '~5.0.8' }],
+    ['Nuxt from 3 on', { nuxt: '^3.12.0' }],
+    ['webpack with a rule', { webpack: '^5.90.0', 'vue-loader': '^17.0.0' }, RULE],
+  ])('is taken by %s', (_, packages, configuration) => {
+    expect(ofVue(packages, configuration).refusedInTemplates).toBeNull()
+  })
+
+  it.each<[string, Record<string, string>, string?]>([
+    ['Vue CLI before', { '@vue/cli-service': '~4.5.0' }],
+    ['webpack without a rule', { webpack: '^5.90.0', 'vue-loader': '^17.0.0' }],
+    ['an old loader', { webpack: '^4.46.0', 'vue-loader': '^14.2.0' }, RULE],
+    ['a build that nobody knows', {}],
+  ])('is not by %s', (_, packages, configuration) => {
+    expect(ofVue(packages, configuration).refusedInTemplates).not.toBeNull()
+  })
+
+  it('wants a declaration where a script is TypeScript, and none for a template', () => {
+    const vite = { ...project({ vite: '^6.0.0' }) }
+    const plan = planImports(vite, [])
+    const script = '<script setup lang="ts">\nimport a from \'./a.jpg\'\n</script>'
+    expect(refusedInScript(vite, plan, script)).toMatch(/no declaration/)
+    expect(refusedInScript(vite, plan, script.replace(' lang="ts"', ''))).toBeNull()
+    expect(plan.refusedInTemplates).toBeNull()
   })
 })

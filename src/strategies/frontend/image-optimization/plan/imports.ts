@@ -1,6 +1,8 @@
 import path from 'node:path'
 import semver from 'semver'
 import { extendPictureRules } from '../rewrite/webpack-rules.js'
+import { readBlocks } from '../vue/blocks.js'
+import { isTyped } from '../vue/script.js'
 import type { EncodedPicture } from './encoded-picture.js'
 import { NOT_KNOWN, plainBundling } from './plain-bundlers.js'
 import type { Project } from './project.js'
@@ -14,6 +16,8 @@ export interface ImportPlan {
   readonly refused: string | null
   /** The same of what style sheets name. */
   readonly refusedInSheets: string | null
+  /** The same of what templates of components name, where their compiler makes imports of it. */
+  readonly refusedInTemplates: string | null
   readonly configurations: readonly {
     readonly path: string
     readonly text: string
@@ -24,6 +28,11 @@ export interface ImportPlan {
 
 /** Tools whose own rules take AVIF and WebP. */
 const KNOWING = ['vite', 'react-scripts', 'parcel', '@rspack/core']
+/** The same, from a version on. */
+const KNOWING_SINCE = [
+  ['@vue/cli-service', '5.0.0'],
+  ['nuxt', '3.0.0'],
+] as const
 
 export const planImports = (project: Project, encoded: readonly EncodedPicture[]): ImportPlan => {
   const { packages } = project
@@ -33,23 +42,25 @@ export const planImports = (project: Project, encoded: readonly EncodedPicture[]
     packages.preact === undefined && react !== null && semver.gte(react, '18.3.0') ? 'fetchPriority' : 'fetchpriority'
   const base = { jsx, fetchPriority } as const
   if (packages.webpack === undefined) {
-    if (KNOWING.some(name => packages[name] !== undefined))
+    if (KNOWING.some(name => packages[name] !== undefined) || isKnownSince(packages))
       return {
         ...base,
         bundles: true,
         refused: declarationsMissing(project),
         refusedInSheets: null,
+        refusedInTemplates: packages.vite !== undefined || isKnownSince(packages) ? null : NOT_KNOWN,
         configurations: [],
       }
     const plain = plainBundling(
       project,
       encoded.map(({ file }) => file.path),
     )
-    if (plain === null)
-      return { ...base, bundles: false, refused: NOT_KNOWN, refusedInSheets: NOT_KNOWN, configurations: [] }
+    // What their plugins make of components is theirs.
+    const none = { ...base, bundles: false, refusedInTemplates: NOT_KNOWN }
+    if (plain === null) return { ...none, refused: NOT_KNOWN, refusedInSheets: NOT_KNOWN, configurations: [] }
     const { readsSheets, refusedInSheets, configurations } = plain
     return {
-      ...base,
+      ...none,
       bundles: readsSheets,
       refused: plain.refused ?? declarationsMissing(project),
       refusedInSheets,
@@ -59,13 +70,24 @@ export const planImports = (project: Project, encoded: readonly EncodedPicture[]
   const { configurations, accepted } = webpackRules(project, endingsOf(encoded.map(({ file }) => file.path)))
   const refused = accepted ? declarationsMissing(project) : NO_RULE
   const refusedInSheets = accepted || emitsWhatSheetsName(project) ? null : NO_RULE
-  return { ...base, bundles: true, refused, refusedInSheets, configurations }
+  const refusedInTemplates = accepted ? (isBefore15(packages['vue-loader']) ? OLD_LOADER : null) : NO_RULE
+  return { ...base, bundles: true, refused, refusedInSheets, refusedInTemplates, configurations }
 }
 
 /** e.g. `jpg` */
 const endingsOf = (pictures: readonly string[]): readonly string[] => [
   ...new Set(pictures.map(picture => path.posix.extname(picture).slice(1))),
 ]
+
+/** Why the script of a component of Vue cannot import pictures of new types; null where it can. */
+export const refusedInScript = (
+  project: Project,
+  { refusedInTemplates }: Pick<ImportPlan, 'refusedInTemplates'>,
+  component: string,
+): string | null => refusedInTemplates ?? (isTyped(readBlocks(component).scripts) ? undeclared(project, 'avif') : null)
+
+const isKnownSince = (packages: Project['packages']): boolean =>
+  KNOWING_SINCE.some(([name, version]) => isAtLeast(packages[name], version))
 
 const isAtLeast = (range: string | undefined, version: string): boolean => {
   const least = range === undefined ? null : semver.minVersion(range, { loose: true })
@@ -75,6 +97,10 @@ const isAtLeast = (range: string | undefined, version: string): boolean => {
 /** From 6 on css-loader hands what a style sheet names to webpack 5, which emits a file of any type without a rule for it. */
 const emitsWhatSheetsName = ({ packages }: Project): boolean =>
   isAtLeast(packages['css-loader'], '6.0.0') && isAtLeast(packages.webpack, '5.0.0')
+
+/** Vue's loader takes what `srcset` names for files from there on, in `<source>` too. */
+const isBefore15 = (loader: string | undefined): boolean => loader !== undefined && !isAtLeast(loader, '15.0.0')
+const OLD_LOADER = 'vue-loader before 15 may leave addresses of `<source>` as they are'
 
 const NO_RULE = 'no rule for pictures was found in the webpack configuration as a regular expression'
 

@@ -6,6 +6,10 @@ import { type BuildCommand, readBuildCommand } from '../../../build-config/build
 import { isMade } from '../../../html/html-source.js'
 import type { SourceText } from '../../../markup/source-text.js'
 import { readStyles, type StyleKnowledge } from '../../../markup/style-knowledge.js'
+import { isVueFile } from '../vue/blocks.js'
+import { readVueComponents } from '../vue/components.js'
+import { classesIn, codeIn } from '../vue/script.js'
+import { ownSheets, stylesIn } from '../vue/styles.js'
 import { readComponents, type ShowsAsGiven } from './components.js'
 import { readSourceWriters, type SourceWriters } from './source-writers.js'
 
@@ -16,9 +20,11 @@ export interface Project {
   readonly pages: readonly SourceText[]
   readonly sheets: readonly SourceText[]
   readonly modules: readonly SourceText[]
+  /** Single-file components of Vue, which are among the others too. */
+  readonly components: readonly SourceText[]
   /** Sheets, and what stands in the `<style>` elements of pages. */
   readonly styleTexts: readonly SourceText[]
-  /** Modules but tests, and what stands in the `<script>` elements of pages. */
+  /** Modules but tests, and what stands in the `<script>` elements of pages and components. */
   readonly scripts: readonly SourceText[]
   /** Everything else that may name a picture: data, manifests, other languages. */
   readonly others: readonly SourceText[]
@@ -28,6 +34,10 @@ export interface Project {
   readonly styles: StyleKnowledge
   readonly writers: SourceWriters
   readonly showsAsGiven: ShowsAsGiven
+  /** The same of a component of Vue, by the name that a component's file uses. */
+  readonly vueShowsAsGiven: (component: string, fromFile: SourceText) => boolean
+  /** Whether `<RouterLink>` is that of vue-router. */
+  readonly routerLinks: boolean
   /** True where pages are rendered on a server and taken over in the browser. */
   readonly hydrates: boolean
 }
@@ -64,33 +74,50 @@ export const readProject = async (target: TargetSystem, workspace: ReadableWorks
   const [sheets, modules, others] = [await texts(SHEETS, isLinkedSheet), await texts(MODULES), await texts(OTHERS)]
   const scripts = modules.filter(m => !TESTS.test(m.path))
   const packageText = others.find(o => o.path === 'package.json')?.text
+  const components = others.filter(o => isVueFile(o.path))
+  const packages = readPackages(packageText)
+  const routerLinks =
+    (packages['vue-router'] ?? packages.nuxt) !== undefined &&
+    !components.some(c => /(?:^|\/)(?:router-?link|nuxt-?link)(?:\/index)?\.vue$/i.test(c.path))
+  const componentScripts = components.flatMap(codeIn)
   const inline = pages.flatMap(p =>
     [...p.text.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)].map(m => ({ path: p.path, text: m[1]! })),
   )
   const [styleTexts, allScripts] = [
     [...sheets, ...inline],
-    [...scripts, ...pages.flatMap(inlineScripts)],
+    [...scripts, ...componentScripts, ...pages.flatMap(inlineScripts)],
   ]
+  const own = ownSheets(components)
   return {
     pages,
     sheets,
     modules,
+    components,
     styleTexts,
     scripts: allScripts,
     others,
-    packages: readPackages(packageText),
+    packages,
     build: readBuildCommand(target.build?.command, packageText ?? '{}'),
     styles: readStyles(
-      styleTexts,
-      modules.map(m => m.text),
+      [
+        ...styleTexts.map(sheet => ({ ...sheet, component: own.get(sheet.path) })),
+        ...components.flatMap(component => stylesIn(component)),
+      ],
+      [...modules, ...componentScripts, ...components.map(classesIn)].map(m => m.text),
     ),
     writers: readSourceWriters(allScripts),
     showsAsGiven: readComponents(modules),
-    hydrates: scripts.some(m =>
-      /\b(?:hydrateRoot|renderToString|renderToPipeableStream|getServerSideProps)\b|react-dom\/server/.test(m.text),
-    ),
+    vueShowsAsGiven: readVueComponents(components, routerLinks),
+    routerLinks,
+    hydrates:
+      RENDERING.some(name => packages[name] !== undefined) || scripts.some(m => RENDERS_ON_A_SERVER.test(m.text)),
   }
 }
+
+/** Tools that render pages of Vue before browsers do. */
+const RENDERING = ['nuxt', 'nuxt3', 'vitepress', 'vite-ssg', 'gridsome', 'vuepress']
+const RENDERS_ON_A_SERVER =
+  /\b(?:hydrateRoot|renderToString|renderToPipeableStream|getServerSideProps|createSSRApp)\b|react-dom\/server|vue\/server-renderer|vue-server-renderer/
 
 /** The text of a page's own scripts, each as if it were a file. */
 const inlineScripts = ({ path: page, text }: SourceText): SourceText[] =>

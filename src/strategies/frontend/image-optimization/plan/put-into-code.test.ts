@@ -21,6 +21,7 @@ describe('what a build puts into its code', () => {
     ['Vite, told otherwise', [{ vite: '5' }, { 'vite.config.ts': 'build: { assetsInlineLimit: 1_024 },' }], 1024],
     ['Vite, told not to', [{ vite: '5' }, { 'vite.config.js': 'assetsInlineLimit: 0 }' }], 0],
     ['react-scripts', [{ 'react-scripts': '5', webpack: '5' }], 10_000],
+    ['Vue CLI', [{ '@vue/cli-service': '5' }], 4096],
     ['webpack with assets', [{ webpack: '5' }, { 'webpack.config.js': "{ test: /png/, type: 'asset' }" }], 8096],
     [
       'webpack with assets of its own size',

@@ -4,8 +4,8 @@ import { isCopied } from './copied.js'
 import { plainBundling } from './plain-bundlers.js'
 import type { Project } from './project.js'
 
-/** Below so many bytes, what builds import goes into their code where nothing else is said (Vite 4–8, webpack 5’s `asset`, react-scripts). */
-const LIMITS = { vite: 4096, asset: 8096, 'react-scripts': 10_000 } as const
+/** Below so many bytes, what builds import goes into their code where nothing else is said (Vite 4–8, webpack 5’s `asset`, react-scripts, Vue CLI 5). */
+const LIMITS = { vite: 4096, asset: 8096, 'react-scripts': 10_000, '@vue/cli-service': 4096 } as const
 
 /** A number that is written out, also as a product: `4 * 1024`. */
 const numberIn = (text: string, key: string): number | null => {
@@ -42,6 +42,7 @@ const limitOfBundler = ({ packages, modules }: Pick<Project, 'packages' | 'modul
   if (packages.vite !== undefined)
     return numberIn(configured(/(?:^|\/)vite\.config\./), 'assetsInlineLimit') ?? LIMITS.vite
   if (packages['react-scripts'] !== undefined) return LIMITS['react-scripts']
+  if (packages['@vue/cli-service'] !== undefined) return LIMITS['@vue/cli-service']
   const webpack = packages.webpack === undefined ? '' : configured(/webpack[^/]*\.[cm]?[jt]s$/)
   return /\btype\s*:\s*['"]asset['"]/.test(webpack) ? (numberIn(webpack, 'maxSize') ?? LIMITS.asset) : 0
 }

@@ -6,6 +6,9 @@ import { rewriteHtml } from '../rewrite/html.js'
 import { type JsxContext, rewriteJsx } from '../rewrite/jsx.js'
 import { computedImages } from '../rewrite/jsx-module.js'
 import type { Rewritten, RewrittenMarkup, ShownAs } from '../rewrite/rewritten.js'
+import type { VueContext } from '../vue/context.js'
+import { computedImages as computedInComponent } from '../vue/images.js'
+import { rewriteVue } from '../vue/rewrite-vue.js'
 import { divideShowings, shownBy, shownOnPage } from './attribution.js'
 import { isCopied } from './copied.js'
 import { dataAddress } from './data-pictures.js'
@@ -14,7 +17,7 @@ import type { EncodedPicture } from './encoded-picture.js'
 import { followPreloads } from './follow-preloads.js'
 import { placeHelper, relativeSpecifier } from './helper-place.js'
 import { laterPictures } from './hidden-pictures.js'
-import { planImports } from './imports.js'
+import { planImports, refusedInScript } from './imports.js'
 import { complainsOfInlineStyles, headerForbidsInlineStyles } from './inline-styles.js'
 import type { Project, SourceText } from './project.js'
 import { makeResolver, type Resolve } from './resolve.js'
@@ -69,7 +72,10 @@ export const rewriteProject = (
   const imports = planImports(project, encoded)
   const dataShowings = divideShowings(
     addressed.flatMap(a => ownShowings(a.encoded)),
-    project.modules.flatMap(m => computedImages(m.text, m.path)),
+    [
+      ...project.modules.flatMap(m => computedImages(m.text, m.path)),
+      ...project.components.flatMap(c => computedInComponent(c, surroundingsOf(project, c))),
+    ],
   )
   const helper = placeHelper(project)
   let helperUsed = false
@@ -106,6 +112,24 @@ export const rewriteProject = (
     newTypes ||= made.importsPictures
     note(module, made)
   }
+  const vue = (source: SourceText): VueContext => ({
+    ...common,
+    showingsOf: (picture, sketch) => shownBy(ownShowings(picture), sketch),
+    data: {
+      pictures: addressed.map(a => a.encoded),
+      showingsOf: dataShowings,
+    },
+    helper: 'refused' in helper ? helper : { specifier: relativeSpecifier(source.path, helper.path) },
+    refusedInTemplates: imports.refusedInTemplates,
+    refusedInScripts: refusedInScript(project, imports, source.text),
+    around: surroundingsOf(project, source),
+  })
+  for (const component of project.components) {
+    const made = rewriteVue(component, vue(component))
+    helperUsed ||= made.usesHelper
+    newTypes ||= made.importsPictures
+    note(component, made)
+  }
   const bundled = imports.refusedInSheets
   const isReached = reachedIn(project, context)
   for (const sheet of project.sheets) {
@@ -126,7 +150,10 @@ export const rewriteProject = (
       }
   followPreloads(project, { ...result, shown, backgrounds, styled }, resolve, imports.bundles, context.configuration)
   if (helperUsed && 'path' in helper) {
-    result.texts.set(helper.path, helperModule(addressed, helper.path.endsWith('.ts')))
+    result.texts.set(
+      helper.path,
+      helperModule(addressed, helper.path.endsWith('.ts'), imports.jsx ? 'srcSet' : 'srcset'),
+    )
     result.details.push(`${helper.path}: the encodings of ${addressed.length} pictures, by address`)
   }
   if (newTypes)
@@ -136,6 +163,12 @@ export const rewriteProject = (
     }
   return result
 }
+
+/** What is known of the project around a component. */
+export const surroundingsOf = (project: Project, from: SourceText): VueContext['around'] => ({
+  routerLinks: project.routerLinks,
+  showsAsGiven: name => project.vueShowsAsGiven(name, from),
+})
 
 /** Whether anything loads a style sheet: where nothing is built, one that no other file names is what another was made from, and changes nothing that is shown. */
 const reachedIn = (project: Project, { target }: Pick<PipelineContext, 'target'>): ((sheet: SourceText) => boolean) => {

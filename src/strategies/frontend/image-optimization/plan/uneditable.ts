@@ -1,11 +1,11 @@
 import path from 'node:path'
 import type { Refusal } from '../../../../model/actuator.js'
-import type { Project } from './project.js'
+import { isVueFile, readBlocks } from '../vue/blocks.js'
+import type { Project, SourceText } from './project.js'
 
 /** Languages of markup that pictures are shown by and that are not edited, by the ending of their files. */
 const FORMS: Readonly<Record<string, string>> = {
   '.pug': 'Pug',
-  '.vue': 'a Vue component',
   '.svelte': 'a Svelte component',
   '.astro': 'Astro',
   '.php': 'PHP',
@@ -16,13 +16,21 @@ const FORMS: Readonly<Record<string, string>> = {
   '.jsp': 'JSP',
 }
 
+/** A component of Vue is read but for templates in other languages. */
+const formOf = ({ path: file, text }: SourceText): string | undefined => {
+  const language = isVueFile(file) ? readBlocks(text).templateLanguage : null
+  if (language !== null) return `a Vue component whose template is in ${language === 'pug' ? 'Pug' : language}`
+  return FORMS[path.posix.extname(file).toLowerCase()]
+}
+
 const REFERENCE = /[\w@%.~/-]+\.(?:jpe?g|jfif|png|webp)\b/gi
 
 /** Markup that names these pictures (paths in the project) and is in a form that cannot be edited, file by file, what names most of them first. */
 export const uneditableMarkup = (project: Pick<Project, 'others'>, pictures: readonly string[]): Refusal[] =>
   project.others
-    .flatMap(({ path: file, text }) => {
-      const form = FORMS[path.posix.extname(file).toLowerCase()]
+    .flatMap(source => {
+      const { path: file, text } = source
+      const form = formOf(source)
       if (form === undefined) return []
       const named = new Set(
         [...text.matchAll(REFERENCE)].flatMap(([reference]) => {

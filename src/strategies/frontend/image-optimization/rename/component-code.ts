@@ -10,6 +10,8 @@ export const hasTags = (file: string): boolean => isComponent(file) || /\.html?$
 export const TEMPLATE_ATTRIBUTE = '__attribute'
 export const TEMPLATE_TEXT = '__text'
 const TEMPLATE_TEST = '__test'
+/** What an image in a `<picture>` is called there. */
+export const FALLBACK = 'picture > img'
 
 /**
  * The code of a component: its scripts at the places where they stand, and behind them what the template does with values, in order and within the
@@ -51,8 +53,8 @@ const attributeLine = (element: string, name: string, expression: string): strin
 
 const vueLines = (tokens: readonly Token[]): string[] => {
   const lines: string[] = []
-  /** Open elements, each with what ends the loops that it began. */
-  const open: { readonly name: string; readonly end: string }[] = []
+  /** Open elements, each with what ends the loops that it began. What the helper module does not know, a `<picture>` shows as its image says. */
+  const open: { readonly name: string; readonly end: string; isHelped?: true }[] = []
   for (const token of tokens) {
     if (token.kind === 'text') {
       for (const [, expression] of token.text.matchAll(/\{\{([\s\S]+?)\}\}/g))
@@ -63,6 +65,8 @@ const vueLines = (tokens: readonly Token[]): string[] => {
     } else {
       let end = ''
       const loop = token.attributes.find(a => a.name === 'v-for')?.value
+      const picture = open.at(-1)
+      if (picture !== undefined && token.name === 'source' && loop?.includes('pictureSources(')) picture.isHelped = true
       const [, names, list] = /^\s*([\s\S]+?)\s+(?:in|of)\s+([\s\S]+)$/.exec(loop ?? '') ?? []
       if (names !== undefined && list !== undefined) {
         lines.push(`(${list}).forEach((${names.replace(/^\(([\s\S]*)\)$/, '$1')}) => {`)
@@ -76,7 +80,9 @@ const vueLines = (tokens: readonly Token[]): string[] => {
         }
         if (value === null || name === 'v-for' || slot) continue
         const bound = /^(?:v-bind:|:)([\w:-]+)/.exec(name)?.[1]
-        if (bound !== undefined) lines.push(attributeLine(token.name, bound, value))
+        const holder = open.at(-1)
+        const isFallback = token.name === 'img' && holder?.name === 'picture' && !holder.isHelped
+        if (bound !== undefined) lines.push(attributeLine(isFallback ? FALLBACK : token.name, bound, value))
         else if (name === 'v-bind') lines.push(`${TEMPLATE_TEST}({ ...(${value}) });`)
         else if (/^v-(?:if|else-if|show|model|memo)$/.test(name)) lines.push(`${TEMPLATE_TEST}((${value}));`)
         else if (name === 'v-html' || name === 'v-text') lines.push(`${TEMPLATE_TEXT}((${value}));`)

@@ -187,6 +187,18 @@ describe('components in one file', () => {
       'src/A.vue: @/assets/hero.jpg its address is written as text (src/A.vue)',
     ],
     [
+      'the fallback of a `<picture>`',
+      `<picture><source hidden :srcset="\`\${small} 1w\`" /><img :src="hero" /></picture>`,
+      HERO_IMPORT,
+      'src/A.vue: @/assets/hero.jpg it is what a `<picture>` falls back to (src/A.vue)',
+    ],
+    [
+      'beside what the helper knows',
+      '<picture v-for="i in items"><source v-for="source in pictureSources(i.pic)" v-bind="source" /><img :src="i.pic" /></picture>',
+      HERO_IMPORT,
+      'src/A.vue: @/assets/hero.jpg module',
+    ],
+    [
       'worked with',
       "<img :src=\"hero.replace('a', 'b')\">",
       HERO_IMPORT,

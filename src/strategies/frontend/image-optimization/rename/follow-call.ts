@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
 import { isBare, NOWHERE, refuse, type Shape, type Step, within } from './carrier.js'
-import { TEMPLATE_ATTRIBUTE, TEMPLATE_TEXT } from './component-code.js'
+import { FALLBACK, TEMPLATE_ATTRIBUTE, TEMPLATE_TEXT } from './component-code.js'
 import { assign, follow, givenTo, isOfPackage } from './follow.js'
 import { staticName } from './program.js'
 
@@ -108,8 +108,9 @@ const calleeName = (callee: t.Node): string => {
 /** Calls that give back what they are given, or something through which it is read. */
 const GIVES_BACK =
   /^(?:ref|shallowRef|reactive|shallowReactive|readonly|toRef|toRefs|markRaw|useRef|useMemo|String|structuredClone|\$state|\$derived|\$bindable|freeze|seal|from|of|resolve|assign|all)$/
+/** What the helper does not list it gives nothing for. */
 const NO_MATTER =
-  /^(?:Boolean|isNaN|Number|log|warn|error|info|debug|isArray|keys|includes|indexOf|lastIndexOf|has|__test)$/
+  /^(?:pictureSources|pictureRatio|Boolean|isNaN|Number|log|warn|error|info|debug|isArray|keys|includes|indexOf|lastIndexOf|has|__test)$/
 const OF_ATTRIBUTE = /^(?:setAttribute|attr|prop)$/
 
 /** The value is an argument. */
@@ -179,6 +180,7 @@ const inTemplateAttribute = (
   at: NodePath<t.Node>,
   shape: Shape,
 ): readonly Step[] => {
+  if (element === FALLBACK) return refuse('it is what a `<picture>` falls back to')
   const name = element.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
   return givenTo(element, attribute, isOfPackage(at, element) || isOfPackage(at, name), shape)
 }

@@ -26,11 +26,13 @@ const VUE = {
   'src/App.vue': `<script setup>
 import { items } from './data'
 import LampCard from './LampCard.vue'
+
+const vNote = { mounted: element => element.setAttribute('data-noted', '') }
 </script>
 
 <template>
   <main>
-    <img class="lamp" src="./assets/lamp.png" alt="A lamp">
+    <img v-note class="lamp" src="./assets/lamp.png" alt="A lamp">
     <ul><li v-for="item in items" :key="item.id"><LampCard :picture="item.picture" /></li></ul>
     <p class="band"></p>
   </main>

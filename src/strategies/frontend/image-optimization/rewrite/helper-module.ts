@@ -14,7 +14,12 @@ export const PLAIN_ADDRESS = /^[\w./@~-]+$/
  * The module that knows which encodings there are, by address. It is total: what is not in its list gets no source, and is
  * shown as before. Written in plain ES2015, since not every build translates everything.
  */
-export const helperModule = (pictures: readonly AddressedPicture[], typed: boolean): string => {
+export const helperModule = (
+  pictures: readonly AddressedPicture[],
+  typed: boolean,
+  /** What the elements of the project call it. */
+  attribute: 'srcSet' | 'srcset',
+): string => {
   const lines = [...pictures]
     .sort((a, b) => (a.address < b.address ? -1 : 1))
     .map(({ address, encoded }) => `  '${address}': '${shape(encoded)} ${encoded.modern.map(entry).join(' ')}',`)
@@ -32,11 +37,11 @@ function entriesOf(address${of('string | null | undefined')}) {
 
 /** Sources for a <picture>, smallest format first; none for an address that is not listed. */
 export function pictureSources(address${of('string | null | undefined')}) {
-  const stem = address ? address.slice(0, address.lastIndexOf('.')) : '';
+  const stem = String(address).replace(/\\.[^.]*$/, '');
   return entriesOf(address).slice(1).map(entry => {
     const [format, widths] = entry.split(':');
     const files = widths.split(',').map(width => stem + '-' + width + '.' + format + ' ' + width + 'w');
-    return { type: 'image/' + format, srcSet: files.join(', ') };
+    return { type: 'image/' + format, ${attribute}: files.join(', ') };
   });
 }
 
