@@ -45,6 +45,8 @@ export interface ImageFacts {
   readonly hasHeight: boolean
   readonly loading: string | null
   readonly hasStyle: boolean
+  /** Its markup is this one element: no list or template repeats it. A script may still copy it, as sliders do. */
+  readonly isOne?: boolean
 }
 
 /** Decides what to write for an `<img>` that shows this picture in these places, or why it is left alone. */
@@ -72,7 +74,7 @@ export const treat = (
     sources,
     sizes: sizesOf(showings, context.configuration.responsive.breakpoints),
     loading: loadingOf(facts.loading, firstView, showings.length > 0, context),
-    highPriority: showings.some(s => s.image.isLcp && isAlone(s, showings)),
+    highPriority: showings.some(s => s.image.isLcp && (facts.isOne || isAlone(s, showings))),
     ...dimensions(encoded, showings, facts, context),
     note,
   }

@@ -40,6 +40,15 @@ describe('pictures in HTML', () => {
     )
   })
 
+  it('gives it priority where a script has copied its element, unless a template may repeat it', () => {
+    const copied = encodedPicture('photos/lamp.jpg', [
+      shown('mobile', 380, { isLcp: true, inFirstView: true }),
+      shown('mobile', 380, { inFirstView: false }),
+    ])
+    expect(rewrite('<img src="photos/lamp.jpg">', '', [copied]).text).toContain('fetchpriority="high"')
+    expect(rewrite('{{#each a}}<img src="photos/lamp.jpg">{{/each}}', '', [copied]).text).not.toContain('fetchpriority')
+  })
+
   it('leaves lazy loading out where the settings say so', () => {
     const context = { ...contextOf([lamp]), settings: { ...settings, lazyLoading: false } }
     expect(rewriteHtml('<img src="photos/lamp.jpg">', 'index.html', context).text).not.toContain('loading')

@@ -101,7 +101,7 @@ const treatImage = (
   const treatment = treat(
     encoded,
     context.showingsIn(encoded, file),
-    factsOf(node, endsForeignContent(node, context.foreignEnds)),
+    { ...factsOf(node, endsForeignContent(node, context.foreignEnds)), isOne: !TEMPLATE.test(source) },
     context,
   )
   return 'refused' in treatment ? treatment : { treatment, encoded }
