@@ -200,6 +200,8 @@ const offerLazy = async (
   return refusals
 }
 
+const isOfBundler = ({ reason }: Refusal): boolean => reason.startsWith('this is a build by')
+
 /** What is refused is worth a line where it would have taken enough out of the first load; so is a route that stays for being light. */
 const worthTelling = (refusals: readonly Refusal[], context: Context, project: Project): Refusal[] => {
   const { graph } = project.tree
@@ -280,7 +282,10 @@ export const propose = async (context: Context, workspace: ReadableWorkspace): P
     candidates: [...(manifestFirst ? [manifestFirst] : []), ...ordered],
     findings,
     measured: {},
-    refusals: [...proposer.refusals, ...worthTelling(refusals, context, project)],
+    // What is the bundler's own comes last: nobody can do anything about it, and the first is what is told of a strategy that does not apply.
+    refusals: [...proposer.refusals, ...worthTelling(refusals, context, project)].toSorted(
+      (a, b) => Number(isOfBundler(a)) - Number(isOfBundler(b)),
+    ),
     settings,
   }
 }

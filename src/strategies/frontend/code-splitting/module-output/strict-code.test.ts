@@ -20,6 +20,7 @@ describe('a script could not run as a module where it', () => {
     ],
     ['keeps it', '(function () { var root = this; root.shop = {} })()', /called where it stands/],
     ['does so in a callback', '[1].forEach(function () { this.count = 1 })', /callback/],
+    ['keeps it where nothing else is', 'var root = shop || (function () { return this })()', /called where it stands/],
     ['uses arguments.callee', 'setTimeout(function () { arguments.callee() })', /arguments\.callee/],
     ['has code evaluated in its scope', 'function run(code) { return eval(code) }', /eval/],
     [
@@ -50,6 +51,10 @@ it.each([
   [
     'a default value, as compilers write it',
     'function f(a) { if (a === void 0) a = 1; return g.apply(null, arguments) }\nfunction g() {}',
+  ],
+  [
+    'code that asks for `this` where nothing else is the global object',
+    'var root = typeof globalThis == "object" && globalThis || typeof self == "object" && self || (function () { return this })()',
   ],
   ['code that asks whether there is a window', 'var root = typeof self == "object" ? self : Function("return this")()'],
 ])('%s runs as a module as it does now', (_, code) => {

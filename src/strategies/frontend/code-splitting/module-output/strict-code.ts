@@ -62,12 +62,27 @@ class SloppyFinder {
       return
     }
     const inner = path.get('callee')
-    if (inner.isFunctionExpression() && keepsTheWindow(inner))
+    if (inner.isFunctionExpression() && keepsTheWindow(inner) && !this.#isLastResort(path))
       this.#add(path, 'takes `this` for the window in a function that is called where it stands')
     const [first, ...others] = path.get('arguments')
     const given = CALLS_BACK.test(methodOf(callee)) && (others.length === 0 || /^(then|reduce)$/.test(methodOf(callee)))
     if (given && first?.isFunctionExpression() && takesTheWindow(first))
       this.#add(path, 'takes `this` for the window in a callback')
+  }
+
+  /** `typeof globalThis == 'object' && globalThis || … || function () { return this }()`: no browser comes to the end of that. */
+  #isLastResort(path: NodePath): boolean {
+    const { parentPath: parent, key } = path
+    const before =
+      parent?.isLogicalExpression() && parent.node.operator !== '&&' && key === 'right'
+        ? parent.node.left
+        : parent?.isConditionalExpression() && key === 'alternate'
+          ? parent.node.test
+          : null
+    if (!before) return false
+    return (
+      /\b(?:globalThis|window|self)\b/.test(this.#text.slice(before.start!, before.end!)) || this.#isLastResort(parent!)
+    )
   }
 
   member(path: NodePath<t.MemberExpression>): void {
