@@ -7,7 +7,12 @@ const project = (
   packages: Record<string, string>,
   configuration = 'module.exports = { module: { rules: [] } }',
 ): Project =>
-  ({ packages, modules: [{ path: 'webpack.config.js', text: configuration }], others: [] }) as unknown as Project
+  ({
+    packages,
+    modules: [{ path: 'webpack.config.js', text: configuration }],
+    others: [],
+    build: readBuildCommand(undefined, '{}'),
+  }) as unknown as Project
 
 const refusals = (packages: Record<string, string>, configuration?: string) => {
   const webp = planWebpImports(project(packages, configuration), ['a.jpg'])

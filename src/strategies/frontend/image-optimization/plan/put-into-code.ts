@@ -31,7 +31,7 @@ export interface InlineLimits {
 /** @param pictures the paths of those that are worked on */
 export const inlineLimits = (project: Built, pictures: readonly string[]): InlineLimits => {
   const { packages } = project
-  const isKnown = ['vite', 'react-scripts', 'webpack'].some(name => packages[name] !== undefined)
+  const isKnown = ['vite', 'react-scripts', '@vue/cli-service', 'webpack'].some(name => packages[name] !== undefined)
   if (!isKnown) return plainBundling(project, pictures)?.limits ?? { own: 0, added: 0 }
   const limit = limitOfBundler(project)
   return { own: limit, added: limit }

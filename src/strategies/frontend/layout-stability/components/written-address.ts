@@ -25,7 +25,7 @@ const joined = (before: readonly string[], after: readonly string[]): string[] =
   ...after.slice(1),
 ]
 
-/** `require('./a.jpg')` and `new URL('./a.jpg', import.meta.url)` name a file as an import does. */
+/** `require('./a.jpg')` and `new URL(…, import.meta.url)` name a file as an import does. */
 const namedFile = (node: t.Node): string | null => {
   if (node.type === 'MemberExpression') return namedFile(node.object)
   const isNamed =
