@@ -144,11 +144,14 @@ export const eachInTime = async <T>(
 }
 
 /** In haste: the largest, and below it those that are smaller by a third or more. */
-const apart = (widths: readonly number[]): number[] =>
-  widths.reduceRight<number[]>(
-    (kept, width) => (kept[0] === undefined || kept[0] >= 1.5 * width ? [width, ...kept] : kept),
-    [],
-  )
+const apart = (widths: readonly number[]): readonly number[] => {
+  const kept: number[] = []
+  for (const width of widths.toReversed()) {
+    const last = kept.at(-1)
+    if (last === undefined || last >= 1.5 * width) kept.push(width)
+  }
+  return kept.toReversed()
+}
 
 const encodeOne = async (work: WorkPicture, options: EncodeOptions): Promise<EncodedPicture | Refusal> => {
   const { context, settings, cache, universal } = options
