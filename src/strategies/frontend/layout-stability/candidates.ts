@@ -1,4 +1,4 @@
-import { explainShift } from '../../../instruments/layout-shift/explain-shift.js'
+import { shareOfShift } from '../../../instruments/layout-shift/share-of-shift.js'
 import type { Candidate } from '../../../model/actuator.js'
 import type { Observation } from '../../../model/observation.js'
 import type { DimensionedFile, Edited, ReservingFile } from './edited-file.js'
@@ -23,18 +23,13 @@ const withoutRules = (
   observation: Observation,
 ): number => {
   const ofBlocks = predictedChange(shifts, isOfReserved(files), observation)
-  const all = observation.pages.flatMap(({ page, loads }) => {
-    const sliders = files.filter(({ pages }) => pages.some(({ id }) => id === page.id)).flatMap(({ shown }) => shown)
-    return loads.flatMap(load =>
-      load.shifts.map(shift => ({
-        value: shift.value,
-        isGone: explainShift(shift, load).cause !== 'picture' && sliders.some(slider => isOfSlider(shift, slider)),
-      })),
-    )
-  })
-  const sum = (some: typeof all): number => some.reduce((total, { value }) => total + value, 0)
-  const ofSliders = sum(all) === 0 ? 0 : (-100 * sum(all.filter(({ isGone }) => isGone))) / sum(all)
-  return Math.max(-100, Math.round((ofBlocks + ofSliders) * 10) / 10) + 0
+  const slidersOn = (id: string) =>
+    files.filter(({ pages }) => pages.some(page => page.id === id)).flatMap(({ shown }) => shown)
+  const ofSliders = shareOfShift(
+    observation.pages,
+    (shift, { cause }, { page }) => cause !== 'picture' && slidersOn(page.id).some(slider => isOfSlider(shift, slider)),
+  )
+  return Math.max(-100, Math.round((ofBlocks - 100 * (ofSliders ?? 0)) * 10) / 10) + 0
 }
 
 const isOfReserved =

@@ -1,4 +1,4 @@
-import { parse } from 'parse5'
+import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5'
 import type { Refusal } from '../../../model/actuator.js'
 import type { LayoutShiftRecord, PageSurvey, StartedSlider } from '../../../model/observation.js'
 import { attribute, shownElements } from '../../html/elements.js'
@@ -12,9 +12,9 @@ export interface ShownFirst extends Pick<StartedSlider, 'selector' | 'started' |
 /** Names that stand in a selector as they are. */
 const PLAIN = /^[#.][A-Za-z_][\w-]*$/
 
-const elementsOf = (html: string, selector: string) => {
+const namedBy = (selector: string, elements: readonly Tree.Element[]): readonly Tree.Element[] => {
   const name = selector.slice(1)
-  return shownElements(parse(html)).filter(one =>
+  return elements.filter(one =>
     selector.startsWith('#')
       ? attribute(one, 'id') === name
       : (attribute(one, 'class') ?? '').split(/\s+/).includes(name),
@@ -40,9 +40,10 @@ export const showFirst = (
   const refusals: Refusal[] = []
   const shown: ShownFirst[] = []
   const all = new Map(surveys.flatMap(({ sliders = [] }) => sliders.map(one => [one.selector, one] as const)))
+  const elements = all.size === 0 ? [] : shownElements(parse(html))
   for (const { selector, started, slides, below } of all.values()) {
     const refuse = (reason: string): void => void refusals.push({ subject: `${file}: ${selector}`, reason })
-    const own = PLAIN.test(selector) && PLAIN.test(`.${started}`) ? elementsOf(html, selector) : []
+    const own = PLAIN.test(selector) && PLAIN.test(`.${started}`) ? namedBy(selector, elements) : []
     if (own.length !== 1) {
       refuse(own.length === 0 ? 'it is not in the page’s HTML: a script puts it in' : 'others have its name')
       continue

@@ -2,13 +2,14 @@ import path from 'node:path'
 import { isInlined, isMeant, takeInventory } from '../../../../instruments/images/inventory.js'
 import type { Refusal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
+import type { ElementSketch } from '../../../markup/selectors.js'
 import { deliveringCdn } from '../cdn/deliverable.js'
 import { deliveredPictures } from '../cdn/delivered-pictures.js'
 import { type Drawings, minifyDrawings } from '../drawings/minify-drawings.js'
 import { type ShownFilms, showFilms } from '../films/show-films.js'
 import { type Renaming, renamePictures } from '../rename/rename-pictures.js'
 import { imagesOf as imagesInPage } from '../rewrite/html-sketch.js'
-import { hasWantedImages, imagesOf as imagesInModule } from '../rewrite/jsx-module.js'
+import { imagesOf as imagesInModule } from '../rewrite/jsx-module.js'
 import { imagesOf as imagesInComponent } from '../vue/images.js'
 import {
   encodePictures,
@@ -214,16 +215,19 @@ const foreignNames = (paths: ReadonlySet<string>): ReadonlySet<string> => {
 }
 
 /** Whether some places may take no choice of formats, so that a form every browser has is needed. */
-const needsUniversal = (project: Project, context: PipelineContext): boolean =>
-  !inlineStylesWork(project, context) ||
-  project.pages.some(p => pageForbidsInlineStyles(p.text) || MAY_STAY_IN_PLACE.test(p.text)) ||
-  project.modules.some(m => hasWantedImages(m.text, m.path, project.showsAsGiven)) ||
-  project.components.some(c => imagesInComponent(c, surroundingsOf(project, c)).some(image => image.stays)) ||
-  [
-    ...project.pages.flatMap(p => imagesInPage(p.text)),
-    ...project.modules.flatMap(m => imagesInModule(m.text, m.path)),
-    ...project.components.flatMap(c => imagesInComponent(c, surroundingsOf(project, c)).map(image => image.sketch)),
-  ].some(image => project.styles.wrappingHazard(image) !== null)
+const needsUniversal = (project: Project, context: PipelineContext): boolean => {
+  if (!inlineStylesWork(project, context)) return true
+  if (project.pages.some(p => pageForbidsInlineStyles(p.text) || MAY_STAY_IN_PLACE.test(p.text))) return true
+  const images = [
+    ...project.modules.flatMap(m => imagesInModule(m.text, m.path, project.showsAsGiven)),
+    ...project.components.flatMap(c => imagesInComponent(c, surroundingsOf(project, c))),
+  ]
+  const isInTheWay = (image: ElementSketch): boolean => project.styles.wrappingHazard(image) !== null
+  return (
+    images.some(({ sketch, stays }) => stays || isInTheWay(sketch)) ||
+    project.pages.some(p => imagesInPage(p.text).some(isInTheWay))
+  )
+}
 
 /** Images with a directive of their own, and custom elements, in which an image may be. */
 const MAY_STAY_IN_PLACE = /<img\b[^>]*\s(?:v-(?:if|else|for)|\*ngFor|(?:data-)?ng-repeat|slot=)|<\w+-[\w-]*[\s>]/i

@@ -1,6 +1,7 @@
 import { inlinedShowings, type Showing } from '../../../../instruments/images/inventory.js'
 import { usablePixels } from '../../../../instruments/images/unoptimized.js'
-import { type ExplainedShift, explainShift } from '../../../../instruments/layout-shift/explain-shift.js'
+import type { ExplainedShift } from '../../../../instruments/layout-shift/explain-shift.js'
+import { shareOfShift } from '../../../../instruments/layout-shift/share-of-shift.js'
 import type { MetricValues } from '../../../../model/metrics.js'
 import type { Observation, PageObservation } from '../../../../model/observation.js'
 
@@ -15,11 +16,12 @@ export const forecast = (observation: Observation, bytesAfter: BytesAfter): Metr
   const before = sum(transfers.map(t => t.before))
   const after = sum(transfers.map(t => t.after))
   const lcp = observation.pages.flatMap(page => lcpChange(page, bytesAfter) ?? [])
-  const shift = shiftChange(observation.pages, bytesAfter)
+  // At best: that of pictures that have no measures yet and are written anew is gone.
+  const shift = shareOfShift(observation.pages, (_, why, page) => isOfNewPicture(page, why, bytesAfter))
   return {
     ...(before > 0 ? { 'image-transfer-size': percent(after / before) } : {}),
     ...(lcp.length > 0 ? { 'largest-contentful-paint': percent(sum(lcp) / lcp.length) } : {}),
-    ...(shift === null ? {} : { 'cumulative-layout-shift': percent(shift) }),
+    ...(shift === null ? {} : { 'cumulative-layout-shift': percent(1 - shift) }),
   }
 }
 
@@ -61,20 +63,6 @@ const lcpChange = (page: PageObservation, bytesAfter: BytesAfter): number | null
     return [(lcp.time - lcp.parts.transfer * (1 - after / shown.image.bytes)) / lcp.time]
   })
   return ratios.length === 0 ? null : ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)]!
-}
-
-/** Shift after over before, at best: that of pictures that have no measures yet and are written anew is gone. null where nothing moves. */
-const shiftChange = (pages: readonly PageObservation[], bytesAfter: BytesAfter): number | null => {
-  const shifts = pages.flatMap(page =>
-    page.loads.flatMap(load =>
-      load.shifts.map(shift => ({
-        value: shift.value,
-        isGone: isOfNewPicture(page, explainShift(shift, load), bytesAfter),
-      })),
-    ),
-  )
-  const before = sum(shifts.map(({ value }) => value))
-  return before === 0 ? null : sum(shifts.filter(({ isGone }) => !isGone).map(({ value }) => value)) / before
 }
 
 const isOfNewPicture = (page: PageObservation, { cause, subject }: ExplainedShift, bytesAfter: BytesAfter): boolean =>

@@ -1,51 +1,43 @@
+import type { NodePath } from '@babel/traverse'
+import type * as t from '@babel/types'
 import { attribute, literalOf, nameOf, sketchOf } from '../../../markup/jsx-elements.js'
 import { parseModule, traverseModule } from '../../../markup/parse-module.js'
 import type { ElementSketch } from '../../../markup/selectors.js'
 import type { ShowsAsGiven } from '../plan/components.js'
 import { wantedAsChild } from './jsx-elements.js'
 
+/** The `<img>` elements of a module; none where it cannot be parsed. */
+const imagePaths = (source: string, file: string): readonly NodePath<t.JSXElement>[] => {
+  if (!/<img\b/.test(source)) return []
+  const tree = parseModule(source, file)
+  if ('refused' in tree) return []
+  const found: NodePath<t.JSXElement>[] = []
+  traverseModule(tree, {
+    JSXElement(path) {
+      if (nameOf(path.node) === 'img') found.push(path)
+    },
+  })
+  return found
+}
+
+const isComputed = (path: NodePath<t.JSXElement>): boolean => {
+  const value = attribute(path.node, 'src')?.value
+  const expression = value?.type === 'JSXExpressionContainer' ? value.expression : null
+  if (!expression || literalOf(expression) !== null) return false
+  return expression.type !== 'Identifier' || path.scope.getBinding(expression.name)?.kind !== 'module'
+}
+
 /** The `<img>` elements of a module whose addresses are computed. */
-export const computedImages = (source: string, file: string): readonly ElementSketch[] => {
-  if (!/<img\b/.test(source)) return []
-  const tree = parseModule(source, file)
-  if ('refused' in tree) return []
-  const found: ElementSketch[] = []
-  traverseModule(tree, {
-    JSXElement(path) {
-      const value = nameOf(path.node) === 'img' ? attribute(path.node, 'src')?.value : null
-      const expression = value?.type === 'JSXExpressionContainer' ? value.expression : null
-      if (!expression || literalOf(expression) !== null) return
-      const imported = expression.type === 'Identifier' && path.scope.getBinding(expression.name)?.kind === 'module'
-      if (!imported) found.push(sketchOf(path))
-    },
-  })
-  return found
-}
+export const computedImages = (source: string, file: string): readonly ElementSketch[] =>
+  imagePaths(source, file).filter(isComputed).map(sketchOf)
 
-/** Every `<img>` of a module. */
-export const imagesOf = (source: string, file: string): readonly ElementSketch[] => {
-  if (!/<img\b/.test(source)) return []
-  const tree = parseModule(source, file)
-  if ('refused' in tree) return []
-  const found: ElementSketch[] = []
-  traverseModule(tree, {
-    JSXElement(path) {
-      if (nameOf(path.node) === 'img') found.push(sketchOf(path))
-    },
-  })
-  return found
-}
-
-/** Whether a module hands an `<img>` with an address of its own to a component that may want it as it is. */
-export const hasWantedImages = (source: string, file: string, showsAsGiven: ShowsAsGiven): boolean => {
-  if (!/<img\b/.test(source)) return false
-  const tree = parseModule(source, file)
-  if ('refused' in tree) return false
-  let found = false
-  traverseModule(tree, {
-    JSXElement(path) {
-      if (nameOf(path.node) === 'img' && wantedAsChild(path, showsAsGiven) !== null) found = true
-    },
-  })
-  return found
-}
+/** Every `<img>` of a module, and whether it is handed to a component that may want it as it is. */
+export const imagesOf = (
+  source: string,
+  file: string,
+  showsAsGiven: ShowsAsGiven,
+): readonly { readonly sketch: ElementSketch; readonly stays: boolean }[] =>
+  imagePaths(source, file).map(path => ({
+    sketch: sketchOf(path),
+    stays: wantedAsChild(path, showsAsGiven) !== null,
+  }))

@@ -14,7 +14,7 @@ import { type CssContext, rewriteStyleValue } from './css.js'
 import { describe } from './html.js'
 import { factsOf, isPure } from './jsx-elements.js'
 import { importedPictures, type PictureImports } from './jsx-imports.js'
-import type { RewrittenMarkup, ShownAs } from './rewritten.js'
+import { type RewrittenCode, type ShownAs, untouched } from './rewritten.js'
 
 /** Pictures that data names: shown by a computed `src`, known by the address they are served at. */
 export interface DataPictures {
@@ -37,24 +37,9 @@ export interface JsxContext extends TreatmentContext, CssContext {
   readonly fetchPriority: 'fetchPriority' | 'fetchpriority'
 }
 
-export interface RewrittenJsx extends RewrittenMarkup {
-  /** Whether the helper module is now imported. */
-  readonly usesHelper: boolean
-  /** Whether files of new types are now imported. */
-  readonly importsPictures: boolean
-}
-
 /** Rewrites `<img>` elements and literal background styles of a JSX module. What is not touched keeps its formatting. */
-export const rewriteJsx = (source: string, file: string, context: JsxContext): RewrittenJsx => {
-  const nothing = {
-    text: source,
-    details: [],
-    refusals: [],
-    used: [],
-    shown: [],
-    usesHelper: false,
-    importsPictures: false,
-  }
+export const rewriteJsx = (source: string, file: string, context: JsxContext): RewrittenCode => {
+  const nothing = untouched(source)
   if (!/<img\b|backgroundImage/.test(source)) return nothing
   const tree = parseModule(source, file)
   if ('refused' in tree) return { ...nothing, refusals: [{ subject: file, reason: tree.refused }] }

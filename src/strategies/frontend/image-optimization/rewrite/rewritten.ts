@@ -29,3 +29,22 @@ export interface PaintedBy {
 export interface RewrittenMarkup extends Rewritten {
   readonly shown: readonly ShownAs[]
 }
+
+/** One whose code may import what they show. */
+export interface RewrittenCode extends RewrittenMarkup {
+  /** Whether the helper module is now imported. */
+  readonly usesHelper: boolean
+  /** Whether files of new types are now imported. */
+  readonly importsPictures: boolean
+}
+
+/** One in which nothing was to do. */
+export const untouched = (text: string): RewrittenCode => ({
+  text,
+  details: [],
+  refusals: [],
+  used: [],
+  shown: [],
+  usesHelper: false,
+  importsPictures: false,
+})

@@ -4,7 +4,7 @@ import type { EncodedPicture } from '../plan/encoded-picture.js'
 import type { SourceText } from '../plan/project.js'
 import { type Treatment, treat } from '../plan/treatment.js'
 import { describe } from '../rewrite/html.js'
-import type { RewrittenMarkup, ShownAs } from '../rewrite/rewritten.js'
+import { type RewrittenCode, type ShownAs, untouched } from '../rewrite/rewritten.js'
 import { attributesOf, loadingOf, reasonOfItsOwn } from './attributes.js'
 import { readBlocks } from './blocks.js'
 import { type ComponentScript, readComponentScript } from './component-script.js'
@@ -16,13 +16,6 @@ import { HELPERS, type Target, targetOf } from './target.js'
 import type { VueElement } from './template.js'
 import { importsFiles, writePicture } from './write-picture.js'
 
-export interface RewrittenVue extends RewrittenMarkup {
-  /** Whether the helper module is now imported. */
-  readonly usesHelper: boolean
-  /** Whether files of new types are now imported. */
-  readonly importsPictures: boolean
-}
-
 interface Edit extends VueSource {
   readonly output: MagicString
   readonly details: string[]
@@ -33,16 +26,8 @@ interface Edit extends VueSource {
 }
 
 /** Rewrites the `<img>` elements of a component's template. Everything but the tags that change, and imports that are added, stays as it is, character for character. */
-export const rewriteVue = ({ path: file, text: source }: SourceText, context: VueContext): RewrittenVue => {
-  const nothing = {
-    text: source,
-    details: [],
-    refusals: [],
-    used: [],
-    shown: [],
-    usesHelper: false,
-    importsPictures: false,
-  }
+export const rewriteVue = ({ path: file, text: source }: SourceText, context: VueContext): RewrittenCode => {
+  const nothing = untouched(source)
   if (!/<img\b/.test(source)) return nothing
   const { template, templateLanguage, scripts, refused } = readBlocks(source)
   // One in another language is told as such.
