@@ -31,6 +31,8 @@ export interface DecisionInput {
   readonly pagesOf?: Partial<Record<MetricName, readonly string[]>>
   /** Noisy metrics that must not get worse, on each page and profile by itself. */
   readonly guards: readonly MetricName[]
+  /** What may be shown instead, by the guard; absent in records of versions that had none. */
+  readonly standIns?: Partial<Record<MetricName, StandIn>>
   /** Counted metrics that must not get worse, likewise. */
   readonly countedGuards: readonly MetricName[]
   /** Of what happens now and then: must not be worse in more blocks than better, likewise. */
@@ -94,6 +96,21 @@ export const GUARDS: readonly MetricName[] = [
   'load-time',
 ]
 
+/** A steadier measure of the same harm, which may be shown in a guard's place. */
+export interface StandIn {
+  readonly metric: MetricName
+  /** Its part of α: the rest is the guard's own, so that what is worse by both passes by neither. */
+  readonly share: number
+}
+
+/**
+ * Where a script draws the page, what it asks for may or may not hold back the load event: it ends at the one time or the other by chance, as far apart as the pictures
+ * take to come, and no budget shows it not worse. That all of it is there no later says the same. Declared here, before any data.
+ */
+export const STAND_INS: Partial<Record<MetricName, StandIn>> = {
+  'load-time': { metric: 'fully-loaded-time', share: 0.2 },
+}
+
 export const COUNTED_GUARDS: readonly MetricName[] = ['total-transfer-size', 'error-rate', 'image-load-failure-rate']
 
 export const RATES: readonly MetricName[] = ['error-rate', 'image-load-failure-rate']
@@ -139,7 +156,11 @@ export function feltShare(
 }
 
 /** What visitors wait for: loads of it that are slow now and then are as bad as an average that is. */
-export const WATCHED: readonly MetricName[] = ['largest-contentful-paint', 'first-contentful-paint', 'load-time']
+export const WATCHED: readonly MetricName[] = [
+  'largest-contentful-paint',
+  'first-contentful-paint',
+  'fully-loaded-time',
+]
 
 /** How much better a felt metric must be, as a share … */
 export const FELT_MARGIN = 0.02
@@ -182,6 +203,7 @@ export const toleranceOf = (constraints: readonly OptimizationConstraint[]): num
 export const JUDGED_BY = {
   rule: RULE,
   guards: GUARDS,
+  standIns: STAND_INS,
   countedGuards: COUNTED_GUARDS,
   rates: RATES,
   watched: WATCHED,

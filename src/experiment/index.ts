@@ -21,6 +21,7 @@ export {
   FELT_MARGIN,
   GUARDS,
   JUDGED_BY,
+  STAND_INS,
   savingsOf,
 } from './decision-input.js'
 export { type DisturbanceLimits, disturbanceLimits } from './disturbance.js'

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Verdict } from '../model/experiment.js'
 import { decide } from './decide.js'
+import type { DecisionInput } from './decision-input.js'
 import { inputFor, QUIET, sampleBlock } from './fixtures/simulate.js'
 import { createRandom } from './statistics/random.js'
 
@@ -32,4 +33,58 @@ test('a picture that fails in both arms is no more of a failure where fewer othe
   }
   expect(failing(1 / 3, 1 / 2)).toBe('met')
   expect(failing(0, 1 / 2)).toBe('unmet')
+})
+
+describe('a load event that comes at the one time or the other by chance', () => {
+  const loadTime = 'Load time on home, mobile: not up by more than 5 % or 50 ms'
+  const judged = (
+    candidateAt: (block: number) => number,
+    fullyLoaded: number | null,
+    input: Partial<DecisionInput> = {},
+  ) => {
+    const random = createRandom('a race')
+    const { 'load-time': _, ...truths } = QUIET
+    const blocks = 12
+    const samples = Array.from({ length: blocks }, (_, block) => {
+      const at = { block, page: 'home', profile: 'mobile', first: 'baseline' } as const
+      const fully = 3050 * Math.exp(0.01 * random.normal())
+      return [
+        ...sampleBlock(block, ['home'], truths, random),
+        { ...at, metric: 'load-time' as const, baseline: block % 5 === 0 ? 3050 : 1480, candidate: candidateAt(block) },
+        ...(fullyLoaded === null
+          ? []
+          : [{ ...at, metric: 'fully-loaded-time' as const, baseline: fully, candidate: fully * fullyLoaded }]),
+      ]
+    }).flat()
+    const { judgements } = decide({
+      ...inputFor(),
+      ...input,
+      samples,
+      blocks,
+      maxBlocks: 20,
+      budgetExhausted: true,
+    }) as Verdict
+    return judgements.find(({ requirement }) => requirement === loadTime)
+  }
+  const racing = (block: number) => (block % 3 === 0 ? 3050 : 1480)
+
+  test('is not worse where all that the page asks for is there no later', () => {
+    expect(judged(racing, null)?.outcome).toBe('undecided')
+    expect(judged(racing, 1.001)).toMatchObject({
+      outcome: 'met',
+      effect: { metric: 'load-time' },
+      evidence: expect.stringMatching(/^Load time on home.*; Fully loaded on home, mobile/),
+    })
+    // As it was judged by versions that had no other measure.
+    expect(judged(racing, 1.001, { standIns: {} })?.outcome).toBe('undecided')
+  })
+
+  test('is worse where both are shown to be, and open where one may not be', () => {
+    expect(judged(() => 3300, 1.3)?.outcome).toBe('unmet')
+    expect(judged(racing, 1.3)?.outcome).toBe('undecided')
+  })
+
+  test('is not worse by itself where it is steady, whatever comes after it', () => {
+    expect(judged(block => (block % 5 === 0 ? 3050 : 1480), 1.3)?.outcome).toBe('met')
+  })
 })

@@ -133,11 +133,36 @@ function judgeWorseAt(
   const requirement = `${title} on ${place.page}, ${place.profile}: not ${better === 'lower' ? 'up' : 'down'} by more than ${100 * relative} % or ${formatValue(name, toleranceFloor)}`
   if (look === null) return awaiting(kind, requirement, 'no timed block yet')
   const own = lookAtPlace(look, input, place)
-  const series = guardedSeries(input.samples, { metric: name, ...place, blocks: own.blocks }, relative)
-  if (series === null) return { ...awaiting(kind, requirement, 'not measured in every block'), unmeasured: true }
-  const limit = toleranceLimit(series, relative, toleranceFloor)
-  return judge({ kind, requirement, series, limit, alpha: input.alpha, capsGains: true }, own)
+  const shown = (of: MetricName, alpha: number): Assessed | null => {
+    const series = guardedSeries(input.samples, { metric: of, ...place, blocks: own.blocks }, relative)
+    if (series === null) return null
+    const limit = toleranceLimit(series, relative, metric(of).toleranceFloor)
+    return judge({ kind, requirement, series, limit, alpha, capsGains: true }, own)
+  }
+  const standIn = input.standIns?.[name]
+  const instead = standIn ? shown(standIn.metric, input.alpha * standIn.share) : null
+  const assessed = shown(name, input.alpha * (instead && standIn ? 1 - standIn.share : 1))
+  if (assessed === null) return { ...awaiting(kind, requirement, 'not measured in every block'), unmeasured: true }
+  return instead ? eitherOf(assessed, instead) : assessed
 }
+
+/** A guard, or what stands for it: met by either, unmet by both. What it takes to decide it is what the one that is nearer to being shown takes. */
+function eitherOf(own: Assessed, instead: Assessed): Assessed {
+  const outcomes = [own, instead].map(({ judgement }) => judgement.outcome)
+  if (own.judgement.outcome === 'met' || outcomes.every(outcome => outcome === 'unmet')) return own
+  const outcome = instead.judgement.outcome === 'met' ? 'met' : 'undecided'
+  const judgement = {
+    ...own.judgement,
+    outcome,
+    evidence: `${own.judgement.evidence}; ${instead.judgement.evidence}`,
+  } as const
+  const nearer = own.judgement.outcome === 'unmet' || distance(instead) > distance(own) ? instead : own
+  return { ...own, judgement, ...(nearer.noisy && { noisy: nearer.noisy }) }
+}
+
+/** How far below the limit the harm lies, in standard errors. */
+const distance = ({ noisy }: Assessed): number =>
+  noisy === undefined ? 0 : ((noisy.of.limit - noisy.harm.mean) / noisy.harm.sd) * Math.sqrt(noisy.harm.blocks)
 
 const guardedPlaces = (name: MetricName, input: DecisionInput): readonly Place[] =>
   input.profiles.flatMap(profile => pagesOf(name, input).map(({ id }) => ({ page: id, profile })))

@@ -1,4 +1,4 @@
-import { blocksToShow, FIRST_LOOK, GUARDS, pageSeries, standardDeviation } from '../experiment/index.js'
+import { blocksToShow, FIRST_LOOK, GUARDS, pageSeries, STAND_INS, standardDeviation } from '../experiment/index.js'
 import type { EffectBelief } from '../model/decision.js'
 import type { PairedSample } from '../model/experiment.js'
 import type { MetricName } from '../model/metrics.js'
@@ -74,12 +74,17 @@ export interface Measured {
  * as many as the noise asks for.
  */
 export function expectedBlocks(measured: Measured, beliefs: readonly EffectBelief[]): number {
-  const needed = GUARDS.map(name => {
+  const neededFor = (name: MetricName, belief: MetricName): number | null => {
     const level = measured.observation.metrics[name]
-    if (level === undefined || level <= 0) return FIRST_LOOK
-    const change = beliefs.find(belief => belief.metric === name)?.mean ?? 0
+    if (level === undefined || level <= 0) return null
+    const change = beliefs.find(({ metric }) => metric === belief)?.mean ?? 0
     const mean = Math.log(Math.max(0.05, 1 + change / 100))
     return blocksToShow(name, { level, mean, spread: pairedSpread(name, measured) }) ?? MOST_EXPECTED
+  }
+  const needed = GUARDS.map(name => {
+    const standIn = STAND_INS[name]?.metric
+    const instead = standIn === undefined ? null : neededFor(standIn, name)
+    return Math.min(neededFor(name, name) ?? FIRST_LOOK, instead ?? Number.POSITIVE_INFINITY)
   })
   return Math.min(MOST_EXPECTED, Math.max(FIRST_LOOK, ...needed))
 }

@@ -122,6 +122,18 @@ export const METRICS = define({
     instrument: 'browser',
     definition: "Navigation start to the end of the document's load event.",
   },
+  'fully-loaded-time': {
+    title: 'Fully loaded',
+    unit: 'ms',
+    better: 'lower',
+    nature: 'noisy',
+    comparison: 'ratio',
+    felt: false,
+    toleranceFloor: 50,
+    instrument: 'browser',
+    definition:
+      'Navigation start to the end of the load event or of the last request before the page came to rest, whichever is later; what was fetched ahead for other pages left out.',
+  },
   'parse-time': {
     title: 'Script parse and compile time',
     unit: 'ms',

@@ -87,6 +87,8 @@ export interface FinalProof {
   readonly dropped: readonly string[]
   /** What each of several kept changes does beside the others; absent where one was kept, and in sessions of earlier versions. */
   readonly ablation?: readonly AblatedChange[]
+  /** Of changes that were proved as one: what was not upheld before this verdict, in the order in which it was tried. Absent where there was none. */
+  readonly notUpheld?: readonly UnprovedWhole[]
   readonly baseline: MetricValues
   readonly optimized: MetricValues
   /** Counted totals per metric and page, before and after. */
@@ -102,6 +104,18 @@ export interface FinalProof {
   readonly waterfalls?: readonly Waterfall[]
   /** What either arm's JavaScript is made of; null where no bundler made it. Sessions of earlier versions have none. */
   readonly bundles?: { readonly baseline: BundleSummary | null; readonly candidate: BundleSummary | null }
+}
+
+/** Several changes that a proof did not uphold as one; fewer of them were proved after it. */
+export interface UnprovedWhole {
+  /** The commits as they were made, oldest first. */
+  readonly commits: readonly string[]
+  /** The names of their strategies, in the same order. */
+  readonly names: readonly string[]
+  readonly outcome: 'rejected' | 'inconclusive'
+  readonly reason: string
+  /** 0: it was decided before anything was timed. */
+  readonly blocks: number
 }
 
 export interface Filmstrip {

@@ -44,6 +44,16 @@ export const requestMetrics = (
   }
 }
 
+/** Asked for in case another page needs it, when nothing else is to be done. */
+const isAhead = (request: RequestRecord): boolean => request.priority === 'VeryLow'
+
+/**
+ * When everything that a load asked for was there, ms: whether what a script asks for holds the load event back is a race between the two, and differs from load to load.
+ * @param loadEventEnd ms
+ */
+export const fullyLoadedTime = (requests: readonly RequestRecord[], loadEventEnd: number): number =>
+  Math.max(loadEventEnd, ...requests.filter(one => one.failure === undefined && !isAhead(one)).map(({ end }) => end))
+
 /** The share of a repeat view's requests that the browser's cache answered; null where there was none. */
 export const cacheHitRate = (requests: readonly RequestRecord[]): number | null => {
   const asked = requests.filter(request => request.failure === undefined)

@@ -11,7 +11,7 @@ import { cumulativeLayoutShift } from './layout-shift.js'
 import { imageContribution, lcpDetail } from './lcp-detail.js'
 import { INTERACTIVE_WINDOW, timeToInteractive, totalBlockingTime } from './main-thread.js'
 import { type PageTimings, readTimings } from './page/timings.js'
-import { isFailed, requestMetrics } from './request-metrics.js'
+import { fullyLoadedTime, isFailed, requestMetrics } from './request-metrics.js'
 import { requireShown } from './require-shown.js'
 import { STOP_RULE } from './stop-rule.js'
 import { userExperience } from './user-experience.js'
@@ -61,6 +61,7 @@ export const timedLoad = async (
     'main-thread-time': mainThreadTime,
     'parse-time': compileTime(trace),
     'load-time': timings.loadEventEnd,
+    'fully-loaded-time': fullyLoadedTime(requests, timings.loadEventEnd),
     'error-rate': errors.length > 0 || requests.some(isFailed) ? 1 : 0,
   }
   const experience = userExperience(metrics, profile.viewport.mobile ? 'mobile' : 'desktop')

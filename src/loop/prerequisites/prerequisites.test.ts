@@ -14,9 +14,9 @@ afterEach(() => rm(packageRoot, { recursive: true, force: true }))
 
 const now = new Date('2026-03-08T00:00:00Z')
 
-function context(loadTimes: readonly number[], visits: readonly MetricPoint[] = []): PrerequisiteContext {
-  const loads = loadTimes.map(time => ({ metrics: { 'load-time': time } }))
-  const page = { loads, metrics: { 'load-time': loadTimes[loadTimes.length >> 1] } }
+function context(paints: readonly number[], visits: readonly MetricPoint[] = []): PrerequisiteContext {
+  const loads = paints.map(time => ({ metrics: { 'largest-contentful-paint': time } }))
+  const page = { loads, metrics: { 'largest-contentful-paint': paints[paints.length >> 1] } }
   return {
     packageRoot,
     observation: { targetId: 'shop', pages: [page] } as unknown as Observation,

@@ -1,6 +1,7 @@
 import { restoreBranch, takeOutCommit } from '../../change/without-commits.js'
 import type { BuiltArm } from '../../model/change.js'
 import type { Verdict } from '../../model/experiment.js'
+import type { UnprovedWhole } from '../../model/session.js'
 import { readArtifact } from '../artifacts.js'
 import { buildCurrent } from '../build.js'
 import { throwIfCancelled } from '../cancelled.js'
@@ -34,6 +35,14 @@ const reasonsOf = ({ outcome, reason, judgements }: Verdict): ReadonlySet<string
   // Where something is broken, its reason begins with what, and where.
   return new Set([...unmet.map(({ requirement }) => requirement), reason.split(':')[0] ?? ''])
 }
+
+const unproved = (changes: readonly UntimedChange[], { outcome, reason, blocks }: Verdict): UnprovedWhole => ({
+  commits: changes.map(({ sha }) => sha),
+  names: changes.map(({ name }) => name),
+  outcome: outcome === 'rejected' ? 'rejected' : 'inconclusive',
+  reason,
+  blocks,
+})
 
 const without = async (
   runtime: TargetRuntime,
@@ -77,6 +86,7 @@ export async function proveUntimed(
     head: await runtime.clone.head(),
   }
   let failure: Failure | null = null
+  const wholes: UnprovedWhole[] = []
   for (let attempt = 1; ; ) {
     throwIfCancelled(runtime.signal)
     const untimed = whole.parts.map(({ change }) => change)
@@ -97,7 +107,7 @@ export async function proveUntimed(
         const next = { arm: without, attempt: attempt + 1, untimed: changes, ...replacedBy(changes) }
         return proveTogether(runtime, { ...o, ...next, toTheEnd: true })
       })
-      return concluded(o.untimed, proved)
+      return concluded(o.untimed, proved, wholes)
     }
     // What is counted takes none of the α.
     if (proof.samples.length > 0) attempt++
@@ -105,10 +115,14 @@ export async function proveUntimed(
     const next: Step | null = isTime ? await nextOf(runtime, whole, proof.verdict, failure) : null
     if (next === null) {
       await runtime.clone.dropTo(runtime.clone.base)
-      return concluded(o.untimed, { whole: { parts: [], head: runtime.clone.base }, proof, ablation: [] })
+      return concluded(o.untimed, { whole: { parts: [], head: runtime.clone.base }, proof, ablation: [] }, wholes)
     }
+    wholes.push(unproved(untimed, proof.verdict))
     ;({ whole, failure } = next)
-    runtime.step('final-proof', `not upheld as a whole: proving it with ${whole.parts.length} of its changes`)
+    runtime.step(
+      'final-proof',
+      `not upheld as a whole (${proof.verdict.reason.replace(/\.$/, '')}): proving it with ${whole.parts.length} of its changes`,
+    )
     arm = await buildCurrent(runtime)
   }
 }
@@ -134,9 +148,11 @@ async function nextOf(
 const concluded = (
   changes: readonly UntimedChange[],
   { whole: { parts }, proof, ablation }: ProvedWhole,
+  wholes: readonly UnprovedWhole[],
 ): ProvenWhole => ({
   proof: {
     ...proof,
+    ...(wholes.length > 0 && { notUpheld: wholes }),
     ...(ablation.length > 0 && { ablation }),
     dropped: changes.filter(change => !parts.some(part => part.change === change)).map(({ sha }) => sha),
   },

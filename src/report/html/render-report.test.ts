@@ -273,6 +273,31 @@ describe('what the report says', () => {
     await page.close()
   })
 
+  it('tells which wholes were not proved before the one that was, and why', async () => {
+    const full = await report()
+    const notUpheld = [
+      {
+        commits: ['a', 'b'],
+        names: ['Routes <b>', 'Pictures'],
+        outcome: 'rejected',
+        reason: 'Broken (page-error) on home: x is not defined.',
+        blocks: 0,
+      },
+      { commits: ['b'], names: ['Pictures'], outcome: 'inconclusive', reason: 'The budget ended first.', blocks: 5 },
+    ] as const
+    for (const proof of Object.values(full.session.finalProof)) Object.assign(proof, { notUpheld })
+    const page = await open(renderReport(full), 390)
+    const told = await page.$$eval('#not-upheld li', all =>
+      all.map(one => one.textContent?.replace(/\s+/g, ' ').trim()),
+    )
+    expect(told[0]).toBe(
+      'Routes <b>, Pictures: rejected, before anything was timed. Broken (page-error) on home: x is not defined.',
+    )
+    expect(told[1]).toContain('inconclusive, after 5 blocks')
+    expect(await overflow(page)).toBe(0)
+    await page.close()
+  })
+
   it('is honest where nothing was kept', async () => {
     const full = await report()
     full.session.results = []

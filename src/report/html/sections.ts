@@ -18,6 +18,7 @@ import { next, roadmap } from './next.js'
 import { overview } from './overview.js'
 import type { PicturePreviews } from './pictures.js'
 import { tryCard } from './try-card.js'
+import { unproved } from './unproved-wholes.js'
 import { waterfalls } from './waterfall.js'
 
 type ReportField = keyof OptimizationAutomationReport
@@ -65,6 +66,7 @@ export function sectionsOf(report: OptimizationAutomationReport, previews: Pictu
       'What was put back',
       putBack.length === 0 ? none(nothingPutBack(kept.length)) : html`${putBack.map(tryCard)}`,
     ),
+    ...section('not-upheld', 'What was not proved as one', unproved(report)),
     ...section('next', 'What to do next', next(report), 'recommendations'),
     ...section('roadmap', 'Roadmap', roadmap(report), 'roadmap'),
     ...section('found', 'Where the time went', found(report), 'opportunityAnalysis'),

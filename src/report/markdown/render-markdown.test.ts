@@ -186,4 +186,20 @@ describe('a report for a pull request', () => {
       /LCP, mobile \| had none \| [^|]*%\) \| Helps \|/,
     )
   })
+
+  it('tells which wholes were not proved before the one that was', async () => {
+    const full = await report()
+    expect(renderMarkdown(full)).not.toContain('## Not proved as one')
+    const whole = {
+      commits: ['a'],
+      names: ['Routes', '`Pictures`'],
+      outcome: 'rejected',
+      reason: 'Broken on home.',
+      blocks: 0,
+    }
+    for (const proof of Object.values(full.session.finalProof)) Object.assign(proof, { notUpheld: [whole] })
+    expect(renderMarkdown(full)).toMatch(
+      /1\. \*\*Routes, .*Pictures.*\*\* \(rejected before anything was timed\): Broken on home\./,
+    )
+  })
 })

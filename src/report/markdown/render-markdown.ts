@@ -10,6 +10,7 @@ import { namedByPage } from '../only-page.js'
 import { reasonOf } from '../seen.js'
 import { shownOtherwise } from '../shown-otherwise.js'
 import { headlineChanges, type Try, triesOf } from '../tries.js'
+import { measuredFor, UNPROVED_ABOUT, unprovedWholes } from '../unproved-wholes.js'
 import { changesTable } from './changes-table.js'
 import { code, prose, spaced, table, text } from './escape.js'
 
@@ -43,6 +44,7 @@ export function renderMarkdown(report: OptimizationAutomationReport): string {
     ...(kept.length === 0 ? ['Nothing.'] : kept.map(keptPart)),
     '## Put back',
     putBack.length === 0 ? 'Nothing.' : putBack.map(putBackLine).join('\n'),
+    ...unprovedPart(report),
     ...togetherPart(report),
     ...costsPart(report),
     ...nextPart(report),
@@ -120,6 +122,16 @@ function togetherPart(report: OptimizationAutomationReport): readonly string[] {
     ablationAbout(rows),
     table(['Change', 'Metric', 'At its own proof', 'Beside the others', 'Found'], cells),
   ]
+}
+
+/** What was not upheld as one before the final verdict. */
+function unprovedPart(report: OptimizationAutomationReport): readonly string[] {
+  const wholes = unprovedWholes(report)
+  if (wholes.length === 0) return []
+  const lines = wholes.map(
+    whole => `1. **${text(whole.names.join(', '))}** (${whole.outcome} ${measuredFor(whole)}): ${prose(whole.reason)}`,
+  )
+  return ['## Not proved as one', UNPROVED_ABOUT, lines.join('\n')]
 }
 
 /** What cost most before anything was changed. */
