@@ -27,7 +27,7 @@ import { lookBetween } from './look-between.js'
 import { PROVISIONAL } from './provisional.js'
 import { shortOfCount } from './short-of-count.js'
 import type { UntimedChange } from './untimed-change.js'
-import { candidateFor } from './within-reach.js'
+import { candidatesFor, reachesAlone } from './within-reach.js'
 
 export interface TogetherInput {
   readonly optimizers: readonly AutomatedOptimizer[]
@@ -105,12 +105,12 @@ export async function applyTogether(
     if (isBlind && seen?.arm !== arm) seen = await seeAnew(runtime, record, arm)
     const now: Observation = isBlind ? (seen?.observation ?? observation) : observation
     const chosen: OptimizationOpportunity = isBlind ? await proposedOn(runtime, optimizer, first, now, arm) : first
-    const candidate = candidateFor(chosen)
-    if (!candidate || (isBlind && (!chosen.applicable || now === observation))) {
+    const candidates = candidatesFor(chosen)
+    if (candidates.length === 0 || (isBlind && (!chosen.applicable || now === observation))) {
       settled.set(strategy.id, chosen.reason)
       continue
     }
-    const told = (verdict: Verdict, preChecks: readonly CheckResult[], made?: Made) => {
+    const told = (verdict: Verdict, preChecks: readonly CheckResult[], made: readonly Made[] = []) => {
       settled.set(strategy.id, `${verdict.outcome}: ${verdict.reason}`)
       const run = outcomeOf({
         verdict,
@@ -135,29 +135,30 @@ export async function applyTogether(
       await told(unmeasured(against), preChecks)
       continue
     }
-    const policy = await askPolicy(runtime, record, { optimizer, strategy, candidate, beliefs })
-    if (!policy.allowed) {
-      await told(unmeasured(policy.reason), preChecks)
-      continue
+    const tried: Made[] = []
+    let refused: string | null = null
+    for (const candidate of candidates) {
+      if (tried.length > 0 && Date.now() > o.lastStart) break
+      const policy = await askPolicy(runtime, record, { optimizer, strategy, candidate, beliefs })
+      refused = policy.allowed ? null : policy.reason
+      if (!policy.allowed) break
+      const at = { started: tried.length === 0 ? started : Date.now() }
+      tried.push(
+        await make(runtime, record, { optimizer, opportunity: chosen, candidate, observation: now, on: arm, ...at }),
+      )
+      if (tried.at(-1)?.trial.commit !== null) break
     }
-    const made = await make(runtime, record, {
-      optimizer,
-      opportunity: chosen,
-      candidate,
-      observation: now,
-      on: arm,
-      started,
-    })
+    const made = tried.at(-1)
+    await told(made?.trial.verdict ?? unmeasured(refused ?? chosen.reason), preChecks, tried)
+    if (!made || made.arm === null || made.trial.commit === null) continue
     const { trial } = made
-    await told(trial.verdict, preChecks, made)
-    if (made.arm === null || trial.commit === null) continue
     if (arm !== o.original.arm) await removeArm(arm, runtime.clone)
     arm = made.arm
     applied.push(chosen)
-    const change = changeIdOf(strategy, candidate)
-    kept.push({ sha: trial.commit, strategyId: strategy.id, optimizerId: optimizer.id, change, shownBetter: [] })
+    const change = changeIdOf(strategy, trial.candidate)
+    kept.push({ sha: made.trial.commit, strategyId: strategy.id, optimizerId: optimizer.id, change, shownBetter: [] })
     untimed.push({
-      sha: trial.commit,
+      sha: made.trial.commit,
       strategyId: strategy.id,
       name: strategy.name,
       risk: strategy.risks.level,
@@ -241,9 +242,10 @@ async function make(runtime: TargetRuntime, record: SessionRecord, o: MakeInput)
     applied.failure !== null && applied.refused
       ? await proposedOn(runtime, o.optimizer, opportunity, observation, on)
       : null
-  const same = anew?.candidates.find(({ id }) => id === candidate.id)
-  if (same) {
-    candidate = same
+  const next = anew && (anew.candidates.find(({ id }) => id === candidate.id) ?? candidatesFor(anew)[0])
+  // What others have done already may leave too little of it.
+  if (next && (reachesAlone(next, strategy) || !reachesAlone(candidate, strategy))) {
+    candidate = next
     applied = await apply(candidate, `apply ${strategy.id} ${candidate.id} anew`)
   }
   const application = { strategy, candidate, observation, current: on }
@@ -268,21 +270,24 @@ async function make(runtime: TargetRuntime, record: SessionRecord, o: MakeInput)
   return { trial, arm: commit === null ? null : applied.arm }
 }
 
+const nextOf = (made: Made | undefined, original: CurrentSystem): CurrentSystem | null =>
+  made?.arm && made.trial.commit !== null ? { ...original, arm: made.arm } : null
+
 const outcomeOf = (o: {
   readonly verdict: Verdict
   readonly preChecks: readonly CheckResult[]
-  readonly made: Made | undefined
+  readonly made: readonly Made[]
   readonly ledger: StrategyOutcomeOfRun['ledger']
   readonly original: CurrentSystem
   readonly metrics: MetricValues
 }): StrategyOutcomeOfRun => ({
-  trials: o.made ? [o.made.trial] : [],
+  trials: o.made.map(({ trial }) => trial),
   preChecks: o.preChecks,
   verdict: o.verdict,
   ledger: o.ledger,
-  next: o.made?.arm && o.made.trial.commit !== null ? { ...o.original, arm: o.made.arm } : null,
+  next: nextOf(o.made.at(-1), o.original),
   beside: null,
-  counted: o.made ? [null] : [],
-  rollbacks: o.made && o.made.trial.commit === null ? 1 : 0,
-  restored: o.made?.trial.sources?.before === o.made?.trial.sources?.after,
+  counted: o.made.map(() => null),
+  rollbacks: o.made.filter(({ trial }) => trial.commit === null).length,
+  restored: o.made.every(({ trial: { sources } }) => sources?.before === sources?.after),
 })

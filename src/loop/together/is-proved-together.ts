@@ -6,7 +6,7 @@ import type { OptimizationOpportunity } from '../../model/session.js'
 import { beliefsOf } from '../opportunity-beliefs.js'
 import { MINUTE, type proofTimes } from '../proof-time.js'
 import { loadTimeSaved } from './load-time-saved.js'
-import { candidateFor, outOfReach } from './within-reach.js'
+import { candidatesFor, outOfReach } from './within-reach.js'
 
 /** What proving each opportunity that applies by itself is expected to take, ms. */
 export const timesOf = (
@@ -36,7 +36,7 @@ const believedOf = (
   outcomes: readonly StrategyOutcome[],
   observation: Pick<Observation, 'pages'>,
 ): readonly Pick<EffectBelief, 'metric' | 'mean'>[] => {
-  const predicted = candidateFor(opportunity)?.predicted ?? {}
+  const predicted = candidatesFor(opportunity)[0]?.predicted ?? {}
   const beliefs = beliefsOf(opportunity, outcomes).map(({ metric, mean }) => ({
     metric,
     mean: predicted[metric] ?? mean,

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { MetricName } from '../../model/metrics.js'
 import type { OptimizationOpportunity } from '../../model/session.js'
 import type { ValidationCriterion } from '../../model/strategy.js'
-import { candidateFor, outOfReach, type Part } from './within-reach.js'
+import { candidatesFor, outOfReach, type Part } from './within-reach.js'
 
 const part = (
   id: string,
@@ -60,10 +60,20 @@ it('of several candidates the first is made, unless only a later one is predicte
       strategy: { validation: { criteria } },
       candidates: predicted.map((values, index) => ({ id: String(index), predicted: values })),
     }) as unknown as OptimizationOpportunity
-  const made = (...input: Parameters<typeof opportunity>) => candidateFor(opportunity(...input))?.id
+  const made = (...input: Parameters<typeof opportunity>) => candidatesFor(opportunity(...input))[0]?.id
   expect(made([shift(0.2)], { 'cumulative-layout-shift': -4 }, { 'cumulative-layout-shift': -23 })).toBe('1')
   expect(made([shift(0.2)], { 'cumulative-layout-shift': -21 }, { 'cumulative-layout-shift': -60 })).toBe('0')
   expect(made([paint(0.05)], {}, { 'first-contentful-paint': -1 })).toBe('0')
   expect(made([], { 'load-time': 0 }, { 'load-time': -1 })).toBe('0')
   expect(made([])).toBeUndefined()
+})
+
+it('those that come after it are made where it cannot be, but for those that would not reach what is demanded', () => {
+  const candidates = [-30, -4, -25, -40, -50].map((value, index) => ({
+    id: String(index),
+    predicted: { 'cumulative-layout-shift': value },
+  }))
+  const strategy = { validation: { criteria: [shift(0.2)] } }
+  const opportunity = { strategy, candidates } as unknown as OptimizationOpportunity
+  expect(candidatesFor(opportunity).map(({ id }) => id)).toEqual(['0', '2', '3'])
 })

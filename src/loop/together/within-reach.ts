@@ -29,19 +29,27 @@ const timedDemands = ({
       : [],
   )
 
+/** Whether a candidate is predicted to reach by itself what its strategy demands. */
+export const reachesAlone = (
+  { id, predicted }: Pick<Candidate, 'id' | 'predicted'>,
+  { validation: { criteria } }: OptimizationOpportunity['strategy'],
+): boolean => {
+  const beliefs = (Object.entries(predicted) as [MetricName, number][]).map(([name, mean]) => ({ metric: name, mean }))
+  const part = { id, beliefs, criteria }
+  return timedDemands(part).every(({ name, least }) => expectedOf(name, [part]) >= least)
+}
+
+/** What cannot be made is replaced by the next: each costs a build. */
+const MOST_TRIED = 3
+
 /**
- * Which of a strategy's candidates becomes part of the whole: the first that is predicted to reach by itself what the strategy demands, else the first of all.
- * They stand in the order in which they would be tried, and only one of them can be.
+ * Which of a strategy's candidates may become part of the whole, the first before the next: those that are predicted to reach by themselves what the strategy demands, else
+ * the first of all. They stand in the order in which they would be tried, and only one of them can be.
  */
-export const candidateFor = ({ candidates, strategy }: OptimizationOpportunity): Candidate | undefined =>
-  candidates.find(({ id, predicted }) => {
-    const beliefs = (Object.entries(predicted) as [MetricName, number][]).map(([name, mean]) => ({
-      metric: name,
-      mean,
-    }))
-    const part = { id, beliefs, criteria: strategy.validation.criteria }
-    return timedDemands(part).every(({ name, least }) => expectedOf(name, [part]) >= least)
-  }) ?? candidates[0]
+export const candidatesFor = ({ candidates, strategy }: OptimizationOpportunity): readonly Candidate[] => {
+  const reaching = candidates.filter(candidate => reachesAlone(candidate, strategy))
+  return reaching.length > 0 ? reaching.slice(0, MOST_TRIED) : candidates.slice(0, 1)
+}
 
 /** By what share a metric is expected to become better with all of them. */
 const expectedOf = (name: MetricName, parts: readonly Part[]): number => {

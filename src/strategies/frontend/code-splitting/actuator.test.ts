@@ -111,6 +111,23 @@ export function App() {
     await arm.remove()
   })
 
+  it('mends what the build does wrong together with it, since one candidate of a strategy is kept', async () => {
+    const arm = await carryOut('mended-lazy-routes-early')
+    const text = (path: string) => folderWorkspace(arm.root).readText(path)
+    expect(await text('src/App.jsx')).toContain('const Catalogue = lazy(')
+    const config = await text('webpack.config.js')
+    for (const part of ['withCodeSplitting(', 'minimize: true']) expect(config).toContain(part)
+    await arm.build()
+    const initial = async (root: Project) =>
+      bundleMetrics(await readBundle(root.statsFile, join(root.root, 'dist')))['initial-bundle-size']!
+    const alone = await carryOut('lazy-routes-early')
+    await alone.build()
+    expect(await initial(arm)).toBeLessThan(0.9 * (await initial(alone)))
+    const predictedOf = (id: string) => proposal.candidates.find(one => one.id === id)!.predicted['initial-bundle-size']!
+    expect(predictedOf('mended-lazy-routes-early')).toBeLessThan(predictedOf('lazy-routes-early'))
+    await Promise.all([arm.remove(), alone.remove()])
+  })
+
   it('waits for a library inside an asynchronous handler only, after what has to happen at once', async () => {
     const arm = await carryOut('lazy-conditional-components')
     const text = await folderWorkspace(arm.root).readText('src/pages/Catalogue.jsx')

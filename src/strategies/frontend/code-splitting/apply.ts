@@ -75,7 +75,7 @@ const applyHelper = async (project: Project, helper: HelperSettings, workspace: 
     })
   }
   const path = posix.join(posix.dirname(config), own.file)
-  await workspace.write(path, bundler === 'vite' ? viteHelperSource(helper.earlyChunks ?? []) : helperSource(helper))
+  await workspace.write(path, bundler === 'vite' ? viteHelperSource(helper) : helperSource(helper))
   if (/\.[cm]?ts$/.test(config)) await workspace.write(helperTypesFile(path), helperTypes(own))
   await workspace.write(config, extended)
   return [`${config}: what it exports passes through ${path}`, `${path}: ${Object.keys(helper).join(', ')}`]
@@ -92,22 +92,36 @@ const applyModuleOutput = async ({ moduleOutput }: Project, workspace: Workspace
   return moduleOutput.edits.map(({ detail }) => detail)
 }
 
-/** Carries out a candidate: the build's output, sources, helper and configuration, or the mended own goal. */
+const mendOwnGoals = async (
+  { ownGoals }: CandidateSettings,
+  context: Context,
+  workspace: Workspace,
+): Promise<string[]> => {
+  const details: string[] = []
+  for (const goal of ownGoals) {
+    const mended = await mendOwnGoal(goal, await readProject(context, workspace), context, workspace)
+    for (const { path, text, detail } of mended.edits) {
+      await workspace.write(path, text)
+      details.push(detail)
+    }
+  }
+  return details
+}
+
+/** Carries out a candidate: own goals that are mended, the build's output, sources, helper and configuration. */
 export const applyCandidate = async (
   candidate: Candidate,
   context: Context,
   workspace: Workspace,
 ): Promise<AppliedChange> => {
   const settings: CandidateSettings = readSettings(candidate.settings)
+  const mended = await mendOwnGoals(settings, context, workspace)
+  // After that: both may edit the same configuration.
   const project = await readProject(context, workspace)
-  if (settings.ownGoal !== null) {
-    const mended = await mendOwnGoal(settings.ownGoal, project, context, workspace)
-    for (const { path, text } of mended.edits) await workspace.write(path, text)
-    return { summary: candidate.title, details: mended.edits.map(edit => edit.detail), refusals: [], measured: {} }
-  }
   const { splits } = await chooseSplits(context, project, settings)
   const helper = helperSettings(context, project, settings, splits)
   const details = [
+    ...mended,
     ...(settings.moduleOutput ? await applyModuleOutput(project, workspace) : []),
     ...(await applySplits(context, project, splits, workspace)),
     ...(helper ? await applyHelper(project, helper, workspace) : []),

@@ -15,7 +15,8 @@ const schema = z.strictObject({
   elementChunks: z.boolean().default(false),
   /** The build makes ES modules in several files, where it makes one script now. */
   moduleOutput: z.boolean().default(false),
-  ownGoal: z.enum(['development-mode', 'missing-minimizer', 'development-code']).nullable(),
+  /** Mended first, in this order. */
+  ownGoals: z.array(z.enum(['development-mode', 'missing-minimizer', 'development-code'])).default([]),
 })
 
 export type CandidateSettings = z.infer<typeof schema>
@@ -28,7 +29,7 @@ export const NOTHING: CandidateSettings = {
   earlyChunks: false,
   elementChunks: false,
   moduleOutput: false,
-  ownGoal: null,
+  ownGoals: [],
 }
 
 export const readSettings = (settings: unknown): CandidateSettings => schema.parse(settings)

@@ -59,7 +59,11 @@ export const helperSettings = (
 ): HelperSettings | null => {
   if (project.compilation === null) {
     const early = settings.earlyChunks && project.bundler === 'vite' ? earlyModules(splits) : []
-    return early.length > 0 ? { earlyChunks: early } : null
+    const wanted: HelperSettings = {
+      ...(early.length > 0 ? { earlyChunks: early } : {}),
+      ...(splits.length > 0 && project.namesChunks ? { firstLoadChunks: true } : {}),
+    }
+    return Object.keys(wanted).length > 0 ? wanted : null
   }
   const { splitChunks } = context.configuration
   const groups = splitChunks === false ? null : splitChunksFor(splitChunks, settings.splitChunks)

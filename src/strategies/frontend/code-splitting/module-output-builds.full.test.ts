@@ -215,7 +215,7 @@ describe('a build into one script is left as it is, with the reason', () => {
       lazyComponents: 'none',
       earlyChunks: false,
       moduleOutput: true,
-      ownGoal: null,
+      ownGoals: [],
     }
     const candidate = { id: 'lazy-routes', title: '', settings, predicted: {}, basis: '' }
     await expect(actuator.apply(candidate, context, workspace)).rejects.toMatchObject({ code: 'CHANGE_REFUSED' })

@@ -30,6 +30,8 @@ export interface Project {
   readonly moduleOutput: ModuleOutput | string | null
   /** Path of the configuration of webpack or Vite, or null where it is not part of the project. */
   readonly config: string | null
+  /** Whether a configuration of Vite says itself which modules share a file. */
+  readonly namesChunks: boolean
   readonly html: { readonly pluginVersion: string | null; readonly templates: readonly string[] }
 }
 
@@ -58,6 +60,7 @@ export const readProject = async (context: Context, workspace: ReadableWorkspace
     .map(plugin => plugin.options?.template?.split('!').at(-1))
     .filter(one => typeof one === 'string')
   const tree = await SourceTree.read(new ModuleGraph(bundle), workspace)
+  const config = await configOf(compilation, bundle.bundler, context, workspace)
   return {
     tree,
     packages,
@@ -66,7 +69,9 @@ export const readProject = async (context: Context, workspace: ReadableWorkspace
     compilation,
     codeSplitting: bundle.codeSplitting,
     moduleOutput: bundle.codeSplitting ? null : await planModuleOutput(context, tree, packages, workspace),
-    config: await configOf(compilation, bundle.bundler, context, workspace),
+    config,
+    namesChunks:
+      bundle.bundler === 'vite' && config !== null && /\bmanualChunks\b/.test(await workspace.readText(config)),
     html: {
       pluginVersion: plugins.length > 0 ? await packages.version('html-webpack-plugin') : null,
       templates: templates.map(template => posix.normalize(template.replaceAll('\\', '/'))),

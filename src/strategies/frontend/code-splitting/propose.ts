@@ -1,9 +1,10 @@
 import { edge } from '../../../instruments/bundle/module-graph.js'
 import type { Candidate, Finding, Proposal, Refusal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
+import type { MetricValues } from '../../../model/metrics.js'
 import { extendConfig } from '../../build-config/extend-config.js'
 import { predictTimes } from '../../build-config/predict-times.js'
-import { type CandidateSettings, NOTHING } from './candidate-settings.js'
+import { type CandidateSettings, NOTHING, readSettings } from './candidate-settings.js'
 import { chooseSplits } from './choose-splits.js'
 import { HELPERS } from './config/helper.js'
 import { findingsOf } from './findings.js'
@@ -106,7 +107,7 @@ const offerOwnGoals = async (
     proposer.candidates.push({
       id: goal,
       title: TITLES[goal],
-      settings: { ...NOTHING, ownGoal: goal },
+      settings: { ...NOTHING, ownGoals: [goal] },
       predicted: {
         'initial-bundle-size': change,
         'bundle-size': change,
@@ -115,6 +116,35 @@ const offerOwnGoals = async (
       basis,
     })
   }
+}
+
+/** Two changes of the same, one after the other, in per cent. */
+const inTurn = (one: number, other: number): number => Math.round(((1 + one / 100) * (1 + other / 100) - 1) * 1000) / 10
+
+/** All own goals mended at once, and before what is loaded later: of a strategy's candidates one is kept. */
+const combined = (candidates: readonly Candidate[], { observation }: Context): Candidate[] => {
+  const settingsOf = (candidate: Candidate): CandidateSettings => readSettings(candidate.settings)
+  const mends = candidates.filter(one => settingsOf(one).ownGoals.length > 0)
+  const [first, ...others] = mends
+  if (first === undefined) return []
+  const both = (one: Candidate, other: Candidate, id: string): Candidate => {
+    const sizes: MetricValues = {}
+    for (const name of ['initial-bundle-size', 'bundle-size'] as const)
+      sizes[name] = inTurn(one.predicted[name] ?? 0, other.predicted[name] ?? 0)
+    return {
+      id,
+      title: `${one.title}; ${other.title[0]!.toLowerCase()}${other.title.slice(1)}`,
+      settings: { ...settingsOf(one), ownGoals: [...settingsOf(one).ownGoals, ...settingsOf(other).ownGoals] },
+      predicted: { ...sizes, ...predictTimes(observation, sizes['bundle-size'] ?? 0) },
+      basis: `${one.basis} ${other.basis}`,
+    }
+  }
+  const mended = others.reduce((one, other) => both(one, other, 'own-goals'), first)
+  const later = candidates.filter(one => {
+    const { lazyRoutes, lazyComponents, moduleOutput } = settingsOf(one)
+    return lazyRoutes || lazyComponents !== 'none' || moduleOutput
+  })
+  return [...(others.length > 0 ? [mended] : []), ...later.map(one => both(one, mended, `mended-${one.id}`))]
 }
 
 /** What `import()` names already is loaded later as soon as the build makes several files, whatever else is. */
@@ -268,6 +298,7 @@ export const propose = async (context: Context, workspace: ReadableWorkspace): P
       chunkGroupsHazard(project),
     )
   }
+  proposer.candidates.push(...combined(proposer.candidates, context))
   const gain = (candidate: Candidate): number => candidate.predicted['bundle-size'] ?? 0
   const others = proposer.candidates.filter(candidate => candidate !== manifestFirst)
   const ordered = automation.decision === 'ml-based' ? others.toSorted((a, b) => gain(a) - gain(b)) : others

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bundleMetrics } from '../../../instruments/bundle/bundle-metrics.js'
@@ -99,6 +99,40 @@ describe('a shop in Vue', () => {
     expect(bundleMetrics(bundle)['initial-bundle-size']).toBeLessThan(before * 0.75)
     expect(await readdir(join(project.root, 'dist/assets'))).toContainEqual(expect.stringMatching(/^Catalogue-.*\.js$/))
   })
+})
+
+/** One file of packages and words for every page. */
+const ONE_FILE = `import vue from '@vitejs/plugin-vue'
+export default {
+  plugins: [vue()],
+  resolve: { alias: { '@': import.meta.dirname + '/src' } },
+  build: { rollupOptions: { output: { manualChunks: id => (/node_modules|words|more/.test(id) ? 'vendor' : undefined) } } },
+}
+`
+
+it('what is loaded later does not come with the file that the configuration names for packages', async () => {
+  const project = await create({ ...SHOP, 'vite.config.js': ONE_FILE })
+  const build = ['node_modules/vite/bin/vite.js', 'build']
+  await project.build(build)
+  const context = await contextOf(project, { pages: ['/', '/catalogue', '/styled'] })
+  const workspace = folderWorkspace(project.root)
+  const { candidates } = await actuator.propose(context, workspace)
+  const chosen = candidates.find(({ id }) => id === 'lazy-routes')!
+  const { details } = await actuator.apply(chosen, context, workspace)
+  expect(details).toContainEqual(expect.stringMatching(/vite\.code-splitting\.mjs: firstLoadChunks$/))
+  const textOf = async (): Promise<readonly (readonly [string, string])[]> => {
+    const folder = join(project.root, 'dist/assets')
+    const names = (await readdir(folder)).filter(name => name.endsWith('.js'))
+    return Promise.all(names.map(async name => [name, await readFile(join(folder, name), 'utf8')] as const))
+  }
+  const holding = (files: Awaited<ReturnType<typeof textOf>>, word: string): string[] =>
+    files.flatMap(([name, text]) => (text.includes(word) ? [name] : []))
+  expect(holding(await textOf(), 'word 8999')).toEqual([expect.stringMatching(/^vendor-/)])
+  await project.build(build)
+  const after = await textOf()
+  expect(holding(after, 'word 8999')).toEqual([expect.not.stringMatching(/^vendor-/)])
+  // What the first load needs stays where the configuration has it.
+  expect(holding(after, 'more 8999')).toEqual([expect.stringMatching(/^vendor-/)])
 })
 
 it('routes of vue-router become functions that load them, and get names where webpack takes them', async () => {

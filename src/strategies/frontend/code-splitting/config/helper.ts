@@ -15,6 +15,8 @@ export interface HelperSettings {
   readonly earlyChunks?: readonly EarlyChunk[]
   /** Chunks of what needs an element: pages whose own markup has it ask for them at once. */
   readonly elementChunks?: readonly ElementChunk[]
+  /** Vite: files that the configuration names itself take only what the first load needs; the rest would come with it. */
+  readonly firstLoadChunks?: boolean
   /** A public path relative to the page would look for chunks below nested routes. */
   readonly automaticPublicPath?: boolean
   /** A fixed name for all chunks would have them overwrite each other. */

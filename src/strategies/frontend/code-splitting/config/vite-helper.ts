@@ -1,7 +1,7 @@
 import { literal } from '../../../build-config/literal.js'
-import type { EarlyChunk } from './helper.js'
+import type { HelperSettings } from './helper.js'
 
-const PLUGIN = `
+const EARLY_CHUNKS = `
 /** Runs in the page, before anything else: starts the files of the page that is being opened. */
 function preloadRoute(routes) {
   for (const [pathname, files] of routes) {
@@ -60,20 +60,76 @@ function earlyChunksPlugin() {
     },
   }
 }
+`
 
+const FIRST_LOAD_CHUNKS = `
+/** Leaves what no page loads at first to the bundler: with a name for it, it would come with all else of that name. */
+function onlyFirstLoad(nameOf) {
+  const known = new Map()
+  const isFirst = (id, getModuleInfo) => {
+    const seen = new Set()
+    const ahead = [id]
+    let found = false
+    while (!found && ahead.length > 0) {
+      const at = ahead.pop()
+      if (seen.has(at)) continue
+      seen.add(at)
+      const info = getModuleInfo(at)
+      if (known.get(at) === true || (info && info.isEntry)) found = true
+      else if (info && known.get(at) !== false) ahead.push(...info.importers)
+    }
+    if (found) known.set(id, true)
+    else for (const at of seen) known.set(at, false)
+    return found
+  }
+  return (id, api) => (isFirst(id, api.getModuleInfo) ? nameOf(id, api) : undefined)
+}
+
+function withFirstLoadChunks(config) {
+  const limited = output =>
+    output && typeof output.manualChunks === 'function'
+      ? { ...output, manualChunks: onlyFirstLoad(output.manualChunks) }
+      : output
+  const build = { ...config.build }
+  for (const key of ['rollupOptions', 'rolldownOptions']) {
+    const options = build[key]
+    if (!options || !options.output) continue
+    const { output } = options
+    build[key] = { ...options, output: Array.isArray(output) ? output.map(limited) : limited(output) }
+  }
+  return { ...config, build }
+}
+`
+
+const passing = ({ earlyChunks, firstLoadChunks }: HelperSettings): string => {
+  const limited = firstLoadChunks ? 'withFirstLoadChunks(exported)' : 'exported'
+  if (!earlyChunks) return `return ${limited}`
+  return `const config = ${limited}
+  return { ...config, plugins: [...(config.plugins || []), earlyChunksPlugin()] }`
+}
+
+const passedOn = (helper: HelperSettings): string => `
 /** Takes whatever Vite takes: an object, a function, or a promise. */
 export function withCodeSplitting(exported) {
   if (typeof exported === 'function') return (...args) => withCodeSplitting(exported(...args))
   if (exported && typeof exported.then === 'function') return exported.then(withCodeSplitting)
-  return { ...exported, plugins: [...(exported.plugins || []), earlyChunksPlugin()] }
+  ${passing(helper)}
 }
 `
 
-/** The text of the helper beside a configuration of Vite: the HTML asks for a page's own files before the entry has arrived. */
-export const viteHelperSource = (
-  earlyChunks: readonly EarlyChunk[],
-): string => `// Has pages ask at once for the files of their own route. The configuration of Vite beside it passes what it exports through
-// withCodeSplitting().
+const purposes = ({ earlyChunks, firstLoadChunks }: HelperSettings): string =>
+  [
+    earlyChunks && 'Has pages ask at once for the files of their own route.',
+    firstLoadChunks && 'Keeps out of files that the configuration names what no page loads at first.',
+  ]
+    .filter(Boolean)
+    .join(' ')
 
-const earlyChunks = ${literal(earlyChunks)}
-${PLUGIN}`
+/** The text of the helper beside a configuration of Vite. */
+export const viteHelperSource = (helper: HelperSettings): string =>
+  [
+    `// ${purposes(helper)}\n// The configuration of Vite beside it passes what it exports through withCodeSplitting().\n`,
+    ...(helper.earlyChunks ? [`\nconst earlyChunks = ${literal(helper.earlyChunks)}\n`, EARLY_CHUNKS] : []),
+    ...(helper.firstLoadChunks ? [FIRST_LOAD_CHUNKS] : []),
+    passedOn(helper),
+  ].join('')

@@ -1,6 +1,6 @@
 import type { CandidateSettings } from '../candidate-settings.js'
 
-export type OwnGoal = NonNullable<CandidateSettings['ownGoal']>
+export type OwnGoal = CandidateSettings['ownGoals'][number]
 
 export interface TextEdit {
   readonly path: string
