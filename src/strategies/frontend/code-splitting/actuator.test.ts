@@ -123,7 +123,8 @@ export function App() {
     const alone = await carryOut('lazy-routes-early')
     await alone.build()
     expect(await initial(arm)).toBeLessThan(0.9 * (await initial(alone)))
-    const predictedOf = (id: string) => proposal.candidates.find(one => one.id === id)!.predicted['initial-bundle-size']!
+    const predictedOf = (id: string) =>
+      proposal.candidates.find(one => one.id === id)!.predicted['initial-bundle-size']!
     expect(predictedOf('mended-lazy-routes-early')).toBeLessThan(predictedOf('lazy-routes-early'))
     await Promise.all([arm.remove(), alone.remove()])
   })

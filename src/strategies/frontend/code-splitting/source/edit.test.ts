@@ -86,6 +86,30 @@ export const App = () => (
     )
   })
 
+  it.each([
+    ['<div><nav>Menu</nav><main>{/* the page */}', '</main></div>', 'null'],
+    ['<><nav>Menu</nav><main>', '</main> </>', 'null'],
+    [
+      '<div><main>',
+      '</main><footer>Open till six</footer></div>',
+      '<div style={{ minHeight: \'100vh\' }} aria-busy="true" />',
+    ],
+    ['<main>', '{after}</main>', '<div style={{ minHeight: \'100vh\' }} aria-busy="true" />'],
+    ['<>', '</>', '<div style={{ minHeight: \'100vh\' }} aria-busy="true" />'],
+  ])(
+    'are waited for in room of their own where something may come after them: %s … %s',
+    async (open, close, fallback) => {
+      const text = await edited({
+        'src/App.jsx': `import { Route, Routes } from 'react-router-dom'
+import Page from './Page'
+
+export const App = ({ after }) => ${open}<Routes><Route path="/page" element={<Page />} /></Routes>${close}
+`,
+      })
+      expect(text).toContain(`${open}<Suspense fallback={${fallback}}><Routes>`)
+    },
+  )
+
   it('of a route table, by element and by Component', async () => {
     const text = await edited({
       'src/App.jsx': `import * as React from 'react'

@@ -9,6 +9,12 @@ import type { Use } from './uses.js'
 /** Keeps the height of a page while its code comes, so that what is below it does not jump. */
 const PAGE_FALLBACK = `<div style={{ minHeight: '100vh' }} aria-busy="true" />`
 
+/**
+ * Where a frame holds the pages and nothing comes after them in it, nothing can jump: a height of their own would only stretch the frame for a moment, and move what shares its
+ * room with them.
+ */
+const NO_FALLBACK = 'null'
+
 /** The same in a file without JSX, whose build need not know any. */
 const pageFallbackCall = (createElement: string): string =>
   `${createElement}('div', { style: { minHeight: '100vh' }, 'aria-busy': true })`
@@ -42,6 +48,25 @@ export const commonContainer = (uses: readonly RouteUse[]): NodePath<t.JSXElemen
     child => child.type === 'JSXElement' && child.children.some(inner => inner.type === 'JSXElement'),
   )
   return nested && uses.some(use => use.kind === 'route-element') ? null : first
+}
+
+const isShown = (child: t.JSXElement['children'][number]): boolean =>
+  child.type === 'JSXText'
+    ? child.value.trim() !== ''
+    : child.type !== 'JSXExpressionContainer' || child.expression.type !== 'JSXEmptyExpression'
+
+/** Whether elements of this component hold what is shown here, and it is the last in each of them. */
+const isLastInFrame = (container: NodePath<t.JSXElement>): boolean => {
+  let framed = false
+  for (let path: NodePath = container; ; ) {
+    const parent: NodePath | null = path.parentPath
+    if (!parent?.isJSXElement() && !parent?.isJSXFragment()) return framed
+    const { children } = parent.node
+    const at = children.findIndex(child => child === path.node)
+    if (at === -1 || children.slice(at + 1).some(isShown)) return false
+    framed ||= parent.isJSXElement()
+    path = parent
+  }
 }
 
 /** `component={X}` is rendered by the router itself: only something around the routes can wait for it. */
@@ -116,7 +141,10 @@ export const wrapInSuspense = (
       }
     } else containers.add(containerOf(use)!.node)
   }
-  for (const container of containers) wrapLines(file, text, container, forPage, close)
+  for (const container of containers) {
+    const isLast = common !== null && container === common.node && isLastInFrame(common)
+    wrapLines(file, text, container, isLast ? opening(NO_FALLBACK) : forPage, close)
+  }
   // Components that are shown outside of routes, also where they are pages elsewhere.
   for (const site of [...routes.map(page => page.site), ...components]) {
     for (const { uses: all } of site.components) {
