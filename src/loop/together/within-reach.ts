@@ -1,3 +1,4 @@
+import { DEFAULT_TOLERANCE, GUARDS } from '../../experiment/index.js'
 import type { Candidate } from '../../model/actuator.js'
 import type { EffectBelief } from '../../model/decision.js'
 import { type MetricName, metric } from '../../model/metrics.js'
@@ -29,14 +30,17 @@ const timedDemands = ({
       : [],
   )
 
-/** Whether a candidate is predicted to reach by itself what its strategy demands. */
+/** Whether a candidate is predicted to reach by itself what its strategy demands, and to make nothing worse that every whole is held against. */
 export const reachesAlone = (
   { id, predicted }: Pick<Candidate, 'id' | 'predicted'>,
   { validation: { criteria } }: OptimizationOpportunity['strategy'],
 ): boolean => {
   const beliefs = (Object.entries(predicted) as [MetricName, number][]).map(([name, mean]) => ({ metric: name, mean }))
   const part = { id, beliefs, criteria }
-  return timedDemands(part).every(({ name, least }) => expectedOf(name, [part]) >= least)
+  return (
+    timedDemands(part).every(({ name, least }) => expectedOf(name, [part]) >= least) &&
+    GUARDS.every(name => expectedOf(name, [part]) > -DEFAULT_TOLERANCE)
+  )
 }
 
 /** What cannot be made is replaced by the next: each costs a build. */

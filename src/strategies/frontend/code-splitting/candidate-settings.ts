@@ -7,7 +7,7 @@ const schema = z.strictObject({
   lazyRoutes: z.boolean(),
   /** Which heavy components are loaded on their own. */
   lazyComponents: z.enum(['none', 'where-needed', 'conditional', 'all']),
-  /** Of what `lazyComponents` finds, only these modules; null: all. */
+  /** Of what `lazyComponents` finds, or of the routes where it finds none, only these modules; null: all. */
   only: z.array(z.string()).nullable().default(null),
   /** The page asks for its route's chunks before the entry has arrived. */
   earlyChunks: z.boolean(),

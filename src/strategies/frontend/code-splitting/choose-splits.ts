@@ -15,7 +15,10 @@ export const chooseSplits = async (
   const routes = settings.lazyRoutes
     ? await selectRoutes(tree, packages, threshold, order)
     : { splits: [], refusals: [] }
-  if (settings.lazyComponents === 'none') return routes
+  if (settings.lazyComponents === 'none') {
+    const { only } = settings
+    return only === null ? routes : { ...routes, splits: routes.splits.filter(({ subject }) => only.includes(subject)) }
+  }
   const components = await selectComponents(
     tree,
     packages,

@@ -51,6 +51,22 @@ describe.each([
   })
 })
 
+it('routes of measured pages stay, as another candidate, where pages cannot ask early for their own', async () => {
+  const project = await create(ON_OTHERS)
+  await project.build(COMMANDS.esbuild)
+  const context = await contextOf(project, { pages: ['/', '/catalogue'] })
+  const workspace = folderWorkspace(project.root)
+  const { candidates } = await actuator.propose(context, workspace)
+  const chosen = candidates.find(({ id }) => id === 'lazy-other-routes')!
+  expect(chosen.title).toBe('Load routes when they are opened: Product; those of the measured pages stay')
+  await actuator.apply(chosen, context, workspace)
+  const text = await workspace.readText('src/App.jsx')
+  expect(text).toContain("const Product = lazy(() => import('./pages/Product'))")
+  expect(text).toContain("import { Catalogue } from './pages/Catalogue'")
+  const all = await actuator.propose(await contextOf(project, { pages: ['/', '/catalogue', '/product/7'] }), workspace)
+  expect(all.candidates.map(({ id }) => id)).not.toContain('lazy-other-routes')
+})
+
 it('a build that puts everything into one file is left together, with the reason', async () => {
   const project = await create(ON_OTHERS)
   await project.build(['esbuild.mjs', 'whole'])

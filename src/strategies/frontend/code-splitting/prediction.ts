@@ -1,5 +1,6 @@
 import type { MetricValues } from '../../../model/metrics.js'
-import type { Observation } from '../../../model/observation.js'
+import type { Observation, PageObservation } from '../../../model/observation.js'
+import { PROFILES } from '../../../model/profile.js'
 import type { SourceTree } from '../../source/source-tree.js'
 import type { SplitChunks } from './configuration.js'
 import { matchRoute } from './routes.js'
@@ -82,4 +83,28 @@ export const predictSizes = (
     'initial-bundle-size': percent(initial - removed, initial),
     'bundle-size': pages.size > 0 ? percent(worst('after'), worst('before')) : percent(initial - removed, initial),
   }
+}
+
+/** The script that names a file has to be there and run before it is asked for, and what it imports is named in it. */
+const ROUND_TRIPS = 2
+
+/** Measured pages whose route is one of these. */
+export const pagesOfRoutes = ({ pages }: Observation, splits: readonly Split[]): readonly PageObservation[] => {
+  const patterns = splits.flatMap(split => split.patterns).filter(pattern => pattern !== null)
+  return pages.filter(({ page }) => matchRoute(page.path, patterns) !== null)
+}
+
+/**
+ * How much later, in per cent, the largest paint is for files of pages' own that are only asked for once the entry has run: a mean over all measured pages.
+ */
+export const laterPaint = (observation: Observation, splits: readonly Split[]): number => {
+  const delays = pagesOfRoutes(
+    observation,
+    splits.filter(({ kind }) => kind === 'route'),
+  ).map(({ profile, metrics }) => {
+    const paint = metrics['largest-contentful-paint'] ?? 0
+    return paint > 0 ? (ROUND_TRIPS * PROFILES[profile].network.roundTrip) / paint : 0
+  })
+  const sum = delays.reduce((one, other) => one + other, 0)
+  return observation.pages.length === 0 ? 0 : (100 * sum) / observation.pages.length
 }

@@ -2,6 +2,7 @@ import { edge } from '../../../instruments/bundle/module-graph.js'
 import type { Candidate, Finding, Proposal, Refusal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import type { MetricValues } from '../../../model/metrics.js'
+import type { Observation } from '../../../model/observation.js'
 import { extendConfig } from '../../build-config/extend-config.js'
 import { predictTimes } from '../../build-config/predict-times.js'
 import { type CandidateSettings, NOTHING, readSettings } from './candidate-settings.js'
@@ -11,7 +12,7 @@ import { findingsOf } from './findings.js'
 import { helperSettings } from './helper-settings.js'
 import { mendOwnGoal, type OwnGoal, ownGoalsOf } from './mend-own-goal.js'
 import type { ModuleOutput } from './module-output/plan.js'
-import { predictSizes } from './prediction.js'
+import { laterPaint, pagesOfRoutes, predictSizes } from './prediction.js'
 import {
   type Context,
   chunkGroupsHazard,
@@ -49,6 +50,13 @@ const titled = (title: string, settings: CandidateSettings): string =>
 const names = (splits: readonly Split[]): string =>
   splits.map(split => split.sites[0]!.components[0]!.binding.local).join(', ')
 
+/** @param later per cent by which the largest paint comes later for what the page asks for too late */
+const timesWith = (observation: Observation, sizes: MetricValues, later: number): MetricValues => {
+  const times = predictTimes(observation, sizes['bundle-size'] ?? 0)
+  const paint = times['largest-contentful-paint']
+  return paint === undefined ? times : { ...times, 'largest-contentful-paint': Math.round(10 * (paint + later)) / 10 }
+}
+
 class Proposer {
   readonly candidates: Candidate[] = []
   readonly refusals: Refusal[] = []
@@ -82,7 +90,10 @@ class Proposer {
       id,
       title: titled(title, settings),
       settings,
-      predicted: { ...sizes, ...predictTimes(observation, sizes['bundle-size'] ?? 0) },
+      predicted: {
+        ...sizes,
+        ...timesWith(observation, sizes, settings.earlyChunks ? 0 : laterPaint(observation, splits)),
+      },
       basis:
         "The module graph of this build: what the entry still imports, and per measured page its route's chunk on top; times from the transfer and compiling of what the measured loads would not have to fetch.",
     })
@@ -118,6 +129,12 @@ const offerOwnGoals = async (
   }
 }
 
+/** What a candidate's largest paint is predicted to come later by than its bytes alone have it, in per cent. */
+const laterBy = ({ predicted }: Candidate, observation: Observation): number => {
+  const alone = predictTimes(observation, predicted['bundle-size'] ?? 0)['largest-contentful-paint'] ?? 0
+  return Math.max(0, (predicted['largest-contentful-paint'] ?? alone) - alone)
+}
+
 /** Two changes of the same, one after the other, in per cent. */
 const inTurn = (one: number, other: number): number => Math.round(((1 + one / 100) * (1 + other / 100) - 1) * 1000) / 10
 
@@ -135,7 +152,10 @@ const combined = (candidates: readonly Candidate[], { observation }: Context): C
       id,
       title: `${one.title}; ${other.title[0]!.toLowerCase()}${other.title.slice(1)}`,
       settings: { ...settingsOf(one), ownGoals: [...settingsOf(one).ownGoals, ...settingsOf(other).ownGoals] },
-      predicted: { ...sizes, ...predictTimes(observation, sizes['bundle-size'] ?? 0) },
+      predicted: {
+        ...sizes,
+        ...timesWith(observation, sizes, laterBy(one, observation)),
+      },
       basis: `${one.basis} ${other.basis}`,
     }
   }
@@ -174,6 +194,20 @@ const offerWhereNeeded = async (proposer: Proposer, context: Context, project: P
   return [...refusals]
 }
 
+/** Where pages cannot ask early for their own, those that visitors were seen to come to stay in the first load. */
+const offerOtherRoutes = (
+  proposer: Proposer,
+  { observation }: Context,
+  settings: CandidateSettings,
+  splits: readonly Split[],
+  early: string | null,
+): void => {
+  const others = splits.filter(split => pagesOfRoutes(observation, [split]).length === 0)
+  if (early === null || others.length === 0 || others.length === splits.length) return
+  const title = `Load routes when they are opened: ${names(others)}; those of the measured pages stay`
+  proposer.offer('lazy-other-routes', title, { ...settings, only: others.map(({ subject }) => subject) }, others, null)
+}
+
 const offerLazy = async (
   proposer: Proposer,
   context: Context,
@@ -203,6 +237,7 @@ const offerLazy = async (
       early,
     )
     proposer.offer('lazy-routes', title, settings, routes.splits, null)
+    offerOtherRoutes(proposer, context, settings, routes.splits, early)
   }
   const refusals = [...routes.refusals]
   let known = routes.splits.length
