@@ -26,10 +26,7 @@ export const manifest: OptimizationStrategy<'font-fallbacks'> = {
   },
   prerequisites: [{ type: 'metric', requirement: 'baseline-performance-data', duration: '7d' }],
   validation: {
-    criteria: [
-      { metric: 'cumulative-layout-shift', improvement: 0.2 },
-      { metric: 'no-functionality-regression', required: true },
-    ],
+    criteria: [{ metric: 'no-functionality-regression', required: true }],
     duration: '24h',
     rollbackTriggers: [
       { metric: 'error-rate', threshold: 0.05 },

@@ -1,106 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { photo } from '../../../../instruments/images/fixtures/pictures.js'
-import type { BundleObservation, DimensionTrial, PageObservation, ShownImage } from '../../../../model/observation.js'
+import type { PageObservation } from '../../../../model/observation.js'
 import { sha256 } from '../../../../system/hash.js'
-import { contextOf } from '../../../fixtures/context.js'
-import { folderWorkspace } from '../../../fixtures/folder-workspace.js'
-import { imageOf, trialOf } from '../../../fixtures/observed.js'
-import { writeSite } from '../../../fixtures/static-site.js'
-import { actuator } from '../actuator.js'
-import { PHOTOS, REACT, VUE } from '../fixtures/component-app.js'
-import { appView, siteAt, viewOf } from '../fixtures/contract-case.js'
-import { strategy } from '../index.js'
+import { trialOf } from '../../../fixtures/observed.js'
+import { REACT, VUE } from '../fixtures/component-app.js'
+import { appView } from '../fixtures/contract-case.js'
+import { app, type Files, named, OPEN, opener, photographs, propose, removeProposed } from '../fixtures/proposed-app.js'
 
-const folders: string[] = []
-afterAll(() => Promise.all(folders.map(folder => rm(folder, { recursive: true, force: true }))))
-
-type Files = Readonly<Record<string, string | Uint8Array>>
-
-/** What a bundler would say of it: every module that is code. */
-const bundleOf = (files: Files): BundleObservation => ({
-  bundler: 'vite',
-  bundlerVersion: '',
-  mode: 'production',
-  outputPath: 'dist',
-  codeSplitting: true,
-  entrypoints: [],
-  chunks: [],
-  hazards: [],
-  modules: Object.keys(files)
-    .filter(path => /^src\/.*\.(?:jsx?|tsx|vue)$/.test(path))
-    .map(path => ({ path, packageName: null, parsedSize: 1, gzipSize: 1, chunkFiles: [], importedBy: [] })),
-})
-
-const propose = async (files: Files, views: readonly PageObservation[]) => {
-  const folder = await mkdtemp(join(tmpdir(), 'tunewright-components-'))
-  folders.push(folder)
-  await writeSite(folder, files)
-  const site = siteAt(folder, views)
-  const target = {
-    ...site.target,
-    build: { command: 'vite build', output: 'dist' },
-    serve: { kind: 'static', folder: 'dist' } as const,
-  }
-  const observation = { ...site.observation, bundle: bundleOf(files) }
-  const context = contextOf(strategy, { ...site, target, observation })
-  const workspace = folderWorkspace(folder)
-  const proposal = await actuator.propose(context, workspace)
-  const [candidate] = proposal.candidates
-  const applied = candidate === undefined ? null : await actuator.apply(candidate, context, workspace)
-  return {
-    refusals: proposal.refusals.filter(({ subject }) => subject !== '/').map(one => `${one.subject}: ${one.reason}`),
-    predicted: candidate?.predicted ?? null,
-    details: applied?.details ?? [],
-    /** Every line that changed. */
-    written: async (path: string) => {
-      const before = String(files[path]).split('\n')
-      return (await workspace.readText(path)).split('\n').filter((line, at) => line !== before[at])
-    },
-  }
-}
-
-/** One `<img>` of a component that pushes, alone on its page. */
-const OPENER = '#root > main > img'
-const opener = (trial: Partial<DimensionTrial> = {}, more: Partial<ShownImage> = {}): PageObservation => {
-  const image = imageOf({ url: '/photos/soup.jpg', selector: OPENER, trial: trialOf(600, 300, trial), ...more })
-  const shift = {
-    value: 0.2,
-    time: 950,
-    culprits: [],
-    pushed: { selector: '#text', by: 300 },
-    above: { selector: OPENER, tag: 'img', height: 300, url: image.url },
-  }
-  return viewOf([image], [{ metrics: { 'cumulative-layout-shift': 0.2 }, shifts: [shift] }])
-}
-/** Its styles leave both sides to the picture. */
-const OPEN: Partial<DimensionTrial> = {
-  styles: {
-    width: { always: false, length: true },
-    height: { always: false, length: true },
-    widthLimits: { always: true, length: true },
-    heightLimits: { always: false, length: false },
-    aspectRatio: { always: false, length: true },
-  },
-  here: { automatic: { width: true, height: true }, heightAlone: false, aspectRatio: false },
-}
-const app = (img: string, more: Files = {}): Files => ({
-  ...REACT,
-  'src/App.jsx': `export const App = ({ photo, picture, ...props }) => (\n  <main>\n    ${img}\n    <p id="text">Text</p>\n  </main>\n)\n`,
-  ...more,
-})
-
-/** Addresses that data has a part in, as modules write them. */
-const named = (name: string): string => `\`/photos/\${${name}}\``
-
-const photographs = async (): Promise<Readonly<Record<string, Buffer>>> => {
-  const made = Object.entries(PHOTOS).map(
-    async ([name, [width, height]]) => [`public/photos/${name}`, await photo(width, height).jpeg().toBuffer()] as const,
-  )
-  return Object.fromEntries(await Promise.all(made))
-}
+afterAll(removeProposed)
 
 describe('pictures of components that push', () => {
   it('in a list get the ratio that most of them have, as one markup shows them all', async () => {
@@ -164,7 +71,11 @@ describe('pictures of components that push', () => {
   })
 
   it('have nothing left to do once another strategy has said it', async () => {
-    for (const done of ['width="600" height="300"', 'style={{ aspectRatio: pictureRatio(photo) }}'])
+    for (const done of [
+      'width="600" height="300"',
+      "style={{ aspectRatio: 'auto 600 / 300' }}",
+      "style={{ aspectRatio: pictureRatio(photo) || 'auto 600 / 300' }}",
+    ])
       expect(await propose(app(`<picture><img src={photo} ${done} alt="" /></picture>`), [opener()])).toMatchObject({
         details: [],
         refusals: [],

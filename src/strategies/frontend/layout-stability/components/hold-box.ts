@@ -17,6 +17,8 @@ export interface BoxContext {
   readonly pushes: boolean
   /** Whether no other element can have shown what was seen. */
   readonly alone: boolean
+  /** Whether its automatic width was not that of one picture, when it was seen. */
+  readonly widthVaries: boolean
   /** The widths of all pictures that it may show, pixels; null where that is not known. */
   namedWidths(): Promise<ReadonlySet<number> | null>
 }
@@ -59,6 +61,7 @@ const mayHaveHeightAlone = ({ trial: { here, styles } }: Tried): boolean =>
  *   styles decide a side.
  * - A width is written besides where the styles leave both sides to the picture, and all pictures that it may show are as wide.
  * - Attributes for both stand where one picture is shown and the component's styles make its height automatic wherever it is used.
+ * - A ratio that the element has got since it was seen holds all of that but what needs a width.
  *
  * @param shown what the element was seen to show without dimensions, at least one
  * @returns null where its box is held already; why nothing can be written, as a sentence's end
@@ -68,7 +71,8 @@ export const holdBox = async (
   shown: readonly ShownImage[],
   context: BoxContext,
 ): Promise<Dimensions | string | null> => {
-  const { ownWidth, ownHeight, widthVaries, addresses } = element
+  const { ownWidth, ownHeight, ratio, addresses } = element
+  const { widthVaries } = context
   const tried = shown.filter(({ trial }) => trial !== undefined)
   if (tried.length === 0) return 'its place was not tried with dimensions in any view'
   if (tried.some(({ trial }) => trial!.styles === null))
@@ -76,6 +80,8 @@ export const holdBox = async (
   const known = tried as readonly Tried[]
   const sides = known.map(openSides)
   if (!context.pushes && sides.every(({ width, height }) => !width && !height)) return null
+  const isOpen = sides.some(({ width, height }) => width && height) && ownWidth === null && !ownHeight
+  if (ratio === 'said' && !isOpen) return null
   if (element.obstacle !== null) return element.obstacle
   const stays = (form: DimensionForm): boolean => known.every(({ trial }) => trial.stays[form])
   const isOne = addresses.length === 1 && certainty(addresses[0]!) === 2 && !widthVaries
@@ -84,7 +90,6 @@ export const holdBox = async (
   const says = (selectors: ReturnType<StyleKnowledge['ratios']>): boolean =>
     selectors.some(selector => !context.isElsewhere(selector, sketch))
 
-  const isOpen = sides.some(({ width, height }) => width && height) && ownWidth === null && !ownHeight
   const sideDecided = sides.some(({ width, height }) => !width || !height) || known.some(isStretched)
   const heightFree = !known.some(mayHaveHeightAlone) && !says(context.styles.heightsAlone(sketch))
   const natural = new Set(known.map(({ trial }) => trial.natural.width))
@@ -97,9 +102,9 @@ export const holdBox = async (
   const size = isOne ? known[0]!.trial.size : mostLike(known)
 
   const heightIsAutomatic = context.styles.sizing(sketch).height.always && heightFree
-  if (isOne && heightIsAutomatic && natural.size === 1 && ownWidth !== 'other' && !ownHeight && stays('attributes'))
-    return { form: 'attributes', ...size }
-  if (!context.styleAllowed) return 'only a style would hold its place, and it may have none'
+  const mayHaveBoth = isOne && natural.size === 1 && ownWidth !== 'other' && !ownHeight && ratio === null
+  if (mayHaveBoth && heightIsAutomatic && stays('attributes')) return { form: 'attributes', ...size }
+  if (!context.styleAllowed && ratio !== 'said') return 'only a style would hold its place, and it may have none'
   if (
     known.some(({ trial: { here, styles } }) => here?.aspectRatio ?? styles.aspectRatio.length) ||
     RATIO_CLASS.test(sketch.classes.join(' ')) ||
@@ -111,6 +116,7 @@ export const holdBox = async (
     if (width !== null && stays('width'))
       return { form: 'width', width, height: isOne ? size.height : Math.round((width * size.height) / size.width) }
   }
+  if (sideDecided && ratio === 'said') return null
   if (sideDecided) return stays('ratio') ? { form: 'ratio', ...size } : 'with a ratio something of the page moves'
   if (!heightFree) return 'what its styles do in other viewports and states would change its size'
   if (!isOne && !context.alone)

@@ -8,13 +8,27 @@ export interface Insertion {
   readonly text: string
 }
 
+/** Where an `<img>` names addresses besides its `src`, by which its width may vary: in a `<picture>` around it, or in attributes of its own. */
+export interface ImageSources {
+  readonly around: boolean
+  /** `by-width`: with a `sizes` attribute, so that what it shows is never its `src`. */
+  readonly own: 'by-width' | 'other' | null
+}
+
 /** An `<img>` in a component's markup, with all that its source says of it. */
-export interface ImageElement<Address = WrittenAddress> extends ImageMarkup {
+export interface ImageElement<Address = WrittenAddress> extends Omit<ImageMarkup, 'widthVaries'> {
   /** Its address as it is written, for people. */
   readonly subject: string
   readonly sketch: ElementSketch
-  /** It has dimensions, or a ratio: there is nothing left to do. */
+  /** It has both dimensions: there is nothing left to do. */
   readonly sized: boolean
+  /**
+   * What its style says of its ratio, which holds its place where something else says one side. `computed`: by a function, which may know some pictures
+   * and say nothing of others.
+   */
+  readonly ratio: 'said' | 'computed' | null
+  /** Where it names more than one address. */
+  readonly sources: ImageSources
   /** What it may show: more than one where a condition chooses. */
   readonly addresses: readonly Address[]
   /** Why nothing may be written, as a sentence's end; null where something may. */

@@ -5,6 +5,7 @@ import { attribute, nameOf, sketchOf, textOf } from '../../../markup/jsx-element
 import { parseSource, type SourceFile, traverse } from '../../../source/parse.js'
 import type { ImageElement, Insertion } from './image-element.js'
 import type { JsxLibrary } from './jsx-library.js'
+import { objectOf, ratioCall, ratioOf } from './jsx-style.js'
 import { addressesIn, mayBeEmpty } from './written-address.js'
 
 /**
@@ -25,34 +26,12 @@ export const jsxImages = (path: string, text: string, library: JsxLibrary): read
   return found
 }
 
-const hasDimensions = (node: t.JSXElement): boolean =>
-  (attribute(node, 'width') !== null && attribute(node, 'height') !== null) || saysRatio(attribute(node, 'style'))
-
-const nameOfKey = (property: t.ObjectExpression['properties'][number]): string | null =>
-  property.type !== 'ObjectProperty' || property.computed
-    ? null
-    : property.key.type === 'Identifier'
-      ? property.key.name
-      : property.key.type === 'StringLiteral'
-        ? property.key.value
-        : null
-
-/** A style as an object, where it is written as one. */
-const objectOf = (style: t.JSXAttribute | null): t.ObjectExpression | null =>
-  style?.value?.type === 'JSXExpressionContainer' && style.value.expression.type === 'ObjectExpression'
-    ? style.value.expression
-    : null
-
-const saysRatio = (style: t.JSXAttribute | null): boolean =>
-  /aspect-ratio/i.test(textOf(style)) ||
-  (objectOf(style)?.properties ?? []).some(one => /^aspect-?ratio$/i.test(nameOfKey(one) ?? ''))
-
 const imageOf = (path: NodePath<t.JSXElement>, file: SourceFile, library: JsxLibrary): ImageElement | null => {
   const { node } = path
   const value = attribute(node, 'src')?.value
   const expression = value?.type === 'JSXExpressionContainer' ? value.expression : value
   if (!expression || expression.type === 'JSXEmptyExpression') return null
-  const inPicture = path.parentPath?.isJSXElement() === true && nameOf(path.parentPath.node) === 'picture'
+  const has = (name: string): boolean => attribute(node, name) !== null
   const importedFrom = (name: string): string | undefined =>
     path.scope.getBinding(name)?.kind === 'module'
       ? file.imports.find(({ bindings }) => bindings.some(({ local }) => local === name))?.specifier
@@ -64,11 +43,15 @@ const imageOf = (path: NodePath<t.JSXElement>, file: SourceFile, library: JsxLib
   return {
     subject: file.text.slice(attribute(node, 'src')!.start!, attribute(node, 'src')!.end!),
     sketch: sketchOf(path),
-    sized: hasDimensions(node),
+    sized: has('width') && has('height'),
+    ratio: ratioOf(style),
+    sources: {
+      around: path.parentPath?.isJSXElement() === true && nameOf(path.parentPath.node) === 'picture',
+      own: has('sizes') ? 'by-width' : has('srcSet') || has('srcset') ? 'other' : null,
+    },
     addresses: addressesIn(expression, importedFrom),
     ownWidth: width === null ? null : isPixels ? (numberOf(width) ?? Number(textOf(width))) : 'other',
-    ownHeight: attribute(node, 'height') !== null,
-    widthVaries: inPicture || ['srcSet', 'srcset', 'sizes'].some(name => attribute(node, name) !== null),
+    ownHeight: has('height'),
     obstacle: node.openingElement.attributes.some(one => one.type === 'JSXSpreadAttribute')
       ? 'spread props may give it dimensions'
       : mayBeEmpty(expression)
@@ -111,6 +94,9 @@ const insertions = (
   const tag: readonly Insertion[] =
     added.length > 0 ? [{ at: node.openingElement.name.end!, text: ` ${added.join(' ')}` }] : []
   if (form === 'attributes' || style === null) return tag
+  const call = ratioCall(style)
+  if (call !== null) return [...tag, { at: call.end!, text: ` || ${quote}${ratio}${quote}` }]
+  if (ratioOf(style) === 'said') return tag
   // First in what is there: whatever that says later has the last word.
   if (object !== null)
     return [...tag, { at: object.start! + 1, text: ` ${property}${object.properties.length > 0 ? ',' : ' '}` }]

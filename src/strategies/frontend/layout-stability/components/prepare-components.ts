@@ -15,6 +15,7 @@ import { namedWidths } from './named-widths.js'
 import { type ComponentImage, readComponents } from './read-components.js'
 import { readSheets } from './sheets.js'
 import { type PageSource, shownByComponents } from './shown-by-components.js'
+import { hadSources } from './sources-when-seen.js'
 import { stylesWork } from './style-policy.js'
 
 export interface PreparedComponents {
@@ -79,7 +80,8 @@ export const prepareComponents = async (
     const found =
       typeof own === 'string'
         ? own
-        : await holdBox({ ...image, widthVaries: image.widthVaries || own.varies }, pictures, {
+        : await holdBox(image, pictures, {
+            widthVaries: hadSources(image, pictures) || own.varies,
             styles: sheets(image.file.path),
             isElsewhere,
             styleAllowed: configuration.dimensions.ratioInStyle && isStyled(image),

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { hasOwnMark } from '../../../../instruments/images/own-mark.js'
 import type { Refusal } from '../../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import type { BundleObservation } from '../../../../model/observation.js'
@@ -80,8 +81,20 @@ class PictureFiles {
 
   async addressOf(written: WrittenAddress, importer: string): Promise<ImageAddress> {
     if (written.kind !== 'import') return written
-    const path = this.#named(written.specifier.replace(/[?#].*$/s, ''), importer)
-    return path === null ? { kind: 'unknown' } : { kind: 'file', path, hash: sha256(await this.#workspace.read(path)) }
+    const named = this.#named(written.specifier.replace(/[?#].*$/s, ''), importer)
+    if (named === null) return { kind: 'unknown' }
+    const path = await this.#seenAs(named)
+    return { kind: 'file', path, hash: sha256(await this.#workspace.read(path)) }
+  }
+
+  /** The picture beside one that was made of it here: where that is named now, it is the other that was seen. `hall.webp` and `hall-jpg.webp` of `hall.jpg`. */
+  async #seenAs(path: string): Promise<string> {
+    if (!hasOwnMark(await this.#workspace.read(path))) return path
+    const stem = (one: string): string => one.slice(0, -posix.extname(one).length)
+    const isSource = (other: string): boolean =>
+      other !== path &&
+      [stem(other), `${stem(other)}-${posix.extname(other).slice(1).toLowerCase()}`].includes(stem(path))
+    return this.#paths.find(isSource) ?? path
   }
 
   #named(specifier: string, importer: string): string | null {

@@ -1,5 +1,3 @@
-import { parseExpression } from '@babel/parser'
-import type * as t from '@babel/types'
 import { html, parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5'
 import type { Dimensions } from '../../../html/choose-dimensions.js'
 import { attribute, elements } from '../../../html/elements.js'
@@ -7,6 +5,8 @@ import type { ElementSketch } from '../../../markup/selectors.js'
 import { importsOfComponent } from '../../../source/vue.js'
 import { addressOf, type WrittenAddress } from './image-address.js'
 import type { ImageElement, Insertion } from './image-element.js'
+import { bound, expressionOf, has } from './vue-attributes.js'
+import { ratioCall, ratioOf } from './vue-style.js'
 import { addressesIn, mayBeEmpty } from './written-address.js'
 
 /**
@@ -25,23 +25,6 @@ export const vueImages = (path: string, text: string): readonly ImageElement[] |
   return elements(template.content)
     .filter(one => one.tagName === 'img' && one.sourceCodeLocation)
     .flatMap(image => imageOf(image, text, name => imports.get(name)) ?? [])
-}
-
-const bound = (element: Tree.Element, name: string): string | undefined =>
-  attribute(element, `:${name}`) ?? attribute(element, `v-bind:${name}`)
-const has = (element: Tree.Element, name: string): boolean =>
-  attribute(element, name) !== undefined || bound(element, name) !== undefined
-
-const hasDimensions = (image: Tree.Element): boolean =>
-  (has(image, 'width') && has(image, 'height')) ||
-  /aspect-?ratio/i.test(`${attribute(image, 'style') ?? ''} ${bound(image, 'style') ?? ''}`)
-
-const expressionOf = (code: string): t.Node | null => {
-  try {
-    return parseExpression(code, { plugins: ['typescript'] })
-  } catch {
-    return null
-  }
 }
 
 /** The compiler makes imports of what a static address names beside the component. */
@@ -68,7 +51,12 @@ const imageOf = (
   return {
     subject: code === undefined ? `src="${literal}"` : `:src="${code}"`,
     sketch: sketchOf(image, text),
-    sized: hasDimensions(image),
+    sized: has(image, 'width') && has(image, 'height'),
+    ratio: ratioOf(image, text),
+    sources: {
+      around: parentOf(image)?.tagName === 'picture',
+      own: has(image, 'sizes') ? 'by-width' : has(image, 'srcset') ? 'other' : null,
+    },
     addresses:
       code === undefined
         ? [staticAddress(literal!)]
@@ -77,7 +65,6 @@ const imageOf = (
           : addressesIn(expression, importedFrom),
     ownWidth: isPixels ? Number(width) : has(image, 'width') ? 'other' : null,
     ownHeight: has(image, 'height'),
-    widthVaries: parentOf(image)?.tagName === 'picture' || has(image, 'srcset') || has(image, 'sizes'),
     obstacle: image.attrs.some(({ name }) => name === 'v-bind')
       ? '`v-bind` may give it dimensions'
       : literal === '' || (expression !== null && mayBeEmpty(expression))
@@ -99,14 +86,21 @@ const insertions = (
 ): readonly Insertion[] => {
   const { startOffset, attrs } = image.sourceCodeLocation!
   const ratio = `aspect-ratio: auto ${width} / ${height}`
+  const own = ratioOf(image, text)
   const added = [
     ...(form !== 'ratio' && !has(image, 'width') ? [`width="${width}"`] : []),
-    ...(form === 'attributes' ? [`height="${height}"`] : opened === undefined ? [`style="${ratio}"`] : []),
+    ...(form === 'attributes'
+      ? [`height="${height}"`]
+      : opened === undefined && own === null
+        ? [`style="${ratio}"`]
+        : []),
   ]
   const name = /^<[a-z]+/i.exec(text.slice(startOffset))![0]
+  const call = form === 'attributes' ? null : ratioCall(image, text)
   return [
     ...(added.length > 0 ? [{ at: startOffset + name.length, text: ` ${added.join(' ')}` }] : []),
-    ...(form === 'attributes' || opened === undefined
+    ...(call === null ? [] : [{ at: call.end, text: ` || ${call.quote}auto ${width} / ${height}${call.quote}` }]),
+    ...(form === 'attributes' || opened === undefined || own !== null
       ? []
       : [{ at: attrs!.style!.startOffset + opened.length, text: `${ratio}; ` }]),
   ]
