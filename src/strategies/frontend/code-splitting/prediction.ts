@@ -85,8 +85,8 @@ export const predictSizes = (
   }
 }
 
-/** The script that names a file has to be there and run before it is asked for, and what it imports is named in it. */
-const ROUND_TRIPS = 2
+/** The script that names a file has to be there and run before that is asked for, what it imports is named in it, and what the page asks for comes after both. */
+const ROUND_TRIPS = 3
 
 /** Measured pages whose route is one of these. */
 export const pagesOfRoutes = ({ pages }: Observation, splits: readonly Split[]): readonly PageObservation[] => {
