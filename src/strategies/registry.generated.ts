@@ -8,6 +8,7 @@ import { strategy as frontendFontFallbacks } from './frontend/font-fallbacks/ind
 import { strategy as frontendFontFiles } from './frontend/font-files/index.js'
 import { strategy as frontendFontLoading } from './frontend/font-loading/index.js'
 import { strategy as frontendImageOptimization } from './frontend/image-optimization/index.js'
+import { strategy as frontendInlinedFiles } from './frontend/inlined-files/index.js'
 import { strategy as frontendLayoutStability } from './frontend/layout-stability/index.js'
 import { strategy as frontendLcpPreload } from './frontend/lcp-preload/index.js'
 import { strategy as frontendMinification } from './frontend/minification/index.js'
@@ -27,6 +28,7 @@ import './frontend/font-fallbacks/configuration.js'
 import './frontend/font-files/configuration.js'
 import './frontend/font-loading/configuration.js'
 import './frontend/image-optimization/configuration.js'
+import './frontend/inlined-files/configuration.js'
 import './frontend/layout-stability/configuration.js'
 import './frontend/lcp-preload/configuration.js'
 import './frontend/minification/configuration.js'
@@ -48,6 +50,7 @@ export const STRATEGIES: readonly StrategyModule<ImplementationType>[] = [
   frontendFontFiles,
   frontendFontLoading,
   frontendImageOptimization,
+  frontendInlinedFiles,
   frontendLayoutStability,
   frontendLcpPreload,
   frontendMinification,

@@ -35,6 +35,7 @@ import { strategy as fontLoading } from '../../src/strategies/frontend/font-load
 import { LEAST_BYTES } from '../../src/strategies/frontend/image-optimization/films/show-films.js'
 import { strategy as images } from '../../src/strategies/frontend/image-optimization/index.js'
 import { LEAST_SHARE } from '../../src/strategies/frontend/image-optimization/rename/rename-pictures.js'
+import { strategy as inlinedFiles } from '../../src/strategies/frontend/inlined-files/index.js'
 import { strategy as layoutStability } from '../../src/strategies/frontend/layout-stability/index.js'
 import { strategy as lcpPreload } from '../../src/strategies/frontend/lcp-preload/index.js'
 import { strategy as minification } from '../../src/strategies/frontend/minification/index.js'
@@ -243,6 +244,18 @@ it.each([
   if (criterion && 'improvement' in criterion) expect(page).toContain(`at least ${percent(criterion.improvement)} less`)
   for (const one of validation.criteria)
     if ('minimum' in one) expect(page).toContain(`at least ${percent(one.minimum)} of the use`)
+})
+
+it('inlined-files.md says what its manifest does', async () => {
+  const page = await read('inlined-files.md')
+  const { implementation, applicability, validation } = inlinedFiles.manifest
+  const { minimumBytes } = implementation.configuration.inlined
+  expect(page).toMatch(new RegExp(`\\| \`inlined\\.minimumBytes\` \\| [^|]* \\| \`${minimumBytes}\` \\|`))
+  for (const [key, value] of Object.entries(implementation.automation))
+    expect(page, key).toContain(`| \`automation.${key}\` | \`${value}\`: `)
+  expect(page).toContain(`at least ${minimumBytes / 1000} kB together`)
+  expect(page).toContain(`more than ${applicability.conditions[0]!.threshold / 1000} s`)
+  expect(validation.criteria).toEqual([{ metric: 'no-functionality-regression', required: true }])
 })
 
 it('image-optimization.md says when an animated GIF becomes a video', async () => {

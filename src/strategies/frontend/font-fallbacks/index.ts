@@ -8,8 +8,8 @@ export const strategy: StrategyModule<'font-fallbacks'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
-  // What is shown before a font comes, and in which faces it comes, is theirs.
-  after: ['font-loading', 'font-files'],
+  // What is shown before a font comes, in which faces it comes, and that it comes later at all, is theirs.
+  after: ['font-loading', 'font-files', 'inlined-files'],
   addresses: ['layout-shift'],
   configurationSchema,
   automationSchema,

@@ -8,8 +8,8 @@ export const strategy: StrategyModule<'font-files'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
-  // Its preloads are given the new files' names.
-  after: ['font-loading'],
+  // Its preloads are given the new files' names, and fonts in the code are no files to it.
+  after: ['font-loading', 'inlined-files'],
   addresses: ['font-weight', 'font-wait'],
   configurationSchema,
   automationSchema,

@@ -8,6 +8,8 @@ export const strategy: StrategyModule<'font-loading'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
+  // A font that stands in the code is not waited for until it is a file.
+  after: ['inlined-files'],
   addresses: ['font-wait'],
   configurationSchema,
   automationSchema,

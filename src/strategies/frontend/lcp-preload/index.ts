@@ -8,8 +8,8 @@ export const strategy: StrategyModule<'resource-hints'> = {
   optimizerType: 'frontend',
   actuator,
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
-  // Pictures that are converted have other names, and styles in the page name theirs earlier.
-  after: ['asset-pipeline', 'stylesheet-loading'],
+  // Pictures that are converted have other names, styles in the page name theirs earlier, and in the code they have none.
+  after: ['asset-pipeline', 'stylesheet-loading', 'inlined-files'],
   looksAnew: true,
   addresses: ['lcp-load-delay'],
   configurationSchema,

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import type { Actuator, AppliedChange, Candidate, Proposal, SettingEffect } from '../../../model/actuator.js'
+import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
+import { TunewrightError } from '../../../model/errors.js'
+import { replaced } from '../../build-config/literals.js'
+import { settingEffect } from '../../setting-effect.js'
+import { kilobytes } from './in-words.js'
+import { type Context, type InlinedPlan, planInlined } from './plan.js'
+import { predicted } from './predict.js'
+import { movedBytes } from './weigh.js'
+
+const settingsSchema = z.strictObject({})
+
+const candidatesOf = ({ limits, pages }: InlinedPlan): Candidate[] =>
+  limits.length === 0
+    ? []
+    : [
+        {
+          id: 'files-of-their-own',
+          title: 'Keep large fonts and pictures out of the code',
+          settings: {},
+          predicted: predicted(pages),
+          basis:
+            'How much earlier the style sheets and scripts of the measured loads would have come without them; of the bytes, what a page does not ask for: fonts beside a better format, and those for other characters than it shows.',
+        },
+      ]
+
+const settingEffects = ({ configuration }: Context, { limits, pages }: InlinedPlan): SettingEffect[] => {
+  const most = Math.max(0, ...pages.map(movedBytes))
+  return [
+    settingEffect(
+      'inlined.minimumBytes',
+      most > 0,
+      most === 0
+        ? 'nothing is known to come out of what pages load'
+        : `${kilobytes(most)} would come out of what a page loads, ${most >= configuration.inlined.minimumBytes ? 'enough' : 'too little'}`,
+    ),
+    settingEffect('automation.detection', true, 'style sheets, scripts and pages as the build wrote them'),
+    settingEffect('automation.limits', limits.length > 0, 'what the bundler goes by where nothing is said'),
+    settingEffect('automation.validation', true, 'measured against the unchanged build'),
+  ]
+}
+
+const propose = async (context: Context, workspace: ReadableWorkspace): Promise<Proposal> => {
+  const plan = await planInlined(context, workspace)
+  return {
+    candidates: candidatesOf(plan),
+    findings: plan.findings,
+    measured: {},
+    refusals: plan.refusals,
+    settings: settingEffects(context, plan),
+  }
+}
+
+const apply = async (chosen: Candidate, context: Context, workspace: Workspace): Promise<AppliedChange> => {
+  settingsSchema.parse(chosen.settings)
+  const { limits, textOf } = await planInlined(context, workspace)
+  if (limits.length === 0) {
+    throw new TunewrightError('CHANGE_REFUSED', 'No configuration has large files put into the code any more.', {
+      remedy: 'Analyze the target again: its configuration has changed since the proposal.',
+    })
+  }
+  const replacements = limits.map(({ replacement }) => replacement)
+  for (const [path, text] of replaced(replacements, textOf)) await workspace.write(path, text)
+  return { summary: chosen.title, details: replacements.map(({ detail }) => detail), refusals: [], measured: {} }
+}
+
+/** Lets large files be files of their own, where a build puts them into the code that pages wait for. */
+export const actuator: Actuator<'inlined-files'> = { type: 'inlined-files', propose, apply }

@@ -1,0 +1,136 @@
+import type { ActuatorContext, Finding, Refusal } from '../../../model/actuator.js'
+import type { ReadableWorkspace } from '../../../model/change.js'
+import { type BuildConfiguration, readBuildConfiguration } from '../../build-config/read-build.js'
+import { type BuiltFile, BuiltFiles, type LoadedFile } from './built-files.js'
+import type { InlinedFile } from './data-urls.js'
+import { inlinedFonts } from './font-sources.js'
+import { inWords, kilobytes } from './in-words.js'
+import type { Limit, Limits } from './limits/limit.js'
+import { readLimits } from './limits/read-limits.js'
+import { movedBytes, type PageWeight, weighPage } from './weigh.js'
+import { writtenOut } from './written-out.js'
+
+export type Context = ActuatorContext<'inlined-files'>
+
+export interface InlinedPlan {
+  /** Those that let something come out of what measured pages load. */
+  readonly limits: readonly Limit[]
+  readonly pages: readonly PageWeight[]
+  /** Text of a file that is edited. */
+  readonly textOf: (path: string) => string
+  readonly findings: readonly Finding[]
+  readonly refusals: readonly Refusal[]
+}
+
+/** The least limit of any bundler: what is smaller is put into the code everywhere. */
+const SMALLEST = 4096
+
+const sizeOf = (files: readonly InlinedFile[]): number => files.reduce((sum, { bytes }) => sum + bytes, 0)
+
+const leavesCode = (limits: readonly Limit[], { endings, bytes }: InlinedFile): boolean =>
+  limits.some(({ keeps, takes }) => bytes > keeps && endings.some(takes))
+
+/** Fonts that come out and whose text is not shown before they have come. */
+const hiddenText = (file: BuiltFile, comesOut: (one: InlinedFile) => boolean): Finding[] => {
+  const fonts = inlinedFonts(file).filter(({ place, taken }) => taken && comesOut(file.inlined[place]!))
+  if (fonts.length === 0 || fonts.some(({ display }) => !/^(auto|block)$/i.test(display))) return []
+  return [
+    {
+      subject: file.path,
+      message:
+        'no font in it has a font-display by which text is shown until it has come: once they are files, text waits for them',
+    },
+  ]
+}
+
+const found = (file: BuiltFile, comesOut: (one: InlinedFile) => boolean): Finding[] => {
+  const large = file.inlined.filter(({ bytes }) => bytes > SMALLEST)
+  if (large.length === 0) return []
+  const message = `${inWords(large)} stand in its ${kilobytes(Buffer.byteLength(file.text))}, which all have come before any of it counts`
+  return [
+    { subject: file.path, message, metric: 'total-transfer-size', value: sizeOf(large) },
+    ...hiddenText(file, comesOut),
+  ]
+}
+
+/** Why all stays in the code that stands there, where no configuration says why. */
+const unexplained = ({ configs, bundle }: BuildConfiguration, files: readonly BuiltFile[]): Refusal => {
+  const [place] = configs.keys()
+  return {
+    subject: files.map(({ path }) => path).join(', '),
+    reason:
+      place === undefined
+        ? `has files in it, and the configuration by which ${bundle.bundler} put them there is no file of the project`
+        : `has files in it, and nothing in ${place} is known to say so`,
+  }
+}
+
+const textsOf = async (
+  limits: readonly Limit[],
+  workspace: ReadableWorkspace,
+): Promise<ReadonlyMap<string, string>> => {
+  const texts = new Map<string, string>()
+  for (const { replacement } of limits)
+    if (!texts.has(replacement.path)) texts.set(replacement.path, await workspace.readText(replacement.path))
+  return texts
+}
+
+const loadedByPages = async (
+  context: Context,
+  workspace: ReadableWorkspace,
+  { bundle }: BuildConfiguration,
+): Promise<{ views: Map<Context['observation']['pages'][number], readonly LoadedFile[]>; files: BuiltFile[] }> => {
+  const { observation, baseline } = context
+  const built = new BuiltFiles(context)
+  const views = new Map<Context['observation']['pages'][number], readonly LoadedFile[]>()
+  for (const view of observation.pages) views.set(view, await built.loadedBy(view))
+  const holding = new Map<BuiltFile, BuiltFile>()
+  const all = new Set([...views.values()].flatMap(loaded => loaded.map(({ file }) => file)))
+  const large = [...all].filter(({ inlined }) => inlined.some(({ bytes }) => bytes > SMALLEST))
+  if (large.length === 0) return { views: new Map(), files: [] }
+  const isWritten = await writtenOut(bundle, baseline.root, workspace)
+  for (const file of large) {
+    const inlined = file.inlined.filter(one => one.bytes <= SMALLEST || !isWritten(one))
+    if (inlined.some(({ bytes }) => bytes > SMALLEST)) holding.set(file, { ...file, inlined })
+  }
+  const kept = [...views].map(
+    ([view, loaded]) =>
+      [
+        view,
+        loaded.flatMap(({ request, file }) => {
+          const held = holding.get(file)
+          return held === undefined ? [] : [{ request, file: held }]
+        }),
+      ] as const,
+  )
+  return { views: new Map(kept), files: [...holding.values()] }
+}
+
+/** Files that a build put into what measured pages load, and what lets them be files of their own. Edits nothing. */
+export const planInlined = async (context: Context, workspace: ReadableWorkspace): Promise<InlinedPlan> => {
+  const build = await readBuildConfiguration(context, workspace, 'Files are kept out of the code of')
+  const { views, files } = await loadedByPages(context, workspace, build)
+  const said: Limits = files.length === 0 ? { limits: [], refusals: [] } : await readLimits(build, context, workspace)
+  const comesOut = (one: InlinedFile): boolean => leavesCode(said.limits, one)
+  const pages = [...views].map(([view, loaded]) => weighPage(view, loaded, comesOut))
+  const most = Math.max(0, ...pages.map(movedBytes))
+  const { minimumBytes } = context.configuration.inlined
+  const isWorth = most > 0 && most >= minimumBytes
+  const limits = said.limits.filter(limit =>
+    files.some(({ inlined }) => inlined.some(one => one.bytes > SMALLEST && leavesCode([limit], one))),
+  )
+  const texts = await textsOf(limits, workspace)
+  const refusals = [...said.refusals]
+  if (most > 0 && !isWorth) {
+    const reason = `${kilobytes(most)} would come out of what a page loads, less than inlined.minimumBytes (${kilobytes(minimumBytes)})`
+    refusals.push({ subject: [...texts.keys()].join(', '), reason })
+  }
+  if (files.length > 0 && said.limits.length === 0 && refusals.length === 0) refusals.push(unexplained(build, files))
+  return {
+    limits: isWorth ? limits : [],
+    pages,
+    textOf: path => texts.get(path)!,
+    findings: files.flatMap(file => found(file, comesOut)),
+    refusals,
+  }
+}
