@@ -81,6 +81,18 @@ describe('pictures of components that push', () => {
         refusals: [],
       })
   })
+
+  it('have nothing left to do, and nothing to be told of, where a ratio has a side', async () => {
+    const ratio = "style={{ aspectRatio: 'auto 600 / 300' }}"
+    const withWidth = app(`<picture><img src={photo} width="600" ${ratio} alt="" /></picture>`)
+    const somewhere = app(`<picture><img src={photo} ${ratio} alt="" /></picture>`)
+    for (const [files, views] of [
+      [withWidth, [opener(OPEN)]],
+      // Data decides what else it shows, and only one of the views leaves both sides open.
+      [somewhere, [opener(OPEN), opener()]],
+    ] as const)
+      expect(await propose(files, views)).toMatchObject({ details: [], refusals: [] })
+  })
 })
 
 describe('are left alone', () => {

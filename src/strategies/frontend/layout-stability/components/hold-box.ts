@@ -102,9 +102,9 @@ export const holdBox = async (
   const size = isOne ? known[0]!.trial.size : mostLike(known)
 
   const heightIsAutomatic = context.styles.sizing(sketch).height.always && heightFree
-  const mayHaveBoth = isOne && natural.size === 1 && ownWidth !== 'other' && !ownHeight && ratio === null
-  if (mayHaveBoth && heightIsAutomatic && stays('attributes')) return { form: 'attributes', ...size }
-  if (!context.styleAllowed && ratio !== 'said') return 'only a style would hold its place, and it may have none'
+  if (isOne && heightIsAutomatic && natural.size === 1 && ownWidth !== 'other' && !ownHeight && stays('attributes'))
+    return { form: 'attributes', ...size }
+  if (!context.styleAllowed) return 'only a style would hold its place, and it may have none'
   if (
     known.some(({ trial: { here, styles } }) => here?.aspectRatio ?? styles.aspectRatio.length) ||
     RATIO_CLASS.test(sketch.classes.join(' ')) ||

@@ -98,6 +98,8 @@ describe.each(FORMS)('%s', (_, file, source) => {
     const after = await propose(project(file, before, made), seen(OPEN))
     expect(await after.text(file)).toBe(alsoForOthers(before).replace('<img ', '<img width="1600" '))
     expect(after.refusals).toEqual([])
+    // What is proposed anew on other sources is known as the same candidate.
+    expect(after.id).toBe(alone.id)
   })
 
   it('nothing but the ratio of other pictures is left where the one that it has got holds its place', async () => {
