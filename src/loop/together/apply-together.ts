@@ -73,6 +73,8 @@ interface Made {
   readonly arm: BuiltArm | null
 }
 
+const ALL_SLOWER = 'Each of its candidates is predicted to make a page worse than is tolerated.'
+
 /**
  * Makes a candidate of each strategy that applies, one on top of the other, each built and committed by itself: nothing is measured until all are there.
  * What does not fit the sources any more is proposed anew. What cannot be made, or built, on top of the others is put back and left out.
@@ -107,7 +109,7 @@ export async function applyTogether(
     const chosen: OptimizationOpportunity = isBlind ? await proposedOn(runtime, optimizer, first, now, arm) : first
     const candidates = candidatesFor(chosen)
     if (candidates.length === 0 || (isBlind && (!chosen.applicable || now === observation))) {
-      settled.set(strategy.id, chosen.reason)
+      settled.set(strategy.id, chosen.applicable && chosen.candidates.length > 0 ? ALL_SLOWER : chosen.reason)
       continue
     }
     const told = (verdict: Verdict, preChecks: readonly CheckResult[], made: readonly Made[] = []) => {

@@ -30,17 +30,27 @@ const timedDemands = ({
       : [],
   )
 
-/** Whether a candidate is predicted to reach by itself what its strategy demands, and to make nothing worse that every whole is held against. */
+type Predicted = Pick<Candidate, 'id' | 'predicted'>
+
+const partOf = ({ id, predicted }: Predicted, criteria: readonly ValidationCriterion[]): Part => ({
+  id,
+  beliefs: (Object.entries(predicted) as [MetricName, number][]).map(([name, mean]) => ({ metric: name, mean })),
+  criteria,
+})
+
+/** Whether a candidate is predicted to reach by itself what its strategy demands. */
 export const reachesAlone = (
-  { id, predicted }: Pick<Candidate, 'id' | 'predicted'>,
+  candidate: Predicted,
   { validation: { criteria } }: OptimizationOpportunity['strategy'],
 ): boolean => {
-  const beliefs = (Object.entries(predicted) as [MetricName, number][]).map(([name, mean]) => ({ metric: name, mean }))
-  const part = { id, beliefs, criteria }
-  return (
-    timedDemands(part).every(({ name, least }) => expectedOf(name, [part]) >= least) &&
-    GUARDS.every(name => expectedOf(name, [part]) > -DEFAULT_TOLERANCE)
-  )
+  const part = partOf(candidate, criteria)
+  return timedDemands(part).every(({ name, least }) => expectedOf(name, [part]) >= least)
+}
+
+/** Whether a candidate is predicted to make something worse that every whole is held against. */
+const makesWorse = (candidate: Predicted): boolean => {
+  const part = partOf(candidate, [])
+  return GUARDS.some(name => expectedOf(name, [part]) <= -DEFAULT_TOLERANCE)
 }
 
 /** What cannot be made is replaced by the next: each costs a build. */
@@ -48,11 +58,12 @@ const MOST_TRIED = 3
 
 /**
  * Which of a strategy's candidates may become part of the whole, the first before the next: those that are predicted to reach by themselves what the strategy demands, else
- * the first of all. They stand in the order in which they would be tried, and only one of them can be.
+ * the first of all; never what is predicted to make a page worse. They stand in the order in which they would be tried, and only one of them can be.
  */
 export const candidatesFor = ({ candidates, strategy }: OptimizationOpportunity): readonly Candidate[] => {
-  const reaching = candidates.filter(candidate => reachesAlone(candidate, strategy))
-  return reaching.length > 0 ? reaching.slice(0, MOST_TRIED) : candidates.slice(0, 1)
+  const harmless = candidates.filter(candidate => !makesWorse(candidate))
+  const reaching = harmless.filter(candidate => reachesAlone(candidate, strategy))
+  return reaching.length > 0 ? reaching.slice(0, MOST_TRIED) : harmless.slice(0, 1)
 }
 
 /** By what share a metric is expected to become better with all of them. */

@@ -3,8 +3,12 @@ import type * as t from '@babel/types'
 import { parseSource, type SourceFile, traverse } from '../source/parse.js'
 import { methodOf } from './method-of.js'
 
-/** Calls that hand on the configurations they are given: `merge(common, { … })`, `defineConfig({ … })`, `Object.assign(…)`. */
-const HANDS_ON = /merge|assign|define|config|extend/i
+/**
+ * Calls that hand on the configurations they are given: `merge(common, { … })`, `defineConfig({ … })`, `Object.assign(…)`, and what is named for what it adds, as the helpers
+ * are that strategies write: `withCodeSplitting({ … })`.
+ */
+const HANDS_ON = /merge|assign|define|config|extend|^with(?=[A-Z])/
+const handsOn = (name: string): boolean => HANDS_ON.test(name) || HANDS_ON.test(name.toLowerCase())
 
 export interface ConfigurationValue {
   readonly value: t.Node
@@ -53,7 +57,7 @@ const isWhole = (expression: NodePath, entered: Set<Binding> = new Set()): boole
     if (parent.isCallExpression()) {
       const { callee } = parent.node
       if (up.key === 'callee') return false
-      if (!HANDS_ON.test(callee.type === 'Identifier' ? callee.name : methodOf(callee))) return false
+      if (!handsOn(callee.type === 'Identifier' ? callee.name : methodOf(callee))) return false
     }
     if (parent.isAssignmentExpression()) {
       if (isModuleExports(parent.node.left)) return true
