@@ -1,18 +1,15 @@
 import { edge } from '../../../instruments/bundle/module-graph.js'
 import type { Candidate, Finding, Proposal, Refusal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
-import type { MetricValues } from '../../../model/metrics.js'
-import type { Observation } from '../../../model/observation.js'
 import { extendConfig } from '../../build-config/extend-config.js'
 import { predictTimes } from '../../build-config/predict-times.js'
-import { type CandidateSettings, NOTHING, readSettings } from './candidate-settings.js'
+import { type CandidateSettings, NOTHING } from './candidate-settings.js'
 import { chooseSplits } from './choose-splits.js'
+import { combined } from './combined.js'
 import { HELPERS } from './config/helper.js'
 import { findingsOf } from './findings.js'
-import { helperSettings } from './helper-settings.js'
 import { mendOwnGoal, type OwnGoal, ownGoalsOf } from './mend-own-goal.js'
-import type { ModuleOutput } from './module-output/plan.js'
-import { laterPaint, pagesOfRoutes, predictSizes } from './prediction.js'
+import { pagesOfRoutes } from './prediction.js'
 import {
   type Context,
   chunkGroupsHazard,
@@ -22,9 +19,9 @@ import {
   type Project,
   readProject,
 } from './project.js'
+import { Proposer, readyOutput } from './proposer.js'
 import { settingEffects } from './setting-effects.js'
 import type { Split } from './source/split.js'
-import { splitChunksFor } from './split-chunks.js'
 
 const TITLES: Record<OwnGoal, string> = {
   'development-mode': "Build with mode 'production'",
@@ -32,73 +29,14 @@ const TITLES: Record<OwnGoal, string> = {
   'development-code': 'Build with what packages have for production',
 }
 
-const readyOutput = (output: Project['moduleOutput']): ModuleOutput | null =>
-  typeof output === 'string' ? null : output
-
 /** What every candidate that loads something later has in common: where the build makes one script, it makes several files first. */
 const lazySettings = ({ moduleOutput }: Project): CandidateSettings => ({
   ...NOTHING,
   moduleOutput: readyOutput(moduleOutput) !== null,
 })
 
-const IN_FILES = 'ES modules in several files in place of one script'
-
-/** A title with what is done to the build first. */
-const titled = (title: string, settings: CandidateSettings): string =>
-  settings.moduleOutput ? `${title}; ${IN_FILES}` : title
-
 const names = (splits: readonly Split[]): string =>
   splits.map(split => split.sites[0]!.components[0]!.binding.local).join(', ')
-
-/** @param later per cent by which the largest paint comes later for what the page asks for too late */
-const timesWith = (observation: Observation, sizes: MetricValues, later: number): MetricValues => {
-  const times = predictTimes(observation, sizes['bundle-size'] ?? 0)
-  const paint = times['largest-contentful-paint']
-  return paint === undefined ? times : { ...times, 'largest-contentful-paint': Math.round(10 * (paint + later)) / 10 }
-}
-
-class Proposer {
-  readonly candidates: Candidate[] = []
-  readonly refusals: Refusal[] = []
-  readonly #context: Context
-  readonly #project: Project
-  readonly #mayConfigure: string | null
-  /** Whether anything was held against the threshold. */
-  weighed = false
-
-  constructor(context: Context, project: Project, mayConfigure: string | null) {
-    this.#context = context
-    this.#project = project
-    this.#mayConfigure = mayConfigure
-  }
-
-  /** Adds a candidate, or the reason why it cannot be one. */
-  offer(id: string, title: string, settings: CandidateSettings, splits: readonly Split[], hazard: string | null): void {
-    const helper = helperSettings(this.#context, this.#project, settings, splits)
-    const reason = hazard ?? (helper ? this.#mayConfigure : null)
-    if (reason !== null) {
-      this.refusals.push({ subject: title, reason })
-      return
-    }
-    const { splitChunks } = this.#context.configuration
-    const groups = splitChunks === false ? null : splitChunksFor(splitChunks, settings.splitChunks)
-    const { observation } = this.#context
-    const { tree, moduleOutput } = this.#project
-    const late = settings.moduleOutput ? (readyOutput(moduleOutput)?.late ?? undefined) : undefined
-    const sizes = predictSizes(tree, observation, splits, groups, late)
-    this.candidates.push({
-      id,
-      title: titled(title, settings),
-      settings,
-      predicted: {
-        ...sizes,
-        ...timesWith(observation, sizes, settings.earlyChunks ? 0 : laterPaint(observation, splits)),
-      },
-      basis:
-        "The module graph of this build: what the entry still imports, and per measured page its route's chunk on top; times from the transfer and compiling of what the measured loads would not have to fetch.",
-    })
-  }
-}
 
 const offerOwnGoals = async (
   proposer: Proposer,
@@ -127,44 +65,6 @@ const offerOwnGoals = async (
       basis,
     })
   }
-}
-
-/** What a candidate's largest paint is predicted to come later by than its bytes alone have it, in per cent. */
-const laterBy = ({ predicted }: Candidate, observation: Observation): number => {
-  const alone = predictTimes(observation, predicted['bundle-size'] ?? 0)['largest-contentful-paint'] ?? 0
-  return Math.max(0, (predicted['largest-contentful-paint'] ?? alone) - alone)
-}
-
-/** Two changes of the same, one after the other, in per cent. */
-const inTurn = (one: number, other: number): number => Math.round(((1 + one / 100) * (1 + other / 100) - 1) * 1000) / 10
-
-/** All own goals mended at once, and before what is loaded later: of a strategy's candidates one is kept. */
-const combined = (candidates: readonly Candidate[], { observation }: Context): Candidate[] => {
-  const settingsOf = (candidate: Candidate): CandidateSettings => readSettings(candidate.settings)
-  const mends = candidates.filter(one => settingsOf(one).ownGoals.length > 0)
-  const [first, ...others] = mends
-  if (first === undefined) return []
-  const both = (one: Candidate, other: Candidate, id: string): Candidate => {
-    const sizes: MetricValues = {}
-    for (const name of ['initial-bundle-size', 'bundle-size'] as const)
-      sizes[name] = inTurn(one.predicted[name] ?? 0, other.predicted[name] ?? 0)
-    return {
-      id,
-      title: `${one.title}; ${other.title[0]!.toLowerCase()}${other.title.slice(1)}`,
-      settings: { ...settingsOf(one), ownGoals: [...settingsOf(one).ownGoals, ...settingsOf(other).ownGoals] },
-      predicted: {
-        ...sizes,
-        ...timesWith(observation, sizes, laterBy(one, observation)),
-      },
-      basis: `${one.basis} ${other.basis}`,
-    }
-  }
-  const mended = others.reduce((one, other) => both(one, other, 'own-goals'), first)
-  const later = candidates.filter(one => {
-    const { lazyRoutes, lazyComponents, moduleOutput } = settingsOf(one)
-    return lazyRoutes || lazyComponents !== 'none' || moduleOutput
-  })
-  return [...(others.length > 0 ? [mended] : []), ...later.map(one => both(one, mended, `mended-${one.id}`))]
 }
 
 /** What `import()` names already is loaded later as soon as the build makes several files, whatever else is. */
