@@ -3,13 +3,17 @@ import type { Actuator, AppliedChange, Candidate, Proposal, SettingEffect } from
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { replaced } from '../../build-config/literals.js'
+import { readBuildConfiguration } from '../../build-config/read-build.js'
 import { settingEffect } from '../../setting-effect.js'
 import { kilobytes } from './in-words.js'
-import { type Context, type InlinedPlan, planInlined } from './plan.js'
+import { readLimits } from './limits/read-limits.js'
+import { type Context, FILES_OF, type InlinedPlan, planInlined } from './plan.js'
 import { predicted } from './predict.js'
 import { movedBytes } from './weigh.js'
 
-const settingsSchema = z.strictObject({})
+/** The edits that were proposed, by what each does: pages load files of other names once something else was changed. */
+const settingsSchema = z.strictObject({ edits: z.array(z.string()) })
+type Settings = z.infer<typeof settingsSchema>
 
 const candidatesOf = ({ limits, pages }: InlinedPlan): Candidate[] =>
   limits.length === 0
@@ -18,7 +22,7 @@ const candidatesOf = ({ limits, pages }: InlinedPlan): Candidate[] =>
         {
           id: 'files-of-their-own',
           title: 'Keep large fonts and pictures out of the code',
-          settings: {},
+          settings: { edits: limits.map(({ replacement }) => replacement.detail) } satisfies Settings,
           predicted: predicted(pages),
           basis:
             'How much earlier the style sheets and scripts of the measured loads would have come without them; of the bytes, what a page does not ask for: fonts beside a better format, and those for other characters than it shows.',
@@ -53,15 +57,18 @@ const propose = async (context: Context, workspace: ReadableWorkspace): Promise<
 }
 
 const apply = async (chosen: Candidate, context: Context, workspace: Workspace): Promise<AppliedChange> => {
-  settingsSchema.parse(chosen.settings)
-  const { limits, textOf } = await planInlined(context, workspace)
-  if (limits.length === 0) {
+  const { edits } = settingsSchema.parse(chosen.settings)
+  const build = await readBuildConfiguration(context, workspace, FILES_OF)
+  const { limits } = await readLimits(build, context, workspace)
+  const replacements = limits.map(({ replacement }) => replacement).filter(({ detail }) => edits.includes(detail))
+  if (replacements.length === 0) {
     throw new TunewrightError('CHANGE_REFUSED', 'No configuration has large files put into the code any more.', {
       remedy: 'Analyze the target again: its configuration has changed since the proposal.',
     })
   }
-  const replacements = limits.map(({ replacement }) => replacement)
-  for (const [path, text] of replaced(replacements, textOf)) await workspace.write(path, text)
+  const texts = new Map<string, string>()
+  for (const { path } of replacements) texts.set(path, await workspace.readText(path))
+  for (const [path, text] of replaced(replacements, path => texts.get(path)!)) await workspace.write(path, text)
   return { summary: chosen.title, details: replacements.map(({ detail }) => detail), refusals: [], measured: {} }
 }
 

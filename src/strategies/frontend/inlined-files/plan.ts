@@ -22,6 +22,8 @@ export interface InlinedPlan {
   readonly refusals: readonly Refusal[]
 }
 
+export const FILES_OF = 'Files are kept out of the code of'
+
 /** The least limit of any bundler: what is smaller is put into the code everywhere. */
 const SMALLEST = 4096
 
@@ -108,7 +110,7 @@ const loadedByPages = async (
 
 /** Files that a build put into what measured pages load, and what lets them be files of their own. Edits nothing. */
 export const planInlined = async (context: Context, workspace: ReadableWorkspace): Promise<InlinedPlan> => {
-  const build = await readBuildConfiguration(context, workspace, 'Files are kept out of the code of')
+  const build = await readBuildConfiguration(context, workspace, FILES_OF)
   const { views, files } = await loadedByPages(context, workspace, build)
   const said: Limits = files.length === 0 ? { limits: [], refusals: [] } : await readLimits(build, context, workspace)
   const comesOut = (one: InlinedFile): boolean => leavesCode(said.limits, one)
