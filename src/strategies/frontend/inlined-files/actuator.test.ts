@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -118,6 +118,17 @@ it('sets the limit back, once', async () => {
   await actuator.apply(candidates[0]!, context, workspace)
   expect(await workspace.readText('vite.config.js')).toBe('export default { build: { assetsInlineLimit: 4096 } }\n')
   await expect(actuator.apply(candidates[0]!, context, workspace)).rejects.toMatchObject({ code: 'CHANGE_REFUSED' })
+})
+
+it('sets it back where other changes have given the files of the output other names', async () => {
+  const { context, workspace } = await project({})
+  const { candidates } = await actuator.propose(context, workspace)
+  await rename(
+    join(context.baseline.root, 'dist/assets/a.css'),
+    join(context.baseline.root, 'dist/assets/another-name.css'),
+  )
+  await actuator.apply(candidates[0]!, context, workspace)
+  expect(await workspace.readText('vite.config.js')).toContain('assetsInlineLimit: 4096')
 })
 
 it.each([
