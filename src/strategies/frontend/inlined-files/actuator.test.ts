@@ -71,7 +71,7 @@ const project = async (
     ...site,
     target: {
       ...site.target,
-      build: { command: 'vite build', output: 'dist' },
+      build: { command: 'npm run build', output: 'dist' },
       serve: { kind: 'static', folder: 'dist' },
     },
   }
@@ -79,7 +79,8 @@ const project = async (
 }
 
 it('predicts how much earlier what the paint waits for would come', async () => {
-  const { context, workspace } = await project({})
+  const small = `a{background:url(${dataUrl('image/png', 3_000)})}`
+  const { context, workspace } = await project({ 'dist/assets/a.css': SHEET + small })
   const { candidates, findings, refusals, settings } = await actuator.propose(context, workspace)
   expect(refusals).toEqual([])
   // All but 2 % of 91 kB at 9 Mbit/s are 79 ms of the 500; the other format is never asked for: 50 of 100 kB.
@@ -89,7 +90,7 @@ it('predicts how much earlier what the paint waits for would come', async () => 
   expect(findings).toEqual([
     expect.objectContaining({
       subject: 'assets/a.css',
-      message: expect.stringMatching(/^2 fonts \(90\.0 kB\) stand in its 120\.\d kB/),
+      message: expect.stringMatching(/^holds 2 fonts \(90\.0 kB\) in its 124\.\d kB/),
       value: 90_000,
     }),
   ])
@@ -129,6 +130,18 @@ it('sets it back where other changes have given the files of the output other na
   )
   await actuator.apply(candidates[0]!, context, workspace)
   expect(await workspace.readText('vite.config.js')).toContain('assetsInlineLimit: 4096')
+})
+
+it('sets the limit back in the command that builds', async () => {
+  const { context, workspace } = await project({
+    'vite.config.js': 'export default {}\n',
+    'package.json': '{ "scripts": { "build": "vite build --assetsInlineLimit 60000" } }\n',
+  })
+  const { candidates } = await actuator.propose(context, workspace)
+  await actuator.apply(candidates[0]!, context, workspace)
+  expect(await workspace.readText('package.json')).toBe(
+    '{ "scripts": { "build": "vite build --assetsInlineLimit 4096" } }\n',
+  )
 })
 
 it.each([

@@ -101,7 +101,47 @@ it('fonts that a page never asks for are told from those that it does', async ()
   const predicted = candidates[0]!.predicted['total-transfer-size']!
   expect(predicted).toBeCloseTo((-100 * (WOFF + GREEK)) / all, 0)
   expect(findings.map(({ message }) => message)).toEqual([
-    expect.stringMatching(/^3 fonts \(60\.0 kB\) stand in its 8\d\.\d kB/),
+    expect.stringMatching(/^holds 3 fonts \(60\.0 kB\) in its 8\d\.\d kB/),
     expect.stringContaining('font-display'),
   ])
+})
+
+it.each<[Bundler, Record<string, string>, RegExp]>([
+  [
+    'webpack',
+    { 'webpack.config.js': BUILDS.webpack.files['webpack.config.js']!.replace("publicPath: '/'", "publicPath: ''") },
+    /^output\.publicPath \(""\) says not where/,
+  ],
+  [
+    'esbuild',
+    { 'src/main.js': "import './style.css'\nimport font from './latin.woff2'\n\nconsole.log(font)\n" },
+    /^the loader of \.woff2 is dataurl: scripts name such files/,
+  ],
+])('%s stays as it is where a file would be looked for beside each page', async (bundler, changes, reason) => {
+  const { project, contractCase } = await builtProject(bundler, undefined, changes)
+  projects.push(project)
+  const context = contextOf(strategy, contractCase)
+  const { refusals } = await actuator.propose(context, folderWorkspace(project.root))
+  expect(refusals.map(refusal => refusal.reason)).toEqual([expect.stringMatching(reason)])
+})
+
+it('esbuild is told by its command as well', async () => {
+  const script =
+    'esbuild src/main.js --bundle --outdir=dist --loader:.woff2=dataurl --loader:.woff=dataurl --loader:.png=dataurl'
+  const { project } = await builtProject('esbuild', undefined, {
+    'package.json': JSON.stringify({ name: 'lamps', type: 'module', scripts: { build: script } }),
+  })
+  projects.push(project)
+  const { command } = BUILDS.esbuild
+  const seen = await lookAt(project, command)
+  const context = contextOf(strategy, {
+    ...seen,
+    target: { ...seen.target, build: { command: 'npm run build', output: 'dist' } },
+  })
+  const workspace = folderWorkspace(project.root)
+  const { candidates } = await actuator.propose(context, workspace)
+  await actuator.apply(candidates[0]!, context, workspace)
+  expect(JSON.parse(await workspace.readText('package.json')).scripts.build).toBe(
+    script.replace('.woff2=dataurl', '.woff2=file').replace('.woff=dataurl', '.woff=file'),
+  )
 })

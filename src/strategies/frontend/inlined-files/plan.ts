@@ -1,11 +1,12 @@
 import type { ActuatorContext, Finding, Refusal } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
+import type { PageObservation } from '../../../model/observation.js'
 import { type BuildConfiguration, readBuildConfiguration } from '../../build-config/read-build.js'
 import { type BuiltFile, BuiltFiles, type LoadedFile } from './built-files.js'
 import type { InlinedFile } from './data-urls.js'
 import { inlinedFonts } from './font-sources.js'
 import { inWords, kilobytes } from './in-words.js'
-import type { Limit, Limits } from './limits/limit.js'
+import { type Limit, NO_LIMITS } from './limits/limit.js'
 import { readLimits } from './limits/read-limits.js'
 import { movedBytes, type PageWeight, weighPage } from './weigh.js'
 import { writtenOut } from './written-out.js'
@@ -48,7 +49,7 @@ const hiddenText = (file: BuiltFile, comesOut: (one: InlinedFile) => boolean): F
 const found = (file: BuiltFile, comesOut: (one: InlinedFile) => boolean): Finding[] => {
   const large = file.inlined.filter(({ bytes }) => bytes > SMALLEST)
   if (large.length === 0) return []
-  const message = `${inWords(large)} stand in its ${kilobytes(Buffer.byteLength(file.text))}, which all have come before any of it counts`
+  const message = `holds ${inWords(large)} in its ${kilobytes(Buffer.byteLength(file.text))}, all of which comes before any of it is used`
   return [
     { subject: file.path, message, metric: 'total-transfer-size', value: sizeOf(large) },
     ...hiddenText(file, comesOut),
@@ -77,50 +78,49 @@ const textsOf = async (
   return texts
 }
 
-const loadedByPages = async (
+/** What measured pages load that holds large files which the build put there, without those that its sources hold already. */
+const holdingFiles = async (
   context: Context,
   workspace: ReadableWorkspace,
   { bundle }: BuildConfiguration,
-): Promise<{ views: Map<Context['observation']['pages'][number], readonly LoadedFile[]>; files: BuiltFile[] }> => {
+): Promise<{ views: ReadonlyMap<PageObservation, readonly LoadedFile[]>; files: readonly BuiltFile[] }> => {
   const { observation, baseline } = context
   const built = new BuiltFiles(context)
-  const views = new Map<Context['observation']['pages'][number], readonly LoadedFile[]>()
-  for (const view of observation.pages) views.set(view, await built.loadedBy(view))
-  const holding = new Map<BuiltFile, BuiltFile>()
-  const all = new Set([...views.values()].flatMap(loaded => loaded.map(({ file }) => file)))
-  const large = [...all].filter(({ inlined }) => inlined.some(({ bytes }) => bytes > SMALLEST))
-  if (large.length === 0) return { views: new Map(), files: [] }
-  const isWritten = await writtenOut(bundle, baseline.root, workspace)
-  for (const file of large) {
-    const inlined = file.inlined.filter(one => one.bytes <= SMALLEST || !isWritten(one))
-    if (inlined.some(({ bytes }) => bytes > SMALLEST)) holding.set(file, { ...file, inlined })
-  }
-  const kept = [...views].map(
-    ([view, loaded]) =>
-      [
-        view,
-        loaded.flatMap(({ request, file }) => {
-          const held = holding.get(file)
-          return held === undefined ? [] : [{ request, file: held }]
-        }),
-      ] as const,
+  const loaded = new Map<PageObservation, readonly LoadedFile[]>()
+  for (const view of observation.pages) loaded.set(view, await built.loadedBy(view))
+  const holdsLarge = ({ inlined }: BuiltFile): boolean => inlined.some(({ bytes }) => bytes > SMALLEST)
+  const large = new Set(
+    [...loaded.values()]
+      .flat()
+      .map(({ file }) => file)
+      .filter(holdsLarge),
   )
-  return { views: new Map(kept), files: [...holding.values()] }
+  if (large.size === 0) return { views: new Map(), files: [] }
+  const isWritten = await writtenOut(bundle, baseline.root, workspace)
+  const holding = new Map<BuiltFile, BuiltFile>()
+  for (const file of large) {
+    const left = { ...file, inlined: file.inlined.filter(one => !isWritten(one)) }
+    if (holdsLarge(left)) holding.set(file, left)
+  }
+  const held = (all: readonly LoadedFile[]): LoadedFile[] =>
+    all.flatMap(({ request, file }) => {
+      const left = holding.get(file)
+      return left === undefined ? [] : [{ request, file: left }]
+    })
+  return { views: new Map([...loaded].map(([view, all]) => [view, held(all)])), files: [...holding.values()] }
 }
 
 /** Files that a build put into what measured pages load, and what lets them be files of their own. Edits nothing. */
 export const planInlined = async (context: Context, workspace: ReadableWorkspace): Promise<InlinedPlan> => {
   const build = await readBuildConfiguration(context, workspace, FILES_OF)
-  const { views, files } = await loadedByPages(context, workspace, build)
-  const said: Limits = files.length === 0 ? { limits: [], refusals: [] } : await readLimits(build, context, workspace)
+  const { views, files } = await holdingFiles(context, workspace, build)
+  const said = files.length === 0 ? NO_LIMITS : await readLimits(build, context, workspace)
   const comesOut = (one: InlinedFile): boolean => leavesCode(said.limits, one)
   const pages = [...views].map(([view, loaded]) => weighPage(view, loaded, comesOut))
   const most = Math.max(0, ...pages.map(movedBytes))
   const { minimumBytes } = context.configuration.inlined
   const isWorth = most > 0 && most >= minimumBytes
-  const limits = said.limits.filter(limit =>
-    files.some(({ inlined }) => inlined.some(one => one.bytes > SMALLEST && leavesCode([limit], one))),
-  )
+  const limits = said.limits.filter(limit => files.some(({ inlined }) => inlined.some(one => leavesCode([limit], one))))
   const texts = await textsOf(limits, workspace)
   const refusals = [...said.refusals]
   if (most > 0 && !isWorth) {

@@ -45,8 +45,8 @@ const movedFrom = (
       files.reduce((total, one) => total + onTheWire(one, request), 0),
     )
   const never = out.filter(one => {
-    const uses = fonts.filter(({ place }) => file.inlined[place] === one)
-    return uses.length > 0 && uses.every(font => isNeverLoaded(font, view.survey))
+    const font = fonts.find(({ place }) => file.inlined[place] === one)
+    return font !== undefined && isNeverLoaded(font, view.survey)
   })
   return { request, bytes: out.reduce((total, one) => total + one.bytes, 0), spared: sum(out), neverLoaded: sum(never) }
 }
