@@ -60,6 +60,8 @@ beforeAll(async () => {
   await symlink(MODULES, path.join(shop, 'node_modules'))
   for (const [file, seed] of [
     ['src/images/hero.jpg', 1],
+    ['src/images/ridge.jpg', 5],
+    ['src/images/autumn.jpg', 6],
     ['public/photos/lamp.jpg', 2],
     ['public/photos/chair.jpg', 3],
     ['public/elsewhere/vase.jpg', 4],
@@ -104,7 +106,19 @@ describe('a project that webpack builds, in a real browser', () => {
       "import { pictureRatio, pictureSources, supportedBackground } from './picture-sources'",
     )
     expect(await workspace.readText('src/picture-sources.js')).toMatch(/'\/photos\/chair\.jpg': '\d+x\d+ avif:/)
-    expect(applied.pictures).toHaveLength(4)
+    expect(applied.pictures).toHaveLength(6)
+  })
+
+  it('offers what a list of data imports where a component of another file shows it', async () => {
+    const workspace = folderWorkspace(shop)
+    expect(await workspace.readText('src/index.jsx')).toContain("import ridge from './images/ridge.jpg'\n")
+    expect(await workspace.readText('src/carousel.jsx')).toContain('{pictureSources(slide.photo).map(source =>')
+    const helper = await workspace.readText('src/picture-sources.js')
+    expect(helper).toMatch(/import ridge\d+Avif from '\.\/images\/ridge-\d+\.avif';/)
+    expect(helper).toContain('  [ridgePicture]: {')
+    const slides = [...after.mobile.requested.keys()].filter(name => name.startsWith('/media/'))
+    expect(slides).toHaveLength(3)
+    expect(applied.refusals.filter(({ subject }) => /ridge|autumn|carousel/.test(subject))).toEqual([])
   })
 
   it.each(['mobile', 'desktop'] as const)(
@@ -127,7 +141,7 @@ describe('a project that webpack builds, in a real browser', () => {
     const seen = await look(browser, `${server.origin}/`, 'mobile', withoutFormats(...formats))
     await server.close()
     expect(seen.broken).toEqual([])
-    expect(seen.images.map(image => image.via).sort()).toEqual(['css-background', 'img', 'img', 'img', 'img'])
+    expect(seen.images.map(image => image.via).sort()).toEqual(['css-background', ...Array(6).fill('img')])
     for (const { url, natural } of seen.images) {
       expect(url).toMatch(expected)
       expect(natural.width).toBeGreaterThan(0)

@@ -24,11 +24,13 @@ import { type EncodingBudget, EncodingTimeSpent, TIME_SPENT } from './encoding-b
 import { replaceInPlace } from './in-place.js'
 import { pageForbidsInlineStyles } from './inline-styles.js'
 import { paintedByScript } from './painted-by-script.js'
+import { NOTHING_PASSED, passedPictures } from './passed-pictures.js'
 import { type Plan, summarize } from './plan.js'
 import { type Project, readProject } from './project.js'
 import { wouldBeCode } from './put-into-code.js'
-import { inlineStylesWork, type Rewriting, rewriteProject, surroundingsOf } from './rewrite-project.js'
+import { inlineStylesWork, type Rewriting, rewriteProject } from './rewrite-project.js'
 import type { Settings } from './settings.js'
+import { surroundingsOf } from './surroundings.js'
 
 /**
  * Works out the whole change: encodes what is shown, rewrites what refers to it, and counts what comes of it.
@@ -52,8 +54,15 @@ export const buildPlan = async (
     animations,
     refusals: uninspected,
   } = await inspectShown(inventory, workspace, settings.firstViewOnly)
-  const pictures = inspected.filter(p => !settings.leftOut.includes(p.file.hash))
-  const leftOut = new Set(inspected.filter(p => !pictures.includes(p)))
+  const wanted = inspected.filter(p => !settings.leftOut.includes(p.file.hash))
+  const leftOut = new Set(inspected.filter(p => !wanted.includes(p)))
+  // What a script shows by the address that stands in an element keeps that one address: it is made smaller under it, or led to another whole.
+  const isPainted = paintedByScript(project)
+  // What stands in the code goes on standing there beside others: only another one in its place makes the code smaller.
+  const mayBeOffered = (picture: WorkPicture): boolean => !isPainted(picture) && !isInlined(picture.file)
+  const passed =
+    settings.means === 'markup' ? passedPictures(project, wanted.filter(mayBeOffered), inventory.files) : NOTHING_PASSED
+  const pictures = wanted.map(work => ({ ...work, showings: [...work.showings, ...passed.othersAt(work)] }))
   const refusals: Refusal[] = [
     ...uninspected,
     ...inventory.unmatched.filter(isPicture).map(({ image }) => ({
@@ -63,10 +72,7 @@ export const buildPlan = async (
   ]
   let encoded: readonly EncodedPicture[] = []
   let rewriting: Rewriting = { texts: new Map(), used: new Set(), details: [], refusals: [] }
-  // What a script shows by the address that stands in an element keeps that one address: it is made smaller under it, or led to another whole.
-  const isPainted = paintedByScript(project)
-  // What stands in the code goes on standing there beside others: only another one in its place makes the code smaller.
-  const chosen = pictures.filter(picture => !isPainted(picture) && !isInlined(picture.file))
+  const chosen = pictures.filter(mayBeOffered)
   if (settings.means === 'markup') {
     const taken = new Set(inventory.files.map(f => f.path))
     const universal = needsUniversal(project, context)
@@ -86,7 +92,7 @@ export const buildPlan = async (
     encoded = result.encoded
     for (const work of result.leftOut) leftOut.add(work)
     refusals.push(...result.refusals)
-    rewriting = rewriteProject(project, encoded, inventory.files, settings, context)
+    rewriting = rewriteProject(project, encoded, inventory.files, settings, context, passed)
     refusals.push(...rewriting.refusals)
   }
   const cdn = deliveringCdn(context)
@@ -95,7 +101,7 @@ export const buildPlan = async (
     for (const work of result.leftOut) leftOut.add(work)
     refusals.push(...result.refusals)
     encoded = result.encoded
-    rewriting = rewriteProject(project, encoded, inventory.files, settings, context)
+    rewriting = rewriteProject(project, encoded, inventory.files, settings, context, passed)
     refusals.push(...rewriting.refusals)
     const untouched = encoded.filter(e => ![...rewriting.used].includes(e))
     refusals.push(...untouched.map(e => ({ subject: e.file.path, reason: 'no reference to it can be led to the CDN' })))

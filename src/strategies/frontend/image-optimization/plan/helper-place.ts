@@ -1,13 +1,8 @@
 import path from 'node:path'
+import { isHelperModule } from '../rewrite/helper-module.js'
 import { readBlocks } from '../vue/blocks.js'
 import { isTyped } from '../vue/script.js'
 import type { Project } from './project.js'
-
-/** A module specifier for a file, as seen from another. */
-export const relativeSpecifier = (from: string, to: string): string => {
-  const relative = path.posix.relative(path.posix.dirname(from), to).replace(/\.(?:js|ts)$/, '')
-  return relative.startsWith('.') ? relative : `./${relative}`
-}
 
 /** The helper lies at the top of the folder that holds the components. */
 export const placeHelper = (project: Project): { readonly path: string } | { readonly refused: string } => {
@@ -28,7 +23,5 @@ export const placeHelper = (project: Project): { readonly path: string } | { rea
     project.components.some(c => isTyped(readBlocks(c.text).scripts))
   const place = path.posix.join(folder, `picture-sources.${typed ? 'ts' : 'js'}`)
   const there = project.modules.find(m => m.path === place)
-  return there && !there.text.startsWith('// Smaller encodings of pictures')
-    ? { refused: `${place} exists already` }
-    : { path: place }
+  return there && !isHelperModule(there.text) ? { refused: `${place} exists already` } : { path: place }
 }

@@ -86,6 +86,13 @@ export const refusedInScript = (
   component: string,
 ): string | null => refusedInTemplates ?? (isTyped(readBlocks(component).scripts) ? undeclared(project, 'avif') : null)
 
+/** Why a module cannot import pictures of new types; null where it can. */
+export const refusedInModule = (
+  project: Project,
+  { refused }: Pick<ImportPlan, 'refused'>,
+  module: string,
+): string | null => refused ?? (/\.tsx?$/.test(module) ? undeclared(project, 'avif') : null)
+
 const isKnownSince = (packages: Project['packages']): boolean =>
   KNOWING_SINCE.some(([name, version]) => isAtLeast(packages[name], version))
 

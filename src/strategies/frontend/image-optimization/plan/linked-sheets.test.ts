@@ -7,6 +7,7 @@ import { folderWorkspace } from '../../../fixtures/folder-workspace.js'
 import { writeSite } from '../../../fixtures/static-site.js'
 import { encodedPicture, settings, shown } from '../fixtures/encoded.js'
 import { actuatorContext, observationOf } from '../fixtures/observed.js'
+import { NOTHING_PASSED } from './passed-pictures.js'
 import { readProject } from './project.js'
 import { rewriteProject } from './rewrite-project.js'
 
@@ -44,7 +45,7 @@ const rewritten = async (linked: string) => {
   }
   const project = await readProject(target, folderWorkspace(folder))
   const context = actuatorContext(target, observationOf([]), join(folder, 'cache'))
-  return rewriteProject(project, [lamp], [lamp.file], settings, context)
+  return rewriteProject(project, [lamp], [lamp.file], settings, context, NOTHING_PASSED)
 }
 
 it('a minified sheet that pages link is what shows a picture, and what it was made from follows', async () => {

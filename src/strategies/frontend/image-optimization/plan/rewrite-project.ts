@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Refusal } from '../../../../model/actuator.js'
 import { rewriteCss } from '../rewrite/css.js'
+import type { DataPictures } from '../rewrite/data-images.js'
 import { type AddressedPicture, followsNaming, helperModule } from '../rewrite/helper-module.js'
 import { rewriteHtml } from '../rewrite/html.js'
 import { type JsxContext, rewriteJsx } from '../rewrite/jsx.js'
@@ -15,13 +16,16 @@ import { dataAddress } from './data-pictures.js'
 import type { PipelineContext } from './encode-pictures.js'
 import type { EncodedPicture } from './encoded-picture.js'
 import { followPreloads } from './follow-preloads.js'
-import { placeHelper, relativeSpecifier } from './helper-place.js'
+import { placeHelper } from './helper-place.js'
 import { laterPictures } from './hidden-pictures.js'
-import { planImports, refusedInScript } from './imports.js'
+import { planImports, refusedInModule, refusedInScript } from './imports.js'
 import { complainsOfInlineStyles, headerForbidsInlineStyles } from './inline-styles.js'
+import type { PassedPictures } from './passed-pictures.js'
 import type { Project, SourceText } from './project.js'
+import { relativeSpecifier } from './relative-specifier.js'
 import { makeResolver, type Resolve } from './resolve.js'
 import type { Settings } from './settings.js'
+import { surroundingsOf } from './surroundings.js'
 import { laterVideos } from './videos.js'
 
 /** The project's texts after rewriting, and what was done. */
@@ -39,6 +43,7 @@ export const rewriteProject = (
   files: readonly EncodedPicture['file'][],
   settings: Settings,
   context: PipelineContext,
+  passed: PassedPictures,
 ): Rewriting => {
   const result: Rewriting = { texts: new Map(), used: new Set(), details: [], refusals: [] }
   const shown: (ShownAs & { readonly file: string })[] = []
@@ -78,6 +83,15 @@ export const rewriteProject = (
     ],
   )
   const helper = placeHelper(project)
+  const data: DataPictures = {
+    pictures: addressed.map(a => a.encoded),
+    showingsOf: dataShowings,
+    passedTo: passedTo(passed, encoded),
+    importRefusal: 'path' in helper ? refusedInModule(project, imports, helper.path) : null,
+    isEmpty: addressed.length === 0 && passed.isEmpty,
+  }
+  /** Imported pictures that the helper module has to know. */
+  const listed = new Set<EncodedPicture>()
   let helperUsed = false
   let newTypes = false
   const parsedPages = project.packages['html-loader'] !== undefined
@@ -97,10 +111,7 @@ export const rewriteProject = (
     showsAsGiven: project.showsAsGiven,
     showingsIn: picture => ownShowings(picture),
     showingsOf: (picture, _file, sketch) => shownBy(ownShowings(picture), sketch),
-    data: {
-      pictures: addressed.map(a => a.encoded),
-      showingsOf: dataShowings,
-    },
+    data,
     helper: 'refused' in helper ? helper : { specifier: relativeSpecifier(file, helper.path) },
     importRefusal: imports.refused,
     fetchPriority: imports.fetchPriority,
@@ -110,15 +121,13 @@ export const rewriteProject = (
     const made = rewriteJsx(module.text, module.path, jsx(module.path))
     helperUsed ||= made.usesHelper
     newTypes ||= made.importsPictures
+    for (const picture of made.passed) listed.add(picture)
     note(module, made)
   }
   const vue = (source: SourceText): VueContext => ({
     ...common,
     showingsOf: (picture, sketch) => shownBy(ownShowings(picture), sketch),
-    data: {
-      pictures: addressed.map(a => a.encoded),
-      showingsOf: dataShowings,
-    },
+    data,
     helper: 'refused' in helper ? helper : { specifier: relativeSpecifier(source.path, helper.path) },
     refusedInTemplates: imports.refusedInTemplates,
     refusedInScripts: refusedInScript(project, imports, source.text),
@@ -128,6 +137,7 @@ export const rewriteProject = (
     const made = rewriteVue(component, vue(component))
     helperUsed ||= made.usesHelper
     newTypes ||= made.importsPictures
+    for (const picture of made.passed) listed.add(picture)
     note(component, made)
   }
   const bundled = imports.refusedInSheets
@@ -150,11 +160,9 @@ export const rewriteProject = (
       }
   followPreloads(project, { ...result, shown, backgrounds, styled }, resolve, imports.bundles, context.configuration)
   if (helperUsed && 'path' in helper) {
-    result.texts.set(
-      helper.path,
-      helperModule(addressed, helper.path.endsWith('.ts'), imports.jsx ? 'srcSet' : 'srcset'),
-    )
-    result.details.push(`${helper.path}: the encodings of ${addressed.length} pictures, by address`)
+    result.texts.set(helper.path, helperModule(helper.path, addressed, [...listed], imports.jsx ? 'srcSet' : 'srcset'))
+    result.details.push(`${helper.path}: the encodings of ${addressed.length + listed.size} pictures, by address`)
+    newTypes ||= listed.size > 0
   }
   if (newTypes)
     for (const { path: file, text, rules } of imports.configurations) {
@@ -163,12 +171,6 @@ export const rewriteProject = (
     }
   return result
 }
-
-/** What is known of the project around a component. */
-export const surroundingsOf = (project: Project, from: SourceText): VueContext['around'] => ({
-  routerLinks: project.routerLinks,
-  showsAsGiven: name => project.vueShowsAsGiven(name, from),
-})
 
 /** Whether anything loads a style sheet: where nothing is built, one that no other file names is what another was made from, and changes nothing that is shown. */
 const reachedIn = (project: Project, { target }: Pick<PipelineContext, 'target'>): ((sheet: SourceText) => boolean) => {
@@ -183,6 +185,19 @@ export const inlineStylesWork = (project: Project, { observation }: Pick<Pipelin
   ![...observation.pages.map(p => p.survey), ...observation.otherViews].some(s =>
     s.errors.some(complainsOfInlineStyles),
   )
+
+/** Those of them that were encoded. */
+const passedTo = (passed: PassedPictures, encoded: readonly EncodedPicture[]): DataPictures['passedTo'] => {
+  const usable = encoded.filter(({ modern }) => modern.length > 0 && modern.every(({ type }) => type !== null))
+  const byPath = new Map(usable.map(picture => [picture.file.path, picture]))
+  return (file, expression, sketch) => {
+    const known = [...passed.at(file, expression, sketch)].flatMap(([work, showings]) => {
+      const picture = byPath.get(work.file.path)
+      return picture === undefined ? [] : [{ picture, showings }]
+    })
+    return { pictures: known.map(({ picture }) => picture), showings: known.flatMap(({ showings }) => showings) }
+  }
+}
 
 const ownShowings = (picture: EncodedPicture) => picture.file.showings
 

@@ -4,7 +4,8 @@ import type * as t from '@babel/types'
 import { dataAddress } from '../plan/data-pictures.js'
 import type { WorkPicture } from '../plan/encode-pictures.js'
 import type { Resolve } from '../plan/resolve.js'
-import { type OnlyShown, onlyShown, type Start } from './only-shown.js'
+import { type Course, courseIn, type Start } from './course.js'
+import { onlyShown } from './only-shown.js'
 import type { Module, Program } from './program.js'
 import type { Site } from './site.js'
 import { shownInText } from './text-contexts.js'
@@ -13,22 +14,22 @@ import { shownInText } from './text-contexts.js'
 const PLAIN_QUERY = /^[^?#]*(?:\?(?:url|inline|no-inline|v=[\w.]+))?$/
 
 /** What tools read: they may want a picture for something else, in the format that it has. */
-const OF_TOOLS =
+export const OF_TOOLS =
   /\.config\.[cm]?[jt]s$|(?:^|\/)(?:webpack|gulpfile|gruntfile|gatsby|service-?worker|sw)[^/]*\.[cm]?[jt]s$/i
 
 /** Where modules, components and scripts name these pictures, and what else than showing them may be done with the name there. */
 export const codeSites = (program: Program, works: readonly WorkPicture[], resolve: Resolve<WorkPicture>): Site[] => {
-  const why = onlyShown(program)
+  const course = courseIn(program)
   const names = works.map(({ file }) => path.posix.basename(file.path))
   return program.paths.flatMap(file => {
     const module = OF_TOOLS.test(file) ? null : program.module(file)
     if (module === null || !names.some(name => module.text.includes(name) || module.text.includes(encodeURI(name))))
       return []
-    return sitesIn(module, resolve, why)
+    return sitesIn(module, resolve, course)
   })
 }
 
-const sitesIn = (module: Module, resolve: Resolve<WorkPicture>, why: OnlyShown): Site[] => {
+const sitesIn = (module: Module, resolve: Resolve<WorkPicture>, course: Course): Site[] => {
   const sites: Site[] = []
   /** Those in the template of a component: their places are looked for in its text. */
   const inTemplate: Site[] = []
@@ -45,7 +46,12 @@ const sitesIn = (module: Module, resolve: Resolve<WorkPicture>, why: OnlyShown):
       const start = startOf(found, module)
       if (start === null) {
         if (dataAddress(work.file) === null) return
-        add({ ...place, work, kind: 'address', refused: why({ kind: 'expression', module, path: found }) })
+        add({
+          ...place,
+          work,
+          kind: 'address',
+          refused: onlyShown(course, { kind: 'expression', module, path: found }),
+        })
       } else
         add({
           ...place,
@@ -57,7 +63,7 @@ const sitesIn = (module: Module, resolve: Resolve<WorkPicture>, why: OnlyShown):
               ? start.refused
               : !PLAIN_QUERY.test(value)
                 ? 'its import asks a tool for more than the file'
-                : why(start),
+                : onlyShown(course, start),
         })
       return
     }
@@ -109,7 +115,7 @@ const writtenAs = ({ value, extra }: t.StringLiteral): string => {
 }
 
 /** Where the value of an import begins its way; null where the text is no import. */
-const startOf = (found: NodePath<t.Node>, module: Module): Start | { readonly refused: string } | null => {
+export const startOf = (found: NodePath<t.Node>, module: Module): Start | { readonly refused: string } | null => {
   const parent = found.parentPath
   if (parent?.isImportDeclaration()) {
     const { specifiers } = parent.node

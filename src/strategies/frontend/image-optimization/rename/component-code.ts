@@ -9,7 +9,7 @@ export const hasTags = (file: string): boolean => isComponent(file) || /\.html?$
 /** Names that stand in the code of a template for what it does with a value. */
 export const TEMPLATE_ATTRIBUTE = '__attribute'
 export const TEMPLATE_TEXT = '__text'
-const TEMPLATE_TEST = '__test'
+export const TEMPLATE_TEST = '__test'
 /** What an image in a `<picture>` is called there. */
 export const FALLBACK = 'picture > img'
 

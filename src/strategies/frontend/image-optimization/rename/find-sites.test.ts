@@ -70,7 +70,7 @@ describe('an imported picture', () => {
     ],
     [
       'a name that is looked at, far off',
-      "const data = [{ pic: hero }]\nconst f = d => d.pic.endsWith('.jpg')",
+      "const data = [{ pic: hero }]\nregister(data)\nconst f = d => d.pic.endsWith('.jpg')",
       /endsWith/,
     ],
     ['the fallback of a `<picture>`', 'const A = () => <picture><source /><img src={hero} /></picture>', /falls back/],
@@ -108,6 +108,17 @@ describe('an imported picture', () => {
       'src/b.js': "open(require('./data'))",
     }
     expect(places(bad)[0]).toMatch(/handed to `open\(\)`/)
+  })
+
+  it('is not renamed where the helper module knows it by the address that its import gives', () => {
+    const files = {
+      'src/A.jsx': 'import hero from \'./assets/hero.jpg\'\nconst A = () => <img src={hero} alt="" />',
+      'src/picture-sources.js':
+        "// Smaller encodings of pictures, by the address that pages know\nimport heroPicture from './assets/hero.jpg';\n",
+    }
+    expect(places(files)).toEqual([
+      'src/A.jsx: ./assets/hero.jpg its smaller encodings are found by the address that it has there',
+    ])
   })
 
   it('keeps what asks a tool for more than the file', () => {

@@ -2,10 +2,11 @@ import type { WorkPicture } from '../plan/encode-pictures.js'
 import type { ImportPlan } from '../plan/imports.js'
 import type { Project, SourceText } from '../plan/project.js'
 import { makeResolver, type Resolve } from '../plan/resolve.js'
+import { isHelperModule } from '../rewrite/helper-module.js'
 import { codeSites } from './code-sites.js'
 import { hasTags, isComponent } from './component-code.js'
 import { markupSites } from './markup-sites.js'
-import { readProgram } from './program.js'
+import { type Program, readProgram } from './program.js'
 import { sheetSites, styleBlocks } from './sheet-sites.js'
 import type { Site } from './site.js'
 
@@ -28,14 +29,14 @@ export const findSites = (
   imports: Pick<ImportPlan, 'bundles'>,
 ): Site[] => {
   const resolve = resolverOf(works, all)
+  const listed = listedPictures(project, texts, resolve)
   const now = ({ path, text }: SourceText): SourceText => ({ path, text: texts.get(path) ?? text })
-  const isHelper = ({ text }: SourceText): boolean => text.startsWith('// Smaller encodings of pictures')
-  const modules = project.modules.map(now).filter(m => !ASIDE.test(m.path) && !isHelper(m))
-  const markup = [...project.pages, ...project.others.filter(o => MARKUP.test(o.path))].map(now)
-  const program = readProgram([...modules, ...markup.filter(m => hasTags(m.path))], markup)
+  const markup = markupOf(project).map(now)
   const pagesAreBundled = project.packages['html-loader'] !== undefined
   return [
-    ...codeSites(program, works, resolve),
+    ...codeSites(programOf(project, now), works, resolve).map(site =>
+      site.kind === 'module' && site.refused === null && listed.has(site.work) ? { ...site, refused: LISTED } : site,
+    ),
     ...markup.flatMap(source =>
       markupSites(source, resolve, { bundled: isComponent(source.path) ? imports.bundles : pagesAreBundled }),
     ),
@@ -48,7 +49,40 @@ export const findSites = (
   ]
 }
 
-const resolverOf = (works: readonly WorkPicture[], all: readonly WorkPicture['file'][]): Resolve<WorkPicture> => {
+/** The project's code, as its files are now. */
+export const programOf = (project: Project, now: (source: SourceText) => SourceText): Program => {
+  const modules = project.modules.map(now).filter(m => !ASIDE.test(m.path) && !isHelperModule(m.text))
+  const markup = markupOf(project).map(now)
+  return readProgram([...modules, ...markup.filter(m => hasTags(m.path))], markup)
+}
+
+const markupOf = (project: Project): readonly SourceText[] => [
+  ...project.pages,
+  ...project.others.filter(o => MARKUP.test(o.path)),
+]
+
+const LISTED = 'its smaller encodings are found by the address that it has there'
+
+/** What the helper module imports: the same import elsewhere has to give the same address. */
+const listedPictures = (
+  project: Project,
+  texts: ReadonlyMap<string, string>,
+  resolve: Resolve<WorkPicture>,
+): ReadonlySet<WorkPicture> => {
+  const helpers = [...project.modules.map(m => [m.path, m.text] as const), ...texts].filter(([, text]) =>
+    isHelperModule(text),
+  )
+  return new Set(
+    helpers.flatMap(([file, text]) =>
+      [...text.matchAll(/^import \w+ from '([^']+)'/gm)].flatMap(([, specifier]) => resolve(specifier!, file) ?? []),
+    ),
+  )
+}
+
+export const resolverOf = (
+  works: readonly WorkPicture[],
+  all: readonly WorkPicture['file'][],
+): Resolve<WorkPicture> => {
   const byPath = new Map(works.map(work => [work.file.path, work]))
   const find = makeResolver(all.map(file => ({ file })))
   return (reference, from) => byPath.get(find(reference, from)?.file.path ?? '') ?? null

@@ -35,9 +35,10 @@ export const followMember = (value: NodePath<t.Node>, shape: Shape, file: string
 }
 
 /** Methods that give some of the list's elements, or all of them in another order. */
-const SOME_OF = /^(?:filter|slice|concat|reverse|toReversed|sort|toSorted|splice|toSpliced|with|fill|flat|values)$/
-const ONE_OF = /^(?:find|findLast|at|pop|shift)$/
-const WITH_EACH = /^(?:map|forEach|flatMap|filter|find|findLast|findIndex|some|every|each|sort|toSorted)$/
+export const SOME_OF =
+  /^(?:filter|slice|concat|reverse|toReversed|sort|toSorted|splice|toSpliced|with|fill|flat|values)$/
+export const ONE_OF = /^(?:find|findLast|at|pop|shift)$/
+export const WITH_EACH = /^(?:map|forEach|flatMap|filter|find|findLast|findIndex|some|every|each|sort|toSorted)$/
 
 const followList = (method: string, call: Call, shape: Shape, file: string): readonly Step[] => {
   const [callback] = call.get('arguments') as NodePath<t.Node>[]
@@ -67,7 +68,7 @@ const takenBy = (made: NodePath<t.Function>, index: number, shape: Shape, file: 
 }
 
 /** A function as it is written, or the one of this module that a name means. */
-const functionOf = (value: NodePath<t.Node>): NodePath<t.Function> | null => {
+export const functionOf = (value: NodePath<t.Node>): NodePath<t.Function> | null => {
   if (value.isFunctionExpression() || value.isArrowFunctionExpression()) return value
   if (!value.isIdentifier()) return null
   const declared = value.scope.getBinding(value.node.name)?.path
@@ -98,7 +99,7 @@ export const followCallback = (made: NodePath<t.Function>, shape: Shape, file: s
 const followIf = (call: NodePath<t.Node>, shape: Shape | null, file: string): readonly Step[] =>
   shape === null ? NOWHERE : follow(call, shape, file)
 
-const calleeName = (callee: t.Node): string => {
+export const calleeName = (callee: t.Node): string => {
   if (callee.type === 'Identifier') return callee.name
   return callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression'
     ? (staticName(callee.property, callee.computed) ?? '')
@@ -173,6 +174,9 @@ const handedOn = (callee: NodePath<t.Node>, index: number, shape: Shape, file: s
   return state?.node == null ? NOWHERE : assign(state, shape, file)
 }
 
+export const pascalCased = (name: string): string =>
+  name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
+
 /** A component is imported, or registered, under a name in either notation. */
 const inTemplateAttribute = (
   element: string,
@@ -181,6 +185,6 @@ const inTemplateAttribute = (
   shape: Shape,
 ): readonly Step[] => {
   if (element === FALLBACK) return refuse('it is what a `<picture>` falls back to')
-  const name = element.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
-  return givenTo(element, attribute, isOfPackage(at, element) || isOfPackage(at, name), shape)
+  const name = pascalCased(element)
+  return givenTo(element, attribute, isOfPackage(at, element) || isOfPackage(at, name), at, shape)
 }

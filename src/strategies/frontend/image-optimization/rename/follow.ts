@@ -140,7 +140,7 @@ const followProperty = (value: NodePath<t.Node>, shape: Shape, file: string): re
   if (name !== null && LINKING.test(name) && isBare(shape)) return refuse(`\`${name}\` may be what a link opens`)
   const next = within('o', shape)
   return [
-    ...(name === null ? [] : [{ kind: 'property', name, shape } as const]),
+    ...(name === null ? [] : [{ kind: 'held', value, name, shape } as const]),
     ...(next !== null && property.parentPath?.isObjectExpression() ? follow(property.parentPath, next, file) : []),
   ]
 }
@@ -214,20 +214,29 @@ const followAttribute = (attribute: NodePath<t.JSXAttribute>, shape: Shape): rea
   const above = opening.parentPath.parentPath
   if (element === 'img' && above?.isJSXElement() && nameOf(above.node.openingElement.name) === 'picture')
     return refuse('it is what a `<picture>` falls back to')
-  return givenTo(element, attributeName, isOfPackage(opening, element.split('.')[0]!), shape)
+  const value = attribute.get('value') as NodePath<t.Node>
+  const given = value.isJSXExpressionContainer() ? (value.get('expression') as NodePath<t.Node>) : value
+  return givenTo(element, attributeName, isOfPackage(opening, element.split('.')[0]!), given, shape)
 }
 
 /** What an attribute of an element or a component, in whatever notation, does with the value. */
-export const givenTo = (element: string, attribute: string, foreign: boolean, shape: Shape): readonly Step[] => {
+export const givenTo = (
+  element: string,
+  attribute: string,
+  foreign: boolean,
+  value: NodePath<t.Node>,
+  shape: Shape,
+): readonly Step[] => {
   const use = attributeUse(element, attribute, foreign)
   if (use.kind === 'refused') return isBare(shape) ? refuse(use.reason) : NOWHERE
+  if (element === 'img' && attribute === 'src' && shape === '') return [{ kind: 'shown', value }]
   // Also a component that shows it may be one of the project's own under another name.
   return use.kind === 'passed' || (use.kind === 'shown' && /[A-Z-]/.test(element))
-    ? [{ kind: 'property', name: camelCased(attribute), shape }]
+    ? [{ kind: 'held', value, name: camelCased(attribute), shape }]
     : NOWHERE
 }
 
-const camelCased = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+export const camelCased = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 const nameOf = (name: t.JSXOpeningElement['name']): string =>
   name.type === 'JSXIdentifier'

@@ -9,6 +9,8 @@ import { componentCode, hasTags, isComponent } from './component-code.js'
 export interface Module {
   readonly path: string
   readonly text: string
+  /** What was parsed of it: scripts, and the template behind them. */
+  readonly code: string
   readonly program: NodePath<t.Program>
   /** Reads of a property: members, destructuring, and in the template of a component names that nothing declares. */
   readsOf(property: string): readonly NodePath<t.Node>[]
@@ -19,6 +21,8 @@ export interface Module {
 /** The project's code, parsed where it is asked for. What cannot be parsed is as if it were not there, but for `unread`. */
 export interface Program {
   module(file: string): Module | null
+  /** The module that a piece of code stands in. */
+  moduleOf(code: NodePath<t.Node>): Module
   /** Modules that name something. */
   mentioning(word: string): readonly Module[]
   /** Module that an import means; null where it is none of the project's own. */
@@ -39,6 +43,7 @@ const EXTENSIONS = ['', '.js', '.jsx', '.ts', '.tsx', '.mjs', '.cjs', '.mts', '.
 export const readProgram = (sources: readonly SourceText[], templates: readonly SourceText[]): Program => {
   const texts = new Map(sources.map(source => [source.path, source.text]))
   const parsed = new Map<string, Module | null>()
+  const owners = new Map<NodePath<t.Node>, Module>()
   const module = (file: string): Module | null => {
     const text = texts.get(file)
     if (text === undefined) return null
@@ -46,6 +51,7 @@ export const readProgram = (sources: readonly SourceText[], templates: readonly 
     if (known !== undefined) return known
     const made = parse(file, text)
     parsed.set(file, made)
+    if (made !== null) owners.set(made.program, made)
     return made
   }
   const naming = (word: string): string[] => {
@@ -54,6 +60,7 @@ export const readProgram = (sources: readonly SourceText[], templates: readonly 
   }
   return {
     module,
+    moduleOf: code => owners.get(code.scope.getProgramParent().path)!,
     mentioning: word => naming(word).flatMap(file => module(file) ?? []),
     resolve: (specifier, from) => resolveModule(specifier, from, texts),
     linking: word => {
@@ -94,6 +101,7 @@ const parse = (file: string, text: string): Module | null => {
   return {
     path: file,
     text,
+    code: code.code,
     program: found,
     readsOf: property => [
       ...(reads().members.get(property) ?? []),

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { type EncodedPicture, formatName } from '../plan/encoded-picture.js'
+import { importedEncodings } from './imported-encodings.js'
 
 /** The address at which pages know a picture, and its encodings. */
 export interface AddressedPicture {
@@ -10,24 +11,33 @@ export interface AddressedPicture {
 /** Addresses that need no escaping in a `srcset`. */
 export const PLAIN_ADDRESS = /^[\w./@~-]+$/
 
+const FIRST_WORDS = '// Smaller encodings of pictures'
+
+export const isHelperModule = (text: string): boolean => text.startsWith(FIRST_WORDS)
+
 /**
  * The module that knows which encodings there are, by address. It is total: what is not in its list gets no source, and is
  * shown as before. Written in plain ES2015, since not every build translates everything.
  */
 export const helperModule = (
+  file: string,
   pictures: readonly AddressedPicture[],
-  typed: boolean,
+  /** Those that modules import: their addresses are the build's. */
+  imported: readonly EncodedPicture[],
   /** What the elements of the project call it. */
   attribute: 'srcSet' | 'srcset',
 ): string => {
+  const typed = file.endsWith('.ts')
   const lines = [...pictures]
     .sort((a, b) => (a.address < b.address ? -1 : 1))
     .map(({ address, encoded }) => `  '${address}': '${shape(encoded)} ${encoded.modern.map(entry).join(' ')}',`)
   const of = (type: string): string => (typed ? `: ${type}` : '')
-  return `// Smaller encodings of pictures, by the address that pages know: its own size, then
+  const known = importedEncodings(file, imported, attribute)
+  const hasImports = known.imports.length > 0
+  return `${FIRST_WORDS}, by the address that pages know: its own size, then
 // \`format:width,width\` for each format, in files beside the picture.
 // A picture that is not listed is shown as it is.
-const encodings${of('Record<string, string>')} = {
+${hasImports ? `${known.imports.join('\n')}\n\n` : ''}const encodings${of('Record<string, string>')} = {
 ${lines.join('\n')}
 };
 
@@ -35,9 +45,9 @@ function entriesOf(address${of('string | null | undefined')}) {
   return address && Object.prototype.hasOwnProperty.call(encodings, address) ? encodings[address].split(' ') : [];
 }
 
-/** Sources for a <picture>, smallest format first; none for an address that is not listed. */
+${hasImports ? importedPictures(known.entries, of, attribute) : ''}/** Sources for a <picture>, smallest format first; none for an address that is not listed. */
 export function pictureSources(address${of('string | null | undefined')}) {
-  const stem = String(address).replace(/\\.[^.]*$/, '');
+${hasImports ? '  const known = importedAt(address);\n  if (known) return known.sources;\n' : ''}  const stem = String(address).replace(/\\.[^.]*$/, '');
   return entriesOf(address).slice(1).map(entry => {
     const [format, widths] = entry.split(':');
     const files = widths.split(',').map(width => stem + '-' + width + '.' + format + ' ' + width + 'w');
@@ -47,7 +57,7 @@ export function pictureSources(address${of('string | null | undefined')}) {
 
 /** CSS \`aspect-ratio\` that keeps a picture's place while it loads; undefined for an address that is not listed. */
 export function pictureRatio(address${of('string | null | undefined')}) {
-  const [size] = entriesOf(address);
+${hasImports ? '  const known = importedAt(address);\n  const size = known ? known.size : entriesOf(address)[0];' : '  const [size] = entriesOf(address);'}
   return size ? 'auto ' + size.replace('x', ' / ') : undefined;
 }
 
@@ -57,6 +67,21 @@ export function supportedBackground(preferred${of('string')}, fallback${of('stri
 }
 `
 }
+
+const importedPictures = (
+  entries: readonly string[],
+  of: (type: string) => string,
+  attribute: 'srcSet' | 'srcset',
+): string => `// Pictures that modules import: their addresses are known when the project is built.
+const imported${of(`Record<string, { size: string; sources: { type: string; ${attribute}: string }[] }>`)} = {
+${entries.join('\n')}
+};
+
+function importedAt(address${of('string | null | undefined')}) {
+  return address && Object.prototype.hasOwnProperty.call(imported, address) ? imported[address] : undefined;
+}
+
+`
 
 const shape = ({ picture }: EncodedPicture): string => `${picture.width}x${picture.height}`
 

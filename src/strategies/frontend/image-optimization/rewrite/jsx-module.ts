@@ -20,16 +20,32 @@ const imagePaths = (source: string, file: string): readonly NodePath<t.JSXElemen
   return found
 }
 
-const isComputed = (path: NodePath<t.JSXElement>): boolean => {
+/** What its `src` says, where that is no text. */
+const sourceValue = (path: NodePath<t.JSXElement>): t.Node | null => {
   const value = attribute(path.node, 'src')?.value
   const expression = value?.type === 'JSXExpressionContainer' ? value.expression : null
-  if (!expression || literalOf(expression) !== null) return false
+  return !expression || literalOf(expression) !== null ? null : expression
+}
+
+const isComputed = (path: NodePath<t.JSXElement>): boolean => {
+  const expression = sourceValue(path)
+  if (expression === null) return false
   return expression.type !== 'Identifier' || path.scope.getBinding(expression.name)?.kind !== 'module'
 }
 
 /** The `<img>` elements of a module whose addresses are computed. */
 export const computedImages = (source: string, file: string): readonly ElementSketch[] =>
   imagePaths(source, file).filter(isComputed).map(sketchOf)
+
+/** The `<img>` elements of a module whose `src` is no text, with what it says. */
+export const imagesWithValues = (
+  source: string,
+  file: string,
+): readonly { readonly sketch: ElementSketch; readonly expression: string }[] =>
+  imagePaths(source, file).flatMap(path => {
+    const value = sourceValue(path)
+    return value === null ? [] : [{ sketch: sketchOf(path), expression: source.slice(value.start!, value.end!) }]
+  })
 
 /** Every `<img>` of a module, and whether it is handed to a component that may want it as it is. */
 export const imagesOf = (

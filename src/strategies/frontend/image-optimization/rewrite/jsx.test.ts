@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { contextOf, encodedPicture, shown } from '../fixtures/encoded.js'
+import { contextOf, dataOf, encodedPicture, shown } from '../fixtures/encoded.js'
 import type { EncodedPicture } from '../plan/encoded-picture.js'
+import type { DataPictures } from './data-images.js'
 import { type JsxContext, rewriteJsx } from './jsx.js'
 
 const hero = encodedPicture('src/images/hero.jpg')
@@ -9,7 +10,7 @@ const lamp = encodedPicture('public/photos/lamp.jpg')
 const context = (more: Partial<JsxContext> = {}): JsxContext => ({
   ...contextOf([hero, lamp]),
   showingsOf: (picture: EncodedPicture) => picture.showings,
-  data: { pictures: [lamp], showingsOf: () => [shown('mobile', 180), shown('mobile', 180), shown('desktop', 260)] },
+  data: dataOf([lamp], [shown('mobile', 180), shown('mobile', 180), shown('desktop', 260)]),
   helper: { specifier: './picture-sources' },
   importRefusal: null,
   fetchPriority: 'fetchPriority',
@@ -55,6 +56,21 @@ describe('pictures in JSX', () => {
     )
     expect(text).toContain('style={{ aspectRatio: pictureRatio(p.photo) }}')
     expect(text).not.toMatch(/ width=/)
+  })
+
+  it('asks it for what is imported elsewhere and passed on, and says which pictures it has to know', () => {
+    const source = `import React from 'react';\nconst P = ({ s }) => <li><img src={s.photo} alt="" /></li>;\n`
+    const passedTo: DataPictures['passedTo'] = (file, expression) =>
+      file === 'src/Page.jsx' && expression === 's.photo'
+        ? { pictures: [hero], showings: [shown('mobile', 200), shown('desktop', 500)] }
+        : { pictures: [], showings: [] }
+    const { text, used, passed } = rewrite(source, { data: dataOf([], [], { passedTo, isEmpty: false }) })
+    expect(text).toContain(
+      '{pictureSources(s.photo).map(source => <source hidden key={source.type} {...source} sizes="(max-width: 767px) 49vw, 500px" />)}',
+    )
+    expect([used, passed]).toEqual([[hero], [hero]])
+    const unknown = rewrite(source, { data: dataOf([], [], { passedTo, isEmpty: false, importRefusal: 'no rule' }) })
+    expect(unknown).toMatchObject({ text: source, passed: [], refusals: [{ reason: 'no rule' }] })
   })
 
   it('asks the browser about a background in a style object', () => {

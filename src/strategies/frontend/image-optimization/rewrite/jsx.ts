@@ -11,17 +11,11 @@ import { type EncodedPicture, withBasename } from '../plan/encoded-picture.js'
 import type { Resolve } from '../plan/resolve.js'
 import { srcset, type Treatment, type TreatmentContext, treat } from '../plan/treatment.js'
 import { type CssContext, rewriteStyleValue } from './css.js'
+import { type DataPictures, shownByData } from './data-images.js'
 import { describe } from './html.js'
 import { factsOf, isPure } from './jsx-elements.js'
 import { importedPictures, type PictureImports } from './jsx-imports.js'
 import { type RewrittenCode, type ShownAs, untouched } from './rewritten.js'
-
-/** Pictures that data names: shown by a computed `src`, known by the address they are served at. */
-export interface DataPictures {
-  readonly pictures: readonly EncodedPicture[]
-  /** Where such a picture is shown by an element like this. */
-  showingsOf(sketch: ElementSketch): readonly Showing[]
-}
 
 export interface JsxContext extends TreatmentContext, CssContext {
   readonly resolve: Resolve<EncodedPicture>
@@ -54,6 +48,7 @@ export const rewriteJsx = (source: string, file: string, context: JsxContext): R
     used: new Set(),
     shown: [],
     helpers: new Set(),
+    passed: new Set(),
   }
   traverseModule(tree, {
     JSXElement: path => rewriteElement(path, edit),
@@ -80,6 +75,7 @@ export const rewriteJsx = (source: string, file: string, context: JsxContext): R
     used: [...edit.used],
     shown: edit.shown,
     usesHelper: edit.helpers.size > 0,
+    passed: [...edit.passed],
     importsPictures: [...edit.imports.added()].length > 0,
   }
 }
@@ -95,6 +91,7 @@ interface Edit {
   readonly used: Set<EncodedPicture>
   readonly shown: ShownAs[]
   readonly helpers: Set<string>
+  readonly passed: Set<EncodedPicture>
 }
 
 const rewriteElement = (path: NodePath<t.JSXElement>, edit: Edit): void => {
@@ -117,6 +114,7 @@ const rewriteElement = (path: NodePath<t.JSXElement>, edit: Edit): void => {
     found.treatment,
     ratioOf(target, found.treatment, edit),
   )
+  for (const picture of found.passed) edit.passed.add(picture)
   for (const picture of found.pictures) {
     edit.used.add(picture)
     // What data puts there offers its own files, all of them.
@@ -134,12 +132,19 @@ interface Refused {
   readonly refused: string
 }
 
+interface Found {
+  readonly treatment: Treatment
+  readonly pictures: readonly EncodedPicture[]
+  /** Those of them that the helper module has to import. */
+  readonly passed: readonly EncodedPicture[]
+}
+
 /** What is to be written for the element, or why it is left alone. */
 const treatElement = (
   path: NodePath<t.JSXElement>,
   target: Exclude<Target, Refused>,
   { context, file, source }: Edit,
-): { readonly treatment: Treatment; readonly pictures: readonly EncodedPicture[] } | Refused => {
+): Found | Refused => {
   const { node } = path
   if (node.openingElement.attributes.some(a => a.type === 'JSXSpreadAttribute'))
     return { refused: 'spread props may set its sources' }
@@ -148,16 +153,16 @@ const treatElement = (
   const facts = factsOf(path, sketch, source, context.showsAsGiven)
   if (target.kind !== 'data') {
     const treatment = treat(target.encoded, context.showingsOf(target.encoded, file, sketch), facts, context)
-    return 'refused' in treatment ? treatment : { treatment, pictures: [target.encoded] }
+    return 'refused' in treatment ? treatment : { treatment, pictures: [target.encoded], passed: [] }
   }
-  const { pictures } = context.data
-  const showings = context.data.showingsOf(sketch)
-  if (showings.length === 0) return { refused: 'no picture of the project was shown by an element like it' }
-  const treatment = treat(pictures[0]!, showings, facts, context)
+  const shown = shownByData(context.data, file, target.expression, sketch)
+  if ('refused' in shown) return shown
+  const { pictures, passed } = shown
+  const treatment = treat(pictures[0]!, shown.showings, facts, context)
   if ('refused' in treatment) return treatment
   if (treatment.form === 'srcset') return { refused: `it cannot be wrapped: ${treatment.note}` }
   // Pictures that data puts here differ in size: nothing of one may be written for all, but the helper knows each one's shape.
-  return { treatment: { ...treatment, width: null, height: null }, pictures }
+  return { treatment: { ...treatment, width: null, height: null }, pictures, passed }
 }
 
 type Target =
@@ -185,7 +190,7 @@ const targetOf = (value: NonNullable<t.JSXAttribute['value']>, scope: Scope, edi
   }
   if (expression.type === 'JSXEmptyExpression' || expression.type === 'JSXElement' || expression.type === 'JSXFragment')
     return null
-  if (edit.context.data.pictures.length === 0) return { refused: 'its address is computed' }
+  if (edit.context.data.isEmpty) return { refused: 'its address is computed' }
   if (!isPure(expression)) return { refused: 'its address is computed by something that may not be evaluated twice' }
   if ('refused' in edit.context.helper)
     return { refused: `its address is computed, and ${edit.context.helper.refused}` }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contextOf, encodedPicture, shown } from '../fixtures/encoded.js'
+import { contextOf, dataOf, encodedPicture, shown } from '../fixtures/encoded.js'
 import { projectOf } from '../fixtures/works.js'
 import { followPreloads } from '../plan/follow-preloads.js'
 import { rewriteCss } from './css.js'
@@ -124,7 +124,7 @@ describe('a preload of a picture', () => {
     const jsx = rewriteJsx("import React from 'react'\nconst P = ({ p }) => <img src={p.photo} />", 'src/P.jsx', {
       ...contextOf([hall]),
       showingsOf: picture => picture.showings,
-      data: { pictures: [hall], showingsOf: () => hall.showings },
+      data: dataOf([hall], hall.showings),
       helper: { specifier: './h' },
       importRefusal: null,
       fetchPriority: 'fetchPriority',

@@ -34,6 +34,8 @@ export interface RewrittenMarkup extends Rewritten {
 export interface RewrittenCode extends RewrittenMarkup {
   /** Whether the helper module is now imported. */
   readonly usesHelper: boolean
+  /** Imported pictures that the helper module has to know by the addresses that the build gives them. */
+  readonly passed: readonly EncodedPicture[]
   /** Whether files of new types are now imported. */
   readonly importsPictures: boolean
 }
@@ -46,5 +48,6 @@ export const untouched = (text: string): RewrittenCode => ({
   used: [],
   shown: [],
   usesHelper: false,
+  passed: [],
   importsPictures: false,
 })

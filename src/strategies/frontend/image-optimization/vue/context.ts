@@ -3,7 +3,7 @@ import type { ElementSketch } from '../../../markup/selectors.js'
 import type { EncodedPicture } from '../plan/encoded-picture.js'
 import type { Resolve } from '../plan/resolve.js'
 import type { TreatmentContext } from '../plan/treatment.js'
-import type { DataPictures } from '../rewrite/jsx.js'
+import type { DataPictures } from '../rewrite/data-images.js'
 import type { ComponentScript } from './component-script.js'
 import type { VueSurroundings } from './elements.js'
 

@@ -23,15 +23,24 @@ export const imagesOf = ({ path: file, text }: SourceText, around: VueSurroundin
   }))
 }
 
-/** The `<img>` elements of a component whose addresses are computed. */
-export const computedImages = ({ path: file, text }: SourceText, around: VueSurroundings): readonly ElementSketch[] => {
+/** The `<img>` elements of a component whose `src` is bound, with what it says. */
+export const imagesWithValues = (
+  { path: file, text }: SourceText,
+  around: VueSurroundings,
+): readonly { readonly sketch: ElementSketch; readonly expression: string }[] => {
   const template = /<img\b/.test(text) ? readBlocks(text).template : null
   if (template === null) return []
   return imagesIn(template).flatMap(image => {
     const src = attributeOf(image, 'src')
-    return src?.bound && !isKnown(src.attribute.value ?? 'src', text) ? [sketchOf(image, file, around)] : []
+    return src?.bound ? [{ sketch: sketchOf(image, file, around), expression: src.attribute.value ?? 'src' }] : []
   })
 }
+
+/** Those of them whose addresses are computed. */
+export const computedImages = (component: SourceText, around: VueSurroundings): readonly ElementSketch[] =>
+  imagesWithValues(component, around)
+    .filter(({ expression }) => !isKnown(expression, component.text))
+    .map(({ sketch }) => sketch)
 
 /** Whether an expression is text, or a picture that the component imports. */
 const isKnown = (code: string, component: string): boolean => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileScript, compileTemplate, parse } from 'vue/compiler-sfc'
-import { contextOf, encodedPicture, shown } from '../fixtures/encoded.js'
+import { contextOf, dataOf, encodedPicture, shown } from '../fixtures/encoded.js'
 import type { EncodedPicture } from '../plan/encoded-picture.js'
 import type { VueContext } from './context.js'
 import { rewriteVue } from './rewrite-vue.js'
@@ -15,7 +15,7 @@ const BY_NAME = `<source hidden type="image/avif" :srcset="\`\${hero400Avif} 400
 const context = (more: Partial<VueContext> = {}, css = '', script = ''): VueContext => ({
   ...contextOf([hero, lamp], css, script),
   showingsOf: (picture: EncodedPicture) => picture.showings,
-  data: { pictures: [lamp], showingsOf: () => [shown('mobile', 180), shown('mobile', 180), shown('desktop', 260)] },
+  data: dataOf([lamp], [shown('mobile', 180), shown('mobile', 180), shown('desktop', 260)]),
   helper: { specifier: '../picture-sources' },
   refusedInTemplates: null,
   refusedInScripts: null,
@@ -186,7 +186,7 @@ describe('pictures that data names', () => {
     ['photoOf(item)', {}, /evaluated twice/],
     ['item.photo | absolute', {}, /evaluated twice/],
     ['item.photo', { helper: { refused: 'there is a server' } }, /there is a server/],
-    ['item.photo', { data: { pictures: [lamp], showingsOf: () => [] } }, /shown by an element like it/],
+    ['item.photo', { data: dataOf([lamp], []) }, /shown by an element like it/],
   ] as const)('stay alone: %s', (expression, more, reason) => {
     const { text, refusals } = rewrite(
       `<script setup>\ndefineProps(['item'])\n</script>\n<template><a><img :src="${expression}"></a></template>`,

@@ -3,6 +3,7 @@ import type { Refusal } from '../../../../model/actuator.js'
 import type { EncodedPicture } from '../plan/encoded-picture.js'
 import type { SourceText } from '../plan/project.js'
 import { type Treatment, treat } from '../plan/treatment.js'
+import { shownByData } from '../rewrite/data-images.js'
 import { describe } from '../rewrite/html.js'
 import { type RewrittenCode, type ShownAs, untouched } from '../rewrite/rewritten.js'
 import { attributesOf, loadingOf, reasonOfItsOwn } from './attributes.js'
@@ -22,6 +23,7 @@ interface Edit extends VueSource {
   readonly refusals: Refusal[]
   readonly used: Set<EncodedPicture>
   readonly shown: ShownAs[]
+  readonly passed: Set<EncodedPicture>
   importsFiles: boolean
 }
 
@@ -50,6 +52,7 @@ export const rewriteVue = ({ path: file, text: source }: SourceText, context: Vu
     refusals: [],
     used: new Set(),
     shown: [],
+    passed: new Set(),
     importsFiles: false,
   }
   for (const image of imagesIn(template)) rewriteImage(image, edit)
@@ -63,6 +66,7 @@ export const rewriteVue = ({ path: file, text: source }: SourceText, context: Vu
     used: [...edit.used],
     shown: edit.shown,
     usesHelper: added?.usesHelper ?? false,
+    passed: [...edit.passed],
     importsPictures: edit.importsFiles || (added?.importsPictures ?? false),
   }
 }
@@ -86,6 +90,7 @@ const rewriteImage = (image: VueElement, edit: Edit): void => {
   const { treatment } = found
   writePicture(edit.output, edit.source, image, target, treatment)
   edit.importsFiles ||= importsFiles(target, treatment)
+  for (const picture of found.passed) edit.passed.add(picture)
   for (const picture of found.pictures) {
     edit.used.add(picture)
     // What data puts there offers its own files, all of them.
@@ -99,12 +104,15 @@ const rewriteImage = (image: VueElement, edit: Edit): void => {
   )
 }
 
+interface Found {
+  readonly treatment: Treatment
+  readonly pictures: readonly EncodedPicture[]
+  /** Those of them that the helper module has to import. */
+  readonly passed: readonly EncodedPicture[]
+}
+
 /** What is to be written for the element, or why it is left alone. */
-const treatImage = (
-  image: VueElement,
-  target: Target,
-  edit: Edit,
-): { readonly treatment: Treatment; readonly pictures: readonly EncodedPicture[] } | Refused => {
+const treatImage = (image: VueElement, target: Target, edit: Edit): Found | Refused => {
   const { context, file, source } = edit
   const own = reasonOfItsOwn(image, target)
   if (own !== null) return { refused: own }
@@ -120,12 +128,12 @@ const treatImage = (
   }
   if (target.kind !== 'data') {
     const treatment = treat(target.encoded, context.showingsOf(target.encoded, sketch), facts, context)
-    return 'refused' in treatment ? treatment : { treatment, pictures: [target.encoded] }
+    return 'refused' in treatment ? treatment : { treatment, pictures: [target.encoded], passed: [] }
   }
-  const { pictures } = context.data
-  const showings = context.data.showingsOf(sketch)
-  if (showings.length === 0) return { refused: 'no picture of the project was shown by an element like it' }
-  const treatment = treat(pictures[0]!, showings, facts, context)
+  const shown = shownByData(context.data, file, target.expression, sketch)
+  if ('refused' in shown) return shown
+  const { pictures, passed } = shown
+  const treatment = treat(pictures[0]!, shown.showings, facts, context)
   if ('refused' in treatment) return treatment
   if (treatment.form === 'srcset') return { refused: `it cannot be wrapped: ${treatment.note}` }
   const script = edit.script()
@@ -134,7 +142,7 @@ const treatImage = (
   const unknown = script.askForHelper(names, target.helper)
   if (unknown !== null) return { refused: `its address is computed, and ${unknown.refused}` }
   // Pictures that data puts here differ in size: nothing of one may be written for all, but the helper knows each one's shape.
-  return { treatment: { ...treatment, width: null, height: null }, pictures }
+  return { treatment: { ...treatment, width: null, height: null }, pictures, passed }
 }
 
 const unreadable = (source: string): string | null => {

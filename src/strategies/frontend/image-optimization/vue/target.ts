@@ -52,7 +52,7 @@ export const targetOf = (
         ? { kind: 'name', encoded: picture.encoded, known: picture }
         : { refused: context.refusedInScripts }
   }
-  if (context.data.pictures.length === 0) return { refused: 'its address is computed' }
+  if (context.data.isEmpty) return { refused: 'its address is computed' }
   if (component.isFunctional)
     return { refused: 'its address is computed, and a functional template knows no functions' }
   if (!isPure(expression) || isFilter(expression))
