@@ -24,16 +24,25 @@ export interface RequestedFace {
   readonly isIcons: boolean
 }
 
+/** A font that is asked for and has no such face: none of the project's styles declares it, or not in a way that tells its file. */
+export interface UnlocatedFont {
+  readonly font: RequestedFont
+  /** One of the refusals. */
+  readonly refusal: Refusal
+}
+
 export interface ProjectFaces {
   readonly styles: readonly StyleText[]
   readonly faces: readonly RequestedFace[]
+  /** Of this host, and no pictograms. */
+  readonly unlocated: readonly UnlocatedFont[]
   readonly refusals: readonly Refusal[]
 }
 
 /** Whether a face names what was asked for; of an address that a preprocessor computes, by what of it is written. */
 const names = (url: string, font: RequestedFont): boolean => isRequested(url.replaceAll(/[#@$]\{[^}]*\}/g, ''), font)
 
-const ICONS_REASON =
+export const ICONS_REASON =
   'it shows pictograms: which of its signs are shown, and what could stand in for them, cannot be told'
 
 type Context = Pick<ActuatorContext<ImplementationType>, 'observation' | 'target' | 'baseline'>
@@ -95,8 +104,11 @@ export const requestedFaces = async (
   const { styles, refusals } = await readStyleTexts(workspace)
   const fonts = requestedFonts(context.observation)
   const left = new Map(refusals.map(one => [`${one.subject} ${one.reason}`, one]))
-  const refuse = (subject: string, reason: string): void => {
-    left.set(`${subject} ${reason}`, { subject, reason })
+  const unlocated: UnlocatedFont[] = []
+  const refuse = (subject: string, reason: string): Refusal => {
+    const refusal = left.get(`${subject} ${reason}`) ?? { subject, reason }
+    left.set(`${subject} ${reason}`, refusal)
+    return refusal
   }
   const found = styles.flatMap(style => fontFaces(style.root).map(face => ({ style, face })))
   const all = found.map(({ face }) => face)
@@ -119,18 +131,29 @@ export const requestedFaces = async (
     const isIcons = icons.has(face.family)
     if (isIcons && !withIcons) refuse(subject, ICONS_REASON)
     else if (sources === null || !taken || (named && !names(taken.url, font)))
-      refuse(subject, 'which of its files browsers take cannot be told from its src')
-    else if (typeof file !== 'object') refuse(`${style.path}: ${taken.url}`, file ?? 'it is not known')
+      unlocated.push({
+        font,
+        refusal: refuse(subject, 'which of its files browsers take cannot be told from its src'),
+      })
+    else if (typeof file !== 'object')
+      unlocated.push({ font, refusal: refuse(`${style.path}: ${taken.url}`, file ?? 'it is not known') })
     else faces.push({ style, face, sources, taken, path: file.path, font, isIcons })
   }
   for (const font of fonts.filter(one => !claimed.has(one))) {
-    const own = /^\/(?!\/)/.test(font.url)
-    refuse(
-      font.url,
-      own
-        ? 'no @font-face in a style sheet or page of the project names it: it is a package’s, or a script asks for it'
-        : 'another host serves it',
-    )
+    if (!/^\/(?!\/)/.test(font.url)) refuse(font.url, 'another host serves it')
+    else
+      unlocated.push({
+        font,
+        refusal: refuse(
+          font.url,
+          'no @font-face in a style sheet or page of the project names it: it is a package’s, or a script asks for it',
+        ),
+      })
   }
-  return { styles, faces, refusals: [...left.values()] }
+  return {
+    styles,
+    faces,
+    unlocated: unlocated.filter(({ font }) => /^\/(?!\/)/.test(font.url)),
+    refusals: [...left.values()],
+  }
 }

@@ -8,13 +8,19 @@ const BLOCK = /<(script|style)\b([^>]*)>([\s\S]*?)<\/\1\s*>/g
 interface Block {
   readonly attributes: string
   readonly content: string
+  /** Where its content begins in the component. */
+  readonly start: number
 }
 
 /** The blocks of a component; a template holds none of these elements. */
 const blocksOf = (text: string, name: 'script' | 'style'): Block[] =>
   [...text.matchAll(BLOCK)]
     .filter(match => match[1] === name)
-    .map(match => ({ attributes: match[2]!, content: match[3]! }))
+    .map(match => ({
+      attributes: match[2]!,
+      content: match[3]!,
+      start: match.index + `<${name}${match[2]}>`.length,
+    }))
 
 const languageOf = (attributes: string, standard = 'js'): string =>
   /\blang=["']?(\w+)/.exec(attributes)?.[1] ?? standard
@@ -36,10 +42,11 @@ export const importsOfComponent = (path: string, text: string): ReadonlyMap<stri
 /** The styles of a component, each with the language it is written in; `own`: they hold for its own elements alone. */
 export const stylesOfComponent = (
   text: string,
-): readonly { readonly language: string; readonly text: string; readonly own: boolean }[] =>
-  blocksOf(text, 'style').map(({ attributes, content }) => ({
+): readonly { readonly language: string; readonly text: string; readonly start: number; readonly own: boolean }[] =>
+  blocksOf(text, 'style').map(({ attributes, content, start }) => ({
     language: languageOf(attributes, 'css'),
     text: content,
+    start,
     own: /\b(scoped|module)\b/.test(attributes),
   }))
 

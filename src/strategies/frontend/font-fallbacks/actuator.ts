@@ -3,7 +3,8 @@ import type { Actuator, AppliedChange, Candidate, Proposal, SettingEffect } from
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { settingEffect } from '../../setting-effect.js'
-import { type Context, type FallbackPlan, planFallbacks } from './plan.js'
+import type { Context } from './context.js'
+import { type FallbackPlan, planFallbacks } from './plan.js'
 
 const settingsSchema = z.strictObject({ what: z.literal('fallbacks') })
 

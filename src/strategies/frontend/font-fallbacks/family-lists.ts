@@ -6,6 +6,7 @@ import type { Generic } from './system-fonts.js'
 /** A list of families that begins with a certain one, or has it further on. */
 export interface FamilyList {
   readonly style: StyleText
+  readonly declaration: Declaration
   /** Where in the styles the family's name ends. */
   readonly at: number
   /** The kind of font that the list ends with; null where it does not say. */
@@ -74,7 +75,7 @@ const listsIn = (style: StyleText, root: Root, family: string): (FamilyList | 'c
       return
     }
     const generic = behind.map(name => GENERICS[name]).findLast(one => one !== undefined) ?? null
-    lists.push({ style, at: valueStart(declaration) + families[index]!.end, generic, next: behind })
+    lists.push({ style, declaration, at: valueStart(declaration) + families[index]!.end, generic, next: behind })
   })
   return lists
 }
