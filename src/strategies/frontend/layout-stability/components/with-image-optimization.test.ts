@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { photo } from '../../../../instruments/images/fixtures/pictures.js'
 import { withOwnMark } from '../../../../instruments/images/own-mark.js'
 import { sha256 } from '../../../../system/hash.js'
-import { contextOf, encodedPicture, shown } from '../../image-optimization/fixtures/encoded.js'
+import { contextOf, dataOf, encodedPicture, shown } from '../../image-optimization/fixtures/encoded.js'
 import type { EncodedPicture } from '../../image-optimization/plan/encoded-picture.js'
 import { rewriteJsx } from '../../image-optimization/rewrite/jsx.js'
 import { rewriteVue } from '../../image-optimization/vue/rewrite-vue.js'
@@ -57,7 +57,7 @@ const rewritten = (file: string, source: string): string => {
   const context = {
     ...contextOf([served, imported]),
     showingsOf: ({ showings }: EncodedPicture) => showings,
-    data: { pictures: [served], showingsOf: () => seen },
+    data: dataOf([served], seen),
     helper: { specifier: './picture-sources' },
     importRefusal: null,
     fetchPriority: 'fetchPriority' as const,
