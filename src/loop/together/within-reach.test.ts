@@ -77,6 +77,6 @@ it('those that come after it are made where it cannot be, but for those that wou
   const strategy = { validation: { criteria: [shift(0.2)] } }
   const opportunity = { strategy, candidates } as unknown as OptimizationOpportunity
   expect(candidatesFor(opportunity).map(({ id }) => id)).toEqual(['0', '3', '4'])
-  const slower = candidates.map(({ id }) => ({ id, predicted: { 'load-time': id === '1' ? 0 : 6 } }))
+  const slower = candidates.map(({ id }) => ({ id, predicted: { 'load-time': id === '1' ? 1 : 3 } }))
   expect(candidatesFor({ strategy, candidates: slower } as unknown as OptimizationOpportunity)).toEqual([slower[1]])
 })

@@ -1,4 +1,4 @@
-import { DEFAULT_TOLERANCE, GUARDS } from '../../experiment/index.js'
+import { FELT_MARGIN, GUARDS } from '../../experiment/index.js'
 import type { Candidate } from '../../model/actuator.js'
 import type { EffectBelief } from '../../model/decision.js'
 import { type MetricName, metric } from '../../model/metrics.js'
@@ -47,10 +47,10 @@ export const reachesAlone = (
   return timedDemands(part).every(({ name, least }) => expectedOf(name, [part]) >= least)
 }
 
-/** Whether a candidate is predicted to make something worse that every whole is held against. */
+/** Whether a candidate is predicted to make something worse that every whole is held against: by what visitors would feel, since others have no room to spare for it. */
 const makesWorse = (candidate: Predicted): boolean => {
   const part = partOf(candidate, [])
-  return GUARDS.some(name => expectedOf(name, [part]) <= -DEFAULT_TOLERANCE)
+  return GUARDS.some(name => expectedOf(name, [part]) <= -FELT_MARGIN)
 }
 
 /** What cannot be made is replaced by the next: each costs a build. */
