@@ -36,12 +36,21 @@ const embeddingOf = (os2: Uint8Array | undefined): Embedding => {
 
 const UNDIVIDED = ['SVG ', 'sbix', 'CBDT', 'EBDT', 'morx', 'mort', 'kerx', 'Silf', 'feat']
 
-/** @throws where it is no font that can be read */
-export const readFont = async (file: Buffer): Promise<ReadFont> => {
+let lastTurn: Promise<unknown> = Promise.resolve()
+
+/** One file at a time: the converter hands out memory of its own, over which the next conversion writes before it is copied. */
+const toSfnt = async (file: Buffer): Promise<Buffer> => {
   // WebAssembly is started by importing it: only where there is a font to read.
   const { convert } = await import('fontverter')
+  const turn = lastTurn.then(() => convert(file, 'sfnt'))
+  lastTurn = turn.catch(() => {})
+  return turn
+}
+
+/** @throws where it is no font that can be read */
+export const readFont = async (file: Buffer): Promise<ReadFont> => {
   const { Blob, Buffer: ShapingBuffer, Face, Font, shape, Variation } = await import('harfbuzzjs')
-  const sfnt = await convert(file, 'sfnt')
+  const sfnt = await toSfnt(file)
   const face = new Face(new Blob(sfnt), 0)
   const font = new Font(face)
   const { ascender, descender, lineGap } = font.hExtents()

@@ -75,6 +75,12 @@ describe('a font of a package', () => {
     )
   })
 
+  it.each(['Open\\ Sans', 'Open \\53 ans', '"Open Sans"'])('is known however its name is written: %s', async name => {
+    const sheet = FACE.replace('Open Sans', name)
+    const { candidates } = await projectOf({ ...PROJECT, 'dist/css/main.a1b2c3d4.css': sheet })
+    expect(candidates).toHaveLength(1)
+  })
+
   it('is not stood in for where its own face leaves characters to others', async () => {
     const { candidates } = await projectOf(PROJECT)
     expect(candidates).toHaveLength(1)

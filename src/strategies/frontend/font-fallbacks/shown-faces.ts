@@ -11,6 +11,7 @@ import type { Context } from './context.js'
 import { descriptor } from './descriptor.js'
 import { packageSheets } from './package-sheets.js'
 import { servedSheets } from './served-sheets.js'
+import { unescaped } from './unescaped.js'
 
 /** An `@font-face` whose file the measured pages ask for. */
 export interface ShownFace {
@@ -68,7 +69,10 @@ const declaredElsewhere = async (
   const own = styles.map(({ root }) => root)
   const installed = left.length === 0 ? [] : await packageSheets(context.baseline.root, workspace)
   const sources = [...own, ...installed]
-  const declared = [...served, ...facesByName(sources.flatMap(fontFaces), left)]
+  const declared = [...served, ...facesByName(sources.flatMap(fontFaces), left)].map(({ face, font }) => ({
+    face: { ...face, family: unescaped(face.family) },
+    font,
+  }))
   const roots = [...sources, ...sheets.map(({ root }) => root)]
   return {
     declared: [...new Map(declared.map(one => [keyOf(one), one])).values()],
