@@ -73,7 +73,8 @@ interface Made {
   readonly arm: BuiltArm | null
 }
 
-const ALL_SLOWER = 'Each of its candidates is predicted to make pages worse in something that every change is held against.'
+const ALL_SLOWER =
+  'Each of its candidates is predicted to make pages worse in something that every change is held against.'
 
 /**
  * Makes a candidate of each strategy that applies, one on top of the other, each built and committed by itself: nothing is measured until all are there.
