@@ -6,6 +6,7 @@ import { extendConfig, helperTypes, helperTypesFile } from '../../build-config/e
 import { isComponentFile } from '../../source/vue.js'
 import { type CandidateSettings, readSettings } from './candidate-settings.js'
 import { chooseSplits } from './choose-splits.js'
+import { esbuildHelperSource } from './config/esbuild-helper.js'
 import { HELPERS, type HelperSettings, helperSource } from './config/helper.js'
 import { viteHelperSource } from './config/vite-helper.js'
 import { helperSettings, takenChunkNames } from './helper-settings.js'
@@ -81,7 +82,12 @@ const applyHelper = async (project: Project, helper: HelperSettings, workspace: 
   return [`${config}: what it exports passes through ${path}`, `${path}: ${Object.keys(helper).join(', ')}`]
 }
 
-const applyModuleOutput = async ({ moduleOutput }: Project, workspace: Workspace): Promise<string[]> => {
+/** @param helper null where pages are not to ask early for their files */
+const applyModuleOutput = async (
+  { moduleOutput }: Project,
+  helper: HelperSettings | null,
+  workspace: Workspace,
+): Promise<string[]> => {
   // Made of an earlier state of the project: several files are made already, or cannot be any more.
   if (moduleOutput === null || typeof moduleOutput === 'string') {
     throw new TunewrightError('CHANGE_REFUSED', 'This build cannot be made to write ES modules in several files.', {
@@ -89,7 +95,12 @@ const applyModuleOutput = async ({ moduleOutput }: Project, workspace: Workspace
     })
   }
   for (const { path, text } of moduleOutput.edits) await workspace.write(path, text)
-  return moduleOutput.edits.map(({ detail }) => detail)
+  const details = moduleOutput.edits.map(({ detail }) => detail)
+  const { early } = moduleOutput
+  if (helper?.earlyChunks === undefined || typeof early === 'string') return details
+  await workspace.write(early.path, early.text)
+  await workspace.write(early.helper, esbuildHelperSource(helper.earlyChunks))
+  return [...details, `${early.helper}: ${Object.keys(helper).join(', ')}`]
 }
 
 const mendOwnGoals = async (
@@ -122,9 +133,9 @@ export const applyCandidate = async (
   const helper = helperSettings(context, project, settings, splits)
   const details = [
     ...mended,
-    ...(settings.moduleOutput ? await applyModuleOutput(project, workspace) : []),
+    ...(settings.moduleOutput ? await applyModuleOutput(project, helper, workspace) : []),
     ...(await applySplits(context, project, splits, workspace)),
-    ...(helper ? await applyHelper(project, helper, workspace) : []),
+    ...(helper && !settings.moduleOutput ? await applyHelper(project, helper, workspace) : []),
   ]
   return { summary: candidate.title, details, refusals: [], measured: {} }
 }

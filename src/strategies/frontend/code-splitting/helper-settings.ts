@@ -58,7 +58,7 @@ export const helperSettings = (
   splits: readonly Split[],
 ): HelperSettings | null => {
   if (project.compilation === null) {
-    const early = settings.earlyChunks && project.bundler === 'vite' ? earlyModules(splits) : []
+    const early = settings.earlyChunks ? earlyModules(splits) : []
     const wanted: HelperSettings = {
       ...(early.length > 0 ? { earlyChunks: early } : {}),
       ...(splits.length > 0 && project.namesChunks ? { firstLoadChunks: true } : {}),

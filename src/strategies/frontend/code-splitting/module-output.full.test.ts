@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -104,4 +105,39 @@ describe.each([
     expect(opened.filter(name => name === entry)).toHaveLength(1)
     await same('/product/7')
   })
+})
+
+it('pages of a script that calls esbuild ask at once for what the entry imports, and for the files of their own route', async () => {
+  const project = await createProject(BY_ESBUILD)
+  projects.push(project)
+  await project.build(ESBUILD_COMMAND)
+  const context = await contextOf(project, { pages: ['/', '/catalogue'] })
+  const workspace = folderWorkspace(project.root)
+  const { candidates } = await actuator.propose(context, workspace)
+  const chosen = candidates.find(({ id }) => id === 'lazy-routes-early')!
+  const { details } = await actuator.apply(chosen, context, workspace)
+  expect(details).toContain('esbuild.code-splitting.mjs: earlyChunks')
+  expect(await workspace.readText('build.mjs')).toContain('plugins: [earlyFiles()]')
+  const html = async (): Promise<string> => {
+    await project.build(ESBUILD_COMMAND)
+    return readFile(join(project.root, 'dist/index.html'), 'utf8')
+  }
+  const page = await html()
+  const written = await readdir(join(project.root, 'dist'))
+  const links = [...page.matchAll(/<link data-early-files rel="modulepreload" href="\/([^"]+)">/g)].map(
+    ([, file]) => file!,
+  )
+  expect(links.length).toBeGreaterThan(0)
+  const [, routes = ''] = /\((\[\[.*\]\])\)<\/script>/.exec(page) ?? []
+  const [first] = JSON.parse(routes) as [string, string[]][]
+  expect(first![0]).toBe('^/catalogue/?$')
+  expect(first![1]).toContainEqual(expect.stringMatching(/^\/Catalogue-\w+\.js$/))
+  for (const file of [...links, ...first![1].map(one => one.slice(1))]) expect(written).toContain(file)
+  // What the entry loads anyway is asked for once.
+  expect(first![1].filter(file => links.includes(file.slice(1)))).toEqual([])
+  expect(await html()).toBe(page)
+  const { errors, scripts, text } = await visit(await serve(project), '/catalogue')
+  expect(errors).toEqual([])
+  expect(text).toContain('Catalogue')
+  expect(scripts.filter(name => name === '/Catalogue.js')).toHaveLength(1)
 })

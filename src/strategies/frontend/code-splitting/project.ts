@@ -176,9 +176,17 @@ const viteHazard = async ({ config, version }: Project, workspace: ReadableWorks
   return based ? `${config} has the pages below a base path` : null
 }
 
+/** Why what is written into pages cannot name their files, or null. */
+const pagesHazard = async (project: Project, workspace: ReadableWorkspace): Promise<string | null> => {
+  const { bundler, moduleOutput } = project
+  if (bundler === 'vite') return viteHazard(project, workspace)
+  if (moduleOutput === null || typeof moduleOutput === 'string') return earlyElementHazard(project)
+  return typeof moduleOutput.early === 'string' ? moduleOutput.early : null
+}
+
 /** Why a page cannot ask for its route's chunks early, or null. */
 export const earlyChunksHazard = async (project: Project, workspace: ReadableWorkspace): Promise<string | null> => {
-  const early = project.bundler === 'vite' ? await viteHazard(project, workspace) : earlyElementHazard(project)
+  const early = await pagesHazard(project, workspace)
   if (early !== null) return early
   const router = findInSources(
     project,

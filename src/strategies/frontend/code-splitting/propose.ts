@@ -187,10 +187,13 @@ const worthTelling = (refusals: readonly Refusal[], context: Context, project: P
 /** Why the configuration is left alone, or null. */
 const configurationHazard = async (
   { automation }: Context,
-  { bundler, config }: Project,
+  { bundler, config, moduleOutput }: Project,
   workspace: ReadableWorkspace,
 ): Promise<string | null> => {
   if (automation.implementation === 'source-only') return "automation.implementation is 'source-only'"
+  const early = readyOutput(moduleOutput)?.early
+  if (early !== undefined && typeof early !== 'string')
+    return (await workspace.exists(early.helper)) ? `${early.helper} is there already` : null
   const helper = HELPERS[bundler]
   if (helper === undefined) return `this is a build by ${bundler}: only configurations of webpack and Vite are extended`
   if (config === null) return `the ${bundler} configuration is not a file of the project`

@@ -60,7 +60,7 @@ export class Proposer {
   #later({ earlyChunks, moduleOutput }: CandidateSettings, splits: readonly Split[]): Later {
     const { observation } = this.#context
     const paint = earlyChunks ? 0 : laterPaint(observation, splits)
-    const sharesFirst = moduleOutput && this.#project.bundler === 'esbuild'
+    const sharesFirst = moduleOutput && !earlyChunks && this.#project.bundler === 'esbuild'
     return name => (name === 'largest-contentful-paint' ? paint : 0) + (sharesFirst ? laterEntry(observation, name) : 0)
   }
 }

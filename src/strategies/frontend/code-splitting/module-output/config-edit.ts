@@ -2,8 +2,9 @@ import { posix } from 'node:path'
 import type { WrittenBuild } from '../../../../instruments/bundle/es-bundlers/written-build.js'
 import { pathsWithin } from '../../../../instruments/bundle/modules/path-within.js'
 import type { ReadableWorkspace } from '../../../../model/change.js'
+import { ESBUILD_HELPER } from '../config/esbuild-helper.js'
 import { esbuildCommandModules } from './esbuild-command.js'
-import { esbuildModules } from './esbuild-options.js'
+import { esbuildModules, esbuildPlugin } from './esbuild-options.js'
 import type { Edit } from './option-edit.js'
 import { rollupConfigNames, rollupModules } from './rollup-config.js'
 
@@ -12,6 +13,8 @@ export interface ConfigEdit {
   readonly path: string
   readonly text: string
   readonly edits: readonly Edit[]
+  /** What has it ask early for what pages load, besides; or why that is not possible. */
+  readonly early: readonly Edit[] | string
 }
 
 /** The script that ran, or why it is not known; null for esbuild's own command. */
@@ -47,7 +50,11 @@ export const editConfig = async (
       script === null
         ? esbuildCommandModules(text, build.argv.slice(1), base)
         : esbuildModules(path, text, build.given, base)
-    return typeof edits === 'string' ? edits : { path, text, edits }
+    const early =
+      script === null
+        ? 'a command of esbuild has no plugins'
+        : esbuildPlugin(path, text, build.given, base, ESBUILD_HELPER)
+    return typeof edits === 'string' ? edits : { path, text, edits, early }
   }
   const named = rollupConfigNames(build.argv)
   if (typeof named === 'string') return named
@@ -58,5 +65,5 @@ export const editConfig = async (
   if (path === null) return `the configuration of Rollup (${named[0]}) is not a file of the project`
   const text = await workspace.readText(path)
   const edits = rollupModules(path, text, base)
-  return typeof edits === 'string' ? edits : { path, text, edits }
+  return typeof edits === 'string' ? edits : { path, text, edits, early: 'this is a build by Rollup' }
 }

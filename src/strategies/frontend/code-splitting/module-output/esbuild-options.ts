@@ -1,5 +1,6 @@
 import type * as t from '@babel/types'
-import { keyOf, literalOf, propertyOf, walk } from '../../../build-config/literals.js'
+import type { Helper } from '../../../build-config/extend-config.js'
+import { keyOf, literalOf, propertyAtEnd, propertyOf, walk } from '../../../build-config/literals.js'
 import { parseSource } from '../../../source/parse.js'
 import { asProperties, type Edit, namedFile, withoutProperty } from './option-edit.js'
 
@@ -67,6 +68,58 @@ const written = (
   return value === undefined || value !== given[name] ? `${name} is computed` : property
 }
 
+/** The one set of options by which a script writes a file, or why it is not known. @param base name of the file */
+const ownOptions = (
+  path: string,
+  source: string,
+  given: Readonly<Record<string, unknown>>,
+  base: string,
+): t.ObjectExpression | string => {
+  const ours = optionsIn(path, source).filter(object => {
+    const file = propertyOf(object, 'outfile')
+    return file === undefined ? given.outfile === undefined : namedFile(file.value, source)?.base === base
+  })
+  const [object] = ours
+  if (object === undefined) return `${path} does not write out entryPoints and outfile together`
+  return ours.length > 1 ? `${path} writes ${base} by more than one set of options` : object
+}
+
+/**
+ * Lists a plugin among those of the same options, and imports it from beside the script.
+ *
+ * @returns the edits, or why there are none
+ */
+export const esbuildPlugin = (
+  path: string,
+  source: string,
+  given: Readonly<Record<string, unknown>>,
+  base: string,
+  { file, pass }: Helper,
+): readonly Edit[] | string => {
+  const object = ownOptions(path, source, given, base)
+  if (typeof object === 'string') return object
+  const script = parseSource(path, source)
+  const last = script?.imports.findLast(one => one.node.type === 'ImportDeclaration')
+  if (!script || !last) return `${path} is no ES module`
+  const plugins = propertyOf(object, 'plugins')?.value
+  if (plugins !== undefined && plugins.type !== 'ArrayExpression') return `${path} computes its plugins`
+  if (plugins === undefined && given.plugins !== undefined) return `${path}: plugins come from elsewhere`
+  const { quote, semicolon, newline } = script.style
+  const line = `${newline}import { ${pass} } from ${quote}./${file}${quote}${semicolon}`
+  const end = last.node.end!
+  const listed = plugins?.elements.at(-1)
+  const added =
+    plugins === undefined
+      ? propertyAtEnd(source, object, `plugins: [${pass}()]`)
+      : listed
+        ? { at: listed.end!, text: `, ${pass}()` }
+        : { at: plugins.start! + 1, text: `${pass}()` }
+  return [
+    { start: end, end, text: line },
+    { start: added.at, end: added.at, text: added.text },
+  ]
+}
+
 /**
  * Turns one set of options that a script hands to esbuild into ES modules with splitting. The entry keeps its name, so its style sheet does too; chunks are
  * named by esbuild's default: with a hash.
@@ -81,14 +134,8 @@ export const esbuildModules = (
   given: Readonly<Record<string, unknown>>,
   base: string,
 ): readonly Edit[] | string => {
-  const all = optionsIn(path, source)
-  const ours = all.filter(object => {
-    const file = propertyOf(object, 'outfile')
-    return file === undefined ? given.outfile === undefined : namedFile(file.value, source)?.base === base
-  })
-  const [object] = ours
-  if (object === undefined) return `${path} does not write out entryPoints and outfile together`
-  if (ours.length > 1) return `${path} writes ${base} by more than one set of options`
+  const object = ownOptions(path, source, given, base)
+  if (typeof object === 'string') return object
   if (object.properties.some(one => one.type === 'ObjectProperty' && one.computed))
     return `${path} computes names of options`
   const [format, splitting] = ['format', 'splitting'].map(name => written(object, given, name))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { esbuildCommandModules } from './esbuild-command.js'
-import { esbuildHazard, esbuildModules } from './esbuild-options.js'
+import { esbuildHazard, esbuildModules, esbuildPlugin } from './esbuild-options.js'
 import type { Edit } from './option-edit.js'
 
 const applied = (source: string, edits: readonly Edit[] | string): string =>
@@ -118,5 +118,44 @@ describe('what esbuild is given', () => {
   it('may have chunks asked for elsewhere than where they lie', () => {
     expect(esbuildHazard({ publicPath: '/js/' }, '/js/app.js', 'app.js')).toBeNull()
     expect(esbuildHazard({ publicPath: 'https://cdn.example.com' }, '/app.js', 'app.js')).toMatch(/publicPath/)
+  })
+})
+
+describe('a plugin among the options that a script hands to esbuild', () => {
+  const helper = { file: 'helper.mjs', pass: 'early' }
+  const listed = (source: string, given: Record<string, unknown> = {}): string =>
+    applied(source, esbuildPlugin('build.mjs', source, { outfile: 'dist/app.js', ...given }, 'app.js', helper))
+
+  it.each([
+    ["build({ entryPoints: ['a.js'], outfile: 'dist/app.js' })", "outfile: 'dist/app.js', plugins: [early()] })"],
+    ["build({ entryPoints: ['a.js'], outfile: 'dist/app.js', plugins: [] })", 'plugins: [early()] })'],
+    [
+      "build({ entryPoints: ['a.js'], plugins: [one, two()], outfile: 'dist/app.js' })",
+      'plugins: [one, two(), early()],',
+    ],
+  ])('%s', (call, expected) => {
+    const text = listed(`import { build } from 'esbuild'\n${call}\n`)
+    expect(text).toContain(expected)
+    expect(text).toMatch(/^import \{ build \} from 'esbuild'\nimport \{ early \} from '\.\/helper\.mjs'\n/)
+  })
+
+  it.each([
+    [
+      "const { build } = require('esbuild')\nbuild({ entryPoints: ['a.js'], outfile: 'dist/app.js' })",
+      {},
+      'no ES module',
+    ],
+    [
+      "import { build } from 'esbuild'\nbuild({ entryPoints: ['a.js'], outfile: 'dist/app.js', plugins })",
+      {},
+      'computes its plugins',
+    ],
+    [
+      "import { build } from 'esbuild'\nbuild({ entryPoints: ['a.js'], outfile: 'dist/app.js', ...shared })",
+      { plugins: [{}] },
+      'come from elsewhere',
+    ],
+  ])('is not listed where that cannot be told: %s', (source, given, reason) => {
+    expect(listed(source, given)).toContain(reason)
   })
 })

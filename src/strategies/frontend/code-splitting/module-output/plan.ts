@@ -6,6 +6,7 @@ import { pathsWithin } from '../../../../instruments/bundle/modules/path-within.
 import type { ReadableWorkspace } from '../../../../model/change.js'
 import type { InstalledPackages } from '../../../source/packages.js'
 import type { SourceTree } from '../../../source/source-tree.js'
+import { ESBUILD_HELPER } from '../config/esbuild-helper.js'
 import type { Context } from '../project.js'
 import { functionBeyondItsBlock } from './block-functions.js'
 import { type BundleNames, bundleNames } from './bundle-names.js'
@@ -22,6 +23,8 @@ import { styleNameHazard } from './style-names.js'
 /** What turns a build into one script into ES modules that `import()` loads from each other. */
 export interface ModuleOutput {
   readonly edits: readonly { readonly path: string; readonly text: string; readonly detail: string }[]
+  /** The configuration with what has pages ask early for their files, and where the helper lies that it imports; or why it cannot have that. */
+  readonly early: { readonly path: string; readonly text: string; readonly helper: string } | string
   /** Modules that `import()` leads to already, and that then leave the first load. */
   readonly late: ReadonlySet<string>
 }
@@ -102,6 +105,11 @@ const targetsOf = ({ given }: WrittenBuild): readonly string[] => {
 const inWords = (bundle: Bundle, config: ConfigEdit): string =>
   `${config.path}: ${bundle.build.bundler === 'esbuild' ? 'esbuild' : 'Rollup'} makes ES modules in several files, in place of ${bundle.file} alone`
 
+const earlyOf = ({ path, text, edits, early }: ConfigEdit): ModuleOutput['early'] =>
+  typeof early === 'string'
+    ? early
+    : { path, text: applied(text, [...edits, ...early]), helper: posix.join(posix.dirname(path), ESBUILD_HELPER.file) }
+
 /**
  * How the build can make ES modules in several files in place of one script: its configuration edited, and every page that loads the script has it as a
  * module.
@@ -153,6 +161,7 @@ export const planModuleOutput = async (
       { path: config.path, text: applied(config.text, config.edits), detail: inWords(bundle, config) },
       ...pages.map(page => ({ ...page, detail: `${page.path}: loads ${names.served} as a module` })),
     ],
+    early: earlyOf(config),
     late,
   }
 }
