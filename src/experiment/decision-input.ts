@@ -12,9 +12,9 @@ import type { Resting } from './resting.js'
  * The rules as they are now. 2: a boundary for a look after each block, steadiness, what happens now and then. 3: up to 160 blocks, given up below 5 %; the scale of a
  * guard chosen once; no bytes saved where more comes over the wire. 4: what looks less steady is waited for, and judged before each keep; percentiles; thresholds of
  * what is timed; profiles by traffic; what only explains breakages is none. 5: a guard is not
- * left open for a block that came out far better.
+ * left open for a block that came out far better. 6: a stand-in for load time.
  */
-export const RULE = 5
+export const RULE = 6
 
 /** What a verdict is made from, and nothing else: plain data, so that it can be stored and the verdict recomputed. */
 export interface DecisionInput {
