@@ -17,6 +17,7 @@ import { experimentCommon } from './prove.js'
 import { proveTogether } from './prove-together.js'
 import type { TargetRuntime } from './runtime.js'
 import { experimentArtifact, TOGETHER } from './session-memory.js'
+import { blockMilliseconds, leastProvingMilliseconds, lookingMilliseconds } from './time-estimate.js'
 import { attributeWhole } from './together/attribute-whole.js'
 import type { UntimedChange } from './together/untimed-change.js'
 
@@ -283,6 +284,37 @@ it('takes out what breaks something, the one of most risk first', { timeout: 300
   expect(proof.verdict.outcome).toBe('kept')
   expect(proof.dropped).toEqual([kept[0]!.sha])
   expect(subjects).toEqual(['Change second'])
+})
+
+it('takes out all that risks more than the least where one more proof is all that there is time for', {
+  timeout: 300_000,
+}, async () => {
+  const { runtime, input } = await carried(
+    has => ({
+      slowdown: () => (has('first') ? 0.7 : 1),
+      ...(has('second') && { errors: ['TypeError: x is undefined'] }),
+    }),
+    ['first', 'second', 'third'],
+    { second: { risk: 'medium' }, third: { risk: 'high' } },
+  )
+  const { observation } = await readArtifact(input.original.observed)
+  const again = leastProvingMilliseconds({
+    looking: lookingMilliseconds(observation),
+    block: blockMilliseconds(observation),
+    preparation: input.final.arm.buildMilliseconds,
+  })
+  const { proof } = await proveFinally({ ...runtime, deadline: Date.now() + 1.9 * again }, input)
+  expect(proof.verdict.outcome).toBe('kept')
+  expect(subjectsNow()).toEqual(['Change first'])
+  expect(proof.dropped).toEqual(input.kept.slice(1).map(({ sha }) => sha))
+  expect(proof.notUpheld).toEqual([
+    expect.objectContaining({
+      commits: input.kept.map(({ sha }) => sha),
+      outcome: 'rejected',
+      reason: expect.stringMatching(/^Broken \(/),
+      blocks: 0,
+    }),
+  ])
 })
 
 it('puts all back where neither the whole nor a part of it is decided', { timeout: 300_000 }, async () => {

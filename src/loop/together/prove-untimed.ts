@@ -60,6 +60,23 @@ const without = async (
   }
 }
 
+/**
+ * Where one more proof is all that there is time for: without every change that risks more than the least, since what is left then is the likeliest to be upheld.
+ * @returns null where that would leave nothing, or take out no more than the likeliest of the suspects
+ */
+const withoutRisks = async (
+  runtime: TargetRuntime,
+  whole: Whole,
+  reasons: Failure['reasons'],
+  [likeliest]: readonly UntimedChange[],
+): Promise<Step | null> => {
+  const out = whole.parts.map(({ change }) => change).filter(one => one === likeliest || one.risk !== 'low')
+  if (out.length < 2 || out.length === whole.parts.length) return null
+  let next: Whole | null = whole
+  for (const change of out) next = next && (await without(runtime, next, change))
+  return next && { whole: next, failure: { whole, reasons, suspects: [] } }
+}
+
 /** The next whole to prove, without the likeliest of the suspects that can be taken out. */
 const withoutNext = async (runtime: TargetRuntime, { whole, reasons, suspects }: Failure): Promise<Step | null> => {
   for (const [index, suspect] of suspects.entries()) {
@@ -112,7 +129,8 @@ export async function proveUntimed(
     // What is counted takes none of the α.
     if (proof.samples.length > 0) attempt++
     const isTime = Date.now() <= runtime.deadline - again
-    const next: Step | null = isTime ? await nextOf(runtime, whole, proof.verdict, failure) : null
+    const isForOneMore = Date.now() > runtime.deadline - 2 * again
+    const next: Step | null = isTime ? await nextOf(runtime, whole, proof.verdict, failure, isForOneMore) : null
     if (next === null) {
       await runtime.clone.dropTo(runtime.clone.base)
       return concluded(o.untimed, { whole: { parts: [], head: runtime.clone.base }, proof, ablation: [] }, wholes)
@@ -132,16 +150,19 @@ async function nextOf(
   whole: Whole,
   verdict: Verdict,
   before: Failure | null,
+  isForOneMore: boolean,
 ): Promise<Step | null> {
   const reasons = reasonsOf(verdict)
-  const isSame = before !== null && [...reasons].some(reason => before.reasons.has(reason))
-  const other = isSame ? await withoutNext(runtime, before) : null
-  if (other) return other
-  if (whole.parts.length < 2) return null
   const suspects = suspectsOf(
     verdict,
     whole.parts.map(({ change }) => change),
   )
+  const safest = isForOneMore ? await withoutRisks(runtime, whole, reasons, suspects) : null
+  if (safest) return safest
+  const isSame = before !== null && [...reasons].some(reason => before.reasons.has(reason))
+  const other = isSame ? await withoutNext(runtime, before) : null
+  if (other) return other
+  if (whole.parts.length < 2) return null
   return withoutNext(runtime, { whole, reasons, suspects })
 }
 

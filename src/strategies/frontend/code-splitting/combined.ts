@@ -30,6 +30,7 @@ export const combined = (candidates: readonly Candidate[], { observation }: Cont
       title: `${one.title}; ${other.title[0]!.toLowerCase()}${other.title.slice(1)}`,
       settings: { ...settingsOf(one), ownGoals: [...settingsOf(one).ownGoals, ...settingsOf(other).ownGoals] },
       predicted: {
+        ...one.predicted,
         ...sizes,
         ...timesWith(observation, sizes, laterThanBytes(one, observation)),
       },

@@ -22,6 +22,7 @@ import {
 import { Proposer, readyOutput } from './proposer.js'
 import { settingEffects } from './setting-effects.js'
 import type { Split } from './source/split.js'
+import { awaitedWithoutRoom } from './source/suspense.js'
 
 const TITLES: Record<OwnGoal, string> = {
   'development-mode': "Build with mode 'production'",
@@ -94,7 +95,10 @@ const offerWhereNeeded = async (proposer: Proposer, context: Context, project: P
   return [...refusals]
 }
 
-/** Where pages cannot ask early for their own, those that visitors were seen to come to stay in the first load. */
+/**
+ * Routes of pages that visitors were seen to come to stay in the first load: where these cannot ask early for their own files, or where the frame around them would be painted
+ * before they are there.
+ */
 const offerOtherRoutes = (
   proposer: Proposer,
   { observation }: Context,
@@ -103,9 +107,17 @@ const offerOtherRoutes = (
   early: string | null,
 ): void => {
   const others = splits.filter(split => pagesOfRoutes(observation, [split]).length === 0)
-  if (early === null || others.length === 0 || others.length === splits.length) return
+  const own = splits.filter(split => !others.includes(split))
+  const isNeeded = early !== null || awaitedWithoutRoom(own.flatMap(({ sites }) => sites))
+  if (!isNeeded || others.length === 0 || own.length === 0) return
   const title = `Load routes when they are opened: ${names(others)}; those of the measured pages stay`
-  proposer.offer('lazy-other-routes', title, { ...settings, only: others.map(({ subject }) => subject) }, others, null)
+  proposer.offer(
+    'lazy-other-routes',
+    title,
+    { ...settings, earlyChunks: early === null, only: others.map(({ subject }) => subject) },
+    others,
+    null,
+  )
 }
 
 const offerLazy = async (

@@ -1,10 +1,13 @@
 import type { Candidate, Refusal } from '../../../model/actuator.js'
+import type { MetricValues } from '../../../model/metrics.js'
 import type { CandidateSettings } from './candidate-settings.js'
 import { helperSettings } from './helper-settings.js'
 import type { ModuleOutput } from './module-output/plan.js'
 import { laterEntry, laterPaint, predictSizes } from './prediction.js'
 import type { Context, Project } from './project.js'
+import { matchRoute } from './routes.js'
 import type { Split } from './source/split.js'
+import { awaitedWithoutRoom } from './source/suspense.js'
 import { splitChunksFor } from './split-chunks.js'
 import { type Later, timesWith } from './times-with.js'
 
@@ -16,6 +19,9 @@ const IN_FILES = 'ES modules in several files in place of one script'
 /** A title with what is done to the build first. */
 const titled = (title: string, settings: CandidateSettings): string =>
   settings.moduleOutput ? `${title}; ${IN_FILES}` : title
+
+/** Per cent by which layout shift is expected to grow where a frame is painted before the page in it: how much it is, only a load tells. */
+const MOVES = 5
 
 /** Gathers what is offered, and why the rest is not. */
 export class Proposer {
@@ -51,10 +57,30 @@ export class Proposer {
       id,
       title: titled(title, settings),
       settings,
-      predicted: { ...sizes, ...timesWith(observation, sizes, this.#later(settings, splits)) },
+      predicted: {
+        ...sizes,
+        ...timesWith(observation, sizes, this.#later(settings, splits)),
+        ...this.#shift(splits),
+      },
       basis:
         "The module graph of this build: what the entry still imports, and per measured page its route's chunk on top; times from the transfer and compiling of what the measured loads would not have to fetch.",
     })
+  }
+
+  #shift(splits: readonly Split[]): MetricValues {
+    const { pages } = this.#context.observation
+    const awaited = splits.filter(
+      ({ kind, patterns }) =>
+        kind === 'route' &&
+        pages.some(
+          ({ page }) =>
+            matchRoute(
+              page.path,
+              patterns.flatMap(one => one ?? []),
+            ) !== null,
+        ),
+    )
+    return awaitedWithoutRoom(awaited.flatMap(({ sites }) => sites)) ? { 'cumulative-layout-shift': MOVES } : {}
   }
 
   #later({ earlyChunks, moduleOutput }: CandidateSettings, splits: readonly Split[]): Later {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { treeOf } from '../fixtures/tree.js'
 import { editFile } from './edit.js'
 import { findSplits } from './split.js'
+import { awaitedWithoutRoom } from './suspense.js'
 
 const entry = { 'src/index.js': "import { App } from './App'\nApp()\n" }
 const page = 'export default function Page() { return <h1>Page</h1> }\n'
@@ -184,6 +185,23 @@ export const App = () => (
     const files = { 'src/App.jsx': "import Page from './Page'\nexport const App = () => <p>{open && <Page />}</p>\n" }
     expect(await edited(files, 'src/App.jsx', ['page'])).toContain('webpackChunkName: "page-view"')
   })
+})
+
+it.each([
+  ['<div><nav>Menu</nav><main>', '</main></div>', true],
+  ['<div><main>', '</main><footer>Open till six</footer></div>', false],
+])('whether a frame is painted before its page, and keeps no room for it: %s … %s', async (open, close, expected) => {
+  const tree = await treeOf({
+    ...entry,
+    'src/Page.jsx': page,
+    'src/App.jsx': `import { Route, Routes } from 'react-router-dom'
+import Page from './Page'
+
+export const App = () => ${open}<Routes><Route path="/page" element={<Page />} /></Routes>${close}
+`,
+  })
+  const { splits } = findSplits(tree)
+  expect(awaitedWithoutRoom(splits.filter(({ kind }) => kind === 'route').flatMap(({ sites }) => sites))).toBe(expected)
 })
 
 describe('components', () => {

@@ -69,6 +69,13 @@ const isLastInFrame = (container: NodePath<t.JSXElement>): boolean => {
   }
 }
 
+/** Whether pages are awaited in a frame that keeps no room for them: what shares the frame's room with them then moves once they are there. */
+export const awaitedWithoutRoom = (sites: readonly Site[]): boolean => {
+  const uses = sites.flatMap(({ components }) => components.flatMap(component => component.uses.filter(isRouteUse)))
+  const common = uses.length > 0 ? commonContainer(uses) : null
+  return common !== null && isLastInFrame(common)
+}
+
 /** `component={X}` is rendered by the router itself: only something around the routes can wait for it. */
 export const canWait = (use: Use): boolean =>
   use.kind !== 'route-component' || use.holder.isObjectProperty() || containerOf(use) !== null
