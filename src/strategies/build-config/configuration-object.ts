@@ -7,8 +7,7 @@ import { methodOf } from './method-of.js'
  * Calls that hand on the configurations they are given: `merge(common, { … })`, `defineConfig({ … })`, `Object.assign(…)`, and what is named for what it adds, as the helpers
  * are that strategies write: `withCodeSplitting({ … })`.
  */
-const HANDS_ON = /merge|assign|define|config|extend|^with(?=[A-Z])/
-const handsOn = (name: string): boolean => HANDS_ON.test(name) || HANDS_ON.test(name.toLowerCase())
+const handsOn = (name: string): boolean => /merge|assign|define|config|extend/i.test(name) || /^with[A-Z]/.test(name)
 
 export interface ConfigurationValue {
   readonly value: t.Node

@@ -42,6 +42,9 @@ export interface ProjectFaces {
 /** Whether a face names what was asked for; of an address that a preprocessor computes, by what of it is written. */
 const names = (url: string, font: RequestedFont): boolean => isRequested(url.replaceAll(/[#@$]\{[^}]*\}/g, ''), font)
 
+/** Whether this host serves it. */
+const isOwn = ({ url }: RequestedFont): boolean => /^\/(?!\/)/.test(url)
+
 export const ICONS_REASON =
   'it shows pictograms: which of its signs are shown, and what could stand in for them, cannot be told'
 
@@ -140,7 +143,7 @@ export const requestedFaces = async (
     else faces.push({ style, face, sources, taken, path: file.path, font, isIcons })
   }
   for (const font of fonts.filter(one => !claimed.has(one))) {
-    if (!/^\/(?!\/)/.test(font.url)) refuse(font.url, 'another host serves it')
+    if (!isOwn(font)) refuse(font.url, 'another host serves it')
     else
       unlocated.push({
         font,
@@ -153,7 +156,7 @@ export const requestedFaces = async (
   return {
     styles,
     faces,
-    unlocated: unlocated.filter(({ font }) => /^\/(?!\/)/.test(font.url)),
+    unlocated: unlocated.filter(({ font }) => isOwn(font)),
     refusals: [...left.values()],
   }
 }

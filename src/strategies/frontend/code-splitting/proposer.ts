@@ -3,9 +3,8 @@ import type { MetricValues } from '../../../model/metrics.js'
 import type { CandidateSettings } from './candidate-settings.js'
 import { helperSettings } from './helper-settings.js'
 import type { ModuleOutput } from './module-output/plan.js'
-import { laterEntry, laterPaint, predictSizes } from './prediction.js'
+import { laterEntry, laterPaint, pagesOfRoutes, predictSizes } from './prediction.js'
 import type { Context, Project } from './project.js'
-import { matchRoute } from './routes.js'
 import type { Split } from './source/split.js'
 import { awaitedWithoutRoom } from './source/suspense.js'
 import { splitChunksFor } from './split-chunks.js'
@@ -68,18 +67,8 @@ export class Proposer {
   }
 
   #shift(splits: readonly Split[]): MetricValues {
-    const { pages } = this.#context.observation
-    const awaited = splits.filter(
-      ({ kind, patterns }) =>
-        kind === 'route' &&
-        pages.some(
-          ({ page }) =>
-            matchRoute(
-              page.path,
-              patterns.flatMap(one => one ?? []),
-            ) !== null,
-        ),
-    )
+    const { observation } = this.#context
+    const awaited = splits.filter(split => split.kind === 'route' && pagesOfRoutes(observation, [split]).length > 0)
     return awaitedWithoutRoom(awaited.flatMap(({ sites }) => sites)) ? { 'cumulative-layout-shift': MOVES } : {}
   }
 

@@ -17,8 +17,6 @@ export interface InlinedPlan {
   /** Those that let something come out of what measured pages load. */
   readonly limits: readonly Limit[]
   readonly pages: readonly PageWeight[]
-  /** Text of a file that is edited. */
-  readonly textOf: (path: string) => string
   readonly findings: readonly Finding[]
   readonly refusals: readonly Refusal[]
 }
@@ -68,16 +66,6 @@ const unexplained = ({ configs, bundle }: BuildConfiguration, files: readonly Bu
   }
 }
 
-const textsOf = async (
-  limits: readonly Limit[],
-  workspace: ReadableWorkspace,
-): Promise<ReadonlyMap<string, string>> => {
-  const texts = new Map<string, string>()
-  for (const { replacement } of limits)
-    if (!texts.has(replacement.path)) texts.set(replacement.path, await workspace.readText(replacement.path))
-  return texts
-}
-
 /** What measured pages load that holds large files which the build put there, without those that its sources hold already. */
 const holdingFiles = async (
   context: Context,
@@ -121,17 +109,16 @@ export const planInlined = async (context: Context, workspace: ReadableWorkspace
   const { minimumBytes } = context.configuration.inlined
   const isWorth = most > 0 && most >= minimumBytes
   const limits = said.limits.filter(limit => files.some(({ inlined }) => inlined.some(one => leavesCode([limit], one))))
-  const texts = await textsOf(limits, workspace)
   const refusals = [...said.refusals]
   if (most > 0 && !isWorth) {
     const reason = `${kilobytes(most)} would come out of what a page loads, less than inlined.minimumBytes (${kilobytes(minimumBytes)})`
-    refusals.push({ subject: [...texts.keys()].join(', '), reason })
+    const places = new Set(limits.map(({ replacement }) => replacement.path))
+    refusals.push({ subject: [...places].join(', '), reason })
   }
   if (files.length > 0 && said.limits.length === 0 && refusals.length === 0) refusals.push(unexplained(build, files))
   return {
     limits: isWorth ? limits : [],
     pages,
-    textOf: path => texts.get(path)!,
     findings: files.flatMap(file => found(file, comesOut)),
     refusals,
   }
