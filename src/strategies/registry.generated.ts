@@ -14,6 +14,7 @@ import { strategy as frontendLcpPreload } from './frontend/lcp-preload/index.js'
 import { strategy as frontendMinification } from './frontend/minification/index.js'
 import { strategy as frontendOfflinePrecache } from './frontend/offline-precache/index.js'
 import { strategy as frontendPackageImports } from './frontend/package-imports/index.js'
+import { strategy as frontendPrerendering } from './frontend/prerendering/index.js'
 import { strategy as frontendScriptLoading } from './frontend/script-loading/index.js'
 import { strategy as frontendStylesheetLoading } from './frontend/stylesheet-loading/index.js'
 import { strategy as frontendThirdParty } from './frontend/third-party/index.js'
@@ -34,6 +35,7 @@ import './frontend/lcp-preload/configuration.js'
 import './frontend/minification/configuration.js'
 import './frontend/offline-precache/configuration.js'
 import './frontend/package-imports/configuration.js'
+import './frontend/prerendering/configuration.js'
 import './frontend/script-loading/configuration.js'
 import './frontend/stylesheet-loading/configuration.js'
 import './frontend/third-party/configuration.js'
@@ -56,6 +58,7 @@ export const STRATEGIES: readonly StrategyModule<ImplementationType>[] = [
   frontendMinification,
   frontendOfflinePrecache,
   frontendPackageImports,
+  frontendPrerendering,
   frontendScriptLoading,
   frontendStylesheetLoading,
   frontendThirdParty,

@@ -1,0 +1,116 @@
+import { join } from 'node:path'
+import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Project } from '../../../instruments/bundle/fixtures/project.js'
+import { findBrowser } from '../../../instruments/lab/find-browser.js'
+import { serveApplication } from '../code-splitting/fixtures/serve-application.js'
+import { APPS } from './fixtures/app.js'
+import { applicationProject, BUILD, drawnAt } from './fixtures/project.js'
+
+let browser: Browser
+beforeAll(async () => {
+  const args = [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+  ]
+  browser = await puppeteer.launch({ executablePath: (await findBrowser()).executable, args })
+})
+afterAll(() => browser?.close())
+
+describe.each(['react', 'vue'] as const)('%s', library => {
+  let project: Project
+  let server: Awaited<ReturnType<typeof serveApplication>>
+
+  beforeAll(async () => {
+    project = await applicationProject(library)
+    await drawnAt(project, library, ['/', '/about'], APPS[library]['vite.config.js']!)
+    await project.build(BUILD)
+    server = await serveApplication(join(project.root, 'dist'))
+  }, 60_000)
+  afterAll(async () => {
+    server?.close()
+    await project?.remove()
+  })
+
+  /** Opens a path. What is in the page when its HTML has been read, before its scripts run, is marked. */
+  const open = async (
+    path: string,
+    scripts: boolean,
+  ): Promise<{ page: Page; errors: string[]; pictures: string[] }> => {
+    const page = await browser.newPage()
+    const errors: string[] = []
+    const pictures: string[] = []
+    page.on('pageerror', error => errors.push(String(error)))
+    page.on('console', message => message.type() === 'error' && errors.push(message.text()))
+    await page.setRequestInterception(true)
+    page.on('request', request => {
+      if (request.resourceType() === 'image') pictures.push(request.url())
+      return !scripts && request.resourceType() === 'script' ? request.abort() : request.continue()
+    })
+    await page.evaluateOnNewDocument(() => {
+      document.addEventListener('readystatechange', () => {
+        if (document.readyState === 'interactive') document.querySelector('h1')?.setAttribute('data-drawn', '')
+      })
+    })
+    await page.goto(server.origin + path, { waitUntil: 'load' })
+    return { page, errors, pictures }
+  }
+  const shown = (page: Page): Promise<string> => page.$eval('#root', root => root.textContent ?? '')
+  const isDrawn = (page: Page): Promise<boolean> => page.$eval('h1', heading => heading.hasAttribute('data-drawn'))
+
+  it.each([
+    ['/', 'Lamps for every room'],
+    ['/?utm_source=letter&gclid=1', 'Lamps for every room'],
+    ['/about', 'About the makers'],
+  ])('%s is shown before any script has come', async (path, text) => {
+    const { page } = await open(path, false)
+    expect(await shown(page)).toContain(text)
+    expect(await page.$$eval('img', images => images.every(image => image.complete && image.naturalWidth > 0))).toBe(
+      true,
+    )
+    await page.close()
+  })
+
+  it.each(['/lamps/12', '/?page=2', '/#/about'])('nothing of another page is shown, nor loaded, at %s', async path => {
+    const { page, pictures } = await open(path, false)
+    expect(await page.$eval('#root', root => root.outerHTML)).toBe('<div id="root"></div>')
+    expect(await page.$('template')).toBeNull()
+    expect(pictures).toEqual([])
+    await page.close()
+  })
+
+  it('scripts take over what is shown, and it answers', async () => {
+    const { page, errors } = await open('/', true)
+    await page.waitForFunction(() => document.title === 'Lamps, asked 0 times')
+    expect(await isDrawn(page)).toBe(true)
+    await page.click('button')
+    await page.waitForFunction(() => document.title === 'Lamps, asked 1 times')
+    expect(await shown(page)).toContain('Asked 1 times')
+    await page.click('a')
+    await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'About the makers')
+    expect(errors).toEqual([])
+    await page.close()
+  })
+
+  it('so do those whose code comes later', async () => {
+    const { page, errors } = await open('/about', true)
+    await page.waitForFunction(() => !document.querySelector('[data-prerendered]'))
+    await page.waitForNetworkIdle({ idleTime: 200 })
+    expect(await shown(page)).toContain('About the makers')
+    expect(await isDrawn(page)).toBe(true)
+    expect(errors).toEqual([])
+    await page.close()
+  })
+
+  it('another path is drawn by the scripts alone', async () => {
+    const { page, errors } = await open('/?page=2', true)
+    await page.waitForFunction(() => document.title === 'Lamps, asked 0 times')
+    expect(await isDrawn(page)).toBe(false)
+    expect(errors).toEqual([])
+    await page.close()
+  })
+})

@@ -1,0 +1,625 @@
+// Draws the pages of this project while it is built, as its own code draws them, so that browsers show them before the scripts have come.
+// The configuration of Vite beside it passes what it exports through withPrerendering(). A page whose code cannot be run here, or that looks
+// otherwise to one visitor than to another, is left to its scripts; the build says so and goes on.
+
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { build, loadConfigFromFile } from 'vite'
+
+/** Where the scripts begin, with which library, in which element (its id) they put the page, and the paths that are drawn. */
+const application = { entry: 'src/main.jsx', library: 'react', mount: 'root', paths: ['/'] }
+
+const NAME = 'prerendering'
+const LONGEST = 20_000
+
+const LIBRARIES = {
+  react: {
+    module: 'react-dom/client',
+    /** In browsers: what is drawn already is taken over instead of drawn anew. */
+    inBrowser: `
+import { createRoot as create, hydrateRoot } from 'react-dom/client'
+export { hydrateRoot }
+export function createRoot(container, options) {
+  if (!container || !container.hasAttribute || !container.hasAttribute('data-prerendered')) return create(container, options)
+  container.removeAttribute('data-prerendered')
+  let root
+  return {
+    render(children) {
+      if (root) root.render(children)
+      else root = hydrateRoot(container, children, options)
+    },
+    unmount() {
+      if (root) root.unmount()
+    },
+  }
+}
+export default { createRoot, hydrateRoot }
+`,
+    /** While it is built: what would be put on the page is handed on. */
+    inBuild: `
+export const createRoot = container => ({
+  render: content => globalThis.prerendering.mounted(container, content),
+  unmount() {},
+})
+export const hydrateRoot = (container, content) => globalThis.prerendering.mounted(container, content)
+export default { createRoot, hydrateRoot }
+`,
+    render: `
+import { renderToReadableStream } from 'react-dom/server'
+export async function render(content) {
+  const errors = []
+  const stream = await renderToReadableStream(content, { onError: error => void errors.push(error) })
+  await stream.allReady
+  const markup = await new Response(stream).text()
+  if (errors.length > 0) throw errors[0]
+  // What it asks for ahead stands in the markup itself.
+  return markup.replace(/^(?:<link rel="preload"[^>]*>)+/, '')
+}
+`,
+  },
+  vue: {
+    module: 'vue',
+    inBrowser: `
+import { createApp as create, createSSRApp } from 'vue'
+export * from 'vue'
+export function createApp(...given) {
+  if (!document.querySelector('[data-prerendered]')) return create(...given)
+  const app = createSSRApp(...given)
+  const { mount } = app
+  app.mount = container => {
+    const element = typeof container === 'string' ? document.querySelector(container) : container
+    const router = app.config.globalProperties.$router
+    const take = () => {
+      element.removeAttribute('data-prerendered')
+      return mount(element)
+    }
+    return router && router.isReady ? router.isReady().catch(() => {}).then(take) : take()
+  }
+  return app
+}
+`,
+    inBuild: `
+import { createSSRApp } from 'vue'
+export * from 'vue'
+export function createApp(...given) {
+  const app = createSSRApp(...given)
+  app.mount = container => globalThis.prerendering.mounted(container, app)
+  return app
+}
+`,
+    render: `
+import { renderToString } from 'vue/server-renderer'
+export async function render(app) {
+  const router = app.config.globalProperties.$router
+  if (router && router.isReady) await router.isReady()
+  const context = {}
+  const markup = await renderToString(app, context)
+  if (Object.values(context.teleports || {}).some(text => text !== '')) throw new Error('it puts something elsewhere on the page')
+  return markup
+}
+`,
+  },
+}
+
+const library = LIBRARIES[application.library]
+
+const withoutQuery = id => id.replaceAll('\\', '/').replace(/[?#].*$/, '')
+
+/** Has the entry, and nothing else, get the library's module from `text`. */
+function inPlaceOfLibrary(root, text) {
+  const id = `\0${NAME}:library`
+  const entry = withoutQuery(resolve(root, application.entry))
+  return {
+    resolveId: (source, importer) =>
+      source === library.module && importer !== undefined && withoutQuery(importer) === entry ? id : null,
+    load: asked => (asked === id ? text : null),
+  }
+}
+
+/** Those of the project's own plugins, without what they do once files are made: that is for the build itself. */
+async function ownPlugins({ mode, configFile, root }) {
+  if (!configFile) return {}
+  const loaded = await loadConfigFromFile({ command: 'build', mode, isSsrBuild: true }, configFile, root, 'silent')
+  const own = loaded?.config ?? {}
+  const plugins = (await Promise.all([own.plugins].flat(Number.POSITIVE_INFINITY)))
+    .flat(Number.POSITIVE_INFINITY)
+    .filter(plugin => plugin && plugin.name !== NAME)
+    .map(plugin =>
+      Object.assign(Object.create(Object.getPrototypeOf(plugin)), plugin, {
+        generateBundle: undefined,
+        writeBundle: undefined,
+        closeBundle: undefined,
+      }),
+    )
+  return { ...own, plugins }
+}
+
+/** One file that draws the page where it is run: the project's own code as browsers get it, with the library's renderer. */
+async function bundle(config, folder) {
+  const main = `\0${NAME}:main`
+  const { resolveId, load } = inPlaceOfLibrary(config.root, library.inBuild)
+  const entry = resolve(config.root, application.entry)
+  const own = await ownPlugins(config)
+  const plugin = {
+    name: `${NAME}-bundle`,
+    enforce: 'pre',
+    resolveId: (source, importer) => (source === main ? main : resolveId(source, importer)),
+    load: id => (id === main ? `${library.render}\nimport ${JSON.stringify(entry)}\n` : load(id)),
+    outputOptions: {
+      order: 'post',
+      handler: ({ manualChunks, codeSplitting, advancedChunks, ...options }) => ({
+        ...options,
+        dir: folder,
+        format: 'es',
+        entryFileNames: 'page.mjs',
+      }),
+    },
+  }
+  const { rollupOptions, rolldownOptions, ...ownBuild } = own.build ?? {}
+  const onlyPage = { input: main, output: {} }
+  await build({
+    ...own,
+    configFile: false,
+    root: config.root,
+    base: config.base,
+    mode: config.mode,
+    logLevel: 'silent',
+    clearScreen: false,
+    plugins: [plugin, ...(own.plugins ?? [])],
+    ssr: { ...own.ssr, target: 'webworker', noExternal: true, external: [] },
+    build: {
+      ...ownBuild,
+      ssr: true,
+      outDir: folder,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      minify: false,
+      sourcemap: false,
+      manifest: false,
+      ssrManifest: false,
+      watch: null,
+      rollupOptions: { ...rollupOptions, ...onlyPage },
+      ...(rolldownOptions && { rolldownOptions: { ...rolldownOptions, ...onlyPage } }),
+    },
+  })
+  return join(folder, 'page.mjs')
+}
+
+/**
+ * Runs in a thread of its own, in which it makes of Node what code finds in a browser, as far as drawing needs it: elements that take whatever is
+ * done to them, requests that are never answered. Notes what is asked that differs from visitor to visitor.
+ */
+async function drawInThread() {
+  const { parentPort, workerData } = await import('node:worker_threads')
+  const { file, mount, address, again } = workerData
+  const differs = new Set()
+  const nothing = () => undefined
+  const never = () => new Promise(nothing)
+  const give = (object, getters) => {
+    for (const [name, [what, answer]] of Object.entries(getters)) {
+      const get = () => {
+        differs.add(what)
+        return answer
+      }
+      Object.defineProperty(object, name, { configurable: true, get, set: nothing })
+    }
+    return object
+  }
+  const put = values => {
+    for (const [name, value] of Object.entries(values))
+      Object.defineProperty(globalThis, name, { configurable: true, writable: true, enumerable: true, value })
+  }
+  const WINDOW = 'the size of the window'
+  const LANGUAGE = 'the language of the browser'
+  const ZONE = 'the time zone of the visitor'
+
+  /** Has what it is given; whatever else is read of it is a function that does nothing. */
+  const quiet = known =>
+    new Proxy(known, {
+      get: (object, name) => {
+        if (name in object || typeof name === 'symbol' || name === 'then') return object[name]
+        if (!/^(offset|client|scroll|getBoundingClientRect)/.test(name)) return nothing
+        differs.add(WINDOW)
+        return 0
+      },
+    })
+  const ELEMENT = {
+    appendChild: child => child,
+    insertBefore: child => child,
+    removeChild: child => child,
+    replaceChild: child => child,
+    contains: () => false,
+    matches: () => false,
+    hasAttribute: () => false,
+    hasChildNodes: () => false,
+    getAttribute: () => null,
+    closest: () => null,
+    querySelector: () => null,
+    querySelectorAll: () => [],
+    getElementsByTagName: () => [],
+    getElementsByClassName: () => [],
+    getContext: () => null,
+    attachShadow: () => null,
+    getBoundingClientRect: () => {
+      differs.add(WINDOW)
+      return { x: 0, y: 0, top: 0, left: 0, right: 0, bottom: 0, width: 0, height: 0 }
+    },
+    play: never,
+    decode: never,
+  }
+  const elementOf = (name, id = '') => {
+    const tagName = String(name).toUpperCase()
+    const element = quiet({
+      ...ELEMENT,
+      nodeType: 1,
+      nodeName: tagName,
+      tagName,
+      localName: tagName.toLowerCase(),
+      id,
+      className: '',
+      innerHTML: '',
+      textContent: '',
+      parentNode: null,
+      firstChild: null,
+      lastChild: null,
+      nextSibling: null,
+      style: quiet({}),
+      dataset: {},
+      classList: { add: nothing, remove: nothing, toggle: () => false, contains: () => false },
+      attributes: [],
+      children: [],
+      childNodes: [],
+      ownerDocument: document,
+    })
+    element.cloneNode = () => element
+    return element
+  }
+  const make = name => {
+    if (/^style$/i.test(name)) differs.add('styles that its scripts make')
+    return elementOf(name)
+  }
+
+  const { href, origin, protocol, host, hostname, port, pathname, search, hash } = new URL(address)
+  const location = { href, origin, protocol, host, hostname, port, pathname, search, hash, ancestorOrigins: [] }
+  Object.assign(location, { assign: nothing, replace: nothing, reload: nothing, toString: () => href })
+  const document = quiet({
+    nodeType: 9,
+    nodeName: '#document',
+    readyState: 'interactive',
+    visibilityState: 'visible',
+    hidden: false,
+    title: '',
+    currentScript: null,
+    activeElement: null,
+    location,
+    URL: href,
+    baseURI: href,
+    styleSheets: [],
+    defaultView: globalThis,
+    implementation: {},
+    fonts: quiet({ ready: never(), load: never, check: () => false }),
+    createElement: make,
+    createElementNS: (_, name) => make(name),
+    createTextNode: data => ({ nodeType: 3, nodeName: '#text', textContent: data, data }),
+    createComment: data => ({ nodeType: 8, nodeName: '#comment', data }),
+    createDocumentFragment: () => elementOf('#fragment'),
+    createRange: () => quiet({}),
+    createEvent: () => quiet({}),
+    getSelection: () => null,
+    hasFocus: () => true,
+  })
+  const parts = Object.fromEntries(['html', 'head', 'body'].map(name => [name, elementOf(name)]))
+  const container = elementOf('div', mount)
+  const find = selector => (selector === `#${mount}` ? container : (parts[selector] ?? null))
+  const all = selector => [find(selector)].filter(Boolean)
+  Object.assign(document, { documentElement: parts.html, head: parts.head, body: parts.body, querySelector: find })
+  Object.assign(document, { querySelectorAll: all, getElementsByTagName: all, getElementsByClassName: () => [] })
+  document.getElementById = id => (id === mount ? container : null)
+  give(document, { cookie: ['its cookies', ''], referrer: ['where the visitor came from', ''] })
+
+  const storage = name => {
+    const read = key => {
+      differs.add(key === undefined ? name : `${name} (${key})`)
+      return null
+    }
+    return give(
+      { getItem: read, key: () => read(), setItem: nothing, removeItem: nothing, clear: nothing },
+      { length: [name, 0] },
+    )
+  }
+  const navigator = quiet({ userAgent: 'Mozilla/5.0', vendor: '', platform: '', product: 'Gecko', appVersion: '5.0' })
+  Object.assign(navigator, { maxTouchPoints: 0, cookieEnabled: true, onLine: true, hardwareConcurrency: 4 })
+  navigator.serviceWorker = quiet({ ready: never(), controller: null, register: never, getRegistrations: never })
+  give(navigator, { language: [LANGUAGE, 'en'], languages: [LANGUAGE, ['en']] })
+  const matchMedia = media => {
+    differs.add(`the device (${media})`)
+    return quiet({ matches: false, media })
+  }
+  const storages = { localStorage: storage('localStorage'), sessionStorage: storage('sessionStorage') }
+  for (const name of ['window', 'self', 'top', 'parent', 'frames']) put({ [name]: globalThis })
+  put({ document, location, navigator, matchMedia, ...storages, name: '', frameElement: null, opener: null })
+  put({
+    history: quiet({ length: 1, state: null, scrollRestoration: 'auto' }),
+    indexedDB: quiet({}),
+    isSecureContext: true,
+  })
+  put({ customElements: quiet({ whenDefined: never }), CSS: { supports: () => true, escape: text => text } })
+  put({ fetch: never, scrollX: 0, scrollY: 0, pageXOffset: 0, pageYOffset: 0, dispatchEvent: () => true })
+  put({ requestAnimationFrame: () => 1, requestIdleCallback: () => 1, confirm: () => false })
+  for (const name of 'addEventListener removeEventListener cancelAnimationFrame cancelIdleCallback scrollTo scrollBy scroll alert prompt open close print focus blur postMessage getSelection'.split(
+    ' ',
+  ))
+    put({ [name]: nothing })
+  for (const name of 'Element Node HTMLElement SVGElement Document DocumentFragment Window Text Comment ShadowRoot HTMLInputElement HTMLTextAreaElement HTMLSelectElement HTMLFormElement HTMLImageElement HTMLAnchorElement HTMLButtonElement HTMLIFrameElement HTMLCanvasElement HTMLVideoElement HTMLMediaElement'.split(
+    ' ',
+  ))
+    put({ [name]: class {} })
+  for (const name of 'Image Audio IntersectionObserver ResizeObserver MutationObserver PerformanceObserver XMLHttpRequest WebSocket EventSource Worker SharedWorker FileReader DOMParser'.split(
+    ' ',
+  ))
+    put({
+      // An instance of it is whatever its constructor returns.
+      [name]: function Quiet() {
+        return elementOf(name)
+      },
+    })
+  for (const name of ['innerWidth', 'innerHeight', 'outerWidth', 'outerHeight'])
+    give(globalThis, { [name]: [WINDOW, 0] })
+  give(globalThis, { devicePixelRatio: ['the density of the screen', 1], screen: ['the size of the screen', {}] })
+  give(globalThis, { getComputedStyle: [WINDOW, () => quiet({})] })
+
+  // What is drawn by chance or by the hour is drawn otherwise by the second of two runs.
+  let seed = again ? 20_011 : 10_007
+  Math.random = () => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
+    return seed / 4_294_967_296
+  }
+  const now = () => RealDate.now() + (again ? 19_020_000 : 0)
+  const RealDate = Date
+  globalThis.Date = class extends RealDate {
+    constructor(...given) {
+      super(...(given.length === 0 ? [now()] : given))
+    }
+    static now() {
+      return now()
+    }
+  }
+  const noting = (object, name, note) => {
+    const own = object[name]
+    object[name] = function (...given) {
+      note(given)
+      return own.apply(this, given)
+    }
+  }
+  const localized = ([locale]) => locale === undefined && differs.add(LANGUAGE)
+  const zoned = ([, options]) => !options?.timeZone && differs.add(ZONE)
+  for (const name of 'getMonth getDate getDay getHours getMinutes getTimezoneOffset toString toDateString toTimeString'.split(
+    ' ',
+  ))
+    noting(Date.prototype, name, () => differs.add(ZONE))
+  for (const name of ['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'])
+    noting(Date.prototype, name, given => [localized(given), zoned(given)])
+  noting(Number.prototype, 'toLocaleString', localized)
+  for (const name of ['DateTimeFormat', 'NumberFormat', 'RelativeTimeFormat', 'PluralRules', 'ListFormat']) {
+    const note = given => [localized(given), name === 'DateTimeFormat' && zoned(given)]
+    Intl[name] = new Proxy(Intl[name], {
+      construct: (own, given) => note(given) && new own(...given),
+      apply: (own, _, given) => note(given) && own(...given),
+    })
+  }
+
+  const mounted = new Promise(done => {
+    globalThis.prerendering = { mounted: (place, content) => done({ place, content }) }
+  })
+  try {
+    const { render } = await import(file)
+    const { place, content } = await mounted
+    if (place !== container && find(place) !== container) throw new Error(`it is put in another element than #${mount}`)
+    parentPort.postMessage({ markup: await render(content), differs: [...differs] })
+  } catch (error) {
+    parentPort.postMessage({ failure: String(error?.message || error).split('\n')[0] })
+  }
+}
+
+/** @returns the markup, and what it depends on */
+function draw(file, address, again) {
+  const worker = new Worker(`(${drawInThread})()`, {
+    eval: true,
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    workerData: { file: pathToFileURL(file).href, mount: application.mount, address, again },
+  })
+  const drawn = new Promise(done => {
+    const timer = setTimeout(() => done({ failure: 'it is not drawn before its data have come' }), LONGEST)
+    const end = answer => {
+      clearTimeout(timer)
+      done(answer)
+    }
+    worker.on('message', end)
+    worker.on('error', error => end({ failure: String(error.message || error).split('\n')[0] }))
+    worker.on('exit', () => end({ failure: 'its scripts put nothing on the page' }))
+  })
+  return drawn.finally(() => worker.terminate())
+}
+
+const shows = markup =>
+  /<(img|svg|picture|video)\b/.test(markup) || markup.replace(/<!--[\s\S]*?-->|<[^>]*>/g, '').trim().length >= 20
+
+/** Why what was drawn must not be shown to everybody, or null. */
+function whyNot(one, other) {
+  if (one.failure || other.failure) return one.failure || other.failure
+  if (one.differs.length > 0) return `it depends on ${one.differs.join(', ')}`
+  if (one.markup !== other.markup) return 'it is not the same twice: it depends on chance, or on the time of day'
+  if (/<(?:title|meta|link|base)\b/.test(one.markup.replace(/<svg\b[\s\S]*?<\/svg>/g, '')))
+    return 'it writes to the head of the page'
+  if (/\bfile:\/\/|\/@fs\//.test(one.markup)) return 'it names files by where they lie on this machine'
+  if (!shows(one.markup)) return 'it shows nothing before its data have come'
+  return null
+}
+
+/** Draws every path. @returns by path: what it shows (`markup`), or why it is left (`reason`) */
+export async function drawPaths(config) {
+  if (!/^\/(?!\/)/.test(config.base))
+    return application.paths.map(path => ({
+      path,
+      reason: `addresses of its files are not paths of its host (base: ${config.base})`,
+    }))
+  const folder = await mkdtemp(join(tmpdir(), `${NAME}-`))
+  try {
+    const file = await bundle(config, folder)
+    const drawn = []
+    for (const path of application.paths) {
+      const address = `http://localhost${config.base.replace(/\/$/, '')}${path}`
+      const [one, other] = await Promise.all([draw(file, address, false), draw(file, address, true)])
+      const reason = whyNot(one, other)
+      drawn.push(reason === null ? { path, markup: one.markup } : { path, reason })
+    }
+    return drawn
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Files of the site that markup names and the build has not made. */
+const missing = (markup, { base, build: { outDir } }, root) =>
+  [...markup.matchAll(/\b(?:src|href|poster)="([^"?#]+\.\w+)(?:[?#][^"]*)?"/g)]
+    .map(([, address]) => address)
+    .filter(address => address.startsWith(base) && !address.startsWith('//'))
+    .filter(address => !existsSync(join(resolve(root, outDir), decodeURI(address.slice(base.length)))))
+
+const escaped = text => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+
+const ENTITIES = { '&amp;': '&', '&quot;': '"', '&#x27;': "'", '&#39;': "'", '&lt;': '<', '&gt;': '>' }
+const attribute = (tag, name) =>
+  new RegExp(`\\s${name}="([^"]*)"`, 'i').exec(tag)?.[1].replace(/&[#\w]+;/g, entity => ENTITIES[entity] ?? entity)
+
+const MOST_PICTURES = 4
+
+/** Attributes of a preload for each of the first pictures, as browsers choose among what they have. */
+function firstPictures(markup) {
+  const found = []
+  for (const [whole, picture] of markup.matchAll(/<picture\b[^>]*>([\s\S]*?)<\/picture>|<img\b[^>]*>/gi)) {
+    const tag = /<img\b[^>]*>/i.exec(whole)?.[0]
+    const source = picture && /<source\b[^>]*>/i.exec(picture)?.[0]
+    const href = tag && attribute(tag, 'src')
+    if (!href || /^data:/.test(href) || attribute(tag, 'loading') === 'lazy' || /\scrossorigin\b/i.test(tag)) continue
+    const srcset = attribute(source || tag, 'srcset')
+    found.push({
+      ...(srcset ? { imagesrcset: srcset } : { href }),
+      imagesizes: attribute(source || tag, 'sizes'),
+      fetchpriority: attribute(tag, 'fetchpriority'),
+      ...(source && { type: attribute(source, 'type'), media: attribute(source, 'media') }),
+    })
+  }
+  return found.slice(0, MOST_PICTURES)
+}
+
+const inPage = (code, ...given) =>
+  `<script>(${code.toString().replace(/\n\s*/g, '\n')})(${given.join(',').replace(/<(?=\/|!--)/g, '\\u003c')})</script>`
+
+/**
+ * Runs in the page before anything else of it is loaded: whether it is the one that was drawn, since hosts answer unknown paths with the first page. Asks for its pictures, which a browser does not see in a
+ * template.
+ */
+const isThisPage = (path, query, pictures) => {
+  if (!path.test(location.pathname) || !query.test(location.search) || /^#[!/]/.test(location.hash)) return
+  document.documentElement.setAttribute('data-drawn', '')
+  for (const picture of pictures) {
+    const link = document.createElement('link')
+    link.rel = 'preload'
+    link.setAttribute('as', 'image')
+    for (const name in picture) link.setAttribute(name, picture[name])
+    document.head.appendChild(link)
+  }
+}
+
+/** Runs in the page where what was drawn stands, before any of it is painted. */
+const show = () => {
+  const template = document.querySelector('[data-drawn-page]')
+  const page = document.documentElement
+  if (page.hasAttribute('data-drawn')) {
+    const element = template.previousElementSibling
+    element.textContent = ''
+    element.appendChild(template.content)
+    element.setAttribute('data-prerendered', '')
+    page.removeAttribute('data-drawn')
+  }
+  template.remove()
+}
+
+/** The page with what was drawn, or null where it has no empty element for it. */
+export function withMarkup(html, markup, path, base) {
+  const id = escaped(application.mount)
+  const named = `(?=[^>]*\\sid=(?:"${id}"|'${id}'|${id}(?=[\\s>])))`
+  const places = [...html.matchAll(new RegExp(`<(\\w+)${named}[^>]*>(?:\\s|<!--[\\s\\S]*?-->)*</\\1>`, 'g'))]
+  if (places.length !== 1) return null
+  const end = places[0].index + places[0][0].length
+  const at = Math.min(html.search(/<(?:link|script|style)\b/i), places[0].index)
+  const bare = escaped(`${base.replace(/\/$/, '')}${path}`.replace(/\/$/, ''))
+  const address = `/^${bare}${path === '/' ? '\\/' : '\\/?'}$/`
+  const campaigns = '/^(\\?(&?(utm_\\w+|gclid|fbclid|msclkid)=[^&]*)+)?$/'
+  const first = inPage(isThisPage, address, campaigns, JSON.stringify(firstPictures(markup)))
+  const template = `<template data-drawn-page>${markup}</template>${inPage(show)}`
+  return html.slice(0, at) + first + html.slice(at, end) + template + html.slice(end)
+}
+
+function prerenderingPlugin() {
+  let config
+  let done = null
+  let inBrowser = { resolveId: () => null, load: () => null }
+  const isForBrowsers = () => !config.build.ssr && !config.build.lib
+
+  async function write(context) {
+    const folder = resolve(config.root, config.build.outDir)
+    const first = join(folder, 'index.html')
+    const html = await readFile(first, 'utf8')
+    for (const { path, markup, reason } of await drawPaths(config)) {
+      const lacks = reason === undefined ? missing(markup, config, config.root) : []
+      const page = reason === undefined && lacks.length === 0 ? withMarkup(html, markup, path, config.base) : null
+      if (page === null) {
+        const why =
+          reason ||
+          (lacks.length > 0
+            ? `it names ${lacks[0]}, which is not made`
+            : `index.html has no empty #${application.mount}`)
+        context.warn(`${path} is left to its scripts: ${why}`)
+        continue
+      }
+      const file = path === '/' ? first : join(folder, `${path.slice(1)}.html`)
+      await mkdir(dirname(file), { recursive: true })
+      await writeFile(file, page)
+    }
+  }
+
+  return {
+    name: NAME,
+    apply: 'build',
+    enforce: 'pre',
+    configResolved(resolved) {
+      config = resolved
+      if (isForBrowsers()) inBrowser = inPlaceOfLibrary(config.root, library.inBrowser)
+    },
+    buildStart() {
+      done = null
+    },
+    resolveId: (source, importer) => inBrowser.resolveId(source, importer),
+    load: id => inBrowser.load(id),
+    async writeBundle() {
+      if (!isForBrowsers() || !existsSync(join(resolve(config.root, config.build.outDir), 'index.html'))) return
+      done ??= write(this).catch(error => this.warn(`Pages are left to their scripts: ${error.message}`))
+      await done
+    },
+  }
+}
+
+/** Takes whatever Vite takes: an object, a function, or a promise. */
+export function withPrerendering(exported) {
+  if (typeof exported === 'function') return (...args) => withPrerendering(exported(...args))
+  if (exported && typeof exported.then === 'function') return exported.then(withPrerendering)
+  return { ...exported, plugins: [...(exported.plugins || []), prerenderingPlugin()] }
+}
