@@ -114,7 +114,7 @@ describe('what is packed', () => {
     expect(packed.filter(file => file.startsWith('dist/')).length).toBeGreaterThan(300)
     const others = packed.filter(
       file =>
-        !/^dist\/.*\.(js|cjs|d\.ts|js\.map)$/.test(file) &&
+        !/^dist\/.*\.([cm]?js|d\.ts|js\.map)$/.test(file) &&
         !/^(package\.json|README\.md|LICENSE|schema\/(?:check|report|comparison)\.schema\.json)$/.test(file) &&
         !/^templates\/own-strategy\/(?:index\.mjs|index\.test\.mjs|README\.md)$/.test(file),
     )
