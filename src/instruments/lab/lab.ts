@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { messageOf, TunewrightError } from '../../model/errors.js'
 import type { Flow, FlowRun } from '../../model/flow.js'
 import type { PageLoad, PageSurvey } from '../../model/observation.js'
@@ -9,6 +10,7 @@ import type { Logger } from '../../model/services.js'
 import type { PageTarget } from '../../model/target.js'
 import { allSettled } from '../../system/all-settled.js'
 import { heardByMany } from '../../system/heard-by-many.js'
+import { Slots } from '../../system/slots.js'
 import { type Link, type ServedArm, shapeLink } from '../serving/index.js'
 import { type LabBrowser, startBrowser } from './browser.js'
 import { type Context, openContext } from './context.js'
@@ -45,6 +47,12 @@ const WARM_QUIET = 250
 /** How long is waited for a first view's service worker to be installed, ms. */
 const WORKERS_PATIENCE = 5_000
 
+/**
+ * Pages that are open at once where nothing is timed. More of them than a machine draws keep each other from coming to rest: what turns by itself is then
+ * drawn for so much longer, and found at another point of its course in each.
+ */
+const PAGES_AT_ONCE = Math.min(8, 2 * availableParallelism())
+
 /** A browser that measures pages of served arms, one load at a time. */
 export class Lab {
   readonly browserSource: FoundBrowser['source']
@@ -58,6 +66,7 @@ export class Lab {
   readonly #compressed = new WeakMap<ServedArm, Promise<void>>()
   /** Paths that led to a page to sign in on, of which people were told. */
   readonly #toLogin = new Set<string>()
+  readonly #untimed = new Slots(PAGES_AT_ONCE)
   readonly #signIns = new SignIns(served => this.#signIn(served))
 
   private constructor(found: FoundBrowser, browser: LabBrowser, o: LabOptions) {
@@ -132,7 +141,7 @@ export class Lab {
    * @throws as `load`
    */
   async survey(served: ServedArm, page: PageTarget, profile: Profile, o: SurveyOptions = {}): Promise<PageSurvey> {
-    return this.#inContext(served, async context => {
+    return this.#inTurn(served, async context => {
       const link = await shapeLink(served.attach, null)
       try {
         const survey = await surveyPage(
@@ -154,7 +163,7 @@ export class Lab {
    * @throws as `load`
    */
   async visit(served: ServedArm, page: PageTarget, profile: Profile): Promise<PageVisit> {
-    return this.#inContext(served, async context => {
+    return this.#inTurn(served, async context => {
       const link = await shapeLink(served.attach, null)
       try {
         return await this.#visit(served, context, link, profile, 1, visit => plainVisit(visit, page))
@@ -176,7 +185,7 @@ export class Lab {
     kind: LookKind,
     { later = 0 }: { readonly later?: number } = {},
   ): Promise<PageLook> {
-    return this.#inContext(served, async context => {
+    return this.#inTurn(served, async context => {
       const gate = new Gate()
       const link = await shapeLink(connection => served.attach(connection, gate.refuses), null)
       try {
@@ -322,6 +331,11 @@ export class Lab {
         await link.close()
       }
     })
+  }
+
+  /** Of what is not timed, once few enough others are at work. */
+  #inTurn<R>(served: ServedArm, run: (context: Context) => Promise<R>): Promise<R> {
+    return this.#untimed.use(() => this.#inContext(served, run))
   }
 
   /** In a context of its own, signed in where the arm has a login. */

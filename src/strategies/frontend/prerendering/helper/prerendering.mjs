@@ -191,18 +191,24 @@ async function bundle(config, folder) {
 
 /**
  * Runs in a thread of its own, in which it makes of Node what code finds in a browser, as far as drawing needs it: elements that take whatever is
- * done to them, requests that are never answered. Notes what is asked that differs from visitor to visitor.
+ * done to them, requests that are never answered. The second of two runs is another visitor's: on a phone instead of a wide screen, of another language and time zone, five hours
+ * later, with other random numbers. Notes what was asked of that, and what could be anything.
  */
 async function drawInThread() {
   const { parentPort, workerData } = await import('node:worker_threads')
-  const { file, mount, address, again } = workerData
-  const differs = new Set()
+  const { file, mount, address, isOther } = workerData
+  const visitor = isOther
+    ? { width: 360, height: 640, density: 3, language: 'de-DE', zone: 'Pacific/Marquesas', offset: -34_200_000 }
+    : { width: 1920, height: 1080, density: 1, language: 'en-US', zone: 'UTC', offset: 0 }
+  const { width, height, language } = visitor
+  const asked = new Set()
+  const unknown = new Set()
   const nothing = () => undefined
   const never = () => new Promise(nothing)
-  const give = (object, getters) => {
+  const give = (object, getters, noted = asked) => {
     for (const [name, [what, answer]] of Object.entries(getters)) {
       const get = () => {
-        differs.add(what)
+        noted.add(what)
         return answer
       }
       Object.defineProperty(object, name, { configurable: true, get, set: nothing })
@@ -217,14 +223,17 @@ async function drawInThread() {
   const LANGUAGE = 'the language of the browser'
   const ZONE = 'the time zone of the visitor'
 
-  /** Has what it is given; whatever else is read of it is a function that does nothing. */
+  const DOES =
+    /^(?:add|animate|append|before|after|blur|cancel|clear|click|clone|close|create|define|delete|disconnect|dispatch|draw|exec|fill|focus|get|has|hide|init|insert|load|move|normalize|observe|open|pause|post|prepend|put|register|release|remove|replace|request|reset|restore|save|scroll|select|send|set|show|start|stop|stroke|submit|take|terminate|toggle|translate|unobserve|unregister|update|upgrade|write)(?:$|[A-Z])/
+  /** Has what it is given; what else it could do does nothing. Its sizes are those of the window. */
   const quiet = known =>
     new Proxy(known, {
       get: (object, name) => {
-        if (name in object || typeof name === 'symbol' || name === 'then') return object[name]
-        if (!/^(offset|client|scroll|getBoundingClientRect)/.test(name)) return nothing
-        differs.add(WINDOW)
-        return 0
+        if (name in object || typeof name === 'symbol') return object[name]
+        const size = /^(?:offset|client|scroll)(Width|Height|Top|Left)$/.exec(name)?.[1]
+        if (size === undefined) return DOES.test(name) ? nothing : undefined
+        asked.add(WINDOW)
+        return size === 'Width' ? width : size === 'Height' ? height : 0
       },
     })
   const ELEMENT = {
@@ -245,8 +254,8 @@ async function drawInThread() {
     getContext: () => null,
     attachShadow: () => null,
     getBoundingClientRect: () => {
-      differs.add(WINDOW)
-      return { x: 0, y: 0, top: 0, left: 0, right: 0, bottom: 0, width: 0, height: 0 }
+      asked.add(WINDOW)
+      return { x: 0, y: 0, top: 0, left: 0, right: width, bottom: height, width, height }
     },
     play: never,
     decode: never,
@@ -261,6 +270,9 @@ async function drawInThread() {
       localName: tagName.toLowerCase(),
       id,
       className: '',
+      lang: '',
+      dir: '',
+      title: '',
       innerHTML: '',
       textContent: '',
       parentNode: null,
@@ -279,7 +291,7 @@ async function drawInThread() {
     return element
   }
   const make = name => {
-    if (/^style$/i.test(name)) differs.add('styles that its scripts make')
+    if (/^style$/i.test(name)) unknown.add('styles that its scripts make')
     return elementOf(name)
   }
 
@@ -319,25 +331,32 @@ async function drawInThread() {
   Object.assign(document, { documentElement: parts.html, head: parts.head, body: parts.body, querySelector: find })
   Object.assign(document, { querySelectorAll: all, getElementsByTagName: all, getElementsByClassName: () => [] })
   document.getElementById = id => (id === mount ? container : null)
-  give(document, { cookie: ['its cookies', ''], referrer: ['where the visitor came from', ''] })
+  give(document, { cookie: ['its cookies', ''], referrer: ['where the visitor came from', ''] }, unknown)
 
   const storage = name => {
     const read = key => {
-      differs.add(key === undefined ? name : `${name} (${key})`)
+      unknown.add(key === undefined ? name : `${name} (${key})`)
       return null
     }
     return give(
       { getItem: read, key: () => read(), setItem: nothing, removeItem: nothing, clear: nothing },
       { length: [name, 0] },
+      unknown,
     )
   }
   const navigator = quiet({ userAgent: 'Mozilla/5.0', vendor: '', platform: '', product: 'Gecko', appVersion: '5.0' })
   Object.assign(navigator, { maxTouchPoints: 0, cookieEnabled: true, onLine: true, hardwareConcurrency: 4 })
   navigator.serviceWorker = quiet({ ready: never(), controller: null, register: never, getRegistrations: never })
-  give(navigator, { language: [LANGUAGE, 'en'], languages: [LANGUAGE, ['en']] })
+  give(navigator, { language: [LANGUAGE, language], languages: [LANGUAGE, [language]] })
+  /** Of queries for sizes the answer is the visitor's; of all others only the other one says yes. */
   const matchMedia = media => {
-    differs.add(`the device (${media})`)
-    return quiet({ matches: false, media })
+    asked.add(`the device (${media})`)
+    const sizes = [...String(media).matchAll(/(min|max)-(width|height)\s*:\s*([\d.]+)(px|r?em)/g)]
+    const holds = ([, bound, side, value, unit]) => {
+      const pixels = Number(value) * (unit === 'px' ? 1 : 16)
+      return bound === 'min' ? visitor[side] >= pixels : visitor[side] <= pixels
+    }
+    return quiet({ matches: sizes.length > 0 ? sizes.every(holds) : isOther, media })
   }
   const storages = { localStorage: storage('localStorage'), sessionStorage: storage('sessionStorage') }
   for (const name of ['window', 'self', 'top', 'parent', 'frames']) put({ [name]: globalThis })
@@ -367,18 +386,22 @@ async function drawInThread() {
         return elementOf(name)
       },
     })
-  for (const name of ['innerWidth', 'innerHeight', 'outerWidth', 'outerHeight'])
-    give(globalThis, { [name]: [WINDOW, 0] })
-  give(globalThis, { devicePixelRatio: ['the density of the screen', 1], screen: ['the size of the screen', {}] })
-  give(globalThis, { getComputedStyle: [WINDOW, () => quiet({})] })
+  give(globalThis, {
+    innerWidth: [WINDOW, width],
+    innerHeight: [WINDOW, height],
+    outerWidth: [WINDOW, width],
+    outerHeight: [WINDOW, height],
+    devicePixelRatio: ['the density of the screen', visitor.density],
+    screen: ['the size of the screen', quiet({ width, height, availWidth: width, availHeight: height })],
+    getComputedStyle: [WINDOW, () => quiet({})],
+  })
 
-  // What is drawn by chance or by the hour is drawn otherwise by the second of two runs.
-  let seed = again ? 20_011 : 10_007
+  let seed = isOther ? 20_011 : 10_007
   Math.random = () => {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
     return seed / 4_294_967_296
   }
-  const now = () => RealDate.now() + (again ? 19_020_000 : 0)
+  const now = () => RealDate.now() + (isOther ? 19_020_000 : 0)
   const RealDate = Date
   globalThis.Date = class extends RealDate {
     constructor(...given) {
@@ -388,29 +411,52 @@ async function drawInThread() {
       return now()
     }
   }
-  const noting = (object, name, note) => {
-    const own = object[name]
-    object[name] = function (...given) {
-      note(given)
-      return own.apply(this, given)
-    }
+  const replaced = (object, name, make) => {
+    object[name] = make(object[name])
   }
-  const localized = ([locale]) => locale === undefined && differs.add(LANGUAGE)
-  const zoned = ([, options]) => !options?.timeZone && differs.add(ZONE)
-  for (const name of 'getMonth getDate getDay getHours getMinutes getTimezoneOffset toString toDateString toTimeString'.split(
-    ' ',
-  ))
-    noting(Date.prototype, name, () => differs.add(ZONE))
-  for (const name of ['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'])
-    noting(Date.prototype, name, given => [localized(given), zoned(given)])
-  noting(Number.prototype, 'toLocaleString', localized)
-  for (const name of ['DateTimeFormat', 'NumberFormat', 'RelativeTimeFormat', 'PluralRules', 'ListFormat']) {
-    const note = given => [localized(given), name === 'DateTimeFormat' && zoned(given)]
-    Intl[name] = new Proxy(Intl[name], {
-      construct: (own, given) => note(given) && new own(...given),
-      apply: (own, _, given) => note(given) && own(...given),
+  /** What the visitor's clock shows. */
+  const local = date => {
+    asked.add(ZONE)
+    return new RealDate(date.getTime() + visitor.offset)
+  }
+  for (const part of ['Month', 'Date', 'Day', 'Hours', 'Minutes'])
+    replaced(Date.prototype, `get${part}`, () => {
+      return function () {
+        return local(this)[`getUTC${part}`]()
+      }
     })
+  for (const name of ['toString', 'toDateString', 'toTimeString'])
+    replaced(Date.prototype, name, own => {
+      return function () {
+        return own.call(local(this))
+      }
+    })
+  Date.prototype.getTimezoneOffset = () => {
+    asked.add(ZONE)
+    return visitor.offset / -60_000
   }
+  const withDefaults = (isDate, [locale, options]) => {
+    if (locale === undefined) asked.add(LANGUAGE)
+    if (!isDate) return [locale ?? language, options]
+    if (!options?.timeZone) asked.add(ZONE)
+    return [locale ?? language, { timeZone: visitor.zone, ...options }]
+  }
+  for (const [object, name] of [
+    [Date.prototype, 'toLocaleString'],
+    [Date.prototype, 'toLocaleDateString'],
+    [Date.prototype, 'toLocaleTimeString'],
+    [Number.prototype, 'toLocaleString'],
+  ])
+    replaced(object, name, own => {
+      return function (...given) {
+        return own.apply(this, withDefaults(object === Date.prototype, given))
+      }
+    })
+  for (const name of ['DateTimeFormat', 'NumberFormat', 'RelativeTimeFormat', 'PluralRules', 'ListFormat'])
+    replaced(Intl, name, own => {
+      const make = (_, given) => new own(...withDefaults(name === 'DateTimeFormat', given))
+      return new Proxy(own, { construct: make, apply: (target, _, given) => make(target, given) })
+    })
 
   const mounted = new Promise(done => {
     globalThis.prerendering = { mounted: (place, content) => done({ place, content }) }
@@ -419,20 +465,21 @@ async function drawInThread() {
     const { render } = await import(file)
     const { place, content } = await mounted
     if (place !== container && find(place) !== container) throw new Error(`it is put in another element than #${mount}`)
-    parentPort.postMessage({ markup: await render(content), differs: [...differs] })
+    const markup = await render(content)
+    parentPort.postMessage({ markup, asked: [...asked], unknown: [...unknown] })
   } catch (error) {
     parentPort.postMessage({ failure: String(error?.message || error).split('\n')[0] })
   }
 }
 
-/** @returns the markup, and what it depends on */
-function draw(file, address, again) {
+/** @returns the markup, and what was asked for it */
+function draw(file, address, isOther) {
   const worker = new Worker(`(${drawInThread})()`, {
     eval: true,
     execArgv: [],
     stdout: true,
     stderr: true,
-    workerData: { file: pathToFileURL(file).href, mount: application.mount, address, again },
+    workerData: { file: pathToFileURL(file).href, mount: application.mount, address, isOther },
   })
   const drawn = new Promise(done => {
     const timer = setTimeout(() => done({ failure: 'it is not drawn before its data have come' }), LONGEST)
@@ -453,8 +500,10 @@ const shows = markup =>
 /** Why what was drawn must not be shown to everybody, or null. */
 function whyNot(one, other) {
   if (one.failure || other.failure) return one.failure || other.failure
-  if (one.differs.length > 0) return `it depends on ${one.differs.join(', ')}`
-  if (one.markup !== other.markup) return 'it is not the same twice: it depends on chance, or on the time of day'
+  if (one.unknown.length > 0) return `it depends on ${one.unknown.join(', ')}`
+  if (one.markup !== other.markup && one.asked.length === 0)
+    return 'it is not the same twice: it depends on chance, or on the time of day'
+  if (one.markup !== other.markup) return `it is not the same for everybody: its code asks for ${one.asked.join(', ')}`
   if (/<(?:title|meta|link|base)\b/.test(one.markup.replace(/<svg\b[\s\S]*?<\/svg>/g, '')))
     return 'it writes to the head of the page'
   if (/\bfile:\/\/|\/@fs\//.test(one.markup)) return 'it names files by where they lie on this machine'
