@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { git } from '../../src/change/git.js'
 import type { OptimizeOutcome } from '../../src/cli/outcome.js'
 import { parseDuration } from '../../src/model/duration.js'
+import { TunewrightError } from '../../src/model/errors.js'
 import type { TargetSystem } from '../../src/model/target.js'
 import { runCommand } from '../../src/system/process.js'
 import type { BenchOptions } from '../row.js'
@@ -14,8 +15,33 @@ export const LONGEST_SESSION = '5m'
 /** It ends by itself: this is for one that hangs, ms. */
 const GRACE = 5 * 60_000
 
-const COMMAND_LINE = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const OWN_ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const COMMAND_LINE = path.join(OWN_ROOT, 'dist/cli/main.js')
+
+let compiled: Promise<string> | null = null
+
+/**
+ * The command line as its users have it, compiled from the sources of now, once in a run: sources that are compiled while they are loaded would take of a
+ * session's time.
+ */
+const commandLine = ({ signal, progress }: Pick<BenchOptions, 'signal' | 'progress'>): Promise<string> => {
+  compiled ??= (async () => {
+    progress('compiling Tunewright (npm run build)')
+    const environment = ownEnvironment()
+    const { exitCode, output } = await runCommand('npm run build', {
+      cwd: OWN_ROOT,
+      environment,
+      timeout: GRACE,
+      signal,
+    })
+    if (exitCode === 0) return COMMAND_LINE
+    throw new TunewrightError('BUILD_FAILED', `Tunewright could not be compiled: ${lastOf(output)}`, {
+      remedy: 'Run `npm run build`, and mend what it says.',
+      state: 'Nothing was measured.',
+    })
+  })()
+  return compiled
+}
 
 /** What a session came to. */
 export interface SessionResult {
@@ -43,7 +69,7 @@ export const runSession = async (
   budget: string,
   options: Pick<BenchOptions, 'signal' | 'progress'>,
 ): Promise<SessionResult> => {
-  const command = await commandOf(lent, folder, budget)
+  const command = await commandOf(await commandLine(options), lent, folder, budget)
   const { target } = lent
   options.progress(`${target.name}: a session of ${budget}`)
   const first = await runOnce(command, target, folder, budget, options)
@@ -53,12 +79,13 @@ export const runSession = async (
 }
 
 const commandOf = async (
+  main: string,
   { target, detected }: Pick<LentProject, 'target' | 'detected'>,
   folder: string,
   budget: string,
 ): Promise<string> =>
   [
-    `${quote(process.execPath)} --import tsx ${quote(COMMAND_LINE)} optimize ${quote(target.root)}`,
+    `${quote(process.execPath)} ${quote(main)} optimize ${quote(target.root)}`,
     `--profiles mobile --report ${quote(path.join(folder, 'report.html'))} --budget ${budget} --json --quiet`,
     ...(detected ? [] : [`--config ${quote(await writeSettings(folder, target))}`]),
     ...Object.keys(target.environment).map(variable => `--env ${variable}`),
@@ -74,7 +101,6 @@ const runOnce = async (
   const home = path.join(folder, 'home')
   try {
     const { exitCode, output, milliseconds } = await runCommand(command, {
-      // tsx is found from here.
       cwd: OWN_ROOT,
       environment: { ...ownEnvironment(), ...target.environment, TUNEWRIGHT_HOME: home },
       timeout: parseDuration(budget) + GRACE,

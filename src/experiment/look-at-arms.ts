@@ -5,7 +5,7 @@ import { mapBounded } from '../system/map-bounded.js'
 import { lookTwiceIfBroken } from './broken-page.js'
 import type { ExperimentLab, ServedArm, ServedArms } from './lab-port.js'
 
-/** Counting does not mind company, and a survey mostly waits: so many at a time. */
+/** Counting does not mind company, and a survey mostly waits: so many at a time, as far as the lab has a turn for them. */
 export const SURVEYS_AT_ONCE = 8
 
 /**
