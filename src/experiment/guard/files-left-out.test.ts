@@ -32,6 +32,7 @@ test.each<[string, string, string]>([
   ['compressed', '/css/styles.css', '/css/styles.min.css'],
   ['another format', '/img/3.jpg', '/img/3.webp'],
   ['another size', '/img/lamp.png', '/img/lamp-94.png'],
+  ['a part of it', '/fonts/signs.woff2', '/fonts/signs.first.1a2b3c4d.woff2'],
   ['another folder', '/js/main.js', '/assets/main.js'],
   ['another query', '/main.js?v=1', '/main.js?v=2'],
 ])('nothing is left out: %s', (_, before, after) => expect(leftOut([before], [after])).toEqual([]))

@@ -23,7 +23,7 @@ const stemOf = (request: RequestRecord): string => {
 
 /**
  * Files of the same origin that every look at the baseline asked for, and none at the candidate, nor one of that name in another folder, format or
- * build; in words. Nothing is broken for that: what they held may be elsewhere. Where something is, it mostly says why.
+ * build, nor a part of it; in words. Nothing is broken for that: what they held may be elsewhere. Where something is, it mostly says why.
  */
 export function filesLeftOut(baseline: Looks, candidate: Looks): string[] {
   const stillAsked = new Set(candidate.flat().map(fileOf))
@@ -37,7 +37,7 @@ export function filesLeftOut(baseline: Looks, candidate: Looks): string[] {
         !isFailed(request) &&
         again.every(look => look.some(other => fileOf(other) === fileOf(request))) &&
         !stillAsked.has(fileOf(request)) &&
-        !stems.has(stemOf(request)),
+        !isAsked(stemOf(request), stems),
     )
     const [one, ...more] = [...new Set(left.map(({ url }) => withoutQuery(url)))]
     if (one === undefined) return []
@@ -45,6 +45,10 @@ export function filesLeftOut(baseline: Looks, candidate: Looks): string[] {
     return [`the ${KINDS[kind]}s ${listed([one, ...more])} are not asked for any more`]
   })
 }
+
+/** A file of that name, or of a part of it: `signs.first` of `signs`. */
+const isAsked = (stem: string, stems: ReadonlySet<string>): boolean =>
+  stems.has(stem) || [...stems].some(other => stem !== '' && other.startsWith(`${stem}.`))
 
 /** As many files as one reads. */
 const MOST = 3

@@ -59,7 +59,8 @@ export const drawPages = async (
     const file = path.join(folder, 'pages.json')
     const { exitCode, output } = await runCommand('node --input-type=module -e "$DRAWING"', {
       cwd: baseline.root,
-      environment: targetEnvironment(target, { DRAWING: code, DRAWN_PAGES: file }),
+      // What the helper would leave behind where it is stopped goes with the folder.
+      environment: targetEnvironment(target, { DRAWING: code, DRAWN_PAGES: file, TMPDIR: folder }),
       timeout: LONGEST,
       signal,
     })
