@@ -47,7 +47,7 @@ const settingEffects = ({ configuration }: Context, { application, gains }: Prer
     settingEffect(
       'automation.rendering',
       application !== null,
-      'drawn for two unlike visitors in threads of the build, by the project’s own code',
+      'drawn for two unlike visitors in processes of the build, by the project’s own code',
     ),
     settingEffect('automation.validation', true, 'measured against the unchanged build'),
   ]

@@ -49,6 +49,7 @@ const PAGES: Readonly<Record<string, readonly [component: string, reason: string
   ],
   drawing: ["h('p', null, 'Lamps for every room', h('svg', null, h('title', null, 'A lamp')))", null],
   data: ['null', 'it shows nothing before its data have come'],
+  crashes: ['process.abort()', 'the process that draws it ended by SIGABRT'],
   fails: ["(() => { throw new Error('no lamp is lit') })()", 'no lamp is lit'],
 }
 

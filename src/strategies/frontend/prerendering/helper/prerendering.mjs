@@ -2,12 +2,12 @@
 // The configuration of Vite beside it passes what it exports through withPrerendering(). A page whose code cannot be run here, or that looks
 // otherwise to one visitor than to another, is left to its scripts; the build says so and goes on.
 
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
 import { build, loadConfigFromFile } from 'vite'
 
 /** Where the scripts begin, with which library, in which element (its id) they put the page, and the paths that are drawn. */
@@ -190,13 +190,20 @@ async function bundle(config, folder) {
 }
 
 /**
- * Runs in a thread of its own, in which it makes of Node what code finds in a browser, as far as drawing needs it: elements that take whatever is
+ * Runs in a process of its own, whose crash ends nothing else; makes of Node what code finds in a browser, as far as drawing needs it: elements that take whatever is
  * done to them, requests that are never answered. The second of two runs is another visitor's: on a phone instead of a wide screen, of another language and time zone, five hours
  * later, with other random numbers. Notes what was asked of that, and what could be anything.
  */
-async function drawInThread() {
-  const { parentPort, workerData } = await import('node:worker_threads')
-  const { file, mount, address, isOther } = workerData
+async function drawInProcess() {
+  const { writeFileSync } = await import('node:fs')
+  const { file, mount, address, isOther, answer } = JSON.parse(process.env.PRERENDERING)
+  const tell = said => {
+    writeFileSync(answer, JSON.stringify(said))
+    process.exit(0)
+  }
+  const fail = error => tell({ failure: String(error?.message || error).split('\n')[0] })
+  process.on('uncaughtException', fail)
+  process.on('unhandledRejection', () => {})
   const visitor = isOther
     ? { width: 360, height: 640, density: 3, language: 'de-DE', zone: 'Pacific/Marquesas', offset: -34_200_000 }
     : { width: 1920, height: 1080, density: 1, language: 'en-US', zone: 'UTC', offset: 0 }
@@ -466,32 +473,33 @@ async function drawInThread() {
     const { place, content } = await mounted
     if (place !== container && find(place) !== container) throw new Error(`it is put in another element than #${mount}`)
     const markup = await render(content)
-    parentPort.postMessage({ markup, asked: [...asked], unknown: [...unknown] })
+    tell({ markup, asked: [...asked], unknown: [...unknown] })
   } catch (error) {
-    parentPort.postMessage({ failure: String(error?.message || error).split('\n')[0] })
+    fail(error)
   }
 }
 
 /** @returns the markup, and what was asked for it */
 function draw(file, address, isOther) {
-  const worker = new Worker(`(${drawInThread})()`, {
-    eval: true,
-    execArgv: [],
-    stdout: true,
-    stderr: true,
-    workerData: { file: pathToFileURL(file).href, mount: application.mount, address, isOther },
+  const answer = `${file}.${isOther ? 'other' : 'one'}`
+  const given = { file: pathToFileURL(file).href, mount: application.mount, address, isOther, answer }
+  const child = spawn(process.execPath, ['--input-type=commonjs', '-e', `(${drawInProcess})()`], {
+    env: { ...process.env, PRERENDERING: JSON.stringify(given) },
+    stdio: 'ignore',
+    timeout: LONGEST,
+    killSignal: 'SIGKILL',
   })
-  const drawn = new Promise(done => {
-    const timer = setTimeout(() => done({ failure: 'it is not drawn before its data have come' }), LONGEST)
-    const end = answer => {
-      clearTimeout(timer)
-      done(answer)
-    }
-    worker.on('message', end)
-    worker.on('error', error => end({ failure: String(error.message || error).split('\n')[0] }))
-    worker.on('exit', () => end({ failure: 'its scripts put nothing on the page' }))
+  return new Promise(done => {
+    child.on('error', error => done({ failure: error.message }))
+    child.on('exit', async (_, signal) => {
+      const said = await readFile(answer, 'utf8').catch(() => null)
+      await rm(answer, { force: true })
+      if (said !== null) done(JSON.parse(said))
+      else if (signal === 'SIGKILL') done({ failure: 'it is not drawn before its data have come' })
+      else if (signal) done({ failure: `the process that draws it ended by ${signal}` })
+      else done({ failure: 'its scripts put nothing on the page' })
+    })
   })
-  return drawn.finally(() => worker.terminate())
 }
 
 const shows = markup =>
