@@ -1,5 +1,7 @@
+import { posix } from 'node:path'
 import type * as t from '@babel/types'
 import MagicString from 'magic-string'
+import type { Workspace } from '../../model/change.js'
 import { parseSource, type SourceFile, traverse } from '../source/parse.js'
 import { isModuleExports } from './configuration-object.js'
 import { methodOf } from './method-of.js'
@@ -20,7 +22,7 @@ export declare function ${pass}<T>(exported: T): T
 `
 
 /** The file of `helperTypes`: beside the helper, under its name. */
-export const helperTypesFile = (file: string): string => file.replace(/\.([cm])js$/, '.d.$1ts')
+const helperTypesFile = (file: string): string => file.replace(/\.([cm])js$/, '.d.$1ts')
 
 /** What a CommonJS configuration exports: itself, or, transpiled, under the name `default`. */
 const exportedAs = (file: SourceFile): 'module.exports' | 'exports.default' | null => {
@@ -111,4 +113,23 @@ export const extendConfig = (path: string, source: string, { file: helperFile, p
     text.prependLeft(first.leadingComments?.[0]?.start ?? first.start!, line + newline + newline)
   }
   return text.toString()
+}
+
+/**
+ * Writes a helper beside a configuration, with its types where that is in TypeScript, and then the configuration that passes through it.
+ *
+ * @param config its path, and its text as `extendConfig` returns it
+ * @returns the helper's path
+ */
+export const writeHelper = async (
+  workspace: Workspace,
+  config: { readonly path: string; readonly text: string },
+  helper: Helper,
+  source: string,
+): Promise<string> => {
+  const path = posix.join(posix.dirname(config.path), helper.file)
+  await workspace.write(path, source)
+  if (/\.[cm]?ts$/.test(config.path)) await workspace.write(helperTypesFile(path), helperTypes(helper))
+  await workspace.write(config.path, config.text)
+  return path
 }

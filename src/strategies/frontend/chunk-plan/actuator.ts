@@ -4,7 +4,7 @@ import { namedFiles } from '../../../instruments/deploys/named-files.js'
 import type { Actuator, AppliedChange, Candidate, Proposal } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
-import { extendConfig, helperTypes, helperTypesFile } from '../../build-config/extend-config.js'
+import { extendConfig, writeHelper } from '../../build-config/extend-config.js'
 import { InstalledFiles } from '../../build-config/installed-files.js'
 import { HELPERS } from './config/helpers.js'
 import { viteHelperSource } from './config/vite-helper.js'
@@ -102,13 +102,9 @@ const apply = async (candidate: Candidate, context: Context, workspace: Workspac
       },
     )
   }
-  const folder = posix.dirname(config)
-  const path = posix.join(folder, helper.file)
-  const root = posix.relative(folder, '.') || '.'
+  const root = posix.relative(posix.dirname(config), '.') || '.'
   const text = bundle.bundler === 'vite' ? viteHelperSource(plan, root) : webpackHelperSource(plan, root)
-  await workspace.write(path, text)
-  if (/\.[cm]?ts$/.test(config)) await workspace.write(helperTypesFile(path), helperTypes(helper))
-  await workspace.write(config, extended)
+  const path = await writeHelper(workspace, { path: config, text: extended }, helper, text)
   const details = plan.chunks.map(
     ({ name, packages, modules }) =>
       `${name}: ${[...packages, ...(modules.length > 0 ? [`${modules.length} modules`] : [])].join(', ')}`,

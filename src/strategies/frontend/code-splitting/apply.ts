@@ -1,8 +1,7 @@
-import { posix } from 'node:path'
 import type { AppliedChange, Candidate } from '../../../model/actuator.js'
 import type { Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
-import { extendConfig, helperTypes, helperTypesFile } from '../../build-config/extend-config.js'
+import { extendConfig, writeHelper } from '../../build-config/extend-config.js'
 import { isComponentFile } from '../../source/vue.js'
 import { type CandidateSettings, readSettings } from './candidate-settings.js'
 import { chooseSplits } from './choose-splits.js'
@@ -75,10 +74,8 @@ const applyHelper = async (project: Project, helper: HelperSettings, workspace: 
       details: { config },
     })
   }
-  const path = posix.join(posix.dirname(config), own.file)
-  await workspace.write(path, bundler === 'vite' ? viteHelperSource(helper) : helperSource(helper))
-  if (/\.[cm]?ts$/.test(config)) await workspace.write(helperTypesFile(path), helperTypes(own))
-  await workspace.write(config, extended)
+  const source = bundler === 'vite' ? viteHelperSource(helper) : helperSource(helper)
+  const path = await writeHelper(workspace, { path: config, text: extended }, own, source)
   return [`${config}: what it exports passes through ${path}`, `${path}: ${Object.keys(helper).join(', ')}`]
 }
 

@@ -1,9 +1,8 @@
-import { posix } from 'node:path'
 import { z } from 'zod'
 import type { Actuator, AppliedChange, Candidate, Proposal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
-import { helperTypes, helperTypesFile } from '../../build-config/extend-config.js'
+import { writeHelper } from '../../build-config/extend-config.js'
 import { readBuildConfiguration } from '../../build-config/read-build.js'
 import { settingEffect } from '../../setting-effect.js'
 import { HELPER, helperSource } from './helper/helper-source.js'
@@ -72,10 +71,7 @@ const apply = async (candidate: Candidate, context: Context, workspace: Workspac
       remedy: 'Export the configuration of Vite from a file of the project, as export default.',
     })
   }
-  const helper = posix.join(posix.dirname(config.path), HELPER.file)
-  await workspace.write(helper, await helperSource(application))
-  if (/\.[cm]?ts$/.test(config.path)) await workspace.write(helperTypesFile(helper), helperTypes(HELPER))
-  await workspace.write(config.path, config.text)
+  const helper = await writeHelper(workspace, config, HELPER, await helperSource(application))
   return {
     summary: candidate.title,
     details: [

@@ -60,8 +60,8 @@ export const readApplication = async (
   workspace: ReadableWorkspace,
 ): Promise<Application | Refusal> => {
   const [config] = configs.keys()
-  if (config === undefined) return refuse('Vite', 'no configuration of it is a file of the project')
-  if (!(await workspace.exists(PAGE))) return refuse(config, `its page is not ${PAGE} in the project’s own folder`)
+  if (!(await workspace.exists(PAGE)))
+    return refuse(config ?? 'Vite', `its page is not ${PAGE} in the project’s own folder`)
   const { elements } = parsePage(await workspace.readText(PAGE))
   const policed = forbidsCode(elements) ? PAGE : await policyFile(workspace)
   if (policed !== null)

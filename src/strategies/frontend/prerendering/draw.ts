@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { targetEnvironment } from '../../../system/environment.js'
+import { sha256 } from '../../../system/hash.js'
 import { runCommand } from '../../../system/process.js'
 import { type DrawnApplication, helperSource } from './helper/helper-source.js'
 import type { Context } from './plan.js'
@@ -49,9 +49,7 @@ export const drawPages = async (
   { target, baseline, signal, logger }: Context,
 ): Promise<readonly Drawn[]> => {
   const code = (await helperSource(application)) + asking(config, modeOf(target.build?.command ?? ''))
-  const key = createHash('sha256')
-    .update(JSON.stringify([baseline.root, baseline.revision, code]))
-    .digest('hex')
+  const key = sha256(JSON.stringify([baseline.root, baseline.revision, code]))
   const before = known.get(key)
   if (before) return before
   const folder = await mkdtemp(path.join(tmpdir(), 'tunewright-drawn-'))

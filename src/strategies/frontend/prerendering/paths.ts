@@ -1,14 +1,16 @@
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { withoutQuery } from '../../../model/pathname.js'
 import type { PageTarget } from '../../../model/target.js'
+import { escapePattern } from '../../../system/escape-pattern.js'
 
 const SOURCES = ['**/*.{js,jsx,ts,tsx,mjs,vue}']
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
+/** A page's path as the project's code has it: below `base`, without a slash at its end, but for `/`. */
+export const ownPath = (path: string, base: string): string => path.slice(base.length).replace(/(.)\/$/, '$1')
 
 /** Whether a router of the project has a page at just this path: `path="/about"`, `path: 'about'`. */
 const isDeclared = (path: string, texts: readonly string[]): boolean => {
-  const declared = new RegExp(`\\bpath\\s*[=:]\\s*\\{?\\s*["'\`]/?${escaped(path.slice(1))}/?["'\`]`)
+  const declared = new RegExp(`\\bpath\\s*[=:]\\s*\\{?\\s*["'\`]/?${escapePattern(path.slice(1))}/?["'\`]`)
   return texts.some(text => declared.test(text))
 }
 
@@ -25,7 +27,7 @@ export const drawnPaths = async (
 ): Promise<readonly string[]> => {
   const own = pages
     .filter(({ path }) => withoutQuery(path) === path && path.startsWith(`${base}/`))
-    .map(({ path }) => path.slice(base.length).replace(/(.)\/$/, '$1'))
+    .map(({ path }) => ownPath(path, base))
     .filter(path => !/\.\w+$/.test(path))
   const paths = [...new Set(own)]
   if (paths.every(path => path === '/')) return paths

@@ -3,7 +3,7 @@ import type { ReadableWorkspace } from '../../../model/change.js'
 import { extendConfig } from '../../build-config/extend-config.js'
 import { type BuildConfiguration, readBuildConfiguration } from '../../build-config/read-build.js'
 import { observedPages } from '../../html/observed-pages.js'
-import { readApplication } from './application.js'
+import { PAGE, readApplication } from './application.js'
 import { type Drawn, drawPages } from './draw.js'
 import { type DrawnApplication, HELPER } from './helper/helper-source.js'
 import { drawnPaths } from './paths.js'
@@ -54,28 +54,31 @@ export const planPrerendering = async (context: Context, workspace: ReadableWork
   const first = paths.length === 0 ? [] : await drawPages({ ...read, paths }, config.path, context)
   const drawn = first.flatMap(one => ('markup' in one ? [one] : []))
   const gains = pageGains(observation, base, drawn)
-  const worth = drawn.filter(({ path }) =>
-    gains.some(gain => gain.path === path && gain.paint >= configuration.prerendering.minimumGain),
+  const { minimumGain } = configuration.prerendering
+  const worth = new Set(
+    gains
+      .filter(({ path, paint }) => drawn.some(one => one.path === path) && paint >= minimumGain)
+      .map(({ path }) => path),
   )
   return {
-    application: worth.length === 0 ? null : { ...read, paths: worth.map(({ path }) => path) },
-    gains: gains.map(gain => (worth.some(({ path }) => path === gain.path) ? gain : { ...gain, paint: 0, largest: 0 })),
-    findings: worth.map(({ path }) => ({
+    application: worth.size === 0 ? null : { ...read, paths: paths.filter(path => worth.has(path)) },
+    gains: gains.map(gain => (worth.has(gain.path) ? gain : { ...gain, paint: 0, largest: 0 })),
+    findings: [...worth].map(path => ({
       subject: path,
       message: 'what it shows can be drawn while the project is built: until its scripts have come it shows nothing',
     })),
     refusals: [
       ...(paths.length === 0
-        ? [{ subject: 'index.html', reason: 'no measured page is at a path that the project’s code names' }]
+        ? [{ subject: PAGE, reason: 'no measured page is at a path that the project’s code names' }]
         : []),
-      ...first.flatMap(one => refusedFor(one, worth, configuration.prerendering.minimumGain)),
+      ...first.flatMap(one => refusedFor(one, worth, minimumGain)),
     ],
   }
 }
 
-const refusedFor = (one: Drawn, worth: readonly Drawn[], least: number): Refusal[] => {
+const refusedFor = (one: Drawn, worth: ReadonlySet<string>, least: number): Refusal[] => {
   if ('reason' in one) return [{ subject: one.path, reason: `${one.reason}; it is left to its scripts` }]
-  return worth.includes(one)
+  return worth.has(one.path)
     ? []
     : [
         {

@@ -2,6 +2,7 @@ import type { MetricValues } from '../../../model/metrics.js'
 import type { LcpDetail, Observation, PageLoad, PageObservation } from '../../../model/observation.js'
 import { withoutQuery } from '../../../model/pathname.js'
 import { median } from '../../../system/median.js'
+import { ownPath } from './paths.js'
 
 /** What drawing a page at build time takes from its times, as shares of them. */
 export interface PageGain {
@@ -65,9 +66,7 @@ export const pageGains = (
   drawn: readonly { readonly path: string; readonly markup: string }[],
 ): readonly PageGain[] =>
   pages.map(view => {
-    const path = withoutQuery(view.page.path)
-      .slice(base.length)
-      .replace(/(.)\/$/, '$1')
+    const path = ownPath(withoutQuery(view.page.path), base)
     const own = drawn.find(one => one.path === path)
     return own ? gainOf(view, path, own.markup) : { path, paint: 0, largest: 0 }
   })
