@@ -19,16 +19,24 @@ export interface ApplyInput {
   readonly current: BuiltArm
 }
 
+/** A candidate that could not be made: nothing of it is left in the clone. */
+export interface FailedCandidate {
+  readonly applied: AppliedChange | null
+  readonly arm: null
+  readonly failure: string
+  /** True where the strategy refused it: the sources are not those that it was proposed for. */
+  readonly refused?: true
+}
+
+/** A candidate whose edits are in the clone, or why they could not be made. */
+export type EditedCandidate =
+  | { readonly applied: AppliedChange; readonly arm: null; readonly failure: null }
+  | FailedCandidate
+
 /** A candidate applied and built, or why it could not be. */
 export type AppliedCandidate =
   | { readonly applied: AppliedChange; readonly arm: BuiltArm; readonly failure: null }
-  | {
-      readonly applied: AppliedChange | null
-      readonly arm: null
-      readonly failure: string
-      /** True where the strategy refused it: the sources are not those that it was proposed for. */
-      readonly refused?: true
-    }
+  | FailedCandidate
 
 export const changeIdOf = (strategy: OptimizationStrategy, candidate: Candidate): string =>
   `${strategy.id}.${candidate.id}`
@@ -51,24 +59,17 @@ export async function editClone(runtime: TargetRuntime, input: ApplyInput): Prom
 /** What a strategy or a build may fail with without ending the session: the candidate is rejected for it. */
 const CANDIDATE_FAILURES: readonly TunewrightError['code'][] = ['BUILD_FAILED', 'CHANGE_REFUSED', 'STRATEGY_FAILED']
 
-/** Applies a candidate in the private clone and builds it; where that fails, everything is put back. */
-export async function applyCandidate(runtime: TargetRuntime, input: ApplyInput): Promise<AppliedCandidate> {
+/** Makes a candidate's edits in the private clone and goes on with them; where something fails, all of them are put back. */
+async function attempt<T>(
+  runtime: TargetRuntime,
+  input: ApplyInput,
+  goOn: (applied: AppliedChange) => Promise<T>,
+): Promise<T | FailedCandidate> {
   const change = changeIdOf(input.strategy, input.candidate)
   let applied: AppliedChange | null = null
   try {
     applied = await editClone(runtime, input)
-    if (runtime.journal.changeOf(change).edits.length > 0) {
-      runtime.step('apply', 'building the candidate')
-      const arm = await buildCurrent(runtime)
-      const { actuator } = runtime.strategies.meansOf(input.strategy)
-      const context = actuatorContext(runtime, input.strategy, input.observation, input.current, 'apply')
-      const settings = await shownByBuild(actuator, input.candidate, context, arm)
-      return {
-        applied: settings.length === 0 ? applied : { ...applied, settings: [...(applied.settings ?? []), ...settings] },
-        arm,
-        failure: null,
-      }
-    }
+    if (runtime.journal.changeOf(change).edits.length > 0) return await goOn(applied)
     await revertChange(runtime.journal, change)
     return { applied, arm: null, failure: 'Nothing was left to change.' }
   } catch (error) {
@@ -81,4 +82,29 @@ export async function applyCandidate(runtime: TargetRuntime, input: ApplyInput):
       ...(error.code === 'CHANGE_REFUSED' && { refused: true as const }),
     }
   }
+}
+
+/** Applies a candidate in the private clone, where others may follow before all of them are built. */
+export const editCandidate = (runtime: TargetRuntime, input: ApplyInput): Promise<EditedCandidate> =>
+  attempt(runtime, input, async applied => ({ applied, arm: null, failure: null }))
+
+/** Applies a candidate in the private clone and builds it. */
+export const applyCandidate = (runtime: TargetRuntime, input: ApplyInput): Promise<AppliedCandidate> =>
+  attempt(runtime, input, async applied => {
+    runtime.step('apply', 'building the candidate')
+    const arm = await buildCurrent(runtime)
+    return { applied: await withSettingsOf(runtime, input, applied, arm), arm, failure: null }
+  })
+
+/** A change with what the build of it shows of its strategy's settings. */
+export async function withSettingsOf(
+  runtime: TargetRuntime,
+  input: ApplyInput,
+  applied: AppliedChange,
+  arm: BuiltArm,
+): Promise<AppliedChange> {
+  const { actuator } = runtime.strategies.meansOf(input.strategy)
+  const context = actuatorContext(runtime, input.strategy, input.observation, input.current, 'apply')
+  const settings = await shownByBuild(actuator, input.candidate, context, arm)
+  return settings.length === 0 ? applied : { ...applied, settings: [...(applied.settings ?? []), ...settings] }
 }

@@ -24,6 +24,7 @@ const moduleSchema = z.strictObject({
   tools: z.record(z.string(), z.string()).exactOptional(),
   after: z.array(identifier).exactOptional(),
   looksAnew: z.literal(true).exactOptional(),
+  readsServed: z.literal(true).exactOptional(),
   conflicts: z.array(z.strictObject({ with: identifier, reason: z.string().min(1) })).exactOptional(),
   addresses: z.array(z.enum(DIAGNOSIS_KINDS)).exactOptional(),
   orders: code.exactOptional(),

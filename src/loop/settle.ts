@@ -4,7 +4,7 @@ import { keepChange } from '../change/keep.js'
 import { revertChange } from '../change/revert.js'
 import type { Verdict } from '../model/experiment.js'
 import { commitMessage } from '../report/commit-message.js'
-import { type AppliedCandidate, type ApplyInput, changeIdOf, editClone } from './apply.js'
+import { type AppliedCandidate, type ApplyInput, changeIdOf, type EditedCandidate, editClone } from './apply.js'
 import type { TargetRuntime } from './runtime.js'
 
 export interface Settled {
@@ -23,7 +23,7 @@ async function describeDiff(runtime: TargetRuntime, change: string): Promise<str
 export async function settleCandidate(
   runtime: TargetRuntime,
   input: ApplyInput,
-  candidate: AppliedCandidate,
+  candidate: AppliedCandidate | EditedCandidate,
   verdict: Verdict,
 ): Promise<Settled> {
   const { journal, clone } = runtime
@@ -32,7 +32,7 @@ export async function settleCandidate(
   if (verdict.outcome !== 'kept') {
     const diffStat = await describeDiff(runtime, change)
     await revertChange(journal, change)
-    await removeArm(candidate.arm, clone)
+    if (candidate.arm !== null) await removeArm(candidate.arm, clone)
     return { commit: null, diffStat }
   }
   // Put back by recovery after a crash between proof and commit: the same edits are made again.

@@ -19,6 +19,8 @@ export interface StrategyMeans {
   readonly order: DeclaredOrder
   /** Whether it needs to see pages as the changes before it have left them. */
   readonly looksAnew: boolean
+  /** Whether its changes hold text of files as they are served, so that those before it have to be built. */
+  readonly readsServed: boolean
   /** What a configuration orders to be shown otherwise, in words; null where it is nothing. */
   orders(configuration: ImplementationConfigurations[ImplementationType]['configuration']): string | null
   /** What of a diagnosis it is for, where it says so. */
@@ -70,6 +72,7 @@ export class StrategyCatalogue {
       ...(module.addresses && { addresses: module.addresses }),
       order: { after: module.after ?? [], conflicts: module.conflicts ?? [] },
       looksAnew: module.looksAnew ?? false,
+      readsServed: module.readsServed ?? false,
       orders: configuration => module.orders?.(configuration) ?? null,
     })
   }

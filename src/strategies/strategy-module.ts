@@ -27,6 +27,11 @@ export interface StrategyModule<T extends ImplementationType> {
    * one of those that it comes `after` was made.
    */
   readonly looksAnew?: true
+  /**
+   * True where its changes hold text of files as the target serves them. Where several changes are made before they are proved, those before it are built first; without
+   * this, its changes are made on sources that may be newer than the build it is given.
+   */
+  readonly readsServed?: true
   /** Implementation types of strategies whose changes must not be kept beside its own; said by one of the two. */
   readonly conflicts?: readonly { readonly with: ImplementationType; readonly reason: string }[]
   /**

@@ -6,6 +6,7 @@ import { recordProcess } from '../../system/process-records.js'
 import { marked, scratchFolder } from '../../system/runs.js'
 import { certificate } from '../serving/index.js'
 import type { FoundBrowser } from './find-browser.js'
+import { sharedMemoryFlags } from './shared-memory.js'
 
 /** One browser process with a profile of its own. */
 export interface LabBrowser {
@@ -41,7 +42,6 @@ const flags = (spki: string, allowHosts: readonly string[]): string[] => [
   '--disable-component-extensions-with-background-pages',
   '--disable-component-update',
   '--disable-default-apps',
-  '--disable-dev-shm-usage',
   '--disable-domain-reliability',
   '--disable-extensions',
   '--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,AutofillServerCommunication,CertificateTransparencyComponentUpdater',
@@ -85,7 +85,7 @@ const MOST_STARTS = 3
 const startOnce = async (found: FoundBrowser, { logger, allowHosts = [] }: BrowserOptions): Promise<LabBrowser> => {
   const { spki } = await certificate()
   const userDataDir = scratchFolder('browser')
-  const args = [...flags(spki, allowHosts), `--user-data-dir=${userDataDir}`]
+  const args = [...flags(spki, allowHosts), ...(await sharedMemoryFlags()), `--user-data-dir=${userDataDir}`]
   let browser: Browser
   try {
     browser = await launchSandboxed(found, args, logger)

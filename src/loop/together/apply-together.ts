@@ -1,14 +1,9 @@
-import { removeArm } from '../../change/arm.js'
-import { sourcesOf } from '../../change/workspace.js'
-import type { Candidate } from '../../model/actuator.js'
 import type { BuiltArm } from '../../model/change.js'
 import type { Verdict } from '../../model/experiment.js'
-import type { MetricValues } from '../../model/metrics.js'
 import type { Observation } from '../../model/observation.js'
 import type { AutomatedOptimizer } from '../../model/optimizer.js'
-import type { CandidateTrial, CheckResult, OptimizationOpportunity } from '../../model/session.js'
+import type { CheckResult, OptimizationOpportunity } from '../../model/session.js'
 import type { KeptCommit } from '../ablate.js'
-import { applyCandidate, changeIdOf } from '../apply.js'
 import { keepArtifact, readArtifact } from '../artifacts.js'
 import { askPolicy } from '../ask-policy.js'
 import { throwIfCancelled } from '../cancelled.js'
@@ -16,18 +11,16 @@ import { reasonAgainstTrying, runPreChecks } from '../checks/pre.js'
 import type { CurrentSystem } from '../current-system.js'
 import type { StrategyDecision } from '../decide.js'
 import { type StrategyOutcomeOfRun, unmeasured } from '../optimize-strategy.js'
-import { replacedBy } from '../ordered-frames.js'
-import { examine } from '../propose.js'
 import type { TargetRuntime } from '../runtime.js'
 import type { SessionRecord } from '../session-record.js'
-import { settleCandidate } from '../settle.js'
-import { sourcesDigest } from '../sources-digest.js'
 import { briefLookMilliseconds } from '../time-estimate.js'
 import { lookBetween } from './look-between.js'
+import { type Made, makePart } from './make-part.js'
+import { PartsOnBranch } from './parts-on-branch.js'
+import { proposedOn } from './propose-on.js'
 import { PROVISIONAL } from './provisional.js'
-import { shortOfCount } from './short-of-count.js'
 import type { UntimedChange } from './untimed-change.js'
-import { candidatesFor, reachesAlone } from './within-reach.js'
+import { candidatesFor } from './within-reach.js'
 
 export interface TogetherInput {
   readonly optimizers: readonly AutomatedOptimizer[]
@@ -66,19 +59,12 @@ export interface AppliedTogether {
   readonly arm: BuiltArm
 }
 
-/** A candidate that was made, with all that it takes to be told of. */
-interface Made {
-  readonly trial: CandidateTrial
-  /** null where it could not be made. */
-  readonly arm: BuiltArm | null
-}
-
 const ALL_SLOWER =
   'Each of its candidates is predicted to make pages worse in something that every change is held against.'
 
 /**
- * Makes a candidate of each strategy that applies, one on top of the other, each built and committed by itself: nothing is measured until all are there.
- * What does not fit the sources any more is proposed anew. What cannot be made, or built, on top of the others is put back and left out.
+ * Makes a candidate of each strategy that applies, one on top of the other, each committed by itself: nothing is measured until all are there, and nothing is built
+ * but what something has to be seen of. What does not fit the sources any more is proposed anew. What cannot be made, or built, on top of the others is put back and left out.
  */
 export async function applyTogether(
   runtime: TargetRuntime,
@@ -87,43 +73,36 @@ export async function applyTogether(
 ): Promise<AppliedTogether> {
   const { observation } = await readArtifact(o.original.observed)
   const settled = new Map(o.leftOut)
-  const applied: OptimizationOpportunity[] = []
-  const kept: KeptCommit[] = []
-  const untimed: UntimedChange[] = []
-  let { arm } = o.original
+  const told = (turn: Turn, verdict: Verdict, arm: BuiltArm | null): Promise<void> => {
+    const { optimizer, opportunity, decision, started } = turn
+    settled.set(opportunity.strategy.id, `${verdict.outcome}: ${verdict.reason}`)
+    return o.onOutcome({ optimizer, opportunity, decision, started, run: outcomeOf(o, turn, verdict, arm) })
+  }
+  const parts = new PartsOnBranch<Turn>(runtime, record, o.original.arm, (turn, arm) =>
+    told(turn, turn.made.at(-1)!.trial.verdict, arm),
+  )
   let seen: Seen | null = null
-  while (settled.size < o.most + o.leftOut.size && Date.now() <= o.lastStart) {
+  while (settled.size < o.most + o.leftOut.size && Date.now() + parts.buildMilliseconds <= o.lastStart) {
     throwIfCancelled(runtime.signal)
-    const { chosen: first, record: decision, beliefs } = o.decide(settled, applied)
+    const { chosen: first, record: decision, beliefs } = o.decide(settled, parts.applied)
     await record.decide(decision)
     if (!first) break
     const started = Date.now()
     const { strategy } = first
     const optimizer = o.optimizers.find(({ id }) => id === first.optimizerId)!
-    const isBlind = needsLook(runtime, first, applied)
-    if (isBlind && Date.now() + briefLookMilliseconds(observation) > o.lastLook) {
+    const isBlind = needsLook(runtime, first, parts.applied)
+    if (isBlind && Date.now() + parts.buildMilliseconds + briefLookMilliseconds(observation) > o.lastLook) {
       settled.set(strategy.id, 'There was no time to look at the pages as the changes before it have left them.')
       continue
     }
-    if (isBlind && seen?.arm !== arm) seen = await seeAnew(runtime, record, arm)
+    if (isBlind || runtime.strategies.meansOf(strategy).readsServed) await parts.build()
+    if (isBlind && seen?.arm !== parts.arm) seen = await seeAnew(runtime, record, parts.arm)
     const now: Observation = isBlind ? (seen?.observation ?? observation) : observation
-    const chosen: OptimizationOpportunity = isBlind ? await proposedOn(runtime, optimizer, first, now, arm) : first
+    const chosen = isBlind ? await proposedOn(runtime, optimizer, first, now, parts.arm) : first
     const candidates = candidatesFor(chosen)
     if (candidates.length === 0 || (isBlind && (!chosen.applicable || now === observation))) {
       settled.set(strategy.id, chosen.applicable && chosen.candidates.length > 0 ? ALL_SLOWER : chosen.reason)
       continue
-    }
-    const told = (verdict: Verdict, preChecks: readonly CheckResult[], made: readonly Made[] = []) => {
-      settled.set(strategy.id, `${verdict.outcome}: ${verdict.reason}`)
-      const run = outcomeOf({
-        verdict,
-        preChecks,
-        made,
-        ledger: o.ledger,
-        original: o.original,
-        metrics: observation.metrics,
-      })
-      return o.onOutcome({ optimizer, opportunity: chosen, decision, run, started })
     }
     const preChecks = await runtime.steps.run(`check ${strategy.id}`, () =>
       runPreChecks(optimizer.validation.preOptimization, {
@@ -133,55 +112,41 @@ export async function applyTogether(
         strategy,
       }),
     )
+    const turn = { optimizer, opportunity: chosen, decision, preChecks, started }
     const against = reasonAgainstTrying(preChecks)
     if (against !== null) {
-      await told(unmeasured(against), preChecks)
+      await told({ ...turn, made: [] }, unmeasured(against), null)
       continue
     }
-    const tried: Made[] = []
+    const made: Made[] = []
     let refused: string | null = null
     for (const candidate of candidates) {
-      if (tried.length > 0 && Date.now() > o.lastStart) break
+      if (made.length > 0 && Date.now() > o.lastStart) break
       const policy = await askPolicy(runtime, record, { optimizer, strategy, candidate, beliefs })
       refused = policy.allowed ? null : policy.reason
       if (!policy.allowed) break
-      const at = { started: tried.length === 0 ? started : Date.now() }
-      tried.push(
-        await make(runtime, record, { optimizer, opportunity: chosen, candidate, observation: now, on: arm, ...at }),
+      const at = { started: made.length === 0 ? started : Date.now() }
+      made.push(
+        await makePart(runtime, record, parts, { optimizer, opportunity: chosen, candidate, observation: now, ...at }),
       )
-      if (tried.at(-1)?.trial.commit !== null) break
+      if (made.at(-1)?.trial.commit !== null) break
     }
-    const made = tried.at(-1)
-    await told(made?.trial.verdict ?? unmeasured(refused ?? chosen.reason), preChecks, tried)
-    if (!made || made.arm === null || made.trial.commit === null) continue
-    const { trial } = made
-    if (arm !== o.original.arm) await removeArm(arm, runtime.clone)
-    arm = made.arm
-    applied.push(chosen)
-    const change = changeIdOf(strategy, trial.candidate)
-    kept.push({ sha: made.trial.commit, strategyId: strategy.id, optimizerId: optimizer.id, change, shownBetter: [] })
-    untimed.push({
-      sha: made.trial.commit,
-      strategyId: strategy.id,
-      name: strategy.name,
-      risk: strategy.risks.level,
-      criteria: strategy.validation.criteria,
-      rollbackTriggers: strategy.validation.rollbackTriggers,
-      measured: trial.applied?.measured ?? {},
-      ...replacedBy(trial.applied ? [trial.applied] : []),
-    })
+    const last = made.at(-1)
+    if (last === undefined || last.trial.commit === null)
+      await told({ ...turn, made }, last?.trial.verdict ?? unmeasured(refused ?? chosen.reason), null)
+    else {
+      settled.set(strategy.id, `${PROVISIONAL.outcome}: ${PROVISIONAL.reason}`)
+      await parts.add({ ...turn, made })
+    }
   }
-  return { kept, untimed, arm }
+  await parts.build()
+  return parts.conclude()
 }
 
-interface MakeInput {
-  readonly optimizer: AutomatedOptimizer
-  readonly opportunity: OptimizationOpportunity
-  readonly candidate: Candidate
-  readonly observation: Observation
-  /** What it is made on top of. */
-  readonly on: BuiltArm
-  readonly started: number
+/** A strategy's turn, with what was tried in it. */
+interface Turn extends Pick<TogetherTurn, 'optimizer' | 'opportunity' | 'decision' | 'started'> {
+  readonly preChecks: readonly CheckResult[]
+  readonly made: readonly Made[]
 }
 
 /** Pages as they are with the changes of an arm; null where one of them does not work. */
@@ -213,84 +178,19 @@ const seeAnew = async (runtime: TargetRuntime, record: SessionRecord, arm: Built
   return { arm, observation: await readArtifact(artifact) }
 }
 
-/** What a strategy says of the system with the changes so far. */
-const proposedOn = async (
-  runtime: TargetRuntime,
-  optimizer: AutomatedOptimizer,
-  { strategy }: OptimizationOpportunity,
-  observation: Observation,
-  on: BuiltArm,
-): Promise<OptimizationOpportunity> => {
-  // Manifests are put back in: what steps return is plain JSON.
-  const { strategy: _, ...rest } = await runtime.steps.run(`propose ${strategy.id} on ${on.revision}`, () =>
-    examine(runtime, optimizer, strategy, observation, on, sourcesOf(runtime.clone)),
-  )
-  return { ...rest, strategy }
-}
-
-async function make(runtime: TargetRuntime, record: SessionRecord, o: MakeInput): Promise<Made> {
-  const { opportunity, observation, on, started } = o
-  const { strategy } = opportunity
-  const before = await sourcesDigest(runtime)
-  const apply = (candidate: Candidate, step: string) =>
-    record.stage(
-      'apply',
-      candidate.title,
-      () => runtime.steps.run(step, () => applyCandidate(runtime, { strategy, candidate, observation, current: on })),
-      result => result.failure ?? result.applied.summary,
-    )
-  let { candidate } = o
-  let applied = await apply(candidate, `apply ${strategy.id} ${candidate.id}`)
-  const anew =
-    applied.failure !== null && applied.refused
-      ? await proposedOn(runtime, o.optimizer, opportunity, observation, on)
-      : null
-  const next = anew && (anew.candidates.find(({ id }) => id === candidate.id) ?? candidatesFor(anew)[0])
-  // What others have done already may leave too little of it.
-  if (next && (reachesAlone(next, strategy) || !reachesAlone(candidate, strategy))) {
-    candidate = next
-    applied = await apply(candidate, `apply ${strategy.id} ${candidate.id} anew`)
-  }
-  const application = { strategy, candidate, observation, current: on }
-  const against =
-    applied.failure ?? (applied.arm === null ? null : await shortOfCount(runtime, strategy, on, applied.arm))
-  const verdict = against === null ? PROVISIONAL : unmeasured(against)
-  const { commit, diffStat } = await runtime.steps.run(`settle ${strategy.id} ${candidate.id}`, () =>
-    settleCandidate(runtime, application, applied, verdict),
-  )
-  const trial: CandidateTrial = {
-    candidate,
-    applied: applied.applied,
-    verdict,
-    tested: null,
-    samples: [],
-    commit,
-    milliseconds: Date.now() - started,
-    diffStat,
-    ...(commit === null && { sources: { before, after: await sourcesDigest(runtime) } }),
-    filmstrips: [],
-  }
-  return { trial, arm: commit === null ? null : applied.arm }
-}
-
-const nextOf = (made: Made | undefined, original: CurrentSystem): CurrentSystem | null =>
-  made?.arm && made.trial.commit !== null ? { ...original, arm: made.arm } : null
-
-const outcomeOf = (o: {
-  readonly verdict: Verdict
-  readonly preChecks: readonly CheckResult[]
-  readonly made: readonly Made[]
-  readonly ledger: StrategyOutcomeOfRun['ledger']
-  readonly original: CurrentSystem
-  readonly metrics: MetricValues
-}): StrategyOutcomeOfRun => ({
-  trials: o.made.map(({ trial }) => trial),
-  preChecks: o.preChecks,
-  verdict: o.verdict,
-  ledger: o.ledger,
-  next: nextOf(o.made.at(-1), o.original),
+const outcomeOf = (
+  { ledger, original }: TogetherInput,
+  { made, preChecks }: Turn,
+  verdict: Verdict,
+  arm: BuiltArm | null,
+): StrategyOutcomeOfRun => ({
+  trials: made.map(({ trial }) => trial),
+  preChecks,
+  verdict,
+  ledger,
+  next: arm === null ? null : { ...original, arm },
   beside: null,
-  counted: o.made.map(() => null),
-  rollbacks: o.made.filter(({ trial }) => trial.commit === null).length,
-  restored: o.made.every(({ trial: { sources } }) => sources?.before === sources?.after),
+  counted: made.map(() => null),
+  rollbacks: made.filter(({ trial }) => trial.commit === null).length,
+  restored: made.every(({ trial: { sources } }) => sources?.before === sources?.after),
 })

@@ -3,7 +3,7 @@ import type { BuiltArm } from '../../model/change.js'
 import type { BundleObservation } from '../../model/observation.js'
 import { manifest as buildTarget } from '../../strategies/frontend/build-target/manifest.js'
 import { manifest as stability } from '../../strategies/frontend/layout-stability/manifest.js'
-import { shortOfCount } from './short-of-count.js'
+import { isToBeCounted, shortOfCount } from './short-of-count.js'
 
 const [before, after] = [{ revision: 'before' } as BuiltArm, { revision: 'after' } as BuiltArm]
 const built = (...sizes: number[]) => ({ entrypoints: sizes.map(size => ({ size })) }) as unknown as BundleObservation
@@ -28,4 +28,12 @@ it('what comes near is left to the proof, and so is what no build shows', async 
   expect(await asked(null)).toBeNull()
   expect(await asked([1000, 1000], stability as never)).toBeNull()
   expect(await shortOfCount({ bundle: async () => built(1000, 10) }, buildTarget, before, after)).toBeNull()
+})
+
+it('a change is built by itself where its demand is not surely reached', () => {
+  const predicted = (percent: number) => ({ predicted: { 'bundle-size': percent } })
+  expect(isToBeCounted(buildTarget, predicted(-2.9))).toBe(true)
+  expect(isToBeCounted(buildTarget, predicted(-3.1))).toBe(false)
+  expect(isToBeCounted(buildTarget, { predicted: {} })).toBe(true)
+  expect(isToBeCounted(stability as never, { predicted: {} })).toBe(false)
 })

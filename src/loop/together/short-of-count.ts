@@ -1,3 +1,4 @@
+import type { Candidate } from '../../model/actuator.js'
 import type { BuiltArm } from '../../model/change.js'
 import { metric } from '../../model/metrics.js'
 import type { OptimizationStrategy } from '../../model/strategy.js'
@@ -12,6 +13,23 @@ const FAR = 0.5
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 
+/** So many times what is demanded has to be predicted for the build of a change to be no question any more. */
+const SURELY = 3
+
+const demandOf = ({ validation }: Pick<OptimizationStrategy, 'validation'>) =>
+  validation.criteria
+    .filter(criterion => 'improvement' in criterion)
+    .find(criterion => OF_THE_FIRST_LOAD.some(name => name === criterion.metric))
+
+/** Whether a change has to be built by itself, to see whether it comes near what its strategy demands of the JavaScript of a first visit. */
+export const isToBeCounted = (
+  strategy: Pick<OptimizationStrategy, 'validation'>,
+  { predicted }: Pick<Candidate, 'predicted'>,
+): boolean => {
+  const demand = demandOf(strategy)
+  return demand !== undefined && -(predicted[demand.metric] ?? 0) / 100 < SURELY * demand.improvement
+}
+
 /**
  * Whether a change falls far short of what its strategy demands of the JavaScript of a first visit, as its own build shows: as a part of the whole it would cost
  * the others their proof.
@@ -19,14 +37,12 @@ const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
  */
 export async function shortOfCount(
   runtime: Pick<TargetRuntime, 'bundle'>,
-  { validation }: Pick<OptimizationStrategy, 'validation'>,
+  strategy: Pick<OptimizationStrategy, 'validation'>,
   before: BuiltArm,
   after: BuiltArm,
 ): Promise<string | null> {
-  const demand = validation.criteria.find(
-    criterion => 'improvement' in criterion && OF_THE_FIRST_LOAD.some(name => name === criterion.metric),
-  )
-  if (demand === undefined || !('improvement' in demand)) return null
+  const demand = demandOf(strategy)
+  if (demand === undefined) return null
   // With several entries it is the pages that say which of them count.
   const [was, is] = [await runtime.bundle(before), await runtime.bundle(after)].map(bundle =>
     bundle?.entrypoints.length === 1 ? bundleTargetMetrics(bundle)['initial-bundle-size'] : undefined,

@@ -10,6 +10,7 @@ export const strategy: StrategyModule<'stylesheet-loading'> = {
   targets: ['static', 'webpack', 'vite', 'rollup', 'rolldown', 'esbuild'],
   // They edit sheets, of which it puts a copy into the page.
   after: ['asset-pipeline', 'font-loading', 'font-files', 'font-fallbacks', 'unused-styles'],
+  readsServed: true,
   addresses: ['render-blocking-style', 'import-chain', 'lcp-render-delay'],
   configurationSchema,
   automationSchema,
