@@ -204,11 +204,16 @@ describe('the verdict table', () => {
     const verdict = decide({ ...splitting, constraints, breakages: [cause, lost] })
     expect(verdict).toMatchObject({
       outcome: 'rejected',
-      reason: 'Broken (requests) on home: /styles.css is not asked for any more (mobile); and 1 more.',
+      reason:
+        'Broken (text) on home: missing “Buy” and 3 more (mobile). What may explain it: /styles.css is not asked for any more (mobile).',
     })
     expect(verdict.judgements.find(({ kind }) => kind === 'constraint')).toMatchObject({
       outcome: 'unmet',
       evidence: '1 broken',
+    })
+    const more = { ...lost, message: 'missing “Sell” (mobile)' }
+    expect(decide({ ...splitting, breakages: [cause, lost, more] })).toMatchObject({
+      reason: expect.stringContaining('3 more (mobile); and 1 more. What may'),
     })
   })
 

@@ -67,7 +67,7 @@ export function decideAblation(input: AblationInput, earlier: AblationLooks = no
     a.noisy ? bestChance(a.noisy.harm, a.noisy.of.limit, a.noisy.of.alpha, later) : isOpen(a) ? 1 : 0
   const given = look !== null && open.some(a => hope(a) < FUTILE) && gains.filter(isOpen).every(a => hope(a) < LIKELY)
   if (!ended && !given) return { verdict: null, reason: '' }
-  const [first] = open
+  const [first] = open.toSorted((a, b) => hope(a) - hope(b))
   const what = first?.noisy || first?.unmeasured ? first.judgement.evidence : first?.judgement.requirement
   return {
     verdict: 'not-shown',
