@@ -75,7 +75,7 @@ export class PartsOnBranch<P extends Part = Part> {
     const shas = waiting.map(({ made }) => made.at(-1)!.trial.commit!)
     const { arm, left, failed } = await this.#record.stage(
       'apply',
-      `building with ${waiting.length === 1 ? 'it' : `these ${waiting.length} changes`}`,
+      `building with ${waiting.length === 1 ? 'this change' : `these ${waiting.length} changes`}`,
       () => this.#runtime.steps.run(`build ${shas.at(-1)}`, () => buildParts(this.#runtime, this.#head, shas)),
       toldOf,
     )
