@@ -186,7 +186,10 @@ describe('the verdict table', () => {
   test('anything broken rejects; a confound throws the experiment away', () => {
     const broken = { check: 'console', page: 'home', message: 'TypeError: x is undefined' } as const
     const confound = { check: 'confound', page: 'home', message: 'compressed in one arm only' } as const
-    expect(decide({ ...splitting, breakages: [confound, broken] })).toMatchObject({ outcome: 'rejected' })
+    expect(decide({ ...splitting, breakages: [confound, broken] })).toMatchObject({
+      outcome: 'rejected',
+      reason: expect.stringContaining(`${broken.message}; and 1 more`),
+    })
     expect(decide({ ...splitting, breakages: [confound] })).toMatchObject({ outcome: 'inconclusive' })
   })
 

@@ -160,17 +160,18 @@ function concludeBroken(
   conclude: (outcome: Verdict['outcome'], reason: string, more?: { missing?: Missing }) => Verdict,
 ): Verdict {
   const broken = input.breakages.filter(b => b.check !== 'confound')
-  // What only explains what is broken, as a file that is not asked for any more, may be no fault by itself.
-  const explanation = broken.find(b => b.explains)
-  const [first] = [...broken.filter(b => !b.explains), ...broken, ...input.breakages]
+  const proper = breakagesProper(broken)
+  const [first] = [...proper, ...broken, ...input.breakages]
   if (first === undefined) throw new Error('a broken experiment has a breakage')
-  const others = input.breakages.length - (explanation && explanation !== first ? 2 : 1)
+  // A file that is not asked for any more, say: what is broken may have come of it.
+  const explanation = proper.length > 0 ? broken.find(b => b.explains) : undefined
+  const others = input.breakages.length - (explanation ? 2 : 1)
   const more = others > 0 ? `; and ${others} more` : ''
   if (broken.length === 0)
     return conclude('inconclusive', `Confounded, so thrown away: ${first.message} on ${first.page}${more}.`, {
       missing: { wouldTake: 'the same conditions in both arms' },
     })
-  const why = explanation && explanation !== first ? ` What may explain it: ${explanation.message}.` : ''
+  const why = explanation ? ` What may explain it: ${explanation.message}.` : ''
   return conclude('rejected', `Broken (${first.check}) on ${first.page}: ${first.message}${more}.${why}`)
 }
 

@@ -3,7 +3,6 @@ import type { Verdict } from '../../model/experiment.js'
 import type { Observation } from '../../model/observation.js'
 import type { AutomatedOptimizer } from '../../model/optimizer.js'
 import type { CheckResult, OptimizationOpportunity } from '../../model/session.js'
-import type { KeptCommit } from '../ablate.js'
 import { keepArtifact, readArtifact } from '../artifacts.js'
 import { askPolicy } from '../ask-policy.js'
 import { throwIfCancelled } from '../cancelled.js'
@@ -16,10 +15,9 @@ import type { SessionRecord } from '../session-record.js'
 import { briefLookMilliseconds } from '../time-estimate.js'
 import { lookBetween } from './look-between.js'
 import { type Made, makePart } from './make-part.js'
-import { PartsOnBranch } from './parts-on-branch.js'
+import { type AppliedTogether, PartsOnBranch } from './parts-on-branch.js'
 import { proposedOn } from './propose-on.js'
 import { PROVISIONAL } from './provisional.js'
-import type { UntimedChange } from './untimed-change.js'
 import { candidatesFor } from './within-reach.js'
 
 export interface TogetherInput {
@@ -50,13 +48,6 @@ export interface TogetherTurn {
   readonly decision: StrategyDecision['record']
   readonly run: StrategyOutcomeOfRun
   readonly started: number
-}
-
-/** The changes that are on the branch now, oldest first, and the system with them: built, and not looked at yet. */
-export interface AppliedTogether {
-  readonly kept: readonly KeptCommit[]
-  readonly untimed: readonly UntimedChange[]
-  readonly arm: BuiltArm
 }
 
 const ALL_SLOWER =

@@ -11,7 +11,7 @@ export interface BuiltParts {
   /** null where none of them is left. */
   readonly arm: BuiltArm | null
   /** Those that are left, oldest first: what their commits were, and are now. */
-  readonly left: readonly { readonly was: string; readonly sha: string }[]
+  readonly left: readonly Part[]
   /** Those that were taken out, with why. */
   readonly failed: readonly { readonly was: string; readonly reason: string }[]
 }

@@ -57,12 +57,13 @@ export async function makePart(
     const isBuilt = isToBeCounted(strategy, candidate)
     if (isBuilt) await parts.build()
     application = { ...application, current: parts.arm }
-    const make: () => Promise<AppliedCandidate | EditedCandidate> = () =>
-      (isBuilt ? applyCandidate : editCandidate)(runtime, application)
     return record.stage(
       'apply',
       candidate.title,
-      () => runtime.steps.run(`apply ${strategy.id} ${candidate.id}${step}`, make),
+      () =>
+        runtime.steps.run<AppliedCandidate | EditedCandidate>(`apply ${strategy.id} ${candidate.id}${step}`, () =>
+          isBuilt ? applyCandidate(runtime, application) : editCandidate(runtime, application),
+        ),
       result => result.failure ?? result.applied.summary,
     )
   }

@@ -18,6 +18,13 @@ export interface Part {
   readonly made: readonly Made[]
 }
 
+/** The changes that are on the branch now, oldest first, and the system with them: built, and not looked at yet. */
+export interface AppliedTogether {
+  readonly kept: readonly KeptCommit[]
+  readonly untimed: readonly UntimedChange[]
+  readonly arm: BuiltArm
+}
+
 /** The branch as changes come onto it, and the last build of it: those that have come since are built as one, once something has to be seen of them. */
 export class PartsOnBranch<P extends Part = Part> {
   readonly #runtime: TargetRuntime
@@ -93,11 +100,7 @@ export class PartsOnBranch<P extends Part = Part> {
   }
 
   /** What the final proof takes. */
-  conclude(): {
-    readonly kept: readonly KeptCommit[]
-    readonly untimed: readonly UntimedChange[]
-    readonly arm: BuiltArm
-  } {
+  conclude(): AppliedTogether {
     const parts = this.#built.map(({ opportunity, made }) => ({ ...opportunity, trial: made.at(-1)!.trial }))
     return {
       arm: this.#arm,
@@ -131,15 +134,17 @@ export class PartsOnBranch<P extends Part = Part> {
     const { trial, application } = part.made.at(-1)!
     const applied =
       trial.applied && application && (await withSettingsOf(this.#runtime, application, trial.applied, arm))
-    return { ...part, made: [...part.made.slice(0, -1), { trial: { ...trial, commit, applied }, application, arm }] }
+    return withLast(part, { trial: { ...trial, commit, applied }, application, arm })
   }
 }
 
 const toldOf = ({ left, failed }: BuiltParts): string =>
   failed.length === 0 ? 'built' : `built with ${left.length}, and ${failed.length} left out: ${failed[0]?.reason}`
 
+const withLast = <P extends Part>(part: P, last: Made): P => ({ ...part, made: [...part.made.slice(0, -1), last] })
+
 const takenOut = <P extends Part>(part: P, reason: string): P => {
   const { trial } = part.made.at(-1)!
   const out = { ...trial, commit: null, verdict: unmeasured(reason) }
-  return { ...part, made: [...part.made.slice(0, -1), { trial: out, application: null, arm: null }] }
+  return withLast(part, { trial: out, application: null, arm: null })
 }
