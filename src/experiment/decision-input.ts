@@ -12,9 +12,9 @@ import type { Resting } from './resting.js'
  * The rules as they are now. 2: a boundary for a look after each block, steadiness, what happens now and then. 3: up to 160 blocks, given up below 5 %; the scale of a
  * guard chosen once; no bytes saved where more comes over the wire. 4: what looks less steady is waited for, and judged before each keep; percentiles; thresholds of
  * what is timed; profiles by traffic; what only explains breakages is none. 5: a guard is not
- * left open for a block that came out far better. 6: a stand-in for load time.
+ * left open for a block that came out far better. 6: a stand-in for load time. 7: a guard may be shown against the baseline at its best.
  */
-export const RULE = 6
+export const RULE = 7
 
 /** What a verdict is made from, and nothing else: plain data, so that it can be stored and the verdict recomputed. */
 export interface DecisionInput {
@@ -33,6 +33,8 @@ export interface DecisionInput {
   readonly guards: readonly MetricName[]
   /** What may be shown instead, by the guard; absent in records of versions that had none. */
   readonly standIns?: Partial<Record<MetricName, StandIn>>
+  /** Guards that may be shown against the baseline at its best instead; absent in records of versions that did not. */
+  readonly atItsBest?: readonly MetricName[]
   /** Counted metrics that must not get worse, likewise. */
   readonly countedGuards: readonly MetricName[]
   /** Of what happens now and then: must not be worse in more blocks than better, likewise. */
@@ -110,6 +112,12 @@ export interface StandIn {
 export const STAND_INS: Partial<Record<MetricName, StandIn>> = {
   'load-time': { metric: 'fully-loaded-time', share: 0.2 },
 }
+
+/**
+ * What moves on a page depends on what comes first, and comes out at the one value or the other by chance: pages that jump now and then would never be shown to move no more.
+ * Declared here, before any data.
+ */
+export const AT_ITS_BEST: readonly MetricName[] = ['cumulative-layout-shift']
 
 export const COUNTED_GUARDS: readonly MetricName[] = ['total-transfer-size', 'error-rate', 'image-load-failure-rate']
 
@@ -204,6 +212,7 @@ export const JUDGED_BY = {
   rule: RULE,
   guards: GUARDS,
   standIns: STAND_INS,
+  atItsBest: AT_ITS_BEST,
   countedGuards: COUNTED_GUARDS,
   rates: RATES,
   watched: WATCHED,

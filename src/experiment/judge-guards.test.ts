@@ -20,6 +20,68 @@ test('a guard of which one block came out far better than the rest is shown all 
   expect(judged!.evidence).toMatch(/; at most [−+]?0\.\d+ with blocks that came out far better/)
 })
 
+describe('a page that moves more now and then', () => {
+  const cls = 'cumulative-layout-shift'
+  const judged = (
+    at: (block: number, random: ReturnType<typeof createRandom>) => { baseline: number; candidate: number },
+    input: Partial<DecisionInput> = {},
+    seed = 'jumps',
+  ) => {
+    const random = createRandom(seed)
+    const blocks = 6
+    const samples = Array.from({ length: blocks }, (_, block) =>
+      sampleBlock(block, ['home'], QUIET, random).map(one =>
+        one.metric === cls ? { ...one, ...at(block, random) } : one,
+      ),
+    ).flat()
+    const { judgements } = decide({
+      ...inputFor(),
+      ...input,
+      samples,
+      blocks,
+      maxBlocks: 9,
+      budgetExhausted: true,
+    }) as Verdict
+    return judgements.find(one => one.kind === 'guard' && one.requirement.includes('Layout Shift'))!
+  }
+  const jumping = (block: number): number => (block === 1 ? 0.319 : 0.567 - block / 50)
+
+  test('is not worse where it is as good in each block as it was at its best', () => {
+    const at = (block: number) => ({ baseline: jumping(block), candidate: 0.3175 })
+    expect(judged(at)).toMatchObject({
+      outcome: 'met',
+      evidence: expect.stringMatching(/; against the baseline at its best .*Layout Shift/),
+    })
+    // As it was judged by versions that did not know of it.
+    expect(judged(at, { atItsBest: [] }).outcome).toBe('undecided')
+  })
+
+  test('is left open where it jumps still', () => {
+    expect(judged(block => ({ baseline: jumping(block), candidate: block === 3 ? 0.567 : 0.3175 })).outcome).toBe(
+      'undecided',
+    )
+  })
+
+  test('and worse where it always is', () => {
+    expect(judged(block => ({ baseline: block === 2 ? 0.1 : 0.05, candidate: 0.3 + block / 1_000 })).outcome).toBe(
+      'unmet',
+    )
+  })
+
+  test('is hardly ever called no worse where it is so by its tolerance: whatever both arms spread', () => {
+    // At the edge: worse by exactly what is tolerated on the mean, with noise of its own in each arm.
+    let met = 0
+    for (let trial = 0; trial < 400; trial++) {
+      const at = (_: number, random: ReturnType<typeof createRandom>) => ({
+        baseline: 0.3 + 0.02 * random.normal(),
+        candidate: 0.315 + 0.02 * random.normal(),
+      })
+      if (judged(at, { alpha: 0.05 }, `edge ${trial}`).outcome === 'met') met++
+    }
+    expect(met).toBeLessThan(400 * 0.05 + 3 * Math.sqrt(400 * 0.05 * 0.95))
+  })
+})
+
 test('a picture that fails in both arms is no more of a failure where fewer others are asked for', () => {
   const rate = 'image-load-failure-rate'
   const failing = (baseline: number, candidate: number) => {

@@ -7,7 +7,7 @@ import { isPast, judgeLevel } from './judge-level.js'
 import { type Assessed, awaiting, judge, toleranceLimit } from './requirement.js'
 import { lookAtPlace, type Place } from './resting.js'
 import { FIRST_LOOK, type Look } from './sequential/looks.js'
-import { type MetricSeries, pageSeries } from './series.js'
+import { type MetricSeries, pageArms, pageSeries } from './series.js'
 import { formatValue } from './wording.js'
 
 /**
@@ -141,10 +141,43 @@ function judgeWorseAt(
   }
   const standIn = input.standIns?.[name]
   const instead = standIn ? shown(standIn.metric, input.alpha * standIn.share) : null
-  const assessed = shown(name, input.alpha * (instead && standIn ? 1 - standIn.share : 1))
+  const best = againstBest(name, place, input, own)
+  const share = 1 - (instead && standIn ? standIn.share : 0) - (best ? BEST_SHARE : 0)
+  const assessed = shown(name, input.alpha * share)
   if (assessed === null) return { ...awaiting(kind, requirement, 'not measured in every block'), unmeasured: true }
-  return instead ? eitherOf(assessed, instead) : assessed
+  const either = instead ? eitherOf(assessed, instead) : assessed
+  if (best === null || either.judgement.outcome !== 'undecided') return either
+  const limit = toleranceLimit(best, relative, toleranceFloor)
+  const harder = judge({ kind, requirement, series: best, limit, alpha: input.alpha * BEST_SHARE }, own)
+  return harder.judgement.outcome === 'met' ? metAtItsBest(either, harder) : either
 }
+
+/** The part of α by which a guard may be shown against the baseline at its best. */
+const BEST_SHARE = 0.2
+
+/**
+ * The candidate's blocks against the best of the baseline's, where a metric may be shown so: that harm is no less than the pairs' own, block by block, so that what is
+ * shown of it holds of them. A baseline that is worse now and then does not make it unsure. The candidate's own spread stays in it.
+ */
+function againstBest(name: MetricName, place: Place, input: DecisionInput, look: Look): MetricSeries | null {
+  if (!input.atItsBest?.includes(name)) return null
+  const asked = { metric: name, ...place, blocks: look.blocks }
+  const series = pageSeries(input.samples, asked, 'difference')
+  const arms = pageArms(input.samples, asked)
+  if (series === null || arms === null) return null
+  const best = metric(name).better === 'lower' ? Math.min(...arms.baseline) : Math.max(...arms.baseline)
+  return { ...series, values: arms.candidate.map(value => value - best), baseline: best }
+}
+
+const metAtItsBest = (own: Assessed, { judgement, noisy }: Assessed): Assessed => ({
+  ...own,
+  judgement: {
+    ...own.judgement,
+    outcome: 'met',
+    evidence: `${own.judgement.evidence}; against the baseline at its best ${judgement.evidence}`,
+  },
+  ...(noisy && { noisy }),
+})
 
 /** A guard, or what stands for it: met by either, unmet by both. What it takes to decide it is what the one that is nearer to being shown takes. */
 function eitherOf(own: Assessed, instead: Assessed): Assessed {
