@@ -32,8 +32,8 @@ it('what comes near is left to the proof, and so is what no build shows', async 
 
 it('a change is built by itself where its demand is not surely reached', () => {
   const predicted = (percent: number) => ({ predicted: { 'bundle-size': percent } })
-  expect(isToBeCounted(buildTarget, predicted(-2.9))).toBe(true)
-  expect(isToBeCounted(buildTarget, predicted(-3.1))).toBe(false)
+  expect(isToBeCounted(buildTarget, predicted(-1.9))).toBe(true)
+  expect(isToBeCounted(buildTarget, predicted(-2.1))).toBe(false)
   expect(isToBeCounted(buildTarget, { predicted: {} })).toBe(true)
   expect(isToBeCounted(stability as never, { predicted: {} })).toBe(false)
 })

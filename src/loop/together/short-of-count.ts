@@ -14,7 +14,7 @@ const FAR = 0.5
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 
 /** So many times what is demanded has to be predicted for the build of a change to be no question any more. */
-const SURELY = 3
+const SURELY = 2
 
 const demandOf = ({ validation }: Pick<OptimizationStrategy, 'validation'>) =>
   validation.criteria
