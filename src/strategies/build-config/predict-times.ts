@@ -1,6 +1,7 @@
 import type { MetricValues } from '../../model/metrics.js'
 import type { Observation, PageLoad, PageObservation } from '../../model/observation.js'
 import { PROFILES } from '../../model/profile.js'
+import { inPercent, meanOf } from '../predicted-change.js'
 
 /**
  * What fewer bytes of script on the way to the first paint mean in time, in per cent against the observation: the transfer that the link would not
@@ -10,8 +11,7 @@ import { PROFILES } from '../../model/profile.js'
  */
 export const predictTimes = (observation: Observation, scriptChange: number): MetricValues => {
   const changes = observation.pages.flatMap(page => page.loads.map(load => changesOf(page, load, scriptChange / 100)))
-  const mean = (pick: (change: TimeChanges) => number): number =>
-    Math.round((changes.reduce((sum, change) => sum + pick(change), 0) / changes.length) * 1000) / 10
+  const mean = (pick: (change: TimeChanges) => number): number => inPercent(meanOf(changes.map(pick)))
   if (changes.length === 0) return {}
   return {
     'first-contentful-paint': mean(change => change.firstPaint),

@@ -4,6 +4,7 @@ import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { type Replacement, replaced } from '../../build-config/literals.js'
 import { predictTimes } from '../../build-config/predict-times.js'
+import { inPercent } from '../../predicted-change.js'
 import { settingEffect } from '../../setting-effect.js'
 import { type Context, planTarget, type TargetPlan } from './plan.js'
 
@@ -25,7 +26,7 @@ const candidatesOf = (plan: TargetPlan, { observation }: Context): Candidate[] =
   const offer = (id: string, settings: Settings): Candidate => {
     const saved = (settings.settings ? plan.savedBySettings : 0) + (settings.polyfills ? plan.savedByPolyfills : 0)
     const initial = observation.metrics['initial-bundle-size'] ?? observation.metrics['bundle-size'] ?? saved
-    const change = initial > 0 ? Math.max(-90, Math.round((-saved / initial) * 1000) / 10) : 0
+    const change = initial > 0 ? Math.max(-90, inPercent(-saved / initial)) : 0
     return {
       id,
       title: TITLES[id]!,

@@ -6,6 +6,7 @@ import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { extendConfig, writeHelper } from '../../build-config/extend-config.js'
 import { InstalledFiles } from '../../build-config/installed-files.js'
+import { inPercent } from '../../predicted-change.js'
 import { HELPERS } from './config/helpers.js'
 import { viteHelperSource } from './config/vite-helper.js'
 import { webpackHelperSource } from './config/webpack-helper.js'
@@ -43,14 +44,12 @@ const planFor = async (context: Context, project: Project, workspace: ReadableWo
   })
 }
 
-const percent = (after: number, before: number): number => Math.round((after / before - 1) * 1000) / 10 + 0
-
 const candidateOf = ({ plan, visit }: MadePlan): Candidate => ({
   id: 'planned-chunks',
   title: `Cut scripts by what needs them and how often it changes: ${plan.chunks.map(({ name }) => name).join(', ')}`,
   shortTitle: `Cut scripts into ${plan.chunks.length} planned chunks`,
   settings: plan,
-  predicted: { 'visit-script-size': percent(visit.after, visit.before) },
+  predicted: { 'visit-script-size': inPercent(visit.after / visit.before - 1) },
   basis:
     'The module graph and the compressed files of this build: what each page needs, by the chance that the next deploy changes it, from the repository’s history.',
 })

@@ -2,6 +2,7 @@ import type { Candidate } from '../../../model/actuator.js'
 import type { MetricValues } from '../../../model/metrics.js'
 import type { Observation } from '../../../model/observation.js'
 import { predictTimes } from '../../build-config/predict-times.js'
+import { inPercent } from '../../predicted-change.js'
 import { type CandidateSettings, readSettings } from './candidate-settings.js'
 import type { Context } from './project.js'
 import { type Later, timesWith } from './times-with.js'
@@ -13,7 +14,7 @@ const laterThanBytes = ({ predicted }: Candidate, observation: Observation): Lat
 }
 
 /** Two changes of the same, one after the other, in per cent. */
-const inTurn = (one: number, other: number): number => Math.round(((1 + one / 100) * (1 + other / 100) - 1) * 1000) / 10
+const inTurn = (one: number, other: number): number => inPercent((1 + one / 100) * (1 + other / 100) - 1)
 
 /** All own goals mended at once, and before what is loaded later: of a strategy's candidates one is kept. */
 export const combined = (candidates: readonly Candidate[], { observation }: Context): Candidate[] => {

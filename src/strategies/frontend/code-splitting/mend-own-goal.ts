@@ -7,6 +7,7 @@ import { hasScriptMinimizer } from '../../../instruments/bundle/webpack/hazards.
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { valuesIn } from '../../build-config/configuration-object.js'
 import { servedBy } from '../../build-config/dev-server.js'
+import { inPercent } from '../../predicted-change.js'
 import {
   minimizedCommand,
   minimizingCommand,
@@ -40,12 +41,10 @@ export interface ScoredGoal {
   readonly basis: string
 }
 
-const percent = (share: number): number => Math.round(share * 1000) / 10
-
 const unminified = async (goal: OwnGoal, context: Context): Promise<ScoredGoal> => ({
   goal,
   shown: null,
-  change: percent((await minifiedShare(context)) - 1),
+  change: inPercent((await minifiedShare(context)) - 1),
   basis: "Comments and white space in the entry's scripts: the least that a minifier saves.",
 })
 
@@ -63,7 +62,7 @@ export const ownGoalsOf = async (project: Project, context: Context): Promise<Sc
   goals.push({
     goal: 'development-code',
     shown: `${names.slice(0, 4).join(', ')}${names.length > 4 ? ` and ${names.length - 4} more` : ''} come with what they have for developers`,
-    change: -percent(share),
+    change: inPercent(-share),
     basis:
       'What packages have for developers alone, by its share of each module: the least, as what only that calls goes as well.',
   })

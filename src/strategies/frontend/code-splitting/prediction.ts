@@ -1,13 +1,13 @@
 import type { MetricValues } from '../../../model/metrics.js'
 import type { Observation, PageObservation } from '../../../model/observation.js'
 import { PROFILES } from '../../../model/profile.js'
+import { inPercent } from '../../predicted-change.js'
 import type { SourceTree } from '../../source/source-tree.js'
 import type { SplitChunks } from './configuration.js'
 import { matchRoute } from './routes.js'
 import type { Split } from './source/split.js'
 
-const percent = (after: number, before: number): number =>
-  before > 0 ? Math.round((after / before - 1) * 1000) / 10 + 0 : 0
+const percent = (after: number, before: number): number => (before > 0 ? inPercent(after / before - 1) : 0)
 
 /** Bytes of packages that only lazy chunks hold now and that one named chunk for all would put into the first load. */
 const pulledIn = (tree: SourceTree, cuts: ReadonlySet<string>, splitChunks: SplitChunks | null): number => {

@@ -1,9 +1,8 @@
 import type { MetricValues } from '../../../model/metrics.js'
 import { median } from '../../../system/median.js'
+import { inPercent, meanOf } from '../../predicted-change.js'
 import { savedShares } from './late-modules.js'
 import type { FilePlan, Kind } from './plan.js'
-
-const percent = (share: number): number => Math.round(share * 1000) / 10 + 0
 
 /** The part of a next page's paint that its document's way takes, of which a rest on its link saves some: measured pages of plain text lose a fifth. */
 const SOONER = 0.15
@@ -16,7 +15,12 @@ const shareOf = (plan: FilePlan, milliseconds: number): number => {
 /** The change of each metric over all pages, those included that stay as they are; in per cent. */
 export const predictedChange = (kind: Kind, plans: readonly FilePlan[], pages: number): MetricValues => {
   const over = (share: (plan: FilePlan) => number): number =>
-    percent(-plans.reduce((sum, plan) => sum + share(plan) * plan.pages.length, 0) / Math.max(1, pages))
+    inPercent(
+      -meanOf(
+        plans.map(plan => share(plan) * plan.pages.length),
+        pages,
+      ),
+    )
   if (kind === 'modules') {
     const shares = new Map(plans.map(plan => [plan, savedShares(plan.views, plan.modules)]))
     return {
@@ -32,5 +36,5 @@ export const predictedChange = (kind: Kind, plans: readonly FilePlan[], pages: n
     return { 'largest-contentful-paint': over(plan => shareOf(plan, saved(plan))) }
   }
   // Judged on the pages from which a flow goes on, and on these alone.
-  return { 'next-page-paint': percent(-SOONER) }
+  return { 'next-page-paint': inPercent(-SOONER) }
 }

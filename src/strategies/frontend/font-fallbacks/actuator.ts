@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Actuator, AppliedChange, Candidate, Proposal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
+import { inPercent } from '../../predicted-change.js'
 import { settingEffect } from '../../setting-effect.js'
 import type { Context } from './context.js'
 import { type FallbackPlan, planFallbacks } from './plan.js'
@@ -18,7 +19,7 @@ const candidatesOf = ({ writes, families, share }: FallbackPlan): Candidate[] =>
           shortTitle: 'Give fallback fonts the measures of what comes',
           settings: { what: 'fallbacks' },
           // Letters are as wide on the mean only: lines still break elsewhere here and there.
-          predicted: { 'cumulative-layout-shift': Math.round(-80 * share * 10) / 10 + 0 },
+          predicted: { 'cumulative-layout-shift': inPercent(-0.8 * share) },
           basis: 'The measured loads: four fifths of the share of layout shift that comes with these fonts.',
         },
       ]

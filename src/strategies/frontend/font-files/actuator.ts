@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Actuator, AppliedChange, Candidate, Proposal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
+import { transferSaved } from '../../predicted-change.js'
 import { settingEffect } from '../../setting-effect.js'
 import { type Context, type FontPlan, type FontPlans, planFonts } from './plan.js'
 import { planSelfHosting, type SelfHosting } from './self-host.js'
@@ -9,20 +10,10 @@ import { planSelfHosting, type SelfHosting } from './self-host.js'
 const settingsSchema = z.strictObject({ what: z.enum(['subset', 'woff2', 'self-host']) })
 type Settings = z.infer<typeof settingsSchema>
 
-/** What the measured loads receive less, in per cent of all that they receive: the mean over pages. */
-const predicted = ({ bytesAfter }: FontPlan, { observation }: Context): number => {
-  const changes = observation.pages.flatMap(({ loads, survey }) => {
-    const requests = loads[0]?.requests ?? survey.requests
-    const all = requests.reduce((sum, { transferSize }) => sum + transferSize, 0)
-    const saved = requests.reduce(
-      (sum, { url, transferSize }) => sum + Math.max(0, transferSize - (bytesAfter.get(url) ?? transferSize)),
-      0,
-    )
-    return all === 0 ? [] : [(-100 * saved) / all]
-  })
-  const mean = changes.reduce((sum, one) => sum + one, 0) / Math.max(1, changes.length)
-  return Math.round(mean * 10) / 10 + 0
-}
+const predicted = ({ bytesAfter }: FontPlan, { observation }: Context): number =>
+  transferSaved(observation, ({ url, transferSize }) =>
+    Math.max(0, transferSize - (bytesAfter.get(url) ?? transferSize)),
+  )
 
 const named = ({ families }: FontPlan): string => families.join(', ')
 

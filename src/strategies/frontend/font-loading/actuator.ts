@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Actuator, AppliedChange, Candidate, Finding, Proposal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
+import { inPercent, meanOf } from '../../predicted-change.js'
 import { settingEffect } from '../../setting-effect.js'
 import { type Context, type Edit, type FontPlan, planFonts } from './plan.js'
 import { waitForFonts } from './wait-for-fonts.js'
@@ -18,9 +19,8 @@ const candidateOf = (id: string, title: string, settings: Settings, context: Con
   const views = context.observation.pages
   const paths = [...new Set(views.map(({ page }) => page.path))]
   const waits = paths.map(path => waitForFonts(views.filter(({ page }) => page.path === path)).share)
-  const mean = waits.reduce((sum, share) => sum + share, 0) / Math.max(1, waits.length)
   // A preload alone shortens the wait by the round trip in which a font is found, about a half of it.
-  const paint = Math.round(-mean * (settings.display ? 1 : 0.5) * 1000) / 10 + 0
+  const paint = inPercent(-meanOf(waits) * (settings.display ? 1 : 0.5))
   return {
     id,
     title,

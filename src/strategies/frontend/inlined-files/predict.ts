@@ -2,6 +2,7 @@ import type { MetricValues } from '../../../model/metrics.js'
 import type { PageLoad, RequestRecord } from '../../../model/observation.js'
 import { PROFILES } from '../../../model/profile.js'
 import { median } from '../../../system/median.js'
+import { inPercent, meanOf } from '../../predicted-change.js'
 import type { Moved, PageWeight } from './weigh.js'
 
 const WAITED_FOR: ReadonlySet<RequestRecord['kind']> = new Set(['document', 'stylesheet', 'script'])
@@ -22,8 +23,6 @@ const earlier = ({ requests, metrics }: PageLoad, moved: readonly Moved[], down:
     Math.max(0, ...waited.map(request => Math.max(request.start, request.end - less(request))))
   return last(() => 0) - last(request => (sparedOn(request) * 8) / down)
 }
-
-const percent = (share: number): number => Math.round(share * -1000) / 10 + 0
 
 const shareOf = (time: number | undefined, by: number): number => (time === undefined || time <= 0 ? 0 : by / time)
 
@@ -47,11 +46,10 @@ const changesOf = ({ view, moved }: PageWeight) => {
 /** The change of each metric, as a mean of all pages, those included that stay as they are. */
 export const predicted = (pages: readonly PageWeight[]): MetricValues => {
   const changes = pages.map(changesOf)
-  const mean = (values: readonly number[]): number =>
-    percent(values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length))
+  const saved = (shares: readonly number[]): number => inPercent(-meanOf(shares))
   return {
-    'first-contentful-paint': mean(changes.map(({ paint }) => paint)),
-    'largest-contentful-paint': mean(changes.map(({ largest }) => largest)),
-    'total-transfer-size': mean(changes.map(({ bytes }) => bytes)),
+    'first-contentful-paint': saved(changes.map(({ paint }) => paint)),
+    'largest-contentful-paint': saved(changes.map(({ largest }) => largest)),
+    'total-transfer-size': saved(changes.map(({ bytes }) => bytes)),
   }
 }

@@ -1,6 +1,7 @@
 import { shareOfShift } from '../../../instruments/layout-shift/share-of-shift.js'
 import type { Candidate } from '../../../model/actuator.js'
 import type { Observation } from '../../../model/observation.js'
+import { inPercent } from '../../predicted-change.js'
 import type { DimensionedFile, Edited, ReservingFile } from './edited-file.js'
 import { isPushedBy, type PageShift, predictedChange } from './page-shifts.js'
 import type { PreparedFiles } from './prepare-files.js'
@@ -29,7 +30,7 @@ const withoutRules = (
     observation.pages,
     (shift, { cause }, { page }) => cause !== 'picture' && slidersOn(page.id).some(slider => isOfSlider(shift, slider)),
   )
-  return Math.max(-100, Math.round((ofBlocks - 100 * (ofSliders ?? 0)) * 10) / 10) + 0
+  return Math.max(-100, inPercent(ofBlocks / 100 - (ofSliders ?? 0)))
 }
 
 const isOfReserved =

@@ -2,6 +2,7 @@ import { type ExplainedShift, explainShift } from '../../../instruments/layout-s
 import type { Observation, PageObservation } from '../../../model/observation.js'
 import type { PageTarget } from '../../../model/target.js'
 import { median } from '../../../system/median.js'
+import { inPercent } from '../../predicted-change.js'
 
 /** What one cause makes a page move by. */
 export interface PageShift extends ExplainedShift {
@@ -83,5 +84,5 @@ export const predictedChange = (
     sum(shifts),
     (metrics['cumulative-layout-shift'] ?? 0) * new Set(pages.map(({ page }) => page.id)).size,
   )
-  return whole === 0 ? 0 : Math.round((-sum(shifts.filter(gone)) / whole) * 1000) / 10 + 0
+  return whole === 0 ? 0 : inPercent(-sum(shifts.filter(gone)) / whole)
 }

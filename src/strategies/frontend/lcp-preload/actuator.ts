@@ -13,6 +13,7 @@ import { TunewrightError } from '../../../model/errors.js'
 import { withoutQuery } from '../../../model/pathname.js'
 import { type HtmlSource, HtmlSources } from '../../html/html-source.js'
 import { policyFile } from '../../html/policy-file.js'
+import { inPercent, meanOf } from '../../predicted-change.js'
 import { settingEffect } from '../../setting-effect.js'
 import { type Hint, insertHint } from './insert-hint.js'
 import { type LatePicture, latePictures } from './late-pictures.js'
@@ -71,8 +72,8 @@ const namesOf = async (
 
 /** What a hint can save: the picture still waits for what shows it, so no more than its own transfer, and no more than the delay. */
 const predictedChange = (pictures: readonly LatePicture[], all: number): number => {
-  const changes = pictures.map(one => -Math.min(one.delay, one.transfer) / one.time)
-  return Math.round((changes.reduce((sum, change) => sum + change, 0) / Math.max(1, all)) * 1000) / 10
+  const shares = pictures.map(one => Math.min(one.delay, one.transfer) / one.time)
+  return inPercent(-meanOf(shares, all))
 }
 
 /** Other pages that are made from the same HTML, and do not ask for the picture: by their paths. */

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { Actuator, AppliedChange, Candidate, Proposal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
+import { withoutQuery } from '../../../model/pathname.js'
 import { replaced } from '../../build-config/literals.js'
+import { transferSaved } from '../../predicted-change.js'
 import { settingEffect } from '../../setting-effect.js'
 import { type Context, type MinificationPlan, planMinification } from './plan.js'
 import { namedByTwins } from './twins.js'
@@ -14,20 +16,12 @@ const predicted = (plan: MinificationPlan, what: 'twins' | 'built', { observatio
   const shares = new Map<string, number>()
   for (const { references } of plan.pages)
     for (const { from, bytes } of references) shares.set(from, bytes[1] / bytes[0])
-  const changes = observation.pages.flatMap(({ loads, survey }) => {
-    const requests = loads[0]?.requests ?? survey.requests
-    const all = requests.reduce((sum, one) => sum + one.transferSize, 0)
-    const saved = requests.reduce((sum, { url, transferSize }) => {
-      const path = url.replace(/[?#].*$/, '')
-      const twin = [...shares].find(([from]) => path.endsWith(`/${from.split('/').slice(-2).join('/')}`))
-      const share = what === 'built' ? (path.endsWith('.css') ? plan.builtShare : 1) : (twin?.[1] ?? 1)
-      return sum + transferSize * (1 - share)
-    }, 0)
-    return all === 0 ? [] : [(-100 * saved) / all]
+  return transferSaved(observation, ({ url, transferSize }) => {
+    const path = withoutQuery(url)
+    const twin = [...shares].find(([from]) => path.endsWith(`/${from.split('/').slice(-2).join('/')}`))
+    const share = what === 'built' ? (path.endsWith('.css') ? plan.builtShare : 1) : (twin?.[1] ?? 1)
+    return transferSize * (1 - share)
   })
-  return changes.length === 0
-    ? 0
-    : Math.round((changes.reduce((sum, one) => sum + one, 0) / changes.length) * 10) / 10 + 0
 }
 
 const candidatesOf = (plan: MinificationPlan, context: Context): Candidate[] => {

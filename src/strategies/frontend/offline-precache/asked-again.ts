@@ -1,6 +1,7 @@
 import type { MetricValues } from '../../../model/metrics.js'
 import type { Observation, PageLoad, RequestRecord } from '../../../model/observation.js'
 import { median } from '../../../system/median.js'
+import { inPercent, meanOf } from '../../predicted-change.js'
 
 /** What the next visit asks for again although its name says that it has not changed. */
 export interface AskedAgain {
@@ -39,8 +40,6 @@ export const askedAgain = ({ pages }: Observation, isKept: (request: RequestReco
     ]
   })
 
-const percent = (share: number): number => Math.round(share * 1000) / 10 + 0
-
 /** From the repeated loads: the share of requests that a browser answers by itself, and what the first paint waits for these files alone. */
 export const predictedChange = (again: readonly AskedAgain[], pages: number): MetricValues => {
   const ofPages = again
@@ -59,9 +58,13 @@ export const predictedChange = (again: readonly AskedAgain[], pages: number): Me
       })
       return { hits: median(ofLoads.map(({ hits }) => hits)), wait: median(ofLoads.map(({ wait }) => wait)) }
     })
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
   return {
-    'cache-hit-rate': percent(Math.max(0, ...ofPages.map(({ hits }) => hits))),
-    'first-contentful-paint': percent(-sum(ofPages.map(({ wait }) => wait)) / Math.max(1, pages)),
+    'cache-hit-rate': inPercent(Math.max(0, ...ofPages.map(({ hits }) => hits))),
+    'first-contentful-paint': inPercent(
+      -meanOf(
+        ofPages.map(({ wait }) => wait),
+        pages,
+      ),
+    ),
   }
 }

@@ -7,6 +7,7 @@ import { TunewrightError } from '../../../model/errors.js'
 import { readPackage } from '../../build-config/dev-server.js'
 import { findConfig } from '../../build-config/find-config.js'
 import { predictTimes } from '../../build-config/predict-times.js'
+import { inPercent } from '../../predicted-change.js'
 import { settingEffect } from '../../setting-effect.js'
 import { InstalledPackages } from '../../source/packages.js'
 import { SourceTree } from '../../source/source-tree.js'
@@ -67,7 +68,7 @@ const candidateOf = (
   { observation }: Context,
 ): Candidate => {
   const initial = observation.metrics['initial-bundle-size'] ?? observation.metrics['bundle-size'] ?? saved
-  const change = Math.max(-99, Math.round((-saved / initial) * 1000) / 10)
+  const change = Math.max(-99, inPercent(-saved / initial))
   return {
     id,
     title,

@@ -2,6 +2,7 @@ import type { MetricValues } from '../../../model/metrics.js'
 import type { LcpDetail, Observation, PageLoad, PageObservation } from '../../../model/observation.js'
 import { withoutQuery } from '../../../model/pathname.js'
 import { median } from '../../../system/median.js'
+import { inPercent, meanOf } from '../../predicted-change.js'
 import { ownPath } from './paths.js'
 
 /** What drawing a page at build time takes from its times, as shares of them. */
@@ -71,11 +72,8 @@ export const pageGains = (
     return own ? gainOf(view, path, own.markup) : { path, paint: 0, largest: 0 }
   })
 
-const percent = (gains: readonly number[]): number =>
-  Math.round((gains.reduce((sum, one) => sum + one, 0) / Math.max(1, gains.length)) * -1000) / 10 + 0
-
 /** The change of each metric, as a mean of all pages. */
 export const predicted = (gains: readonly PageGain[]): MetricValues => ({
-  'first-contentful-paint': percent(gains.map(({ paint }) => paint)),
-  'largest-contentful-paint': percent(gains.map(({ largest }) => largest)),
+  'first-contentful-paint': inPercent(-meanOf(gains.map(({ paint }) => paint))),
+  'largest-contentful-paint': inPercent(-meanOf(gains.map(({ largest }) => largest))),
 })

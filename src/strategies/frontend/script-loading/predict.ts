@@ -2,8 +2,7 @@ import type { MetricValues } from '../../../model/metrics.js'
 import type { PageLoad, PageObservation } from '../../../model/observation.js'
 import { median } from '../../../system/median.js'
 import { firstPaintWait, type PaintWait } from '../../html/first-paint-wait.js'
-
-const percent = (share: number): number => Math.round(share * 1000) / 10 + 0
+import { inPercent, meanOf } from '../../predicted-change.js'
 
 /** How much later a page's scripts are asked for than the first thing that its document names, ms. */
 const askedLate = ({ requests }: PageLoad, scripts: ReadonlySet<string>): number => {
@@ -35,8 +34,8 @@ export const scriptCost = (views: readonly PageObservation[], scripts: ReadonlyS
 
 /** The change of each metric over all pages, those included that stay as they are. */
 export const predicted = (costs: readonly ScriptCost[], pages: number, place: 'in-place' | 'head'): MetricValues => {
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, pages)
-  const paint = percent(-mean(costs.map(({ share }) => share)))
-  const sooner = place === 'head' ? percent(-mean(costs.map(({ late }) => late))) : 0
+  const saved = (shares: readonly number[]): number => inPercent(-meanOf(shares, pages))
+  const paint = saved(costs.map(({ share }) => share))
+  const sooner = place === 'head' ? saved(costs.map(({ late }) => late)) : 0
   return { 'first-contentful-paint': paint, 'largest-contentful-paint': paint / 2, 'load-time': sooner }
 }

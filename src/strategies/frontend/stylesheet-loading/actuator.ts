@@ -1,87 +1,135 @@
 import { z } from 'zod'
-import type {
-  Actuator,
-  ActuatorContext,
-  AppliedChange,
-  Candidate,
-  Proposal,
-  Refusal,
-  SettingEffect,
-} from '../../../model/actuator.js'
+import type { Actuator, AppliedChange, Candidate, Proposal, Refusal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
+import type { PageTarget } from '../../../model/target.js'
+import { writeHelper } from '../../build-config/extend-config.js'
 import { giveDimensions } from '../../html/give-dimensions.js'
 import { HtmlSources } from '../../html/html-source.js'
+import { observedPages } from '../../html/observed-pages.js'
 import { policyFile } from '../../html/policy-file.js'
 import { servedTexts } from '../../html/served-texts.js'
 import { servedViews } from '../../html/served-views.js'
 import { sourcePages } from '../../html/source-pages.js'
+import { inPercent, meanOf } from '../../predicted-change.js'
 import { settingEffect } from '../../setting-effect.js'
+import { type BuiltPage, builtPages, readPageBuild } from './built-pages.js'
+import type { Context } from './context.js'
 import { editPage } from './edit-page.js'
-import { type PlannedPage, planPage } from './plan-page.js'
+import { helperOf, helperSource } from './helper/helper-source.js'
+import { planPage } from './plan-page.js'
 import { waitForSheets } from './predict.js'
 
-type Context = ActuatorContext<'stylesheet-loading'>
+const settingsSchema = z.strictObject({
+  /** HTML files of the project, each with a page that is made from it. */
+  files: z.array(z.strictObject({ file: z.string(), page: z.string() })),
+  /** Files of pages that the build writes, below the folder that is served. */
+  built: z.array(z.string()),
+})
 
-const settingsSchema = z.strictObject({ files: z.array(z.strictObject({ file: z.string(), page: z.string() })).min(1) })
-
-interface PlannedFile {
+interface PlannedFile extends Omit<BuiltPage, 'file'> {
+  /** Of the project. */
   readonly file: string
-  readonly page: string
-  readonly plan: PlannedPage
-  readonly wait: ReturnType<typeof waitForSheets>
+  readonly pages: readonly PageTarget[]
   /** How many pictures get dimensions. */
   readonly pictures: number
 }
 
-const plans = async (
+/** What is said of a page that is not given its styles by its source. */
+interface LeftPages {
+  readonly pages: readonly PageTarget[]
+  readonly refusals: readonly Refusal[]
+}
+
+interface Plans {
+  readonly planned: readonly PlannedFile[]
+  readonly built: readonly BuiltPage[]
+  readonly refusals: readonly Refusal[]
+}
+
+const sourcePlans = async (
   context: Context,
   workspace: ReadableWorkspace,
-): Promise<{ planned: PlannedFile[]; refusals: Refusal[] }> => {
-  const policy = await policyFile(workspace)
-  if (policy !== null) {
-    const reason = 'sends a Content Security Policy, which may keep styles and handlers out of pages'
-    return { planned: [], refusals: [{ subject: policy, reason }] }
-  }
+): Promise<{ planned: PlannedFile[]; left: LeftPages[]; refusals: Refusal[] }> => {
   const sources = await HtmlSources.read(context.target, context.baseline, workspace)
   const textOf = servedTexts(context.target, context.baseline)
   const planned: PlannedFile[] = []
   const { files, unknown } = await sourcePages(sources, context.observation)
-  const refusals: Refusal[] = [...unknown]
+  const all = observedPages(context.observation)
+  const left: LeftPages[] = unknown.map(one => ({
+    pages: all.filter(({ path }) => path === one.subject),
+    refusals: [one],
+  }))
+  const refusals: Refusal[] = []
   for (const { file, pages } of files) {
     const [page] = pages
     const html = await workspace.readText(file)
     const plan = await planPage(html, page.path, context.configuration.inlined, textOf)
+    if (plan.inlined.length === 0) {
+      left.push({ pages, refusals: plan.refusals })
+      continue
+    }
     refusals.push(...plan.refusals)
-    if (plan.inlined.length === 0) continue
     const views = context.observation.pages.filter(view => view.page.id === page.id)
     const wait = waitForSheets(views, plan.inlinedBytes)
     const pictures = context.configuration.pictureDimensions
       ? await giveDimensions(html, file, servedViews(context.observation, pages), textOf, true)
       : null
     refusals.push(...(pictures?.refusals ?? []))
-    planned.push({ file, page: page.path, plan, wait, pictures: pictures?.given.length ?? 0 })
+    const { bytes, inlinedBytes } = plan
+    const given = pictures?.given.length ?? 0
+    planned.push({ file, pages, page: page.path, bytes, inlinedBytes, wait, pictures: given })
   }
-  return { planned, refusals }
+  return { planned, left, refusals }
 }
 
-const candidateOf = (planned: readonly PlannedFile[], { observation }: Context): Candidate => {
+const plans = async (context: Context, workspace: ReadableWorkspace): Promise<Plans> => {
+  const policy = await policyFile(workspace)
+  if (policy !== null) {
+    const reason = 'sends a Content Security Policy, which may keep styles and handlers out of pages'
+    return { planned: [], built: [], refusals: [{ subject: policy, reason }] }
+  }
+  const { planned, left, refusals } = await sourcePlans(context, workspace)
+  const build = await readPageBuild(context, workspace)
+  if (build === null) return { planned, built: [], refusals: [...refusals, ...left.flatMap(one => one.refusals)] }
+  const bySource = new Set(planned.flatMap(({ pages }) => pages.map(({ id }) => id)))
+  const written = builtPages(context, bySource)
+  // Of what the bundler writes, its own pages say why they are left; their sources say what they are made from.
+  const told = new Set([...written.pages.map(({ page }) => page), ...written.refusals.map(({ subject }) => subject)])
+  const others = left.filter(({ pages }) => !pages.some(({ path }) => told.has(path))).flatMap(one => one.refusals)
+  const ofBuild = 'reason' in build && written.pages.length > 0 ? [build] : []
+  return {
+    planned,
+    built: 'reason' in build ? [] : written.pages,
+    refusals: [...refusals, ...others, ...written.refusals, ...ofBuild],
+  }
+}
+
+const candidateOf = ({ planned, built }: Plans, { observation }: Context): Candidate => {
   const pages = new Set(observation.pages.map(({ page }) => page.id)).size
-  const share = planned.reduce((sum, { wait }) => sum + wait.share, 0) / pages
-  const paint = Math.round(-share * 1000) / 10 + 0
+  const given = [...planned, ...built]
+  const paint = inPercent(
+    -meanOf(
+      given.map(({ wait }) => wait.share),
+      pages,
+    ),
+  )
   return {
     id: 'inline-used-styles',
-    title: `Put the styles that pages may use into them, and let the sheets come later (${planned.map(({ page }) => page).join(', ')})`,
+    title: `Put the styles that pages may use into them, and let the sheets come later (${given.map(({ page }) => page).join(', ')})`,
     shortTitle: 'Put used styles into pages',
-    settings: { files: planned.map(({ file, page }) => ({ file, page })) },
+    settings: {
+      files: planned.map(({ file, page }) => ({ file, page })),
+      built: built.map(({ file }) => file),
+    } satisfies z.infer<typeof settingsSchema>,
     predicted: { 'first-contentful-paint': paint, 'largest-contentful-paint': paint / 2 },
     basis:
       'The measured loads: what the first paint waited for style sheets after everything else it waits for, less the time that the page takes longer to arrive.',
   }
 }
 
-const settingEffects = ({ configuration }: Context, planned: readonly PlannedFile[]): SettingEffect[] => {
-  const offered = planned.length > 0
+const settingEffects = ({ configuration }: Context, { planned, built }: Plans): SettingEffect[] => {
+  const offered = planned.length + built.length > 0
   const { maximum, forScripts, minimumLeftOut } = configuration.inlined
   return [
     settingEffect('inlined.maximum', true, `at most ${(maximum / 1000).toFixed(0)} kB of styles in a page`),
@@ -110,23 +158,28 @@ const settingEffects = ({ configuration }: Context, planned: readonly PlannedFil
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
 
 const propose = async (context: Context, workspace: ReadableWorkspace): Promise<Proposal> => {
-  const { planned, refusals } = await plans(context, workspace)
+  const found = await plans(context, workspace)
+  const given = [...found.planned, ...found.built]
   return {
-    candidates: planned.length > 0 ? [candidateOf(planned, context)] : [],
-    findings: planned.map(({ page, plan, wait }) => ({
+    candidates: given.length > 0 ? [candidateOf(found, context)] : [],
+    findings: given.map(({ page, bytes, inlinedBytes, wait }) => ({
       subject: page,
-      message: `waits ${Math.round(wait.milliseconds)} ms for ${kilobytes(plan.bytes)} of styles, of which it may use ${kilobytes(plan.inlinedBytes)}`,
+      message: `waits ${Math.round(wait.milliseconds)} ms for ${kilobytes(bytes)} of styles, of which it may use ${kilobytes(inlinedBytes)}`,
       metric: 'first-contentful-paint' as const,
       value: Math.round(wait.milliseconds),
     })),
     measured: {},
-    refusals,
-    settings: settingEffects(context, planned),
+    refusals: found.refusals,
+    settings: settingEffects(context, found),
   }
 }
 
-const apply = async (chosen: Candidate, context: Context, workspace: Workspace): Promise<AppliedChange> => {
-  const { files } = settingsSchema.parse(chosen.settings)
+/** Edits the HTML files of the project. @returns what was done, in words */
+const editSources = async (
+  files: readonly { readonly file: string; readonly page: string }[],
+  context: Context,
+  workspace: Workspace,
+): Promise<string[]> => {
   const textOf = servedTexts(context.target, context.baseline)
   const details: string[] = []
   const sources = await HtmlSources.read(context.target, context.baseline, workspace)
@@ -152,6 +205,28 @@ const apply = async (chosen: Candidate, context: Context, workspace: Workspace):
     if (pictures && pictures.given.length > 0)
       details.push(`${file}: dimensions for ${pictures.given.map(({ address }) => address).join(', ')}`)
   }
+  return details
+}
+
+/** Has the build give its pages their styles. @returns what was done, in words */
+const extendBuild = async (built: readonly string[], context: Context, workspace: Workspace): Promise<string[]> => {
+  if (built.length === 0) return []
+  const build = await readPageBuild(context, workspace)
+  if (build === null || 'reason' in build) {
+    const why = build === null ? 'no bundler that can be read writes them' : build.reason
+    throw new TunewrightError('CHANGE_REFUSED', `Pages cannot be given their styles while they are built: ${why}.`, {
+      remedy: 'Analyze the target again: its build has changed since the proposal.',
+    })
+  }
+  const { bundler, config } = build
+  const source = await helperSource(bundler, built, context.configuration.inlined)
+  const helper = await writeHelper(workspace, config, helperOf(bundler), source)
+  return [`${config.path}: what it exports passes through ${helper}, which puts used styles into ${built.join(', ')}`]
+}
+
+const apply = async (chosen: Candidate, context: Context, workspace: Workspace): Promise<AppliedChange> => {
+  const { files, built } = settingsSchema.parse(chosen.settings)
+  const details = [...(await editSources(files, context, workspace)), ...(await extendBuild(built, context, workspace))]
   return { summary: chosen.title, details, refusals: [], measured: {} }
 }
 

@@ -1,5 +1,6 @@
 import type { PageObservation } from '../../../model/observation.js'
 import { PROFILES } from '../../../model/profile.js'
+import { median } from '../../../system/median.js'
 import { firstPaintWait, type PaintWait } from '../../html/first-paint-wait.js'
 
 /** Share that text compresses to, about. */
@@ -13,3 +14,23 @@ export const waitForSheets = (views: readonly PageObservation[], inlinedBytes: n
     ['script', 'document'],
     ({ profile }) => (inlinedBytes * COMPRESSED * 8) / PROFILES[profile].network.down,
   )
+
+/** Style, layout and paint of what stands in the HTML, as a share of the time that it took to come. */
+const PAINTING = 0.15
+
+/** The same of a page that scripts draw now, and whose HTML will show it: by when its HTML and its style sheets have come. */
+export const waitOfDrawn = (views: readonly PageObservation[], inlinedBytes: number): PaintWait => {
+  const waits = views.flatMap(({ loads, profile }) =>
+    loads
+      .filter(({ view }) => view === 'first')
+      .map(({ requests }) => {
+        const end = (kind: string): number =>
+          Math.max(0, ...requests.filter(one => one.kind === kind).map(one => one.end))
+        const [page, sheets] = [end('document'), end('stylesheet')]
+        const by = Math.max(0, sheets - page - (inlinedBytes * COMPRESSED * 8) / PROFILES[profile].network.down)
+        return { by, share: sheets > 0 ? by / (Math.max(page, sheets) * (1 + PAINTING)) : 0 }
+      }),
+  )
+  if (waits.length === 0) return { milliseconds: 0, share: 0 }
+  return { milliseconds: median(waits.map(({ by }) => by)), share: median(waits.map(({ share }) => share)) }
+}

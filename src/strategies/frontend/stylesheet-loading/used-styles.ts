@@ -11,20 +11,28 @@ export interface Vocabulary extends Pick<StyledPage, 'tags' | 'classes' | 'ids' 
   readonly words: ReadonlySet<string>
 }
 
-const knowing =
-  (names: Vocabulary): Knows =>
-  (kind, name) => {
+const knowing = (names: Vocabulary): Knows => {
+  // A name with signs in it (`md:flex`) stands in scripts as several words.
+  const isInCode = (name: string): boolean => (name.match(/[\w-]+/g) ?? [name]).every(word => names.words.has(word))
+  return (kind, name) => {
     switch (kind) {
       case 'class':
-        return names.classes.has(name) || names.words.has(name)
+        return names.classes.has(name) || isInCode(name)
       case 'id':
-        return names.ids.has(name) || names.words.has(name)
+        return names.ids.has(name) || isInCode(name)
       case 'tag':
-        return names.tags.has(name.toLowerCase()) || names.words.has(name.toLowerCase())
+        return names.tags.has(name.toLowerCase()) || isInCode(name.toLowerCase())
       case 'attribute':
-        return names.attributes.has(name.toLowerCase()) || names.words.has(name)
+        return names.attributes.has(name.toLowerCase()) || isInCode(name)
     }
   }
+}
+
+/** Layers are in the order in which they are first named: one of which nothing is used is named all the same. */
+const leaveNamed = (node: AtRule): void => {
+  if (node.name !== 'layer' || node.params.trim() === '') node.remove()
+  else node.replaceWith(postcss.atRule({ name: 'layer', params: node.params }))
+}
 
 const prune = (container: Container, knows: Knows): void => {
   container.each(node => {
@@ -40,7 +48,7 @@ const prune = (container: Container, knows: Knows): void => {
       if (/^(charset|page)$/.test(node.name) || (node.name === 'media' && isForPrinters(node))) node.remove()
       else if (node.nodes !== undefined && node.name !== 'font-face' && node.name !== 'property') {
         prune(node, knows)
-        if (node.nodes.length === 0) node.remove()
+        if (node.nodes.length === 0) leaveNamed(node)
       }
     }
   })

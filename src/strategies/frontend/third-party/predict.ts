@@ -2,15 +2,19 @@ import type { MetricValues } from '../../../model/metrics.js'
 import type { PageLoad } from '../../../model/observation.js'
 import { median } from '../../../system/median.js'
 import { firstPaintWait } from '../../html/first-paint-wait.js'
+import { inPercent, meanOf } from '../../predicted-change.js'
 import type { FilePlan } from './plan-file.js'
-
-const percent = (share: number): number => Math.round(share * 1000) / 10 + 0
 
 const firstLoads = ({ views }: FilePlan): PageLoad[] =>
   views.flatMap(({ loads }) => loads.filter(({ view }) => view === 'first'))
 
 const overPages = (plans: readonly FilePlan[], pages: number, of: (plan: FilePlan) => number): number =>
-  percent(-plans.reduce((sum, plan) => sum + of(plan) * plan.pages.length, 0) / Math.max(1, pages))
+  inPercent(
+    -meanOf(
+      plans.map(plan => of(plan) * plan.pages.length),
+      pages,
+    ),
+  )
 
 const medianOf = (values: readonly number[]): number => (values.length === 0 ? 0 : median(values))
 

@@ -4,6 +4,7 @@ import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { type Replacement, replaced } from '../../build-config/literals.js'
 import { predictTimes } from '../../build-config/predict-times.js'
+import { inPercent } from '../../predicted-change.js'
 import { settingEffect } from '../../setting-effect.js'
 import { type Context, planShaking, type ShakingPlan } from './plan.js'
 import { unusedBytes } from './unused-exports.js'
@@ -18,7 +19,7 @@ const editsOf = (plan: ShakingPlan, { switches, modules }: Settings): Replacemen
 
 const candidatesOf = (plan: ShakingPlan, unused: number, { observation }: Context): Candidate[] => {
   const initial = observation.metrics['initial-bundle-size'] ?? observation.metrics['bundle-size'] ?? 0
-  const change = initial > 0 ? Math.max(-90, Math.round((-unused / initial) * 1000) / 10 + 0) : 0
+  const change = initial > 0 ? Math.max(-90, inPercent(-unused / initial)) : 0
   const offer = (id: string, title: string, settings: Settings): Candidate => ({
     id,
     title,

@@ -4,6 +4,7 @@ import type { ExplainedShift } from '../../../../instruments/layout-shift/explai
 import { shareOfShift } from '../../../../instruments/layout-shift/share-of-shift.js'
 import type { MetricValues } from '../../../../model/metrics.js'
 import type { Observation, PageObservation } from '../../../../model/observation.js'
+import { inPercent, meanOf } from '../../../predicted-change.js'
 
 /** What a browser will receive for a showing after the change, in bytes; null: as before. */
 export type BytesAfter = (showing: Showing) => number | null
@@ -19,14 +20,13 @@ export const forecast = (observation: Observation, bytesAfter: BytesAfter): Metr
   // At best: that of pictures that have no measures yet and are written anew is gone.
   const shift = shareOfShift(observation.pages, (_, why, page) => isOfNewPicture(page, why, bytesAfter))
   return {
-    ...(before > 0 ? { 'image-transfer-size': percent(after / before) } : {}),
-    ...(lcp.length > 0 ? { 'largest-contentful-paint': percent(sum(lcp) / lcp.length) } : {}),
-    ...(shift === null ? {} : { 'cumulative-layout-shift': percent(1 - shift) }),
+    ...(before > 0 ? { 'image-transfer-size': inPercent(after / before - 1) } : {}),
+    ...(lcp.length > 0 ? { 'largest-contentful-paint': inPercent(meanOf(lcp) - 1) } : {}),
+    ...(shift === null ? {} : { 'cumulative-layout-shift': inPercent(-shift) }),
   }
 }
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
-const percent = (ratio: number): number => Math.round((ratio - 1) * 1000) / 10
 
 /** A picture shown in several places of a page is fetched once, in the size of the largest. */
 const transferOf = (page: PageObservation, bytesAfter: BytesAfter): { before: number; after: number } => {
