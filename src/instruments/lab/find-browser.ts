@@ -7,12 +7,13 @@ import { allowedEnvironment } from '../../system/environment.js'
 import { scratchFolder } from '../../system/runs.js'
 import { stateFolder } from '../../system/state-folder.js'
 import { runTool } from '../../system/tool.js'
+import { labFonts } from './lab-fonts.js'
 
 /** A browser that can be started. */
 export interface FoundBrowser {
   readonly executable: string
   readonly source: 'configured' | 'installed' | 'bundled'
-  /** What it needs besides our own environment (its fonts, where the system has none). */
+  /** What it needs besides our own environment: the fonts of the one that comes with us. */
   readonly environment: Readonly<Record<string, string>>
 }
 
@@ -92,8 +93,7 @@ const bundled = async (): Promise<FoundBrowser> => {
   const version = await versionOf(entry)
   const home = join(stateFolder(), 'browsers', `chromium-${version}`)
   if (!existsSync(join(home, 'chromium'))) await unpack(entry, home)
-  const environment: Record<string, string> = {}
-  if (!existsSync('/etc/fonts/fonts.conf')) environment.FONTCONFIG_PATH = join(home, 'fonts')
+  const environment = { FONTCONFIG_FILE: await labFonts(join(stateFolder(), 'browsers', 'fonts')) }
   return { executable: join(home, 'chromium'), source: 'bundled', environment }
 }
 

@@ -1,0 +1,47 @@
+import puppeteer from 'puppeteer-core'
+import { expect, it } from 'vitest'
+import { LETTERS, SYSTEM_FONTS } from '../../strategies/fonts/fallbacks/system-fonts.js'
+import { findBrowser } from './find-browser.js'
+
+const TEXT = 'lamps for every room in the house'
+const SIZE = 100
+
+/** As the metrics of the standard fonts of PostScript have it, px. */
+const widthIn = (widths: readonly number[]): number =>
+  [...TEXT].reduce((sum, letter) => sum + (widths[LETTERS.indexOf(letter)]! * SIZE) / 1000, 0)
+
+it('text without a font of the page is as wide as on visitors’ systems, whatever fonts the machine has', async () => {
+  const { executable, environment, source } = await findBrowser({})
+  expect(source).toBe('bundled')
+  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
+  const browser = await puppeteer.launch({ executablePath: executable, env: { ...process.env, ...environment }, args })
+  try {
+    const page = await browser.newPage()
+    const width = (font: string): Promise<number> =>
+      page.evaluate(
+        (text, css) => {
+          const context = document.createElement('canvas').getContext('2d')!
+          context.font = css
+          context.fontKerning = 'none'
+          return context.measureText(text).width
+        },
+        TEXT,
+        font,
+      )
+    const { 'sans-serif': sans, serif, monospace } = SYSTEM_FONTS
+    // Letters are put on whole pixels here and there.
+    for (const [font, widths] of [
+      ['sans-serif', sans.widths.regular],
+      ['Arial', sans.widths.regular],
+      ['system-ui', sans.widths.regular],
+      ['serif', serif.widths.regular],
+      ['"Times New Roman"', serif.widths.regular],
+      ['monospace', monospace.widths.regular],
+    ] as const)
+      expect((await width(`${SIZE}px ${font}`)) / widthIn(widths), font).toBeCloseTo(1, 2)
+    expect((await width(`bold ${SIZE}px Arial`)) / widthIn(sans.widths.bold)).toBeCloseTo(1, 2)
+    expect((await width(`italic ${SIZE}px serif`)) / widthIn(serif.widths.italic)).toBeCloseTo(1, 2)
+  } finally {
+    await browser.close()
+  }
+})
