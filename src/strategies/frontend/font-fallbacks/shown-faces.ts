@@ -1,6 +1,9 @@
 import type { Refusal } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { decoded, withoutQuery } from '../../../model/pathname.js'
+import { descriptor } from '../../fonts/fallbacks/descriptor.js'
+import type { MeasuredFace } from '../../fonts/fallbacks/fallback-face.js'
+import { unescaped } from '../../fonts/fallbacks/unescaped.js'
 import { type FontFace, fontFaces, iconFamilies } from '../../fonts/font-faces.js'
 import { ICONS_REASON, requestedFaces } from '../../fonts/project-faces.js'
 import { isRequested, type RequestedFont } from '../../fonts/requested-fonts.js'
@@ -8,20 +11,12 @@ import { sentFile } from '../../fonts/sent-file.js'
 import type { StyleText } from '../../fonts/style-texts.js'
 import { servedPath } from '../../html/served-texts.js'
 import type { Context } from './context.js'
-import { descriptor } from './descriptor.js'
 import { packageSheets } from './package-sheets.js'
 import { servedSheets } from './served-sheets.js'
-import { unescaped } from './unescaped.js'
 
 /** An `@font-face` whose file the measured pages ask for. */
-export interface ShownFace {
-  readonly face: FontFace
+export interface ShownFace extends MeasuredFace {
   readonly font: RequestedFont
-  /** The style of the project that holds it and names a file of the project; null for one of a package, or of what the build made. */
-  readonly style: StyleText | null
-  /** Its file, as reasons name it. */
-  readonly file: string
-  read(): Promise<Buffer>
 }
 
 export interface ShownFaces {

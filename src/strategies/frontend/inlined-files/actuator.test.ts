@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { BundleObservation, RequestRecord } from '../../../model/observation.js'
 import type { ContractCase } from '../../contract-case.js'
@@ -170,7 +172,7 @@ describe('leaves as it is', () => {
     expect(refusals).toEqual([
       { subject: 'vite.config.js', reason: expect.stringMatching(/^12\.0 kB would come out .* \(20\.0 kB\)$/) },
     ])
-    const configuration = { inlined: { minimumBytes: 12_000 } }
+    const configuration = { ...context.configuration, inlined: { minimumBytes: 12_000 } }
     expect((await actuator.propose({ ...context, configuration }, workspace)).candidates).toHaveLength(1)
   })
 
@@ -221,5 +223,45 @@ describe('fonts that come out', () => {
     expect(await saved(['Lamps', 'λάμπα'])).toBe(0)
     // What a page shows is not known of a survey without text.
     expect(await saved([])).toBe(0)
+  })
+})
+
+describe('text that had its font at once', () => {
+  const arimo = readFileSync(
+    fileURLToPath(
+      new URL('../../../../node_modules/@fontsource/arimo/files/arimo-latin-400-normal.woff2', import.meta.url),
+    ),
+  )
+  const data = `url(data:font/woff2;base64,${arimo.toString('base64')}) format("woff2")`
+  const sheetWith = (display: string): string =>
+    `@font-face{font-family:Arimo;font-weight:400;font-style:normal;${display}src:${data}}body{font-family:Arimo,sans-serif}`
+  const own = 'body {\n  font-family: Arimo, sans-serif;\n}\n'
+  const applied = async (display: string, fontFallbacks = true) => {
+    const { context, workspace } = await project({ 'dist/assets/a.css': sheetWith(display), 'src/a.css': own })
+    const configuration = { inlined: { minimumBytes: 1_000 }, fontFallbacks }
+    const { candidates, settings } = await actuator.propose({ ...context, configuration }, workspace)
+    const change = await actuator.apply(candidates[0]!, { ...context, configuration }, workspace)
+    const effect = settings.find(({ key }) => key === 'fontFallbacks')
+    return { ...change, effect, text: await workspace.readText('src/a.css') }
+  }
+
+  it('is shown in one of its measures until that has come', async () => {
+    const { text, details, effect } = await applied('font-display:swap;')
+    expect(text).toContain('font-family: Arimo, "Arimo Fallback", sans-serif')
+    expect(text).toMatch(/@font-face \{[^}]*font-family: "Arimo Fallback";[^}]*size-adjust: [\d.]+%;/)
+    expect(details.join()).toContain('Arimo: Arial at ')
+    expect(effect).toMatchObject({ effect: 'acts', note: 'what is shown before Arimo gets its measures' })
+  })
+
+  it('waits where its face says so, which is told', async () => {
+    const { text, refusals } = await applied('')
+    expect(text).toBe(own)
+    expect(refusals).toEqual([{ subject: 'Arimo', reason: 'its text is not shown before it comes (font-display)' }])
+  })
+
+  it('is left to jump where the configuration says so', async () => {
+    const { text, effect } = await applied('font-display:swap;', false)
+    expect(text).toBe(own)
+    expect(effect).toMatchObject({ effect: 'without-effect' })
   })
 })

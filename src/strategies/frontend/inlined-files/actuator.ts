@@ -4,6 +4,9 @@ import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { replaced } from '../../build-config/literals.js'
 import { readBuildConfiguration } from '../../build-config/read-build.js'
+import { componentStyles } from '../../fonts/fallbacks/component-styles.js'
+import { type WrittenFallbacks, writeFallbacks } from '../../fonts/fallbacks/write-fallbacks.js'
+import { readStyleTexts } from '../../fonts/style-texts.js'
 import { settingEffect } from '../../setting-effect.js'
 import { kilobytes } from './in-words.js'
 import { readLimits } from './limits/read-limits.js'
@@ -29,7 +32,13 @@ const candidatesOf = ({ limits, pages }: InlinedPlan): Candidate[] =>
         },
       ]
 
-const settingEffects = ({ configuration }: Context, { limits, pages }: InlinedPlan): SettingEffect[] => {
+/** Families that come out, by name. */
+const familiesOf = ({ faces }: Pick<InlinedPlan, 'faces'>): readonly string[] => [
+  ...new Set(faces.map(({ face }) => face.family)),
+]
+
+const settingEffects = ({ configuration }: Context, { limits, pages, faces }: InlinedPlan): SettingEffect[] => {
+  const families = familiesOf({ faces })
   const most = Math.max(0, ...pages.map(movedBytes))
   return [
     settingEffect(
@@ -38,6 +47,15 @@ const settingEffects = ({ configuration }: Context, { limits, pages }: InlinedPl
       most === 0
         ? 'nothing is known to come out of what pages load'
         : `${kilobytes(most)} would come out of what a page loads, ${most >= configuration.inlined.minimumBytes ? 'enough' : 'too little'}`,
+    ),
+    settingEffect(
+      'fontFallbacks',
+      configuration.fontFallbacks && families.length > 0,
+      families.length === 0
+        ? 'no font that pages show comes out'
+        : configuration.fontFallbacks
+          ? `what is shown before ${families.join(', ')} gets its measures`
+          : `${families.join(', ')} come without a fallback of their measures`,
     ),
     settingEffect('automation.detection', true, 'style sheets, scripts and pages as the build wrote them'),
     settingEffect('automation.limits', limits.length > 0, 'what the bundler goes by where nothing is said'),
@@ -56,6 +74,19 @@ const propose = async (context: Context, workspace: ReadableWorkspace): Promise<
   }
 }
 
+/** Text that had its font at once is shown in another until that has come: it is to take the same room. */
+const giveFallbacks = async (
+  faces: InlinedPlan['faces'],
+  { configuration }: Context,
+  workspace: Workspace,
+): Promise<WrittenFallbacks | null> => {
+  if (!configuration.fontFallbacks || faces.length === 0) return null
+  const { styles } = await readStyleTexts(workspace)
+  const written = await writeFallbacks([...styles, ...(await componentStyles(workspace))], faces)
+  for (const [path, text] of written.writes) await workspace.write(path, text)
+  return written
+}
+
 const apply = async (chosen: Candidate, context: Context, workspace: Workspace): Promise<AppliedChange> => {
   const { edits } = settingsSchema.parse(chosen.settings)
   const build = await readBuildConfiguration(context, workspace, FILES_OF)
@@ -66,10 +97,18 @@ const apply = async (chosen: Candidate, context: Context, workspace: Workspace):
       remedy: 'Analyze the target again: its configuration has changed since the proposal.',
     })
   }
+  // What comes out is told by the configuration as it is.
+  const { faces } = await planInlined(context, workspace)
   const texts = new Map<string, string>()
   for (const { path } of replacements) texts.set(path, await workspace.readText(path))
   for (const [path, text] of replaced(replacements, path => texts.get(path)!)) await workspace.write(path, text)
-  return { summary: chosen.title, details: replacements.map(({ detail }) => detail), refusals: [], measured: {} }
+  const fallbacks = await giveFallbacks(faces, context, workspace)
+  return {
+    summary: chosen.title,
+    details: [...replacements.map(({ detail }) => detail), ...(fallbacks?.details ?? [])],
+    refusals: fallbacks?.refusals ?? [],
+    measured: {},
+  }
 }
 
 /** Lets large files be files of their own, where a build puts them into the code that pages wait for. */

@@ -5,6 +5,8 @@ export interface InlinedFiles {
     /** Bytes of files that come out of what a measured page loads, below which the build is left as it is. */
     minimumBytes: number
   }
+  /** Fonts that come out get a fallback with their measures: text is shown in it until they have come, and is not to jump then. */
+  fontFallbacks: boolean
 }
 
 export interface InlinedFilesAutomation {
@@ -21,6 +23,7 @@ declare module '../../../model/strategy.js' {
 
 export const configurationSchema: z.ZodType<InlinedFiles> = z.strictObject({
   inlined: z.strictObject({ minimumBytes: z.number().int().nonnegative() }),
+  fontFallbacks: z.boolean(),
 })
 
 export const automationSchema: z.ZodType<InlinedFilesAutomation> = z.strictObject({

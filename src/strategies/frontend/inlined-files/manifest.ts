@@ -12,7 +12,7 @@ export const manifest: OptimizationStrategy<'inlined-files'> = {
   },
   implementation: {
     type: 'inlined-files',
-    configuration: { inlined: { minimumBytes: 20_000 } },
+    configuration: { inlined: { minimumBytes: 20_000 }, fontFallbacks: true },
     automation: { detection: 'built-files', limits: 'bundler-default', validation: 'performance-comparison' },
   },
   impact: {

@@ -2,12 +2,14 @@ import type { ActuatorContext, Finding, Refusal } from '../../../model/actuator.
 import type { ReadableWorkspace } from '../../../model/change.js'
 import type { PageObservation } from '../../../model/observation.js'
 import { type BuildConfiguration, readBuildConfiguration } from '../../build-config/read-build.js'
+import type { MeasuredFace } from '../../fonts/fallbacks/fallback-face.js'
 import { type BuiltFile, BuiltFiles, type LoadedFile } from './built-files.js'
 import type { InlinedFile } from './data-urls.js'
 import { inlinedFonts } from './font-sources.js'
 import { inWords, kilobytes } from './in-words.js'
 import { type Limit, NO_LIMITS } from './limits/limit.js'
 import { readLimits } from './limits/read-limits.js'
+import { movedFaces } from './moved-faces.js'
 import { movedBytes, type PageWeight, weighPage } from './weigh.js'
 import { writtenOut } from './written-out.js'
 
@@ -17,6 +19,8 @@ export interface InlinedPlan {
   /** Those that let something come out of what measured pages load. */
   readonly limits: readonly Limit[]
   readonly pages: readonly PageWeight[]
+  /** Faces of fonts that come out, and that measured pages show; each once. */
+  readonly faces: readonly MeasuredFace[]
   readonly findings: readonly Finding[]
   readonly refusals: readonly Refusal[]
 }
@@ -109,6 +113,7 @@ export const planInlined = async (context: Context, workspace: ReadableWorkspace
   const { minimumBytes } = context.configuration.inlined
   const isWorth = most > 0 && most >= minimumBytes
   const limits = said.limits.filter(limit => files.some(({ inlined }) => inlined.some(one => leavesCode([limit], one))))
+  const surveys = context.observation.pages.map(({ survey }) => survey)
   const refusals = [...said.refusals]
   if (most > 0 && !isWorth) {
     const reason = `${kilobytes(most)} would come out of what a page loads, less than inlined.minimumBytes (${kilobytes(minimumBytes)})`
@@ -119,6 +124,7 @@ export const planInlined = async (context: Context, workspace: ReadableWorkspace
   return {
     limits: isWorth ? limits : [],
     pages,
+    faces: isWorth ? files.flatMap(file => movedFaces(file, comesOut, surveys)) : [],
     findings: files.flatMap(file => found(file, comesOut)),
     refusals,
   }

@@ -1,10 +1,21 @@
 import type { ChildNode } from 'postcss'
-import { readFont } from '../../fonts/font-reader.js'
-import { covers, parseUnicodeRange, type Ranges, rangesOf, toUnicodeRange } from '../../fonts/unicode-range.js'
+import type { FontFace } from '../font-faces.js'
+import { readFont } from '../font-reader.js'
+import type { StyleText } from '../style-texts.js'
+import { covers, parseUnicodeRange, type Ranges, rangesOf, toUnicodeRange } from '../unicode-range.js'
 import { type Adjustment, adjustmentFor, percent } from './adjust.js'
 import { descriptor } from './descriptor.js'
-import type { ShownFace } from './shown-faces.js'
 import { type FontCut, type Generic, SYSTEM_FONTS } from './system-fonts.js'
+
+/** An `@font-face` whose file can be measured. */
+export interface MeasuredFace {
+  readonly face: FontFace
+  /** The style of the project that holds it and names a file of the project; null for one of a package, or of what the build made. */
+  readonly style: StyleText | null
+  /** Its file, as reasons name it. */
+  readonly file: string
+  read(): Promise<Buffer>
+}
 
 /** What text in Latin, Greek and Cyrillic letters is made of: for what else there is, fonts of systems differ too much. */
 const STANDS_IN: Ranges = [
@@ -28,7 +39,7 @@ interface Part {
 const BOLD = 600
 
 /** None where weight or style are computed. */
-const partsOf = (face: ShownFace): readonly Part[] => {
+const partsOf = (face: MeasuredFace): readonly Part[] => {
   const weight = descriptor(face.face, 'font-weight')
   const style = descriptor(face.face, 'font-style') ?? 'normal'
   const numbers = (weight ?? '400').replaceAll('normal', '400').replaceAll('bold', '700').split(/\s+/).map(Number)
@@ -48,7 +59,7 @@ const partsOf = (face: ShownFace): readonly Part[] => {
 
 /** A cut of a system’s font with the measures of a face. */
 export interface Fallback {
-  readonly face: ShownFace
+  readonly face: MeasuredFace
   readonly generic: Generic
   readonly adjustment: Adjustment
   readonly part: Part
@@ -79,7 +90,7 @@ export const fallbackRule = (
 }
 
 /** What stands in for a face; why nothing does, as a sentence's end. */
-export const fallbacksFor = async (face: ShownFace, generic: Generic): Promise<readonly Fallback[] | string> => {
+export const fallbacksFor = async (face: MeasuredFace, generic: Generic): Promise<readonly Fallback[] | string> => {
   const parts = partsOf(face)
   if (parts.length === 0) return 'its weight or style is computed'
   const font = await face
