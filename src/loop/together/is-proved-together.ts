@@ -6,6 +6,7 @@ import type { OptimizationOpportunity } from '../../model/session.js'
 import { beliefsOf } from '../opportunity-beliefs.js'
 import { MINUTE, type proofTimes } from '../proof-time.js'
 import { loadTimeSaved } from './load-time-saved.js'
+import { expectedShort } from './short-of-count.js'
 import { candidatesFor, outOfReach } from './within-reach.js'
 
 /** What proving each opportunity that applies by itself is expected to take, ms. */
@@ -51,16 +52,27 @@ export const leftOutOf = (
   opportunities: readonly OptimizationOpportunity[],
   outcomes: readonly StrategyOutcome[],
   observation: Pick<Observation, 'pages'>,
-): ReadonlyMap<string, string> =>
-  outOfReach(
-    opportunities
-      .filter(({ applicable }) => applicable)
-      .map(opportunity => ({
+): ReadonlyMap<string, string> => {
+  const applying = opportunities.filter(({ applicable }) => applicable)
+  const short = new Map(
+    applying.flatMap(opportunity => {
+      const [first] = candidatesFor(opportunity)
+      const why = first ? expectedShort(opportunity.strategy, first) : null
+      return why === null ? [] : [[opportunity.strategy.id, why] as const]
+    }),
+  )
+  const left = applying.filter(({ strategy }) => !short.has(strategy.id))
+  return new Map([
+    ...short,
+    ...outOfReach(
+      left.map(opportunity => ({
         id: opportunity.strategy.id,
         beliefs: believedOf(opportunity, outcomes, observation),
         criteria: opportunity.strategy.validation.criteria,
       })),
-  )
+    ),
+  ])
+}
 
 const minutes = (time: number): string => `${Math.max(0, time / MINUTE).toFixed(1)} min`
 

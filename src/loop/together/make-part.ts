@@ -45,7 +45,7 @@ interface MakeInput {
 export async function makePart(
   runtime: TargetRuntime,
   record: SessionRecord,
-  parts: Pick<PartsOnBranch, 'arm' | 'build'>,
+  parts: Pick<PartsOnBranch, 'arm' | 'build' | 'candidates'>,
   o: MakeInput,
 ): Promise<Made> {
   const { opportunity, observation, started } = o
@@ -54,7 +54,7 @@ export async function makePart(
   let application: ApplyInput = { strategy, candidate: o.candidate, observation, current: parts.arm }
   const apply = async (step: string): Promise<AppliedCandidate | EditedCandidate> => {
     const { candidate } = application
-    const isBuilt = isToBeCounted(strategy, candidate)
+    const isBuilt = isToBeCounted(strategy, candidate, parts.candidates)
     if (isBuilt) await parts.build()
     application = { ...application, current: parts.arm }
     return record.stage(

@@ -1,4 +1,5 @@
 import { removeArm } from '../../change/arm.js'
+import type { Candidate } from '../../model/actuator.js'
 import type { BuiltArm } from '../../model/change.js'
 import type { OptimizationOpportunity } from '../../model/session.js'
 import type { KeptCommit } from '../ablate.js'
@@ -60,6 +61,11 @@ export class PartsOnBranch<P extends Part = Part> {
   /** What is on the branch, oldest first. */
   get applied(): readonly OptimizationOpportunity[] {
     return [...this.#built, ...this.#waiting].map(({ opportunity }) => opportunity)
+  }
+
+  /** How it came onto the branch, oldest first. */
+  get candidates(): readonly Candidate[] {
+    return [...this.#built, ...this.#waiting].map(({ made }) => made.at(-1)!.trial.candidate)
   }
 
   /** How long it takes until the branch is built, ms. */

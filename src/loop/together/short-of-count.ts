@@ -1,6 +1,6 @@
 import type { Candidate } from '../../model/actuator.js'
 import type { BuiltArm } from '../../model/change.js'
-import { metric } from '../../model/metrics.js'
+import { type MetricName, metric } from '../../model/metrics.js'
 import type { OptimizationStrategy } from '../../model/strategy.js'
 import { bundleTargetMetrics } from '../build.js'
 import type { TargetRuntime } from '../runtime.js'
@@ -21,13 +21,39 @@ const demandOf = ({ validation }: Pick<OptimizationStrategy, 'validation'>) =>
     .filter(criterion => 'improvement' in criterion)
     .find(criterion => OF_THE_FIRST_LOAD.some(name => name === criterion.metric))
 
-/** Whether a change has to be built by itself, to see whether it comes near what its strategy demands of the JavaScript of a first visit. */
+type Predicted = Pick<Candidate, 'predicted'>
+
+/** By what share a metric is expected to be less with all of them. */
+const expectedLess = (name: MetricName, candidates: readonly Predicted[]): number =>
+  1 - candidates.reduce((left, { predicted }) => left * Math.max(0, 1 + (predicted[name] ?? 0) / 100), 1)
+
+/**
+ * Whether a change has to be built by itself, to see whether it comes near what its strategy demands of the JavaScript of a first visit: that is held against the whole, so
+ * what others do for it counts.
+ * @param others those that the whole has already
+ */
 export const isToBeCounted = (
   strategy: Pick<OptimizationStrategy, 'validation'>,
-  { predicted }: Pick<Candidate, 'predicted'>,
+  candidate: Predicted,
+  others: readonly Predicted[],
 ): boolean => {
   const demand = demandOf(strategy)
-  return demand !== undefined && -(predicted[demand.metric] ?? 0) / 100 < SURELY * demand.improvement
+  return demand !== undefined && expectedLess(demand.metric, [...others, candidate]) < SURELY * demand.improvement
+}
+
+/**
+ * Whether a change is predicted to fall far short of what its strategy demands of the JavaScript of a first visit: whatever the others do, it adds next to nothing.
+ * @returns why it is left out, as a sentence; null where it is not, or nothing is predicted of it
+ */
+export const expectedShort = (
+  strategy: Pick<OptimizationStrategy, 'validation'>,
+  candidate: Predicted,
+): string | null => {
+  const demand = demandOf(strategy)
+  if (demand === undefined || candidate.predicted[demand.metric] === undefined) return null
+  const less = expectedLess(demand.metric, [candidate])
+  if (less >= FAR * demand.improvement) return null
+  return `${metric(demand.metric).title} is expected to become ${percent(Math.max(0, less))} better by it, and ${percent(demand.improvement)} is demanded.`
 }
 
 /**
