@@ -19,15 +19,15 @@ export interface ExplainedShift {
 /** What comes shows this long after at most, ms: a layout and a frame on a slowed processor. */
 const SHOWS_WITHIN = 250
 
-/** Of what came just before, the latest. */
-const justCame = (
+/** What came just before a moment, the latest first. */
+export const justCame = (
   requests: readonly RequestRecord[],
   kind: RequestRecord['kind'],
   time: number,
-): RequestRecord | undefined =>
+): readonly RequestRecord[] =>
   requests
     .filter(one => one.kind === kind && one.failure === undefined && one.end <= time && time - one.end <= SHOWS_WITHIN)
-    .toSorted((a, b) => b.end - a.end)[0]
+    .toSorted((a, b) => b.end - a.end)
 
 const FRAMES = new Set(['iframe', 'embed', 'object'])
 const PICTURES = new Set(['img', 'video', 'svg'])
@@ -52,7 +52,7 @@ export const explainShift = (
     ['stylesheet', 'style'],
     ['image', 'picture'],
   ] as const) {
-    const came = justCame(requests, kind, time)
+    const [came] = justCame(requests, kind, time)
     if (came) return { cause, subject: came.url, ...pusher, seen: false }
   }
   return { cause: 'unknown', subject: above?.selector ?? '', ...pusher, seen: false }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { contextOf } from '../../fixtures/context.js'
 import { folderWorkspace } from '../../fixtures/folder-workspace.js'
+import { requestOf } from '../../fixtures/observed.js'
 import { writeSite } from '../../fixtures/static-site.js'
 import { adjustmentFor, meanWidth } from '../../fonts/fallbacks/adjust.js'
 import { familyLists } from '../../fonts/fallbacks/family-lists.js'
@@ -20,7 +21,7 @@ const folders: string[] = []
 afterAll(() => Promise.all(folders.map(folder => rm(folder, { recursive: true, force: true }))))
 
 const site = async (
-  files: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string | Uint8Array>> = {},
   configuration: Partial<FontFallbacks> = {},
   shift = 0.1,
 ) => {
@@ -100,6 +101,23 @@ ${CSS.replace('Text, sans-serif', "Text, 'Text Fallback', sans-serif").replace("
         ),
       ).rejects.toMatchObject({ code: 'CHANGE_REFUSED' })
     }
+  })
+
+  it('is given fallbacks of all fonts that came at about that time: which of them moved it is not told', async () => {
+    const { context, workspace } = await site({
+      'css/site.css': `${CSS}@font-face { font-family: Title; src: url(../fonts/title.ttf); font-display: swap }\nh2 { font-family: Title, sans-serif }\n`,
+      'fonts/title.ttf': openSans(),
+    })
+    const [view] = context.observation.pages
+    const seenWith = (end: number) => {
+      const title = requestOf({ url: '/fonts/title.ttf', kind: 'font', end })
+      const loads = view!.loads.map(load => ({ ...load, requests: [...load.requests, title] }))
+      return { ...context, observation: { ...context.observation, pages: [{ ...view!, loads }] } }
+    }
+    const subjectsAt = async (end: number): Promise<readonly string[]> =>
+      (await actuator.propose(seenWith(end), workspace)).findings.map(({ subject }) => subject)
+    expect(await subjectsAt(640)).toEqual(['Text', 'Title'])
+    expect(await subjectsAt(1_000)).toEqual(['Text'])
   })
 
   it('of weights in one file gets a regular and a bold one', async () => {

@@ -1,4 +1,4 @@
-import { explainShift } from '../../../instruments/layout-shift/explain-shift.js'
+import { explainShift, justCame } from '../../../instruments/layout-shift/explain-shift.js'
 import type { Finding, Refusal } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { median } from '../../../system/median.js'
@@ -21,8 +21,10 @@ const shiftsOf = ({ observation }: Context): { readonly fonts: ReadonlyMap<strin
     const sums = loads.map(load => {
       const sum = new Map<string, number>()
       for (const shift of load.shifts) {
-        const { cause, subject } = explainShift(shift, load)
-        if (cause === 'font') sum.set(subject, (sum.get(subject) ?? 0) + shift.value)
+        if (explainShift(shift, load).cause !== 'font') continue
+        // Which of those that came at about the same time moved the page is not told.
+        for (const { url } of justCame(load.requests, 'font', shift.time))
+          sum.set(url, (sum.get(url) ?? 0) + shift.value)
       }
       return sum
     })

@@ -65,6 +65,16 @@ describe.each(['vite', 'webpack'] as const)('pages that %s writes', bundler => {
   })
 })
 
+it('a page that shows nothing before its scripts have drawn it is left', { timeout: 60_000 }, async () => {
+  const { 'index.html': page = '' } = BUILT_SITES.vite.files
+  const { context, workspace } = await seen('vite', {
+    'index.html': page.replace(/<main[\s\S]*<\/main>/, '<div id="app"></div>'),
+  })
+  const { candidates, refusals } = await actuator.propose(context, workspace)
+  expect(candidates).toEqual([])
+  expect(refusals.map(({ reason }) => reason).join()).toContain('shows nothing before its scripts have drawn it')
+})
+
 it('a configuration whose export cannot be passed on is left', { timeout: 60_000 }, async () => {
   const { 'webpack.config.js': config = '' } = BUILT_SITES.webpack.files
   const { context, workspace } = await seen('webpack', {

@@ -89,6 +89,17 @@ const textAt = (file: string): string | null => {
 /** Whether what scripts draw of a page stands in its HTML, for its own address alone. */
 const isDrawn = (html: string): boolean => html.includes('<template data-drawn-page>')
 
+/** So many characters of text are something to see. */
+const SOMETHING = 20
+
+/** Whether a page has anything to show before its scripts have run. */
+const showsSomething = (html: string): boolean => {
+  const body = html
+    .slice(Math.max(0, html.search(/<body\b/i)))
+    .replace(/<!--[\s\S]*?-->|<(script|style|noscript|template)\b[\s\S]*?<\/\1\s*>/gi, '')
+  return /<(?:img|svg|picture|video)\b/i.test(body) || body.replace(/<[^>]*>/g, '').trim().length >= SOMETHING
+}
+
 const builtPage = (page: PageTarget, context: Context): BuiltPage | Refusal | null => {
   const { target, baseline, observation, configuration } = context
   if (target.serve.kind !== 'static') return null
@@ -99,8 +110,11 @@ const builtPage = (page: PageTarget, context: Context): BuiltPage | Refusal | nu
   const html = file === undefined ? null : textOf(file)
   if (file === undefined || html === null) return null
   const refuse = (reason: string): Refusal => ({ subject: page.path, reason })
-  if (file === fallback && !isDrawn(html))
-    return refuse(`is made from ${file}, which answers for every path, and what it shows is drawn by scripts`)
+  if (!isDrawn(html)) {
+    if (file === fallback)
+      return refuse(`is made from ${file}, which answers for every path, and what it shows is drawn by scripts`)
+    if (!showsSomething(html)) return refuse('shows nothing before its scripts have drawn it')
+  }
   const found = withUsedStyles(html, address => textOf(siteFile(address, file, base)), configuration.inlined)
   if (found.html === undefined) return refuse(found.reason)
   const views = observation.pages.filter(view => view.page.id === page.id)
