@@ -2,8 +2,8 @@ import { explainShift, justCame } from '../../../instruments/layout-shift/explai
 import type { Finding, Refusal } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { median } from '../../../system/median.js'
-import { componentStyles } from '../../fonts/fallbacks/component-styles.js'
-import { type WrittenFallbacks, writeFallbacks } from '../../fonts/fallbacks/write-fallbacks.js'
+import { componentStyles } from '../../fallback-fonts/component-styles.js'
+import { type WrittenFallbacks, writeFallbacks } from '../../fallback-fonts/write-fallbacks.js'
 import type { Context } from './context.js'
 import { shownFaces } from './shown-faces.js'
 

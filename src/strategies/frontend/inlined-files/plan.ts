@@ -2,7 +2,7 @@ import type { ActuatorContext, Finding, Refusal } from '../../../model/actuator.
 import type { ReadableWorkspace } from '../../../model/change.js'
 import type { PageObservation } from '../../../model/observation.js'
 import { type BuildConfiguration, readBuildConfiguration } from '../../build-config/read-build.js'
-import type { MeasuredFace } from '../../fonts/fallbacks/fallback-face.js'
+import type { MeasuredFace } from '../../fallback-fonts/fallback-face.js'
 import { type BuiltFile, BuiltFiles, type LoadedFile } from './built-files.js'
 import type { InlinedFile } from './data-urls.js'
 import { inlinedFonts } from './font-sources.js'

@@ -1,6 +1,6 @@
 import type { Declaration, Root } from 'postcss'
 import valueParser from 'postcss-value-parser'
-import type { StyleText } from '../style-texts.js'
+import type { StyleText } from '../fonts/style-texts.js'
 import type { Generic } from './system-fonts.js'
 
 /** A list of families that begins with a certain one, or has it further on. */

@@ -1,5 +1,5 @@
 import type { ChildNode, Container, Declaration, Document } from 'postcss'
-import type { StyleText } from '../style-texts.js'
+import type { StyleText } from '../fonts/style-texts.js'
 import type { FamilyList } from './family-lists.js'
 
 /** Where an `@font-face` can be written: before a node at the top of a style. */

@@ -1,7 +1,7 @@
 import puppeteer from 'puppeteer-core'
 import { expect, it } from 'vitest'
-import { LETTERS, SYSTEM_FONTS } from '../../strategies/fonts/fallbacks/system-fonts.js'
-import { findBrowser } from './find-browser.js'
+import { findBrowser } from '../../instruments/lab/find-browser.js'
+import { LETTERS, SYSTEM_FONTS } from './system-fonts.js'
 
 const TEXT = 'lamps for every room in the house'
 const SIZE = 100

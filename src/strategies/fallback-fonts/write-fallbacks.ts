@@ -1,6 +1,6 @@
 import MagicString from 'magic-string'
-import type { Refusal } from '../../../model/actuator.js'
-import type { StyleText } from '../style-texts.js'
+import type { Refusal } from '../../model/actuator.js'
+import type { StyleText } from '../fonts/style-texts.js'
 import { percent } from './adjust.js'
 import { facePlaces } from './face-places.js'
 import { fallbackName, fallbackRule, fallbacksFor, type MeasuredFace } from './fallback-face.js'

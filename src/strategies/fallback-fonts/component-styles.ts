@@ -1,7 +1,7 @@
-import type { ReadableWorkspace } from '../../../model/change.js'
-import { stylesOfComponent } from '../../source/vue.js'
-import { readSheet } from '../font-faces.js'
-import type { StyleText } from '../style-texts.js'
+import type { ReadableWorkspace } from '../../model/change.js'
+import { readSheet } from '../fonts/font-faces.js'
+import type { StyleText } from '../fonts/style-texts.js'
+import { stylesOfComponent } from '../source/vue.js'
 
 const READ = /^(css|postcss|scss|less)$/
 

@@ -1,4 +1,4 @@
-import type { ReadFont } from '../font-reader.js'
+import type { ReadFont } from '../fonts/font-reader.js'
 import { type FontCut, FREQUENCIES, type Generic, LETTERS, SYSTEM_FONTS } from './system-fonts.js'
 
 /** Descriptors by which a font of the system takes as much room as another; shares of 1. */

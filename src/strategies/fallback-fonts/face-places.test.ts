@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readSheet } from '../font-faces.js'
+import { readSheet } from '../fonts/font-faces.js'
 import { facePlaces } from './face-places.js'
 import { familyLists } from './family-lists.js'
 

@@ -1,4 +1,4 @@
-import { declarationsOf, type FontFace } from '../font-faces.js'
+import { declarationsOf, type FontFace } from '../fonts/font-faces.js'
 
 /** What a face says of itself, by its last descriptor of a name, which is the one that counts. */
 export const descriptor = ({ rule }: FontFace, name: string): string | undefined =>
