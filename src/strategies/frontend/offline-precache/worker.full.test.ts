@@ -82,6 +82,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   server.closeAllConnections()
+  server.closeAllConnections()
   await new Promise(resolve => server.close(resolve))
 })
 beforeEach(async () => {
