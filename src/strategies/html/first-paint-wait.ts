@@ -8,6 +8,12 @@ export interface PaintWait {
   readonly share: number
 }
 
+/** Medians of what loads waited. */
+export const medianWait = (waits: readonly { readonly by: number; readonly share: number }[]): PaintWait =>
+  waits.length === 0
+    ? { milliseconds: 0, share: 0 }
+    : { milliseconds: median(waits.map(({ by }) => by)), share: median(waits.map(({ share }) => share)) }
+
 /**
  * What a page's first paint waited for some requests after all that it waits for otherwise.
  *
@@ -32,6 +38,5 @@ export const firstPaintWait = (
         return { by, share: by / paint }
       }),
   )
-  if (waits.length === 0) return { milliseconds: 0, share: 0 }
-  return { milliseconds: median(waits.map(({ by }) => by)), share: median(waits.map(({ share }) => share)) }
+  return medianWait(waits)
 }

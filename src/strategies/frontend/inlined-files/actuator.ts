@@ -32,13 +32,8 @@ const candidatesOf = ({ limits, pages }: InlinedPlan): Candidate[] =>
         },
       ]
 
-/** Families that come out, by name. */
-const familiesOf = ({ faces }: Pick<InlinedPlan, 'faces'>): readonly string[] => [
-  ...new Set(faces.map(({ face }) => face.family)),
-]
-
 const settingEffects = ({ configuration }: Context, { limits, pages, faces }: InlinedPlan): SettingEffect[] => {
-  const families = familiesOf({ faces })
+  const families = [...new Set(faces.map(({ face }) => face.family))]
   const most = Math.max(0, ...pages.map(movedBytes))
   return [
     settingEffect(

@@ -1,20 +1,19 @@
 import type { PageSurvey } from '../../../model/observation.js'
 import { faceSources, takenSource } from '../../fonts/face-sources.js'
-import { declarationsOf, fontFaces, readSheet } from '../../fonts/font-faces.js'
+import { declarationsOf, type FontFace, fontFaces, readSheet } from '../../fonts/font-faces.js'
 import { covers, parseUnicodeRange, type Ranges } from '../../fonts/unicode-range.js'
 import type { BuiltFile } from './built-files.js'
 import { placeOfName, withNames } from './data-urls.js'
 
 /** A font that stands in a style sheet, as the face says that names it. */
 export interface InlinedFont {
+  readonly face: FontFace
   /** Its place among what stands in the sheet. */
   readonly place: number
   /** Whether browsers of today take it, of all that its face names. */
   readonly taken: boolean
   /** Characters that it is for; null where that is not said. */
   readonly range: Ranges | null
-  /** `font-display`; `auto` where nothing is said. */
-  readonly display: string
 }
 
 /** The fonts in a style sheet; none of a script's. */
@@ -29,7 +28,7 @@ export const inlinedFonts = ({ path, text, inlined }: BuiltFile): readonly Inlin
     const range = said === undefined ? null : parseUnicodeRange(said.value)
     return sources.sources.flatMap(source => {
       const place = placeOfName(source.url)
-      return place === null ? [] : [{ place, taken: source === taken, range, display: face.display }]
+      return place === null ? [] : [{ face, place, taken: source === taken, range }]
     })
   })
 }

@@ -1,10 +1,10 @@
+import type { Root } from 'postcss'
 import type { PageSurvey } from '../../../model/observation.js'
 import type { MeasuredFace } from '../../fallback-fonts/fallback-face.js'
 import { unescaped } from '../../fallback-fonts/unescaped.js'
-import { faceSources, takenSource } from '../../fonts/face-sources.js'
-import { fontFaces, iconFamilies, readSheet } from '../../fonts/font-faces.js'
+import { iconFamilies } from '../../fonts/font-faces.js'
 import type { BuiltFile } from './built-files.js'
-import { type InlinedFile, placeOfName, withNames } from './data-urls.js'
+import type { InlinedFile } from './data-urls.js'
 import { inlinedFonts, isNeverLoaded } from './font-sources.js'
 
 /** The file that a `data:` URL in a text holds. */
@@ -24,24 +24,20 @@ export const movedFaces = (
   comesOut: (one: InlinedFile) => boolean,
   surveys: readonly Pick<PageSurvey, 'text'>[],
 ): readonly MeasuredFace[] => {
-  const fonts = inlinedFonts(file).filter(font => comesOut(file.inlined[font.place]!))
-  const shown = new Set(
-    fonts.filter(font => surveys.some(survey => !isNeverLoaded(font, survey))).map(({ place }) => place),
+  const fonts = inlinedFonts(file).filter(
+    font => font.taken && comesOut(file.inlined[font.place]!) && surveys.some(survey => !isNeverLoaded(font, survey)),
   )
-  if (shown.size === 0) return []
-  const root = readSheet(withNames(file.text, file.inlined), file.path)
-  if (root === null) return []
-  const faces = fontFaces(root)
+  const roots = [...new Set(fonts.map(({ face }) => face.rule.root() as Root))]
   const icons = iconFamilies(
-    [root],
-    faces.map(({ family }) => family),
+    roots,
+    fonts.map(({ face }) => face.family),
   )
-  return faces.flatMap((face): MeasuredFace[] => {
-    const sources = faceSources(face)
-    const taken = sources && takenSource(sources)
-    const place = taken ? placeOfName(taken.url) : null
-    if (place === null || !shown.has(place) || icons.has(face.family)) return []
-    const read = async (): Promise<Buffer> => contentOf(file.text, file.inlined[place]!)
-    return [{ face: { ...face, family: unescaped(face.family) }, style: null, file: file.path, read }]
-  })
+  return fonts
+    .filter(({ face }) => !icons.has(face.family))
+    .map(({ face, place }) => ({
+      face: { ...face, family: unescaped(face.family) },
+      style: null,
+      file: file.path,
+      read: async () => contentOf(file.text, file.inlined[place]!),
+    }))
 }

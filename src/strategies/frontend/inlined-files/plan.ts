@@ -38,7 +38,7 @@ const leavesCode = (limits: readonly Limit[], { endings, bytes }: InlinedFile): 
 /** Fonts that come out and whose text is not shown before they have come. */
 const hiddenText = (file: BuiltFile, comesOut: (one: InlinedFile) => boolean): Finding[] => {
   const fonts = inlinedFonts(file).filter(({ place, taken }) => taken && comesOut(file.inlined[place]!))
-  if (fonts.length === 0 || fonts.some(({ display }) => !/^(auto|block)$/i.test(display))) return []
+  if (fonts.length === 0 || fonts.some(({ face }) => !/^(auto|block)$/i.test(face.display))) return []
   return [
     {
       subject: file.path,

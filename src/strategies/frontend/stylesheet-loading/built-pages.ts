@@ -13,7 +13,7 @@ import type { PaintWait } from '../../html/first-paint-wait.js'
 import { observedPages } from '../../html/observed-pages.js'
 import type { Context } from './context.js'
 import { helperOf, type PageBundler } from './helper/helper-source.js'
-import { siteFile, withUsedStyles } from './helper/used-styles.mjs'
+import { isDrawn, siteFile, withUsedStyles } from './helper/used-styles.mjs'
 import { waitForSheets, waitOfDrawn } from './predict.js'
 
 /** A page whose HTML the bundler writes, with what it may use of its style sheets. */
@@ -85,9 +85,6 @@ const textAt = (file: string): string | null => {
     return null
   }
 }
-
-/** Whether what scripts draw of a page stands in its HTML, for its own address alone. */
-const isDrawn = (html: string): boolean => html.includes('<template data-drawn-page>')
 
 /** So many characters of text are something to see. */
 const SOMETHING = 20

@@ -1,7 +1,6 @@
 import type { PageObservation } from '../../../model/observation.js'
 import { PROFILES } from '../../../model/profile.js'
-import { median } from '../../../system/median.js'
-import { firstPaintWait, type PaintWait } from '../../html/first-paint-wait.js'
+import { firstPaintWait, medianWait, type PaintWait } from '../../html/first-paint-wait.js'
 
 /** Share that text compresses to, about. */
 const COMPRESSED = 0.25
@@ -31,6 +30,5 @@ export const waitOfDrawn = (views: readonly PageObservation[], inlinedBytes: num
         return { by, share: sheets > 0 ? by / (Math.max(page, sheets) * (1 + PAINTING)) : 0 }
       }),
   )
-  if (waits.length === 0) return { milliseconds: 0, share: 0 }
-  return { milliseconds: median(waits.map(({ by }) => by)), share: median(waits.map(({ share }) => share)) }
+  return medianWait(waits)
 }

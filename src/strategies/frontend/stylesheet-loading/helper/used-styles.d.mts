@@ -29,5 +29,8 @@ export declare function withUsedStyles(
   | { readonly html: string; readonly bytes: number; readonly inlined: number; readonly reason?: undefined }
   | { readonly html?: undefined; readonly reason: string }
 
+/** Whether what scripts draw of a page stands in its HTML, for its own address alone. */
+export declare function isDrawn(html: string): boolean
+
 /** The path of a file of the site, below its root, by the address that a page of it has; null for what is elsewhere. */
 export declare function siteFile(address: string, page: string, base: string): string | null

@@ -231,6 +231,9 @@ function later({ tag, media }) {
 /** Whether a page holds its styles already. */
 const isDone = html => /<link data-late-sheet\s/.test(html)
 
+/** Whether what scripts draw of a page stands in its HTML, for its own address alone. */
+export const isDrawn = html => html.includes('<template data-drawn-page>')
+
 /** Where a page's HTML also answers for others, it is this page only if what was drawn of it is shown. */
 const blockingElsewhere = ({ tag }) =>
   `<script>document.documentElement.hasAttribute('data-drawn')||document.write(${JSON.stringify(tag).replace(/</g, '\\u003c')})</script>`
@@ -272,11 +275,11 @@ export function withUsedStyles(html, read, { maximum, forScripts, minimumLeftOut
   if (inlined > maximum) return { reason: `may use ${inlined} bytes of its style sheets, more than ${maximum}` }
   if (1 - inlined / bytes < minimumLeftOut)
     return { reason: `may use ${inlined} of the ${bytes} bytes of its style sheets: too little could come later` }
-  const isDrawn = /<template data-drawn-page>/.test(html)
+  const answersForOthers = isDrawn(html)
   let text = html
   for (const { sheet, css } of chosen.toReversed()) {
     const style = css === '' ? '' : `<style>${css}</style>`
-    const rest = `${later(sheet)}<noscript>${sheet.tag}</noscript>${isDrawn ? blockingElsewhere(sheet) : ''}`
+    const rest = `${later(sheet)}<noscript>${sheet.tag}</noscript>${answersForOthers ? blockingElsewhere(sheet) : ''}`
     text = text.slice(0, sheet.index) + style + rest + text.slice(sheet.index + sheet.tag.length)
   }
   return { html: text, bytes, inlined }
