@@ -1,6 +1,6 @@
-import puppeteer from 'puppeteer-core'
 import { expect, it } from 'vitest'
 import { findBrowser } from '../../instruments/lab/find-browser.js'
+import { launchBrowser } from '../../instruments/lab/fixtures/launch-browser.js'
 import { LETTERS, SYSTEM_FONTS } from './system-fonts.js'
 
 const TEXT = 'lamps for every room in the house'
@@ -11,10 +11,9 @@ const widthIn = (widths: readonly number[]): number =>
   [...TEXT].reduce((sum, letter) => sum + (widths[LETTERS.indexOf(letter)]! * SIZE) / 1000, 0)
 
 it('text without a font of the page is as wide as on visitors’ systems, whatever fonts the machine has', async () => {
-  const { executable, environment, source } = await findBrowser({})
-  expect(source).toBe('bundled')
-  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
-  const browser = await puppeteer.launch({ executablePath: executable, env: { ...process.env, ...environment }, args })
+  const found = await findBrowser({})
+  expect(found.source).toBe('bundled')
+  const browser = await launchBrowser(found)
   try {
     const page = await browser.newPage()
     const width = (font: string): Promise<number> =>

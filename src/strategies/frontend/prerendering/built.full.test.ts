@@ -1,23 +1,15 @@
 import { join } from 'node:path'
-import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Project } from '../../../instruments/bundle/fixtures/project.js'
-import { findBrowser } from '../../../instruments/lab/find-browser.js'
+import { launchBrowser } from '../../../instruments/lab/fixtures/launch-browser.js'
 import { serveApplication } from '../code-splitting/fixtures/serve-application.js'
 import { APPS } from './fixtures/app.js'
 import { applicationProject, BUILD, drawnAt } from './fixtures/project.js'
 
 let browser: Browser
 beforeAll(async () => {
-  const args = [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-  ]
-  browser = await puppeteer.launch({ executablePath: (await findBrowser()).executable, args })
+  browser = await launchBrowser()
 })
 afterAll(() => browser?.close())
 

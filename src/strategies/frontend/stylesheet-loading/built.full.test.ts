@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import puppeteer, { type Browser } from 'puppeteer-core'
+import type { Browser } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findBrowser } from '../../../instruments/lab/find-browser.js'
+import { launchBrowser } from '../../../instruments/lab/fixtures/launch-browser.js'
 import { writeSite } from '../../fixtures/static-site.js'
 import { serveApplication } from '../code-splitting/fixtures/serve-application.js'
 import { APPS } from '../prerendering/fixtures/app.js'
@@ -14,15 +14,7 @@ const LIMITS = { maximum: 100_000, forScripts: 20_000, minimumLeftOut: 0 }
 
 let browser: Browser
 beforeAll(async () => {
-  const args = [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-  ]
-  browser = await puppeteer.launch({ executablePath: (await findBrowser()).executable, args })
+  browser = await launchBrowser()
 })
 afterAll(() => browser?.close())
 
