@@ -152,6 +152,7 @@ describe('the verdict table', () => {
   test('a guard too noisy for the budget: inconclusive, with its name and what it would take', () => {
     const truths = {
       ...effect('largest-contentful-paint', Math.log(0.6)),
+      'total-blocking-time': { level: 600, effect: 0, sd: 300 },
       'main-thread-time': { level: 3000, effect: 0, sd: 0.15 },
     }
     const verdict = runSimulated(splitting, truths, createRandom('noisy'))

@@ -16,7 +16,7 @@ describe('wrongly kept, at an α large enough to be seen in a short test', () =>
 })
 
 test('at a session’s own α, a harm at its tolerance is hardly ever kept', () => {
-  const harm = WRONG_TO_KEEP['main-thread time up by exactly the tolerance']!
+  const harm = WRONG_TO_KEEP['blocking and main-thread time up by exactly the tolerance']!
   const { kept } = outcomes(harm, 2000, { alpha: 0.002, maxBlocks: 10 }, 'own alpha')
   // About three are expected at most; a bound at the error of rejections would let some forty through.
   expect(kept).toBeLessThan(12)

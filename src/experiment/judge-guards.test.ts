@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Verdict } from '../model/experiment.js'
 import { decide } from './decide.js'
 import type { DecisionInput } from './decision-input.js'
-import { inputFor, QUIET, sampleBlock } from './fixtures/simulate.js'
+import { inputFor, QUIET, sampleBlock, type Truth } from './fixtures/simulate.js'
 import { createRandom } from './statistics/random.js'
 
 test('a guard of which one block came out far better than the rest is shown all the same, and it is said how', () => {
@@ -148,5 +148,33 @@ describe('a load event that comes at the one time or the other by chance', () =>
 
   test('is not worse by itself where it is steady, whatever comes after it', () => {
     expect(judged(block => (block % 5 === 0 ? 3050 : 1480), 1.3)?.outcome).toBe('met')
+  })
+})
+
+describe('blocking time, for which main-thread time may stand', () => {
+  const blockingTime = 'Total Blocking Time on home, mobile: not up by more than 5 % or 100 ms'
+  const judged = (blocking: Truth, mainThread: Truth) => {
+    const random = createRandom('main thread')
+    const truths = { ...QUIET, 'total-blocking-time': blocking, 'main-thread-time': mainThread }
+    const samples = Array.from({ length: 10 }, (_, block) => sampleBlock(block, ['home'], truths, random)).flat()
+    const asked = { samples, blocks: 10, maxBlocks: 20, budgetExhausted: true }
+    const { judgements } = decide({ ...inputFor(), ...asked }) as Verdict
+    return judgements.find(({ requirement }) => requirement === blockingTime)?.outcome
+  }
+  const steady = { level: 300, effect: 0, sd: 40 }
+  const unsteady = { level: 800, effect: 0, sd: 0.3 }
+
+  test('is not worse by the steadier of the two', () => {
+    expect(judged(steady, unsteady)).toBe('met')
+    expect(judged({ ...steady, sd: 300 }, { ...unsteady, sd: 0.02 })).toBe('met')
+    expect(judged({ ...steady, sd: 300 }, unsteady)).toBe('undecided')
+  })
+
+  test('is not worse where a page merely paints before the same work', () => {
+    expect(judged({ ...steady, effect: 200 }, { ...unsteady, sd: 0.02 })).toBe('met')
+  })
+
+  test('is worse where both are', () => {
+    expect(judged({ ...steady, effect: 200 }, { level: 800, effect: Math.log(1.25), sd: 0.02 })).toBe('unmet')
   })
 })

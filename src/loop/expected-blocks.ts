@@ -1,7 +1,7 @@
 import { blocksToShow, FIRST_LOOK, GUARDS, pageSeries, STAND_INS, standardDeviation } from '../experiment/index.js'
 import type { EffectBelief } from '../model/decision.js'
 import type { PairedSample } from '../model/experiment.js'
-import type { MetricName } from '../model/metrics.js'
+import { type MetricName, metric } from '../model/metrics.js'
 import type { Observation } from '../model/observation.js'
 
 /** The most blocks spent on one candidate: an effect that needs more is too small, or the machine too noisy. */
@@ -15,8 +15,12 @@ const MOST_EXPECTED = 28
 export const candidatesBlocks = (blocks: number): number =>
   Math.min(MOST_BLOCKS, blocks, Math.max(MOST_EXPECTED, Math.floor(blocks / 2)))
 
-/** Spread of the log ratio of two unchanged loads, as seen on quiet machines of two cores. */
-const USUAL_SPREAD: Partial<Record<MetricName, number>> = { 'largest-contentful-paint': 0.03, 'main-thread-time': 0.06 }
+/** Spread between two unchanged loads, as seen on quiet machines of two cores: of the log ratio, or of the difference where a metric is compared so. */
+const USUAL_SPREAD: Partial<Record<MetricName, number>> = {
+  'largest-contentful-paint': 0.03,
+  'main-thread-time': 0.06,
+  'total-blocking-time': 50,
+}
 const SPREAD_OF_OTHERS = 0.015
 /** So many pairs of loads weigh as much as what is usual: two that agree by chance are no promise. */
 const USUAL_WEIGHT = 4
@@ -33,25 +37,27 @@ const sum = (parts: readonly Variation[]): Variation =>
     freedom: 0,
   })
 
-/** Of the log ratios of pairs of unchanged loads. */
+/** Of pairs of unchanged loads. */
 const ofUnchanged = (observation: Observation, name: MetricName): Variation[] =>
   observation.pages.flatMap(({ loads }) => {
-    const [one, other] = loads.map(load => load.metrics[name]).filter(value => value !== undefined && value > 0)
-    return one === undefined || other === undefined ? [] : [{ squares: Math.log(one / other) ** 2, freedom: 1 }]
+    const isRatio = metric(name).comparison === 'ratio'
+    const values = loads.map(load => load.metrics[name]).filter(value => value !== undefined)
+    const [one, other] = isRatio ? values.filter(value => value > 0).map(Math.log) : values
+    return one === undefined || other === undefined ? [] : [{ squares: (one - other) ** 2, freedom: 1 }]
   })
 
-/** Of the log ratios between the arms of an experiment, around their mean on each page. */
+/** Between the arms of an experiment, around their mean on each page. */
 const ofExperiment = (samples: readonly PairedSample[], { pages }: Observation, name: MetricName): Variation[] =>
   pages.flatMap(({ profile, survey: { page } }) => {
     const own = samples.filter(sample => sample.page === page && sample.profile === profile)
     const blocks = 1 + Math.max(-1, ...own.map(sample => sample.block))
     const series = pageSeries(samples, { metric: name, page, profile, blocks })
-    if (series === null || series.comparison !== 'ratio' || blocks < 2) return []
+    if (series === null || series.comparison !== metric(name).comparison || blocks < 2) return []
     const freedom = blocks - 1
     return [{ squares: standardDeviation(series.values) ** 2 * freedom, freedom }]
   })
 
-/** Spread between the log ratios of pairs of loads: what a guard's bound will have to overcome. */
+/** Spread between pairs of loads: what a guard's bound will have to overcome. */
 function pairedSpread(name: MetricName, { observation, samples }: Measured): number {
   const usual = { squares: USUAL_WEIGHT * (USUAL_SPREAD[name] ?? SPREAD_OF_OTHERS) ** 2, freedom: USUAL_WEIGHT }
   const { squares, freedom } = sum([
@@ -78,8 +84,8 @@ export function expectedBlocks(measured: Measured, beliefs: readonly EffectBelie
     const level = measured.observation.metrics[name]
     if (level === undefined || level <= 0) return null
     const change = beliefs.find(({ metric }) => metric === belief)?.mean ?? 0
-    const mean = Math.log(Math.max(0.05, 1 + change / 100))
-    return blocksToShow(name, { level, mean, spread: pairedSpread(name, measured) }) ?? MOST_EXPECTED
+    const spread = pairedSpread(name, measured)
+    return blocksToShow(name, { level, change: change / 100, spread }) ?? MOST_EXPECTED
   }
   const needed = GUARDS.map(name => {
     const standIn = STAND_INS[name]?.metric

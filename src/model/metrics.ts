@@ -85,7 +85,7 @@ export const METRICS = define({
     toleranceFloor: 100,
     instrument: 'browser',
     definition:
-      'Time the main thread was busy until the load was stopped; the steadier stand-in for blocking time as a guard.',
+      'Time the main thread was busy until the load was stopped; stands for blocking time as a guard where it is the steadier.',
   },
   'next-page-paint': {
     title: 'Largest paint of the next page',

@@ -21,14 +21,17 @@ const GAIN = Math.log(0.7)
 /** Just past: so much of the tolerance on top. */
 const PAST = 1.02
 
-/** Layout shift is the same in all recorded loads of a page: a harm to it has no noise to hide in. */
-const HARMED: readonly MetricName[] = [FCP, 'load-time', 'main-thread-time']
+/**
+ * What is harmed at once, since the one stands for the other. Layout shift is the same in all recorded loads of a page: a harm to it has no noise to hide in.
+ */
+const HARMED: readonly (readonly MetricName[])[] = [[FCP], ['load-time'], ['total-blocking-time', 'main-thread-time']]
 
 /** The least harm that is beyond the tolerance of 5 % or the metric's floor, as an effect. */
 function pastTolerance(name: MetricName, page: RecordedPage): number {
-  const { toleranceFloor } = metric(name)
+  const { toleranceFloor, comparison } = metric(name)
   const level = median(page.blocks.flatMap(block => block.values[name] ?? []))
-  return Math.log1p(PAST * Math.max(DEFAULT_TOLERANCE, toleranceFloor / level))
+  const harm = PAST * Math.max(DEFAULT_TOLERANCE * level, toleranceFloor)
+  return comparison === 'difference' ? harm : Math.log1p(harm / level)
 }
 
 export const NO_EFFECT: Scenario = { name: 'no effect', effects: () => ({}) }
@@ -43,8 +46,8 @@ export const PAST_A_TOLERANCE: Scenario = {
   name: 'a harm just past a tolerance',
   effects: (page, turn) => {
     const harmed = HARMED[turn % HARMED.length]!
-    const gains = Object.fromEntries([LCP, FCP].filter(name => name !== harmed).map(name => [name, GAIN]))
-    return { ...gains, [harmed]: pastTolerance(harmed, page) }
+    const gains = Object.fromEntries(([LCP, FCP] as const).filter(name => !harmed.includes(name)).map(name => [name, GAIN]))
+    return { ...gains, ...Object.fromEntries(harmed.map(name => [name, pastTolerance(name, page)])) }
   },
 }
 

@@ -55,8 +55,8 @@ export interface AblationOutcome {
 /** The most blocks: what is not known by then is too close to call. */
 export const MOST_BLOCKS_OF_ABLATION = 28
 
-/** Whose paired spread is too wide to be waited for; main-thread time stands for it, unless a change was kept for it. */
-const STOOD_FOR: MetricName = 'total-blocking-time'
+/** Whose paired spread is too wide to be waited for, unless a change was kept for it. */
+const HARDLY_SHOWN: MetricName = 'total-blocking-time'
 
 interface Running {
   input: AblationInput
@@ -178,7 +178,7 @@ function inputOf(
     constraints: o.constraints,
     guards: [...GUARDS, ...alongFlows],
     felt,
-    lost: felt.filter(name => name !== STOOD_FOR || keptFor.includes(name)),
+    lost: felt.filter(name => name !== HARDLY_SHOWN || keptFor.includes(name)),
     ...onPages,
     samples: [],
     counted,
