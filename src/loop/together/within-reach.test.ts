@@ -48,7 +48,10 @@ it('a demand that all of them are not expected to reach is not made, and neither
 it('a change that does nothing for what it demands is left out, however much others do for it', () => {
   const others = part('styles', { 'first-contentful-paint': -25 }, paint(0.05))
   const idle = (...criteria: readonly ValidationCriterion[]) => [
-    ...outOfReach([others, part('fonts', { 'first-contentful-paint': 0, 'cumulative-layout-shift': -50 }, ...criteria)]),
+    ...outOfReach([
+      others,
+      part('fonts', { 'first-contentful-paint': 0, 'cumulative-layout-shift': -50 }, ...criteria),
+    ]),
   ]
   expect(idle(paint(0.03))).toEqual([
     ['fonts', 'First Contentful Paint is expected to become 0 % better by it, too far from the 3 % that it demands.'],

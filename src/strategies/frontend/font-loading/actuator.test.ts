@@ -5,18 +5,22 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { contextOf } from '../../fixtures/context.js'
 import { folderWorkspace } from '../../fixtures/folder-workspace.js'
 import { writeSite } from '../../fixtures/static-site.js'
+import { openSans } from '../../fonts/fixtures/open-sans.js'
 import { fontFaces, iconFamilies, readSheet } from '../../fonts/font-faces.js'
 import { isRequested } from '../../fonts/requested-fonts.js'
 import { actuator } from './actuator.js'
 import type { FontLoading } from './configuration.js'
-import { SITE, siteAt } from './fixtures/contract-case.js'
+import { observed, SITE, siteAt } from './fixtures/contract-case.js'
 import { strategy } from './index.js'
 import { withDisplay } from './with-display.js'
 
 const folders: string[] = []
 afterAll(() => Promise.all(folders.map(folder => rm(folder, { recursive: true, force: true }))))
 
-const site = async (files: Readonly<Record<string, string>> = {}, configuration: Partial<FontLoading> = {}) => {
+const site = async (
+  files: Readonly<Record<string, string | Buffer>> = {},
+  configuration: Partial<FontLoading> = {},
+) => {
   const folder = await mkdtemp(join(tmpdir(), 'tunewright-fonts-'))
   folders.push(folder)
   await writeSite(folder, { ...SITE, ...files })
@@ -47,6 +51,24 @@ describe('a page whose text waits for its font', () => {
       '    <link rel="preload" as="font" type="font/woff2" href="fonts/text.woff2" crossorigin>\n    <link rel="stylesheet"',
     )
     expect(await workspace.readText('index.html')).not.toContain('pictures.woff2')
+  })
+
+  it('is shown meanwhile in a font of the system with the measures of its own', async () => {
+    const own = SITE['css/site.css']!.replace(/url\('\.\.\/fonts\/text\.woff2'\)[^;]*;/, "url('../fonts/text.ttf');")
+    const files = { 'css/site.css': own, 'fonts/text.ttf': openSans() }
+    const shown = async (configuration: Partial<FontLoading>): Promise<string> => {
+      const { context, workspace } = await site(files, configuration)
+      const seen = { ...context, observation: observed(['/fonts/text.ttf']) }
+      const { candidates } = await actuator.propose(seen, workspace)
+      const { details } = await actuator.apply(candidates.find(({ id }) => id === 'font-display')!, seen, workspace)
+      expect(details).toHaveLength(configuration.fontFallbacks === false ? 1 : 2)
+      return workspace.readText('css/site.css')
+    }
+    const css = await shown({})
+    expect(css).toContain('font-display: swap;')
+    expect(css).toMatch(/font-family: "Text Fallback";\n {2}src: local\("Arial"\)[^;]*;\n {2}size-adjust: \d/)
+    expect(css).toContain("body { font-family: Text, 'Text Fallback', sans-serif; }")
+    expect(await shown({ fontFallbacks: false })).not.toContain('Fallback')
   })
 
   it('keeps its pictograms, for which no other font can stand in, and says so', async () => {

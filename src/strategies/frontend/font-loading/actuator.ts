@@ -2,6 +2,9 @@ import { z } from 'zod'
 import type { Actuator, AppliedChange, Candidate, Finding, Proposal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
+import type { MeasuredFace } from '../../fallback-fonts/fallback-face.js'
+import { giveFallbacks } from '../../fallback-fonts/give-fallbacks.js'
+import { requestedFaces } from '../../fonts/project-faces.js'
 import { inPercent, meanOf } from '../../predicted-change.js'
 import { settingEffect } from '../../setting-effect.js'
 import { type Context, type Edit, type FontPlan, planFonts } from './plan.js'
@@ -57,8 +60,8 @@ const candidatesOf = ({ sheets, pages, families }: FontPlan, context: Context): 
   ]
 }
 
-const settingEffects = ({ configuration }: Context, { sheets, pages }: FontPlan): SettingEffect[] => {
-  const { display, preload } = configuration
+const settingEffects = ({ configuration }: Context, { sheets, pages, families }: FontPlan): SettingEffect[] => {
+  const { display, preload, fontFallbacks } = configuration
   return [
     settingEffect(
       'display',
@@ -71,6 +74,13 @@ const settingEffects = ({ configuration }: Context, { sheets, pages }: FontPlan)
       preload
         ? 'fonts of the first view are asked for in the head as well'
         : 'fonts are asked for when a style needs them',
+    ),
+    settingEffect(
+      'fontFallbacks',
+      sheets.length > 0,
+      sheets.length === 0
+        ? 'no requested font hides its text'
+        : `what is shown before ${families.join(', ')} ${fontFallbacks ? 'gets its measures, where its file is known' : 'has measures of its own'}`,
     ),
     settingEffect('automation.detection', true, 'the fonts that the measured pages ask for'),
     settingEffect('automation.iconFonts', true, 'fonts of pictograms stay as they are'),
@@ -103,16 +113,37 @@ const propose = async (context: Context, workspace: ReadableWorkspace): Promise<
   }
 }
 
+/** Faces of these families whose files are the project's own. */
+const facesOf = async (
+  families: readonly string[],
+  context: Context,
+  workspace: Workspace,
+): Promise<readonly MeasuredFace[]> => {
+  const { faces } = await requestedFaces(context, workspace, { icons: false })
+  return faces
+    .filter(({ face }) => families.includes(face.family))
+    .map(({ face, style, path }) => ({ face, style, file: path, read: () => workspace.read(path) }))
+}
+
 const apply = async (chosen: Candidate, context: Context, workspace: Workspace): Promise<AppliedChange> => {
-  const edits = editsOf(await planFonts(context, workspace), settingsSchema.parse(chosen.settings))
+  const settings = settingsSchema.parse(chosen.settings)
+  const plan = await planFonts(context, workspace)
+  const edits = editsOf(plan, settings)
   if (edits.length === 0) {
     throw new TunewrightError('CHANGE_REFUSED', 'No font is left to be shown or asked for in another way.', {
       remedy: 'Analyze the target again: it has changed since the proposal.',
     })
   }
   for (const { path, text } of edits) await workspace.write(path, text)
-  return { summary: chosen.title, details: edits.map(({ detail }) => detail), refusals: [], measured: {} }
+  const isGiven = settings.display && context.configuration.fontFallbacks
+  const fallbacks = await giveFallbacks(isGiven ? await facesOf(plan.families, context, workspace) : [], workspace)
+  return {
+    summary: chosen.title,
+    details: [...edits.map(({ detail }) => detail), ...fallbacks.details],
+    refusals: fallbacks.refusals,
+    measured: {},
+  }
 }
 
-/** Shows text before its font has come, and asks for fonts early. */
+/** Shows text before its font has come, in one of the same measures, and asks for fonts early. */
 export const actuator: Actuator<'font-loading'> = { type: 'font-loading', propose, apply }

@@ -5,6 +5,8 @@ export interface FontLoading {
   display: 'swap' | 'fallback' | 'optional'
   /** Try as well to ask for the fonts of the first view in the page's head. */
   preload: boolean
+  /** Fonts whose text is shown before them from then on get a fallback with their measures: text is not to jump when they come. */
+  fontFallbacks: boolean
 }
 
 export interface FontLoadingAutomation {
@@ -23,6 +25,7 @@ declare module '../../../model/strategy.js' {
 export const configurationSchema: z.ZodType<FontLoading> = z.strictObject({
   display: z.enum(['swap', 'fallback', 'optional']),
   preload: z.boolean(),
+  fontFallbacks: z.boolean(),
 })
 
 export const automationSchema: z.ZodType<FontLoadingAutomation> = z.strictObject({

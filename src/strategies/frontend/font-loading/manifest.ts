@@ -14,7 +14,7 @@ export const manifest: OptimizationStrategy<'font-loading'> = {
   },
   implementation: {
     type: 'font-loading',
-    configuration: { display: 'swap', preload: true },
+    configuration: { display: 'swap', preload: true, fontFallbacks: true },
     automation: { detection: 'requested-fonts', iconFonts: 'left-alone', validation: 'performance-comparison' },
   },
   impact: {

@@ -4,9 +4,7 @@ import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
 import { replaced } from '../../build-config/literals.js'
 import { readBuildConfiguration } from '../../build-config/read-build.js'
-import { componentStyles } from '../../fallback-fonts/component-styles.js'
-import { type WrittenFallbacks, writeFallbacks } from '../../fallback-fonts/write-fallbacks.js'
-import { readStyleTexts } from '../../fonts/style-texts.js'
+import { giveFallbacks } from '../../fallback-fonts/give-fallbacks.js'
 import { settingEffect } from '../../setting-effect.js'
 import { kilobytes } from './in-words.js'
 import { readLimits } from './limits/read-limits.js'
@@ -69,19 +67,6 @@ const propose = async (context: Context, workspace: ReadableWorkspace): Promise<
   }
 }
 
-/** Text that had its font at once is shown in another until that has come: it is to take the same room. */
-const giveFallbacks = async (
-  faces: InlinedPlan['faces'],
-  { configuration }: Context,
-  workspace: Workspace,
-): Promise<WrittenFallbacks | null> => {
-  if (!configuration.fontFallbacks || faces.length === 0) return null
-  const { styles } = await readStyleTexts(workspace)
-  const written = await writeFallbacks([...styles, ...(await componentStyles(workspace))], faces)
-  for (const [path, text] of written.writes) await workspace.write(path, text)
-  return written
-}
-
 const apply = async (chosen: Candidate, context: Context, workspace: Workspace): Promise<AppliedChange> => {
   const { edits } = settingsSchema.parse(chosen.settings)
   const build = await readBuildConfiguration(context, workspace, FILES_OF)
@@ -97,11 +82,12 @@ const apply = async (chosen: Candidate, context: Context, workspace: Workspace):
   const texts = new Map<string, string>()
   for (const { path } of replacements) texts.set(path, await workspace.readText(path))
   for (const [path, text] of replaced(replacements, path => texts.get(path)!)) await workspace.write(path, text)
-  const fallbacks = await giveFallbacks(faces, context, workspace)
+  // Text that had its font at once is shown in another until that has come.
+  const fallbacks = await giveFallbacks(context.configuration.fontFallbacks ? faces : [], workspace)
   return {
     summary: chosen.title,
-    details: [...replacements.map(({ detail }) => detail), ...(fallbacks?.details ?? [])],
-    refusals: fallbacks?.refusals ?? [],
+    details: [...replacements.map(({ detail }) => detail), ...fallbacks.details],
+    refusals: fallbacks.refusals,
     measured: {},
   }
 }
