@@ -12,8 +12,8 @@ const CORRELATION_LIMIT = 0.4
 const NOISE_LIMIT = 3
 /** Fewer connected tiles than this are no change that anyone would miss: four are about 32 × 32 CSS pixels. */
 const REGION_TILES = 4
-/** A region whose tiles still agree this well once averaged is the same picture with less grain. */
-const SAME_PICTURE = { correlation: 0.9, difference: 8 } as const
+/** A region whose tiles still agree this well once averaged is the same picture with less grain; one of few tiles together with those around it, and where less differs. */
+const SAME_PICTURE = { correlation: 0.9, difference: 8, differenceOfFew: 5 } as const
 /**
  * Where a page is laid out for another medium than the one that its pictures were chosen for, fine structure may fall between other pixels: of a picture, a region of no
  * more tiles than this is the same where its tiles are as bright as before.
@@ -115,6 +115,21 @@ function seamsOf(shifts: readonly number[]): Set<number> {
   return rows
 }
 
+const tilesIn = ({ top, bottom, left, right }: Region): { row: number; column: number }[] =>
+  Array.from({ length: (bottom - top + 1) * (right - left + 1) }, (_, i) => ({
+    row: top + Math.floor(i / (right - left + 1)),
+    column: left + (i % (right - left + 1)),
+  }))
+
+/** With the tiles around it, of a picture of so many in all. */
+const widened = (region: Region, columns: number, tiles: number): Region => ({
+  ...region,
+  top: Math.max(0, region.top - 1),
+  bottom: Math.min(tiles / columns - 1, region.bottom + 1),
+  left: Math.max(0, region.left - 1),
+  right: Math.min(columns - 1, region.right + 1),
+})
+
 /** Grain that an encoder smoothed away leaves the region's own light and shade: the means of its tiles still go together. */
 function samePicture(
   a: Raster,
@@ -125,17 +140,17 @@ function samePicture(
   medium: 'own' | 'other',
 ): boolean {
   const shift = alignRows(a, b)
-  const [meansA, meansB]: [number[], number[]] = [[], []]
-  const differences: number[] = []
-  for (let row = region.top; row <= region.bottom; row++)
-    for (let column = region.left; column <= region.right; column++) {
-      meansA.push(brightness(a, column * TILE, row * TILE))
-      meansB.push(brightness(b, column * TILE, row * TILE + (shift[row] ?? 0)))
-      differences.push((look[row * columns + column] as TileComparison).difference)
-    }
-  if (meansA.length < 2 * REGION_TILES) return false
+  const own = tilesIn(region)
+  const isFew = own.length < 2 * REGION_TILES
+  // The means of so few tiles would go together, or not, by chance.
+  const around = isFew ? tilesIn(widened(region, columns, look.length)) : own
+  const meansA = around.map(({ row, column }) => brightness(a, column * TILE, row * TILE))
+  const meansB = around.map(({ row, column }) => brightness(b, column * TILE, row * TILE + (shift[row] ?? 0)))
   const alike = correlation(meansA, meansB)
-  if (average(differences) <= SAME_PICTURE.difference) return alike > SAME_PICTURE.correlation
+  const difference = average(own.map(({ row, column }) => (look[row * columns + column] as TileComparison).difference))
+  if (difference <= (isFew ? SAME_PICTURE.differenceOfFew : SAME_PICTURE.difference))
+    return alike > SAME_PICTURE.correlation
+  if (isFew) return false
   const light = average(meansA.map((mean, tile) => Math.abs(mean - (meansB[tile] as number))))
   const isFine = medium === 'other' && meansA.length <= SAME_LIGHT.tiles && light <= SAME_LIGHT.difference
   return isFine && alike > SAME_LIGHT.correlation
