@@ -12,6 +12,7 @@ import { aggregatePages, observePage } from './aggregate.js'
 import { bundleTargetMetrics } from './build.js'
 import { throwIfCancelled } from './cancelled.js'
 import type { LookingRuntime } from './runtime.js'
+import { STEADY_ENOUGH, spreadOf } from './steadiness.js'
 
 /** An observation with both surveys of each page: guards mask what differs between two looks at the same arm. */
 export interface ObservedArm {
@@ -113,8 +114,29 @@ export async function loadInTurns(
   return loads
 }
 
+/** A page whose loads are too far apart is loaded so many times more, at most: what a busy machine did once is not to be taken for the page. */
+const LOADED_AGAIN = 2
+
+/** Further loads of the places whose loads are not steady, until they are or have had their chance. */
+async function loadUnsteady(
+  runtime: LookingRuntime,
+  served: ServedArm,
+  loads: readonly PageLoad[],
+): Promise<readonly PageLoad[]> {
+  const all = [...loads]
+  const ownOf = ({ page, profile }: JudgedPlace): PageLoad[] =>
+    all.filter(load => load.page === page.id && load.profile === profile.id)
+  for (let turn = 0; turn < LOADED_AGAIN; turn++)
+    for (const place of judgedPlaces(runtime).filter(one => (spreadOf(ownOf(one)) ?? 0) > STEADY_ENOUGH)) {
+      throwIfCancelled(runtime.signal)
+      runtime.step('observe', `timing ${place.page.id}, ${place.profile.title} again: its loads differ`)
+      all.push(await runtime.lab.load(served, place.page, place.profile))
+    }
+  return all
+}
+
 /**
- * Measures a built arm: each page under each profile, surveyed twice and loaded `loads` times.
+ * Measures a built arm: each page under each profile, surveyed twice and loaded `loads` times, those whose loads differ too much somewhat more.
  * @param whileSurveying work that may go on while nothing is timed
  * @throws TunewrightError SERVE_FAILED, PAGE_BROKEN, CANCELLED
  */
@@ -142,7 +164,8 @@ export async function observeArm(
     const loads = await loadInTurns(runtime, served, loadsEach, ({ page, profile }, done, of) =>
       runtime.step('observe', `timing ${page.id}, ${profile.title}`, done, of),
     )
-    return { observation: await composeObservation(runtime, arm, surveys, loads), surveys }
+    const enough = loadsEach < 2 ? loads : await loadUnsteady(runtime, served, loads)
+    return { observation: await composeObservation(runtime, arm, surveys, enough), surveys }
   } finally {
     await served.stop()
   }

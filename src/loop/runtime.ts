@@ -50,7 +50,7 @@ export interface TargetRuntime extends ReadingRuntime {
   readonly seed: number
   /** What the session may be wrong about in all. */
   readonly alpha: number
-  /** When the session's time is spent, ms since the epoch. */
+  /** When measuring has to end, ms since the epoch. */
   readonly deadline: number
   readonly journal: Journal
   readonly steps: DurableSteps

@@ -12,6 +12,7 @@ import type { SessionRecord } from './session-record.js'
 import type { SessionServices } from './session-services.js'
 import { lockTarget } from './target-lock.js'
 import { tellSteps } from './tell-steps.js'
+import { endOfMeasuring } from './time-estimate.js'
 
 export interface OpenTarget {
   readonly runtime: TargetRuntime
@@ -56,7 +57,7 @@ export async function openTarget(
       // The session's, over all that it works on.
       alpha: (session.config.budget?.alpha ?? SESSION_ALPHA) / session.config.targets.length,
       timeBudget,
-      deadline: session.startTime.getTime() + timeBudget,
+      deadline: endOfMeasuring(session.startTime, timeBudget),
       cacheFolder: path.join(stateFolder, 'cache'),
       folder,
       clone,

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { PairedSample } from '../model/experiment.js'
 import type { Observation } from '../model/observation.js'
 import { expectedBlocks } from './expected-blocks.js'
-import { blockMilliseconds, finalProofMilliseconds, provingMilliseconds, savedPerBlock } from './time-estimate.js'
+import {
+  blockMilliseconds,
+  endOfMeasuring,
+  finalProofMilliseconds,
+  provingMilliseconds,
+  savedPerBlock,
+} from './time-estimate.js'
 
 /** Two pages, loaded twice, each load as long as given. */
 const observed = (milliseconds: number): Observation =>
@@ -45,6 +51,12 @@ describe('what proving takes', () => {
     // 1.125 MB are a second at 9 Mbit/s.
     expect(savedPerBlock(heavy, [belief])).toBeCloseTo(1_000, 6)
     expect(savedPerBlock(heavy, [])).toBe(0)
+  })
+
+  it('leaves time for handing over', () => {
+    const started = new Date(1_000)
+    expect(endOfMeasuring(started, 300_000)).toBe(1_000 + 290_000)
+    expect(endOfMeasuring(started, 120_000)).toBe(1_000 + 115_200)
   })
 
   it('counts the candidates that have their turn before the promising one', () => {

@@ -16,6 +16,13 @@ const UNKNOWN_LOAD = 3_000
 const FINAL_BLOCKS = 7
 /** Filming both arms, and waiting for five seconds of quiet each time, ms. */
 export const FILMING = 40_000
+/** Writing the branch and the report once all is measured, ms: at most so, and of a short session no more than this share. */
+const [HANDING_OVER, HANDING_OVER_SHARE] = [10_000, 0.04]
+
+/** When measuring has to end, so that a session keeps to its time: ms since the epoch. */
+export const endOfMeasuring = (started: Date, timeBudget: number): number =>
+  started.getTime() + timeBudget - Math.min(HANDING_OVER, HANDING_OVER_SHARE * timeBudget)
+
 /** One arm of a proof, at least, loads faster than the original did once something is kept. */
 const AFTER_A_GAIN = 0.8
 
