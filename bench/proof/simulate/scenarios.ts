@@ -46,7 +46,9 @@ export const PAST_A_TOLERANCE: Scenario = {
   name: 'a harm just past a tolerance',
   effects: (page, turn) => {
     const harmed = HARMED[turn % HARMED.length]!
-    const gains = Object.fromEntries(([LCP, FCP] as const).filter(name => !harmed.includes(name)).map(name => [name, GAIN]))
+    const gains = Object.fromEntries(
+      ([LCP, FCP] as const).filter(name => !harmed.includes(name)).map(name => [name, GAIN]),
+    )
     return { ...gains, ...Object.fromEntries(harmed.map(name => [name, pastTolerance(name, page)])) }
   },
 }

@@ -77,20 +77,31 @@ const expectedOf = (name: MetricName, parts: readonly Part[]): number => {
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
-/** Of what a change demands, so much has to be expected of it: one that leaves it all to others is nothing but a demand more. */
+type Demand = ReturnType<typeof timedDemands>[number]
+
+/** Of what a change demands, so much has to be expected of it for it to do something. */
 const OF_ITS_OWN = 0.5
 
-/** The demand that a change does nothing for, where it demands nothing that it does something for; what is counted, every change has to show by itself. */
-const leftToOthers = (part: Part): { readonly name: MetricName; readonly least: number } | undefined => {
+const doesItself = (part: Part, { name, least }: Demand): boolean => expectedOf(name, [part]) >= OF_ITS_OWN * least
+
+/**
+ * The demand that nobody would make without this change, and that it does nothing for. Where another makes it that does something for it, it is nothing more to be shown,
+ * and the two may do more than either: a page that waits for styles and scripts is painted no earlier without one of them. What is counted, every change shows by itself.
+ */
+const leftToOthers = (part: Part, parts: readonly Part[]): Demand | undefined => {
   const timed = timedDemands(part)
   const counted = part.criteria.some(one => 'improvement' in one && metric(one.metric).nature !== 'noisy')
-  const does = timed.some(({ name, least }) => expectedOf(name, [part]) >= OF_ITS_OWN * least)
-  return counted || does ? undefined : timed[0]
+  if (counted || timed.some(demand => doesItself(part, demand))) return undefined
+  const isMadeAnyway = ({ name, least }: Demand): boolean =>
+    parts.some(other =>
+      timedDemands(other).some(demand => demand.name === name && demand.least >= least && doesItself(other, demand)),
+    )
+  return timed.find(demand => !isMadeAnyway(demand))
 }
 
 /**
  * Changes whose demand all of them together are not surely expected to reach: with one of these the whole would stay undecided. Without it less is expected of the
- * others, which are therefore held against what is left. Neither does one belong into it that does nothing for what it demands.
+ * others, which are therefore held against what is left. Neither does one belong into it that does nothing for what it alone demands.
  * @returns why each is left out, as a sentence, by its strategy
  */
 export function outOfReach(parts: readonly Part[]): ReadonlyMap<string, string> {
@@ -98,11 +109,11 @@ export function outOfReach(parts: readonly Part[]): ReadonlyMap<string, string> 
   for (let left = parts; ; left = left.filter(({ id }) => !reasons.has(id))) {
     const known = reasons.size
     for (const part of left) {
-      const own = leftToOthers(part)
+      const own = leftToOthers(part, left)
       if (own) {
         reasons.set(
           part.id,
-          `${metric(own.name).title} is expected to become ${percent(Math.max(0, expectedOf(own.name, [part])))} better by it, too far from the ${percent(own.least)} that it demands.`,
+          `${metric(own.name).title} is expected to become ${percent(Math.max(0, expectedOf(own.name, [part])))} better by it, too far from the ${percent(own.least)} that it alone demands.`,
         )
         continue
       }
