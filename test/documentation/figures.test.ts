@@ -17,6 +17,7 @@ import {
   FELT_ABSOLUTE_MARGIN,
   FELT_MARGIN,
   GUARDS,
+  STAND_INS,
 } from '../../src/experiment/decision-input.js'
 import { disturbanceLimits } from '../../src/experiment/disturbance.js'
 import { REJECTION_ALPHA } from '../../src/experiment/requirement.js'
@@ -24,6 +25,7 @@ import { FIRST_LOOK } from '../../src/experiment/sequential/looks.js'
 import { PRIOR } from '../../src/instruments/deploys/change-chances.js'
 import { MOST_JUDGED } from '../../src/instruments/video/encode-film.js'
 import { MOST_BLOCKS } from '../../src/loop/expected-blocks.js'
+import { STEADY_ENOUGH } from '../../src/loop/steadiness.js'
 import { MOST_OF_ABLATION, SET_ASIDE_FOR_ABLATION } from '../../src/loop/time-estimate.js'
 import { metric } from '../../src/model/metrics.js'
 import { unseenShare } from '../../src/report/unseen.js'
@@ -80,7 +82,8 @@ it('how-it-decides.md says what the code does', async () => {
     `agree within ${percent(AGREEMENT)}`,
     `by at least ${percent(FELT_MARGIN)} (CLS also by ${FELT_ABSOLUTE_MARGIN['cumulative-layout-shift']}, blocking time by ${FELT_ABSOLUTE_MARGIN['total-blocking-time']} ms, INP by ${FELT_ABSOLUTE_MARGIN['interaction-to-next-paint']} ms)`,
     `by more than ${percent(DEFAULT_TOLERANCE)} or the metric's floor`,
-    `${floor('largest-contentful-paint')} ms for FCP and LCP, ${floor('cumulative-layout-shift')} for CLS, ${floor('main-thread-time')} ms for main-thread time`,
+    `${floor('largest-contentful-paint')} ms for FCP and LCP, ${floor('cumulative-layout-shift')} for CLS, ${floor('total-blocking-time')} ms for blocking time`,
+    `in the lab within ±${percent(STEADY_ENOUGH)}`,
     `with an error of ${percent(REJECTION_ALPHA)}`,
     `over ${timerJitter} ms late, over ${percent(steal)} of the processor`,
   ])
@@ -91,8 +94,14 @@ it('how-it-decides.md says what the code does', async () => {
     'first-contentful-paint',
     'largest-contentful-paint',
     'load-time',
-    'main-thread-time',
+    'total-blocking-time',
   ])
+  // "0.8 and 0.2 of α … main-thread time stands for blocking time (TBT), half of α each"
+  expect(STAND_INS).toEqual({
+    'load-time': { metric: 'fully-loaded-time', share: 0.2 },
+    'total-blocking-time': { metric: 'main-thread-time', share: 0.5 },
+  })
+  expect(floor('main-thread-time')).toBe(floor('total-blocking-time'))
   expect(FELT).toHaveLength(4)
   // "A fifth of it is set aside … the first candidate gets half, the second a sixth, the third a twelfth"
   expect(finalAlpha(SESSION_ALPHA)).toBeCloseTo(SESSION_ALPHA / 5, 12)
