@@ -117,22 +117,22 @@ export async function loadInTurns(
 /** A page whose loads are too far apart is loaded so many times more, at most: what a busy machine did once is not to be taken for the page. */
 const LOADED_AGAIN = 2
 
-/** Further loads of the places whose loads are not steady, until they are or have had their chance. */
+/** Further loads of the places whose loads are not steady, until they are or have had their chance; one load alone says nothing of that. */
 async function loadUnsteady(
   runtime: LookingRuntime,
   served: ServedArm,
   loads: readonly PageLoad[],
 ): Promise<readonly PageLoad[]> {
-  const all = [...loads]
+  const again: PageLoad[] = []
   const ownOf = ({ page, profile }: JudgedPlace): PageLoad[] =>
-    all.filter(load => load.page === page.id && load.profile === profile.id)
+    [...loads, ...again].filter(load => load.page === page.id && load.profile === profile.id)
   for (let turn = 0; turn < LOADED_AGAIN; turn++)
     for (const place of judgedPlaces(runtime).filter(one => (spreadOf(ownOf(one)) ?? 0) > STEADY_ENOUGH)) {
       throwIfCancelled(runtime.signal)
       runtime.step('observe', `timing ${place.page.id}, ${place.profile.title} again: its loads differ`)
-      all.push(await runtime.lab.load(served, place.page, place.profile))
+      again.push(await runtime.lab.load(served, place.page, place.profile))
     }
-  return all
+  return again
 }
 
 /**
@@ -164,8 +164,8 @@ export async function observeArm(
     const loads = await loadInTurns(runtime, served, loadsEach, ({ page, profile }, done, of) =>
       runtime.step('observe', `timing ${page.id}, ${profile.title}`, done, of),
     )
-    const enough = loadsEach < 2 ? loads : await loadUnsteady(runtime, served, loads)
-    return { observation: await composeObservation(runtime, arm, surveys, enough), surveys }
+    const all = [...loads, ...(await loadUnsteady(runtime, served, loads))]
+    return { observation: await composeObservation(runtime, arm, surveys, all), surveys }
   } finally {
     await served.stop()
   }

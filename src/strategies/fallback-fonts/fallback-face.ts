@@ -1,6 +1,8 @@
 import type { ChildNode } from 'postcss'
+import type { ReadableWorkspace } from '../../model/change.js'
 import type { FontFace } from '../fonts/font-faces.js'
 import { readFont } from '../fonts/font-reader.js'
+import type { RequestedFace } from '../fonts/project-faces.js'
 import type { StyleText } from '../fonts/style-texts.js'
 import { covers, parseUnicodeRange, type Ranges, rangesOf, toUnicodeRange } from '../fonts/unicode-range.js'
 import { type Adjustment, adjustmentFor, percent } from './adjust.js'
@@ -16,6 +18,12 @@ export interface MeasuredFace {
   readonly file: string
   read(): Promise<Buffer>
 }
+
+/** A face of the project's own styles, with its file as it is now. */
+export const measuredFace = (
+  { face, style, path }: Pick<RequestedFace, 'face' | 'style' | 'path'>,
+  workspace: ReadableWorkspace,
+): MeasuredFace => ({ face, style, file: path, read: () => workspace.read(path) })
 
 /** What text in Latin, Greek and Cyrillic letters is made of: for what else there is, fonts of systems differ too much. */
 const STANDS_IN: Ranges = [

@@ -2,7 +2,7 @@ import type { Refusal } from '../../../model/actuator.js'
 import type { ReadableWorkspace } from '../../../model/change.js'
 import { decoded, withoutQuery } from '../../../model/pathname.js'
 import { descriptor } from '../../fallback-fonts/descriptor.js'
-import type { MeasuredFace } from '../../fallback-fonts/fallback-face.js'
+import { type MeasuredFace, measuredFace } from '../../fallback-fonts/fallback-face.js'
 import { unescaped } from '../../fallback-fonts/unescaped.js'
 import { type FontFace, fontFaces, iconFamilies } from '../../fonts/font-faces.js'
 import { ICONS_REASON, requestedFaces } from '../../fonts/project-faces.js'
@@ -81,9 +81,7 @@ const declaredElsewhere = async (
 /** Faces that the measured pages ask for, wherever they are declared, and why others are left alone. */
 export const shownFaces = async (context: Context, workspace: ReadableWorkspace): Promise<ShownFaces> => {
   const { styles, faces, unlocated, refusals } = await requestedFaces(context, workspace, { icons: false })
-  const own = faces.map(
-    ({ face, font, style, path }): ShownFace => ({ face, font, style, file: path, read: () => workspace.read(path) }),
-  )
+  const own = faces.map((one): ShownFace => ({ ...measuredFace(one, workspace), font: one.font }))
   const open = unlocated.filter(({ font }) => !faces.some(one => one.font === font))
   const fonts = [...new Set(open.map(({ font }) => font))]
   const { declared, icons } = await declaredElsewhere(context, workspace, styles, fonts)

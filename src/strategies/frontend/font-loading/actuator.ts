@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Actuator, AppliedChange, Candidate, Finding, Proposal, SettingEffect } from '../../../model/actuator.js'
 import type { ReadableWorkspace, Workspace } from '../../../model/change.js'
 import { TunewrightError } from '../../../model/errors.js'
-import type { MeasuredFace } from '../../fallback-fonts/fallback-face.js'
+import { type MeasuredFace, measuredFace } from '../../fallback-fonts/fallback-face.js'
 import { giveFallbacks } from '../../fallback-fonts/give-fallbacks.js'
 import { requestedFaces } from '../../fonts/project-faces.js'
 import { inPercent, meanOf } from '../../predicted-change.js'
@@ -120,9 +120,7 @@ const facesOf = async (
   workspace: Workspace,
 ): Promise<readonly MeasuredFace[]> => {
   const { faces } = await requestedFaces(context, workspace, { icons: false })
-  return faces
-    .filter(({ face }) => families.includes(face.family))
-    .map(({ face, style, path }) => ({ face, style, file: path, read: () => workspace.read(path) }))
+  return faces.filter(({ face }) => families.includes(face.family)).map(one => measuredFace(one, workspace))
 }
 
 const apply = async (chosen: Candidate, context: Context, workspace: Workspace): Promise<AppliedChange> => {
