@@ -5,6 +5,7 @@ import { ABLATION_WORDS, ablationRows } from '../report/ablation-rows.js'
 import { effectLine, gainsOf } from '../report/effect-text.js'
 import { effectSize, formatDuration } from '../report/format.js'
 import { printable } from '../report/printable.js'
+import { sameReasons } from '../report/same-reason.js'
 import { headlineText } from '../report/text.js'
 import { headlineChanges, type Try, triesOf } from '../report/tries.js'
 import type { OptimizeOutcome } from './outcome.js'
@@ -25,6 +26,7 @@ export function outcomeText(
   width: number,
 ): string {
   const tries = triesOf(report)
+  const same = sameReasons(tries)
   const changes = headlineChanges(report)
   const blocks = [
     block(
@@ -37,11 +39,11 @@ export function outcomeText(
       'Tried and put back',
       tries
         .filter(attempt => attempt.outcome !== 'kept')
-        .map(({ trial, outcome: came }) =>
+        .map(({ id, trial, outcome: came }) =>
           entry(
             came === 'inconclusive' ? colors.yellow('…') : colors.red('✖'),
             trial,
-            [whyPutBack(came, trial.verdict)],
+            [same.get(id) ?? whyPutBack(came, trial.verdict)],
             width,
           ),
         ),

@@ -124,7 +124,7 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
   const waitingForFelt = feltOutcome === 'undecided' && !bytes
   const blockers = [...open, ...(waitingForFelt ? felt.filter(isOpen) : []), ...(kept === null ? [] : doubtful)]
   if (input.budgetExhausted || (look !== null && later.length === 0))
-    return conclude('inconclusive', `${whyEnded(input)} Open: ${names(blockers)}.`, {
+    return conclude('inconclusive', `${whyEnded(input)} ${stillOpen(blockers, look, input.blocks)}`, {
       missing: missingFor(blockers, look),
     })
   if (look !== null && input.toTheEnd !== true) {
@@ -147,6 +147,12 @@ export function decide(input: DecisionInput, earlier: EarlierLooks = noEarlierLo
 }
 
 const isUnmet = ({ outcome }: Judgement): boolean => outcome === 'unmet'
+
+/** Before the first look all that is noisy is open, and none of it tells anything. */
+const stillOpen = (blockers: readonly Assessed[], look: Look | null, blocks: number): string =>
+  look === null
+    ? `Nothing that is timed is judged before ${FIRST_LOOK} blocks; ${blocks === 0 ? 'there was none' : `there ${blocks === 1 ? 'was' : 'were'} ${blocks}`}.`
+    : `Open: ${names(blockers)}.`
 
 const names = (items: readonly Assessed[]): string =>
   items

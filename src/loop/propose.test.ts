@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { Proposal } from '../model/actuator.js'
 import type { OptimizationOpportunity } from '../model/session.js'
+import { observation } from '../report/fixtures/analysis.js'
+import { strategy } from '../report/fixtures/report.js'
+import { staticSite } from '../strategies/fixtures/static-site.js'
 import { beliefsOf } from './opportunity-beliefs.js'
-import { atBest, notFor, reasonAgainst } from './propose.js'
+import { atBest, notFor, proposeOpportunities, reasonAgainst } from './propose.js'
+import type { ReadingRuntime } from './runtime.js'
 
 type Against = Parameters<typeof reasonAgainst>[0]
 const noisy: OptimizationOpportunity['prerequisites'][number] = {
@@ -66,4 +71,36 @@ it('asks no strategy for a kind of target that it does not claim, and says what 
   expect(notFor(['static'], 'static')).toBeNull()
   // What a build that is not read makes may be anything: the strategy itself looks.
   expect(notFor(['static'], null)).toBeNull()
+})
+
+it('asks strategies beside each other, and keeps their order', async () => {
+  const nothing: Proposal = { candidates: [], findings: [], measured: {}, refusals: [], settings: [] }
+  const asked: string[] = []
+  let isAsked = () => {}
+  const second = new Promise<void>(resolve => {
+    isAsked = resolve
+  })
+  const propose = async ({ manifest }: { manifest: { id: string } }): Promise<Proposal> => {
+    asked.push(manifest.id)
+    if (manifest.id === 'pictures') await second
+    if (manifest.id === 'routes') isAsked()
+    if (manifest.id === 'fonts') throw new Error('a font that cannot be read')
+    return nothing
+  }
+  const seen = observation()
+  const { target, baseline } = staticSite('/nowhere', seen)
+  const runtime = {
+    target,
+    clone: { root: '/nowhere' },
+    strategies: { meansOf: () => ({ actuator: { propose }, targets: ['static', 'webpack'], capabilities: new Map() }) },
+    metrics: {},
+    logger: { debug: () => {} },
+    signal: new AbortController().signal,
+    step: () => {},
+  } as unknown as ReadingRuntime
+  const strategies = ['pictures', 'routes', 'fonts'].map(id => ({ ...strategy(id, id), prerequisites: [] }))
+  const found = await proposeOpportunities(runtime, [{ id: 'one', strategies } as never], seen, baseline, {} as never)
+  expect(asked).toEqual(['pictures', 'routes', 'fonts'])
+  expect(found.map(({ strategy }) => strategy.id)).toEqual(['pictures', 'routes', 'fonts'])
+  expect(found[2]!.refusals).toEqual([{ subject: target.name, reason: 'a font that cannot be read' }])
 })

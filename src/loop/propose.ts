@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Proposal } from '../model/actuator.js'
 import type { BuiltArm, ReadableWorkspace } from '../model/change.js'
 import { messageOf, TunewrightError } from '../model/errors.js'
@@ -7,6 +8,7 @@ import type { AutomatedOptimizer } from '../model/optimizer.js'
 import type { OptimizationOpportunity } from '../model/session.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
 import { type TargetKind, targetKindOf, targetKindsInWords } from '../model/target-kind.js'
+import { mapBounded } from '../system/map-bounded.js'
 import { evaluateApplicability } from './applicability.js'
 import { checkPrerequisites } from './prerequisites/index.js'
 import type { ReadingRuntime } from './runtime.js'
@@ -132,6 +134,9 @@ export async function examine(
   }
 }
 
+/** Nothing is timed meanwhile, and some of it is done by encoders and builds beside this process: one of those does not hold up the others. */
+const ASKED_AT_ONCE = Math.min(4, Math.max(2, availableParallelism()))
+
 /** Every strategy of the optimizers, held against what was measured: which apply, with what, and why the others don't. */
 export async function proposeOpportunities(
   runtime: ReadingRuntime,
@@ -140,13 +145,10 @@ export async function proposeOpportunities(
   baseline: BuiltArm,
   workspace: ReadableWorkspace,
 ): Promise<OptimizationOpportunity[]> {
-  const opportunities: OptimizationOpportunity[] = []
-  for (const optimizer of optimizers) {
-    for (const strategy of optimizer.strategies) {
-      opportunities.push(await examine(runtime, optimizer, strategy, observation, baseline, workspace))
-    }
-  }
-  return opportunities
+  const asked = optimizers.flatMap(optimizer => optimizer.strategies.map(strategy => ({ optimizer, strategy })))
+  return mapBounded(asked, ASKED_AT_ONCE, ({ optimizer, strategy }) =>
+    examine(runtime, optimizer, strategy, observation, baseline, workspace),
+  )
 }
 
 /** What the strategies' own instruments measured of the target on the way. */

@@ -46,10 +46,21 @@ export function headlineOf(proof: Pick<FinalProof, 'headline' | 'verdict' | 'cou
     const change = relativeTo(before, after - before)
     return { ...rest, before, after, change, low: change, high: change, confidence: null }
   })
-  const changes = [...timed, ...counted]
+  const changes = [...onceEach(timed), ...counted]
   // Of a single page, what it came to over all pages says everything, with the narrower interval.
   const pages = new Set(changes.map(({ page }) => page).filter(page => page !== '*'))
   return pages.size > 1 ? changes : changes.filter(({ page }) => page === '*')
+}
+
+/** Several requirements may rest on a metric of one page, each with a confidence of its own: it is told once, with the narrowest interval. */
+function onceEach(changes: readonly HeadlineChange[]): HeadlineChange[] {
+  const told = new Map<string, HeadlineChange>()
+  for (const change of changes) {
+    const key = [change.metric, change.profile, change.page].join(' ')
+    const before = told.get(key)
+    if (before === undefined || change.high - change.low < before.high - before.low) told.set(key, change)
+  }
+  return [...told.values()]
 }
 
 /** The headline's line for a metric over all pages. */

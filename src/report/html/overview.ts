@@ -1,5 +1,6 @@
 import type { OptimizationAutomationReport } from '../../model/session.js'
 import { effectLine, headlineGain } from '../effect-text.js'
+import { sameReasons } from '../same-reason.js'
 import { reasonOf } from '../seen.js'
 import { triesOf } from '../tries.js'
 import { html, type Markup, prose } from './markup.js'
@@ -8,6 +9,7 @@ import { BADGES } from './try-card.js'
 /** Everything that was tried, a line each: what it was, what came of it, and why. */
 export function overview(report: OptimizationAutomationReport): Markup {
   const tries = triesOf(report)
+  const same = sameReasons(tries)
   const rows = report.optimizationOverview.map((row, index) => ({ ...row, attempt: tries[index] }))
   if (rows.length === 0) {
     return html`<p class="intro">Nothing was tried: no strategy applied, or none was worth its time. What was looked at is below.</p>`
@@ -17,7 +19,10 @@ export function overview(report: OptimizationAutomationReport): Markup {
 ${rows.map(({ candidate, name, outcome, reason, attempt }) => {
   const { badge, tone } = BADGES[attempt?.outcome ?? outcome]
   const gain = attempt?.outcome === 'kept' ? headlineGain(attempt.trial.verdict.effects) : undefined
-  return html`<tr><th scope="row">${attempt ? html`<a href="#${attempt.id}">${candidate}</a>` : candidate}<span class="interval">${name}</span><span class="line small">${gain ? effectLine(gain) : prose(attempt ? reasonOf({ reason, judgements: attempt.trial.verdict.judgements }) : reason)}</span></th>
+  const why = attempt
+    ? (same.get(attempt.id) ?? reasonOf({ reason, judgements: attempt.trial.verdict.judgements }))
+    : reason
+  return html`<tr><th scope="row">${attempt ? html`<a href="#${attempt.id}">${candidate}</a>` : candidate}<span class="interval">${name}</span><span class="line small">${gain ? effectLine(gain) : prose(why)}</span></th>
 <td><span class="badge ${tone}">${badge}</span></td></tr>`
 })}
 </tbody></table></div>`

@@ -7,6 +7,7 @@ import { costOf, toldPoints } from '../diagnosis-points.js'
 import { effectLine, gainsOf } from '../effect-text.js'
 import { effectInterval, effectSize, formatDuration, formatNumber, pageName } from '../format.js'
 import { namedByPage } from '../only-page.js'
+import { sameReasons } from '../same-reason.js'
 import { reasonOf } from '../seen.js'
 import { shownOtherwise } from '../shown-otherwise.js'
 import { headlineChanges, type Try, triesOf } from '../tries.js'
@@ -28,6 +29,7 @@ export function renderMarkdown(report: OptimizationAutomationReport): string {
   const { executiveSummary: summary, session } = report
   const kept = tries.filter(({ outcome }) => outcome === 'kept')
   const putBack = tries.filter(({ outcome }) => outcome !== 'kept')
+  const same = sameReasons(tries)
   const parts = [
     `# ${text(summary.headline)}`,
     prose(summary.story),
@@ -43,7 +45,7 @@ export function renderMarkdown(report: OptimizationAutomationReport): string {
     '## Kept',
     ...(kept.length === 0 ? ['Nothing.'] : kept.map(keptPart)),
     '## Put back',
-    putBack.length === 0 ? 'Nothing.' : putBack.map(putBackLine).join('\n'),
+    putBack.length === 0 ? 'Nothing.' : putBack.map(attempt => putBackLine(attempt, same.get(attempt.id))).join('\n'),
     ...unprovedPart(report),
     ...togetherPart(report),
     ...costsPart(report),
@@ -94,9 +96,10 @@ const WORDS: Record<Try['outcome'], string> = {
   'taken-back': 'kept, then taken back',
 }
 
-function putBackLine({ trial, outcome }: Try): string {
+function putBackLine({ trial, outcome }: Try, asBefore: string | undefined): string {
   const { candidate, verdict } = trial
   const word = WORDS[outcome]
+  if (asBefore) return `- **${text(candidate.title)}** (${word}): ${prose(asBefore)}`
   const takes = verdict.wouldTake ? ` To decide it: ${prose(verdict.wouldTake)}.` : ''
   return `- **${text(candidate.title)}** (${word}): ${prose(reasonOf(verdict))}${takes}`
 }
