@@ -70,13 +70,15 @@ async function count(
     ...(o.signal ? { signal: o.signal } : {}),
   }
   const failed = { baseline: [] as Seen[], candidate: [] as Seen[] }
+  /** Then all turns are the other arm's. */
+  const isSeen = (o.baselineSurveys ?? o.candidateSurveys) !== undefined
   const look = (arm: keyof Arms) =>
     surveyTwice({
       ...common,
       profiles: profilesToLookAt(o.profiles),
       arm,
       served: served[arm],
-      atOnce: SURVEYS_AT_ONCE / 2,
+      atOnce: isSeen ? SURVEYS_AT_ONCE : SURVEYS_AT_ONCE / 2,
       known: (arm === 'baseline' ? o.baselineSurveys : o.candidateSurveys) ?? [],
       onSurvey: (done, of) => o.onProgress?.({ kind: 'survey', done, of }),
       onFailure: (page, broken) => failed[arm].push(seenOf({ page, errors: [], requests: [] }, broken)),

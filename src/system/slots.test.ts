@@ -31,3 +31,42 @@ it('never lets more than its number at work, lets all come to their turn in thei
     ),
   )
 })
+
+it('one that only waits gives its place to others, and comes before them when it has waited', async () => {
+  const slots = new Slots(1)
+  const told: string[] = []
+  let wake = () => {}
+  const waiting = new Promise<void>(resolve => {
+    wake = resolve
+  })
+  const first = slots.use(async () => {
+    told.push('first')
+    await slots.aside(() => waiting)
+    told.push('first again')
+  })
+  const second = slots.use(async () => {
+    told.push('second')
+    wake()
+    await waiting
+    for (let tick = 0; tick < 5; tick++) await null
+    told.push('second ends')
+  })
+  const third = slots.use(async () => void told.push('third'))
+  await Promise.all([first, second, third])
+  expect(told).toEqual(['first', 'second', 'second ends', 'first again', 'third'])
+})
+
+it('what fails while it waits has its place back before it ends, so that none is lost or made', async () => {
+  const slots = new Slots(1)
+  const failing = slots.use(() => slots.aside(() => Promise.reject(new Error('failed'))))
+  await expect(failing).rejects.toThrow('failed')
+  let atWork = 0
+  let most = 0
+  const work = async () => {
+    most = Math.max(most, ++atWork)
+    await null
+    atWork--
+  }
+  await Promise.all([slots.use(work), slots.use(work), slots.use(work)])
+  expect(most).toBe(1)
+})

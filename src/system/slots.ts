@@ -14,9 +14,24 @@ export class Slots {
     try {
       return await run()
     } finally {
-      const next = this.#waiting.shift()
-      if (next) next()
-      else this.#free++
+      this.#leave()
     }
+  }
+
+  /** Within `use`: gives the place to others while `run` goes on, which only waits, and comes before all who wait once that has ended. */
+  async aside<T>(run: () => Promise<T>): Promise<T> {
+    this.#leave()
+    try {
+      return await run()
+    } finally {
+      if (this.#free > 0) this.#free--
+      else await new Promise<void>(resolve => this.#waiting.unshift(resolve))
+    }
+  }
+
+  #leave(): void {
+    const next = this.#waiting.shift()
+    if (next) next()
+    else this.#free++
   }
 }

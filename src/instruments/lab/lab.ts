@@ -48,7 +48,7 @@ const WARM_QUIET = 250
 const WORKERS_PATIENCE = 5_000
 
 /**
- * Pages that are open at once where nothing is timed. More of them than a machine draws keep each other from coming to rest: what turns by itself is then
+ * Pages that are at work at once where nothing is timed. More of them than a machine draws keep each other from coming to rest: what turns by itself is then
  * drawn for so much longer, and found at another point of its course in each.
  */
 const PAGES_AT_ONCE = Math.min(8, 2 * availableParallelism())
@@ -148,6 +148,7 @@ export class Lab {
           page,
           profile,
           (run, keepBodies) => this.#visit(served, context, link, profile, 1, run, keepBodies),
+          wait => this.#untimed.aside(wait),
           o,
         )
         this.#noteLogin(served, page, survey)

@@ -37,6 +37,8 @@ import type { Visit } from './visit.js'
 
 /** Counted metrics look at what a first visit loads until this long after the load event, ms. */
 const COUNTED_AFTER_LOAD = 5_000
+/** From so long after the load event on, a page is mostly at rest, ms. */
+const RESTS_AFTER_LOAD = 1_000
 const SCROLL_PAUSE = 100
 const MOST_SCROLL_STEPS = 40
 /** How long sound and films are waited for, ms. */
@@ -51,6 +53,9 @@ const FONT_SHEETS =
 
 type WithVisit = <R>(run: (visit: Visit) => Promise<R>, keepBodies: boolean) => Promise<R>
 
+/** Lets other pages have this one's turn while it is only waited for. */
+type Aside = <R>(wait: () => Promise<R>) => Promise<R>
+
 export interface SurveyOptions {
   /** The page is left alone so much longer before it is read, ms; then it is read only, and no second visit is counted. */
   readonly later?: number
@@ -64,9 +69,10 @@ export const surveyPage = async (
   page: PageTarget,
   profile: Profile,
   withVisit: WithVisit,
+  aside: Aside,
   { later }: SurveyOptions = {},
 ): Promise<PageSurvey> => {
-  const survey = await withVisit(visit => firstVisit(visit, page, profile, later ?? 0), true)
+  const survey = await withVisit(visit => firstVisit(visit, page, profile, aside, later ?? 0), true)
   if (later !== undefined) return survey
   const hits = await withVisit(async visit => {
     await visit.go(page.path)
@@ -76,21 +82,31 @@ export const surveyPage = async (
   return hits === null ? survey : { ...survey, metrics: { ...survey.metrics, 'cache-hit-rate': hits } }
 }
 
-const firstVisit = async (visit: Visit, page: PageTarget, profile: Profile, later: number): Promise<PageSurvey> => {
+const firstVisit = async (
+  visit: Visit,
+  page: PageTarget,
+  profile: Profile,
+  aside: Aside,
+  later: number,
+): Promise<PageSurvey> => {
   const { session, origin } = visit
   const shorten = (url: string): string => visit.shorten(url)
   const recorder = await CoverageRecorder.start(session)
   const sheets = await StyleRecorder.start(session)
   await visit.go(page.path)
-  await visit.untilLoadedFor(COUNTED_AFTER_LOAD)
-  const coverage = await recorder.take(origin, shorten)
-  const styles = await sheets.take(origin, shorten)
-  const timings = await visit.evaluate(readTimings)
-  const counted = visit.network.records(timings.timeOrigin, 'finished')
-  const { document } = await requireShown(visit, page, counted, timings)
+  await visit.untilLoadedFor(RESTS_AFTER_LOAD)
+  const { coverage, styles, timings, counted, document } = await aside(async () => {
+    await visit.untilLoadedFor(COUNTED_AFTER_LOAD)
+    const coverage = await recorder.take(origin, shorten)
+    const styles = await sheets.take(origin, shorten)
+    const timings = await visit.evaluate(readTimings)
+    const counted = visit.network.records(timings.timeOrigin, 'finished')
+    const { document } = await requireShown(visit, page, counted, timings)
+    await visit.rest(later)
+    return { coverage, styles, timings, counted, document }
+  })
   const quiet = Math.round(quietBeforeLatePaint(timings, counted))
 
-  await visit.rest(later)
   await visit.evaluate(scrollThrough, SCROLL_PAUSE, MOST_SCROLL_STEPS)
   await visit.untilOver(SETTLED)
   await visit.evaluate(holdStill)
