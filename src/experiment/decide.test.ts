@@ -187,6 +187,20 @@ describe('the verdict table', () => {
     })
   })
 
+  test('what several requirements rest on is told once among what is open', () => {
+    const watched = {
+      ...splitting,
+      rollbackTriggers: [{ metric: 'first-contentful-paint', degradation: 0.05 }],
+      toTheEnd: true,
+    } as const
+    const truths = effect('first-contentful-paint', 0, 0.3)
+    const { reason, judgements } = runSimulated(watched, truths, createRandom('told once'))
+    const open = judgements.filter(one => one.outcome === 'undecided' && one.kind !== 'felt')
+    expect(open.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['guard', 'trigger']))
+    const told = /Open: (.*)\.$/.exec(reason)![1]!.split('; ')
+    expect(told.filter(one => one.startsWith('First Contentful Paint'))).toHaveLength(1)
+  })
+
   test('anything broken rejects; a confound throws the experiment away', () => {
     const broken = { check: 'console', page: 'home', message: 'TypeError: x is undefined' } as const
     const confound = { check: 'confound', page: 'home', message: 'compressed in one arm only' } as const

@@ -154,12 +154,13 @@ const stillOpen = (blockers: readonly Assessed[], look: Look | null, blocks: num
     ? `Nothing that is timed is judged before ${FIRST_LOOK} blocks; ${blocks === 0 ? 'there was none' : `there ${blocks === 1 ? 'was' : 'were'} ${blocks}`}.`
     : `Open: ${names(blockers)}.`
 
-const names = (items: readonly Assessed[]): string =>
-  items
-    .map(({ judgement: { kind, requirement, evidence }, noisy }) =>
-      kind === 'steadiness' ? `${requirement}: ${evidence}` : noisy ? evidence : requirement,
-    )
-    .join('; ')
+/** Each once: several requirements may rest on what was seen of one metric on a page. */
+const names = (items: readonly Assessed[]): string => {
+  const told = items.map(({ judgement: { kind, requirement, evidence }, noisy }) =>
+    kind === 'steadiness' ? `${requirement}: ${evidence}` : noisy ? evidence : requirement,
+  )
+  return [...new Set(told)].join('; ')
+}
 
 function concludeBroken(
   input: DecisionInput,
