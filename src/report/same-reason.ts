@@ -9,7 +9,9 @@ export function sameReasons(tries: readonly Try[]): ReadonlyMap<string, string> 
   const same = new Map<string, string>()
   for (const attempt of tries) {
     const { verdict } = attempt.trial
-    if (attempt.outcome === 'kept' || verdict.together === undefined) continue
+    // What became of the others is told by their outcome.
+    const isByReason = attempt.outcome === 'rejected' || attempt.outcome === 'inconclusive'
+    if (!isByReason || verdict.together === undefined) continue
     const before = first.get(verdict.reason)
     if (before === undefined) first.set(verdict.reason, attempt)
     else
