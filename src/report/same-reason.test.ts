@@ -6,7 +6,7 @@ import { triesOf } from './tries.js'
 
 const WHY = 'The budget ended first. Open: First Contentful Paint on home, mobile.'
 
-/** A report whose first change was kept, and whose others were to be proved as one, or were not. */
+/** A report whose changes all came to the same: as one, or each by itself. */
 async function undecided(together: readonly string[] | undefined) {
   const full = await report()
   full.session.results = full.session.results.map((result, at) => ({

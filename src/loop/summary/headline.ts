@@ -1,6 +1,7 @@
 import type { Effect } from '../../model/experiment.js'
 import type { MetricName } from '../../model/metrics.js'
 import type { FinalProof, HeadlineChange } from '../../model/session.js'
+import { groupBy } from '../../system/group-by.js'
 
 /** What the headline table shows of the timed metrics, in this order; each page by itself after the mean over pages. */
 const TIMED: readonly MetricName[] = [
@@ -53,15 +54,10 @@ export function headlineOf(proof: Pick<FinalProof, 'headline' | 'verdict' | 'cou
 }
 
 /** Several requirements may rest on a metric of one page, each with a confidence of its own: it is told once, with the narrowest interval. */
-function onceEach(changes: readonly HeadlineChange[]): HeadlineChange[] {
-  const told = new Map<string, HeadlineChange>()
-  for (const change of changes) {
-    const key = [change.metric, change.profile, change.page].join(' ')
-    const before = told.get(key)
-    if (before === undefined || change.high - change.low < before.high - before.low) told.set(key, change)
-  }
-  return [...told.values()]
-}
+const onceEach = (changes: readonly HeadlineChange[]): HeadlineChange[] =>
+  [...groupBy(changes, ({ metric, profile, page }) => [metric, profile, page].join(' ')).values()].map(
+    ofOne => ofOne.toSorted((a, b) => a.high - a.low - (b.high - b.low))[0]!,
+  )
 
 /** The headline's line for a metric over all pages. */
 export const overall = (changes: readonly HeadlineChange[], metric: MetricName): HeadlineChange | undefined =>
