@@ -13,9 +13,9 @@ import type { Resting } from './resting.js'
  * guard chosen once; no bytes saved where more comes over the wire. 4: what looks less steady is waited for, and judged before each keep; percentiles; thresholds of
  * what is timed; profiles by traffic; what only explains breakages is none. 5: a guard is not
  * left open for a block that came out far better. 6: a stand-in for load time. 7: a guard may be shown against the baseline at its best.
- * 8: blocking time is the guard, main-thread time stands for it; before, it was that alone.
+ * 8: blocking time is the guard, main-thread time stands for it; before, it was that alone. 9: paints, too, may be shown against the baseline at its best.
  */
-export const RULE = 8
+export const RULE = 9
 
 /** What a verdict is made from, and nothing else: plain data, so that it can be stored and the verdict recomputed. */
 export interface DecisionInput {
@@ -115,10 +115,15 @@ export const STAND_INS: Partial<Record<MetricName, StandIn>> = {
 }
 
 /**
- * What moves on a page depends on what comes first, and comes out at the one value or the other by chance: pages that jump now and then would never be shown to move no more.
- * Declared here, before any data.
+ * What moves on a page depends on what comes first, and so does which picture or text is the largest that is painted, and whether it waits for a script: it comes out at the one
+ * value or the other by chance. Pages that jump now and then would never be shown to move no more, nor those that are slow in every other load to be no slower. Declared here,
+ * before any data.
  */
-export const AT_ITS_BEST: readonly MetricName[] = ['cumulative-layout-shift']
+export const AT_ITS_BEST: readonly MetricName[] = [
+  'cumulative-layout-shift',
+  'largest-contentful-paint',
+  'first-contentful-paint',
+]
 
 export const COUNTED_GUARDS: readonly MetricName[] = ['total-transfer-size', 'error-rate', 'image-load-failure-rate']
 

@@ -82,6 +82,54 @@ describe('a page that moves more now and then', () => {
   })
 })
 
+describe('a page that is painted late in most loads', () => {
+  const lcp = 'largest-contentful-paint'
+  const judged = (candidateAt: (block: number) => number, input: Partial<DecisionInput> = {}) => {
+    const random = createRandom('late now and then')
+    const blocks = 7
+    const samples = Array.from({ length: blocks }, (_, block) =>
+      sampleBlock(block, ['home'], QUIET, random).map(one =>
+        one.metric === lcp
+          ? { ...one, baseline: block % 3 === 1 ? 1_480 : 1_900 + 60 * block, candidate: candidateAt(block) }
+          : one,
+      ),
+    ).flat()
+    const { judgements } = decide({
+      ...inputFor(),
+      ...input,
+      samples,
+      blocks,
+      maxBlocks: 9,
+      budgetExhausted: true,
+    }) as Verdict
+    return judgements.find(one => one.kind === 'guard' && one.requirement.includes('Largest Contentful Paint'))!
+  }
+
+  test('is no slower where it is painted in each as it was in its best', () => {
+    const soon = (block: number) => 1_470 + 3 * block
+    expect(judged(soon)).toMatchObject({
+      outcome: 'met',
+      evidence: expect.stringMatching(/; against the baseline at its best .*Largest Contentful Paint/),
+    })
+    expect(judged(soon, { atItsBest: [] }).outcome).toBe('undecided')
+  })
+
+  test('is left open where it is late still', () => {
+    expect(judged(block => (block === 4 ? 2_200 : 1_470 + 3 * block)).outcome).toBe('undecided')
+  })
+
+  test('is hardly ever called no slower where it is so by its tolerance, whatever the baseline does', () => {
+    let met = 0
+    for (let trial = 0; trial < 400; trial++) {
+      const random = createRandom(`late ${trial}`)
+      // As slow in every load as the baseline is on average, and what is tolerated on top of it.
+      const candidate = () => 1_930 * 1.05 + 60 * random.normal()
+      if (judged(candidate, { alpha: 0.05 }).outcome === 'met') met++
+    }
+    expect(met).toBeLessThan(400 * 0.05 + 3 * Math.sqrt(400 * 0.05 * 0.95))
+  })
+})
+
 test('a picture that fails in both arms is no more of a failure where fewer others are asked for', () => {
   const rate = 'image-load-failure-rate'
   const failing = (baseline: number, candidate: number) => {
