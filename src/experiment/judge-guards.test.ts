@@ -14,7 +14,13 @@ test('a guard of which one block came out far better than the rest is shown all 
   const cls = 'cumulative-layout-shift'
   const samples = Array.from({ length: 6 }, (_, block) => sampleBlock(block, ['home'], truths, random)).flat()
   const seen = samples.map(one => (one.metric === cls && one.block === 2 ? { ...one, baseline: 0.4 } : one))
-  const { judgements } = decide({ ...inputFor(), samples: seen, blocks: 6, budgetExhausted: true }) as Verdict
+  const { judgements } = decide({
+    ...inputFor(),
+    atItsBest: [],
+    samples: seen,
+    blocks: 6,
+    budgetExhausted: true,
+  }) as Verdict
   const judged = judgements.find(one => one.kind === 'guard' && one.effect?.metric === cls)
   expect(judged).toMatchObject({ outcome: 'met' })
   expect(judged!.evidence).toMatch(/; at most [−+]?0\.\d+ with blocks that came out far better/)
