@@ -25,7 +25,7 @@ import { FILMING, finalProofMilliseconds } from './time-estimate.js'
  * So many times the blocks may be that there would be time for at the baseline's pace: what is shown of a page is not loaded any more, and a candidate that was not loaded
  * yet is mostly the faster of the two. The boundary is made for the most that there may be; a budget that ends before costs little of it.
  */
-const BEYOND_ESTIMATE = 1.5
+const BEYOND_ESTIMATE = 2
 
 /** Counts that the headline table shows; the others are in the record. */
 const SHOWN_COUNTS: readonly MetricName[] = [
