@@ -1,6 +1,6 @@
 import { type MetricName, metric } from '../model/metrics.js'
 import { candidatesAlpha, SESSION_ALPHA } from './alpha.js'
-import { AT_ITS_BEST, DEFAULT_TOLERANCE } from './decision-input.js'
+import { DEFAULT_TOLERANCE } from './decision-input.js'
 import { FIRST_LOOK } from './sequential/looks.js'
 import { blocksNeeded } from './sequential/prediction.js'
 
@@ -21,8 +21,8 @@ export function blocksToShow(
   { level, change, spread }: { readonly level: number; readonly change: number; readonly spread: number },
 ): number | null {
   const { toleranceFloor, better, comparison } = metric(name)
-  // It is mostly the same in every block.
-  if (AT_ITS_BEST.includes(name)) return FIRST_LOOK
+  // How much a page moves is mostly the same in every block.
+  if (name === 'cumulative-layout-shift') return FIRST_LOOK
   const tolerated = Math.max(DEFAULT_TOLERANCE, toleranceFloor / level)
   const [mean, limit] =
     comparison === 'ratio'
