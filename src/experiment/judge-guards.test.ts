@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Verdict } from '../model/experiment.js'
+import { type MetricName, metric } from '../model/metrics.js'
 import { decide } from './decide.js'
 import type { DecisionInput } from './decision-input.js'
 import { inputFor, QUIET, sampleBlock, type Truth } from './fixtures/simulate.js'
@@ -26,30 +27,34 @@ test('a guard of which one block came out far better than the rest is shown all 
   expect(judged!.evidence).toMatch(/; at most [−+]?0\.\d+ with blocks that came out far better/)
 })
 
+type Arms = (block: number, random: ReturnType<typeof createRandom>) => { baseline: number; candidate: number }
+
+/** How the guard of a metric was judged after so many quiet blocks, in which that metric came out as `at` says. */
+function judgedOn(
+  { name, blocks, seed }: { readonly name: MetricName; readonly blocks: number; readonly seed: string },
+  at: Arms,
+  input: Partial<DecisionInput>,
+) {
+  const random = createRandom(seed)
+  const samples = Array.from({ length: blocks }, (_, block) =>
+    sampleBlock(block, ['home'], QUIET, random).map(one =>
+      one.metric === name ? { ...one, ...at(block, random) } : one,
+    ),
+  ).flat()
+  const { judgements } = decide({
+    ...inputFor(),
+    ...input,
+    samples,
+    blocks,
+    maxBlocks: 9,
+    budgetExhausted: true,
+  }) as Verdict
+  return judgements.find(one => one.kind === 'guard' && one.requirement.startsWith(metric(name).title))!
+}
+
 describe('a page that moves more now and then', () => {
-  const cls = 'cumulative-layout-shift'
-  const judged = (
-    at: (block: number, random: ReturnType<typeof createRandom>) => { baseline: number; candidate: number },
-    input: Partial<DecisionInput> = {},
-    seed = 'jumps',
-  ) => {
-    const random = createRandom(seed)
-    const blocks = 6
-    const samples = Array.from({ length: blocks }, (_, block) =>
-      sampleBlock(block, ['home'], QUIET, random).map(one =>
-        one.metric === cls ? { ...one, ...at(block, random) } : one,
-      ),
-    ).flat()
-    const { judgements } = decide({
-      ...inputFor(),
-      ...input,
-      samples,
-      blocks,
-      maxBlocks: 9,
-      budgetExhausted: true,
-    }) as Verdict
-    return judgements.find(one => one.kind === 'guard' && one.requirement.includes('Layout Shift'))!
-  }
+  const judged = (at: Arms, input: Partial<DecisionInput> = {}, seed = 'jumps') =>
+    judgedOn({ name: 'cumulative-layout-shift', blocks: 6, seed }, at, input)
   const jumping = (block: number): number => (block === 1 ? 0.319 : 0.567 - block / 50)
 
   test('is not worse where it is as good in each block as it was at its best', () => {
@@ -89,27 +94,12 @@ describe('a page that moves more now and then', () => {
 })
 
 describe('a page that is painted late in most loads', () => {
-  const lcp = 'largest-contentful-paint'
-  const judged = (candidateAt: (block: number) => number, input: Partial<DecisionInput> = {}) => {
-    const random = createRandom('late now and then')
-    const blocks = 7
-    const samples = Array.from({ length: blocks }, (_, block) =>
-      sampleBlock(block, ['home'], QUIET, random).map(one =>
-        one.metric === lcp
-          ? { ...one, baseline: block % 3 === 1 ? 1_480 : 1_900 + 60 * block, candidate: candidateAt(block) }
-          : one,
-      ),
-    ).flat()
-    const { judgements } = decide({
-      ...inputFor(),
-      ...input,
-      samples,
-      blocks,
-      maxBlocks: 9,
-      budgetExhausted: true,
-    }) as Verdict
-    return judgements.find(one => one.kind === 'guard' && one.requirement.includes('Largest Contentful Paint'))!
-  }
+  const judged = (candidateAt: (block: number) => number, input: Partial<DecisionInput> = {}) =>
+    judgedOn(
+      { name: 'largest-contentful-paint', blocks: 7, seed: 'late now and then' },
+      block => ({ baseline: block % 3 === 1 ? 1_480 : 1_900 + 60 * block, candidate: candidateAt(block) }),
+      input,
+    )
 
   test('is no slower where it is painted in each as it was in its best', () => {
     const soon = (block: number) => 1_470 + 3 * block
