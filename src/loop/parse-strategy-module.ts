@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SHIFT_CAUSES } from '../instruments/layout-shift/explain-shift.js'
 import { DIAGNOSIS_KINDS } from '../model/diagnosis.js'
 import { TunewrightError } from '../model/errors.js'
 import { parseWith } from '../model/schema/parse.js'
@@ -25,6 +26,7 @@ const moduleSchema = z.strictObject({
   after: z.array(identifier).exactOptional(),
   looksAnew: z.literal(true).exactOptional(),
   readsServed: z.literal(true).exactOptional(),
+  movesWith: z.array(z.enum(SHIFT_CAUSES)).exactOptional(),
   conflicts: z.array(z.strictObject({ with: identifier, reason: z.string().min(1) })).exactOptional(),
   addresses: z.array(z.enum(DIAGNOSIS_KINDS)).exactOptional(),
   orders: code.exactOptional(),

@@ -1,3 +1,4 @@
+import type { ShiftCause } from '../instruments/layout-shift/explain-shift.js'
 import type { Actuator, ActuatorContext } from '../model/actuator.js'
 import type { DiagnosisKind } from '../model/diagnosis.js'
 import { TunewrightError } from '../model/errors.js'
@@ -21,6 +22,8 @@ export interface StrategyMeans {
   readonly looksAnew: boolean
   /** Whether its changes hold text of files as they are served, so that those before it have to be built. */
   readonly readsServed: boolean
+  /** What has just come when pages move because of its changes. */
+  readonly movesWith: readonly ShiftCause[]
   /** What a configuration orders to be shown otherwise, in words; null where it is nothing. */
   orders(configuration: ImplementationConfigurations[ImplementationType]['configuration']): string | null
   /** What of a diagnosis it is for, where it says so. */
@@ -73,6 +76,7 @@ export class StrategyCatalogue {
       order: { after: module.after ?? [], conflicts: module.conflicts ?? [] },
       looksAnew: module.looksAnew ?? false,
       readsServed: module.readsServed ?? false,
+      movesWith: module.movesWith ?? [],
       orders: configuration => module.orders?.(configuration) ?? null,
     })
   }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ShiftCause } from '../instruments/layout-shift/explain-shift.js'
 import type { Actuator } from '../model/actuator.js'
 import type { DiagnosisKind } from '../model/diagnosis.js'
 import type { OptimizerType } from '../model/optimizer.js'
@@ -32,6 +33,11 @@ export interface StrategyModule<T extends ImplementationType> {
    * this, its changes are made on sources that may be newer than the build it is given.
    */
   readonly readsServed?: true
+  /**
+   * What has just come when pages move because of its changes: text that is shown before its font moves with the font. Where several changes are made before they are proved, and
+   * pages that did not move before are seen to move so, it is left out of the whole.
+   */
+  readonly movesWith?: readonly ShiftCause[]
   /** Implementation types of strategies whose changes must not be kept beside its own; said by one of the two. */
   readonly conflicts?: readonly { readonly with: ImplementationType; readonly reason: string }[]
   /**

@@ -4,7 +4,8 @@ import type { LayoutShiftRecord, PageLoad, RequestRecord } from '../../model/obs
  * What made a page move: a picture or a frame that came or grew, text in a font that came, a style sheet that came, a block that a script put in
  * or filled.
  */
-export type ShiftCause = 'picture' | 'frame' | 'font' | 'style' | 'block' | 'unknown'
+export const SHIFT_CAUSES = ['picture', 'frame', 'font', 'style', 'block', 'unknown'] as const
+export type ShiftCause = (typeof SHIFT_CAUSES)[number]
 
 export interface ExplainedShift {
   readonly cause: ShiftCause

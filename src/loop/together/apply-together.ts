@@ -120,7 +120,7 @@ export async function applyTogether(
       made.push(
         await makePart(runtime, record, parts, { optimizer, opportunity: chosen, candidate, observation: now, ...at }),
       )
-      if (made.at(-1)?.trial.commit !== null) break
+      if (made.at(-1)?.trial.commit !== null || made.at(-1)?.movesPages) break
     }
     const last = made.at(-1)
     if (last === undefined || last.trial.commit === null)

@@ -15,6 +15,7 @@ import type { TargetRuntime } from '../runtime.js'
 import type { SessionRecord } from '../session-record.js'
 import { settleCandidate } from '../settle.js'
 import { sourcesDigest } from '../sources-digest.js'
+import { movesPages } from './moves-pages.js'
 import type { PartsOnBranch } from './parts-on-branch.js'
 import { proposedOn } from './propose-on.js'
 import { PROVISIONAL } from './provisional.js'
@@ -28,6 +29,8 @@ export interface Made {
   readonly application: ApplyInput | null
   /** null where it could not be made, or was not built by itself. */
   readonly arm: BuiltArm | null
+  /** Whether it was left out for what pages do with it: another candidate of the strategy would fare no better. */
+  readonly movesPages: boolean
 }
 
 interface MakeInput {
@@ -39,8 +42,8 @@ interface MakeInput {
 }
 
 /**
- * Makes a candidate on top of what is on the branch and commits it, or puts it back. It is built by itself where its build has to show something; else with others that
- * follow. What does not fit the sources any more is proposed anew, once.
+ * Makes a candidate on top of what is on the branch and commits it, or puts it back. It is built by itself where its build, or pages with it, have to show something; else with
+ * others that follow. What does not fit the sources any more is proposed anew, once.
  */
 export async function makePart(
   runtime: TargetRuntime,
@@ -51,10 +54,11 @@ export async function makePart(
   const { opportunity, observation, started } = o
   const { strategy } = opportunity
   const before = await sourcesDigest(runtime)
+  const { movesWith } = runtime.strategies.meansOf(strategy)
   let application: ApplyInput = { strategy, candidate: o.candidate, observation, current: parts.arm }
   const apply = async (step: string): Promise<AppliedCandidate | EditedCandidate> => {
     const { candidate } = application
-    const isBuilt = isToBeCounted(strategy, candidate, parts.candidates)
+    const isBuilt = movesWith.length > 0 || isToBeCounted(strategy, candidate, parts.candidates)
     if (isBuilt) await parts.build()
     application = { ...application, current: parts.arm }
     return record.stage(
@@ -79,8 +83,15 @@ export async function makePart(
     }
   }
   const { candidate, current } = application
+  const { arm } = applied
+  const moves =
+    arm === null
+      ? null
+      : await runtime.steps.run(`moves ${strategy.id} ${candidate.id}`, () =>
+          movesPages(runtime, movesWith, observation, arm),
+        )
   const against =
-    applied.failure ?? (applied.arm === null ? null : await shortOfCount(runtime, strategy, current, applied.arm))
+    applied.failure ?? moves ?? (arm === null ? null : await shortOfCount(runtime, strategy, current, arm))
   const verdict = against === null ? PROVISIONAL : unmeasured(against)
   const { commit, diffStat } = await runtime.steps.run(`settle ${strategy.id} ${candidate.id}`, () =>
     settleCandidate(runtime, application, applied, verdict),
@@ -97,5 +108,10 @@ export async function makePart(
     ...(commit === null && { sources: { before, after: await sourcesDigest(runtime) } }),
     filmstrips: [],
   }
-  return { trial, application: commit === null ? null : application, arm: commit === null ? null : applied.arm }
+  return {
+    trial,
+    application: commit === null ? null : application,
+    arm: commit === null ? null : arm,
+    movesPages: moves !== null,
+  }
 }
