@@ -1,5 +1,6 @@
 import { type InlineCode, mentions, readInlineCode } from '../../html/inline-code.js'
 import { type PageScript, readPage, type ScriptedPage } from '../../html/page-scripts.js'
+import { usesGlobal } from '../../html/uses-global.js'
 
 export interface PlanOptions {
   readonly inlineCode: 'as-module' | 'keep-in-place'
@@ -57,7 +58,7 @@ class Planner {
       ...this.#page.handlers,
       ...this.#page.scripts.filter(one => one !== script).map(one => this.#texts.get(one) ?? one.code),
     ]
-    const shared = makes.find(name => others.some(text => mentions(text, name)))
+    const shared = makes.find(name => others.some(text => usesGlobal(text, name)))
     return shared === undefined ? null : `it makes ${shared}, which other code uses`
   }
 
