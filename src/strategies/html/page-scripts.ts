@@ -13,6 +13,8 @@ export interface PageScript {
   readonly inHead: boolean
   /** Whether something that can be seen comes after it. */
   readonly beforeContent: boolean
+  /** Whether all that can be seen comes after it. */
+  readonly beforeAllContent: boolean
   readonly location: Token.ElementLocation & { readonly startTag: Token.LocationWithAttributes }
 }
 
@@ -65,7 +67,8 @@ const isBelow = (element: Tree.Element, tagName: string): boolean => {
 export const readPage = (source: string): ScriptedPage => {
   const document = parse(source, { sourceCodeLocationInfo: true })
   const all = shownElements(document).filter(element => element.namespaceURI === html.NS.HTML)
-  const lastSeen = all.findLastIndex(element => !UNSEEN.has(element.tagName) && !isBelow(element, 'head'))
+  const isSeen = (element: Tree.Element): boolean => !UNSEEN.has(element.tagName) && !isBelow(element, 'head')
+  const [firstSeen, lastSeen] = [all.findIndex(isSeen), all.findLastIndex(isSeen)]
   const scripts = all.flatMap((element, index): PageScript[] => {
     const location = element.sourceCodeLocation
     const kind = element.tagName === 'script' ? kindOf(element) : null
@@ -77,6 +80,7 @@ export const readPage = (source: string): ScriptedPage => {
         code: codeOf(element),
         inHead: isBelow(element, 'head'),
         beforeContent: index < lastSeen,
+        beforeAllContent: index < firstSeen,
         location: { ...location, startTag: location.startTag },
       },
     ]
@@ -89,3 +93,7 @@ export const readPage = (source: string): ScriptedPage => {
   const head = all.find(element => element.tagName === 'head')
   return { scripts, handlers, headEnd: head?.sourceCodeLocation?.endTag?.startOffset ?? null }
 }
+
+/** Whether scripts keep a page from being painted at all: one at its end holds nothing back that stands before it. */
+export const scriptsHoldFirstPaint = (source: string): boolean =>
+  readPage(source).scripts.some(({ kind, beforeAllContent }) => kind === 'blocking' && beforeAllContent)

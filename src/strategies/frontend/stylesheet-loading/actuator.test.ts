@@ -60,6 +60,31 @@ it('a page is predicted to be painted sooner by what it waits for its style shee
   expect(findings[0]).toMatchObject({ subject: '/', metric: 'first-contentful-paint' })
 })
 
+it('scripts at the end of a page hold no first paint back that style sheets do not, but those before all content do', async () => {
+  const predictedWith = async (home: (html: string) => string): Promise<number | undefined> => {
+    const { context, workspace } = await site({ 'index.html': home(SITE['index.html']!) })
+    const pages = context.observation.pages.map(view => ({
+      ...view,
+      loads: view.loads.map(load => {
+        const sheet = load.requests.find(({ kind }) => kind === 'stylesheet')
+        const script = { ...sheet!, kind: 'script' as const, url: '/late.js' }
+        return sheet ? { ...load, requests: [...load.requests, script] } : load
+      }),
+    }))
+    const { candidates } = await actuator.propose(
+      { ...context, observation: { ...context.observation, pages } },
+      workspace,
+    )
+    return candidates[0]?.predicted['first-contentful-paint']
+  }
+  const tag = '<script src="/late.js"></script>'
+  const content = '<main><p>Lamps for rooms in which people read.</p>'
+  expect(
+    await predictedWith(html => html.replace('<main', `${content}</main><main`).replace('</body>', `${tag}</body>`)),
+  ).toBeLessThan(-20)
+  expect(await predictedWith(html => html.replace('<main', `${tag}${content}</main><main`))).toBeGreaterThan(-1)
+})
+
 it('a site that sends a Content Security Policy is left alone', async () => {
   const { context, workspace } = await site({ _headers: "/*\n  Content-Security-Policy: default-src 'self'\n" })
   const { candidates, refusals } = await actuator.propose(context, workspace)

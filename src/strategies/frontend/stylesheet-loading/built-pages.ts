@@ -11,6 +11,7 @@ import { InstalledFiles } from '../../build-config/installed-files.js'
 import { type BuildConfiguration, readBuildConfiguration } from '../../build-config/read-build.js'
 import type { PaintWait } from '../../html/first-paint-wait.js'
 import { observedPages } from '../../html/observed-pages.js'
+import { showsSomething } from '../../html/shows-something.js'
 import type { Context } from './context.js'
 import { helperOf, type PageBundler } from './helper/helper-source.js'
 import { isDrawn, siteFile, withUsedStyles } from './helper/used-styles.mjs'
@@ -86,17 +87,6 @@ const textAt = (file: string): string | null => {
   }
 }
 
-/** So many characters of text are something to see. */
-const SOMETHING = 20
-
-/** Whether a page has anything to show before its scripts have run. */
-const showsSomething = (html: string): boolean => {
-  const body = html
-    .slice(Math.max(0, html.search(/<body\b/i)))
-    .replace(/<!--[\s\S]*?-->|<(script|style|noscript|template)\b[\s\S]*?<\/\1\s*>/gi, '')
-  return /<(?:img|svg|picture|video)\b/i.test(body) || body.replace(/<[^>]*>/g, '').trim().length >= SOMETHING
-}
-
 const builtPage = (page: PageTarget, context: Context): BuiltPage | Refusal | null => {
   const { target, baseline, observation, configuration } = context
   if (target.serve.kind !== 'static') return null
@@ -115,7 +105,7 @@ const builtPage = (page: PageTarget, context: Context): BuiltPage | Refusal | nu
   const found = withUsedStyles(html, address => textOf(siteFile(address, file, base)), configuration.inlined)
   if (found.html === undefined) return refuse(found.reason)
   const views = observation.pages.filter(view => view.page.id === page.id)
-  const wait = (isDrawn(html) ? waitOfDrawn : waitForSheets)(views, found.inlined)
+  const wait = isDrawn(html) ? waitOfDrawn(views, found.inlined) : waitForSheets(views, found.inlined, html)
   return { file, page: page.path, bytes: found.bytes, inlinedBytes: found.inlined, wait }
 }
 

@@ -59,7 +59,7 @@ const sourcePlans = async (
     }
     refusals.push(...plan.refusals)
     const views = context.observation.pages.filter(view => view.page.id === page.id)
-    const wait = waitForSheets(views, plan.inlinedBytes)
+    const wait = waitForSheets(views, plan.inlinedBytes, html)
     const pictures = context.configuration.pictureDimensions
       ? await giveDimensions(html, file, servedViews(context.observation, pages), textOf, true)
       : null

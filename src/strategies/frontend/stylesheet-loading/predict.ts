@@ -1,16 +1,18 @@
 import type { PageObservation } from '../../../model/observation.js'
 import { PROFILES } from '../../../model/profile.js'
 import { firstPaintWait, medianWait, type PaintWait } from '../../html/first-paint-wait.js'
+import { scriptsHoldFirstPaint } from '../../html/page-scripts.js'
+import { showsSomething } from '../../html/shows-something.js'
 
 /** Share that text compresses to, about. */
 const COMPRESSED = 0.25
 
 /** What a page waits for its style sheets alone, less the time that what is put into it takes to come. */
-export const waitForSheets = (views: readonly PageObservation[], inlinedBytes: number): PaintWait =>
+export const waitForSheets = (views: readonly PageObservation[], inlinedBytes: number, html: string): PaintWait =>
   firstPaintWait(
     views,
     ({ kind }) => kind === 'stylesheet',
-    ['script', 'document'],
+    scriptsHoldFirstPaint(html) || !showsSomething(html) ? ['script', 'document'] : ['document'],
     ({ profile }) => (inlinedBytes * COMPRESSED * 8) / PROFILES[profile].network.down,
   )
 
