@@ -82,11 +82,13 @@ export async function applyTogether(
     const { strategy } = first
     const optimizer = o.optimizers.find(({ id }) => id === first.optimizerId)!
     const isBlind = needsLook(runtime, first, parts.applied)
-    if (isBlind && Date.now() + parts.buildMilliseconds + briefLookMilliseconds(observation) > o.lastLook) {
+    const { movesWith, readsServed } = runtime.strategies.meansOf(strategy)
+    const isLookedAt = isBlind || movesWith.length > 0
+    if (isLookedAt && Date.now() + parts.buildMilliseconds + briefLookMilliseconds(observation) > o.lastLook) {
       settled.set(strategy.id, 'There was no time to look at the pages as the changes before it have left them.')
       continue
     }
-    if (isBlind || runtime.strategies.meansOf(strategy).readsServed) await parts.build()
+    if (isBlind || readsServed) await parts.build()
     if (isBlind && seen?.arm !== parts.arm) seen = await seeAnew(runtime, record, parts.arm)
     const now: Observation = isBlind ? (seen?.observation ?? observation) : observation
     const chosen = isBlind ? await proposedOn(runtime, optimizer, first, now, parts.arm) : first

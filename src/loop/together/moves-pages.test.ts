@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { BuiltArm } from '../../model/change.js'
+import { TunewrightError } from '../../model/errors.js'
 import type { Observation, PageLoad } from '../../model/observation.js'
 import { PROFILES } from '../../model/profile.js'
 import type { LookingRuntime } from '../runtime.js'
@@ -60,6 +61,15 @@ it('what moves once is chance, and what is tolerated is no harm', async () => {
 it('a page that moved as far before is left to the proof', async () => {
   const runtime = looking({ series: [load(0.03), load(0.03)] })
   expect(await movesPages(runtime, ['font'], before(0.025), arm)).toBeNull()
+})
+
+it('a page that does not work with it leaves it out, and ends nothing else', async () => {
+  const broken = new TunewrightError('PAGE_BROKEN', '/series.html paints nothing.', { remedy: 'See its console.' })
+  const runtime = looking({})
+  const failing = { ...runtime, lab: { ...runtime.lab, load: async () => Promise.reject(broken) } }
+  expect(await movesPages(failing, ['font'], before(0), arm)).toBe(
+    'A page does not work with it: /series.html paints nothing.',
+  )
 })
 
 it('what moves with something else is not put down to it, and what moves nothing is not looked at', async () => {

@@ -1,5 +1,6 @@
 import { explainShift, type ShiftCause } from '../../instruments/layout-shift/explain-shift.js'
 import type { BuiltArm } from '../../model/change.js'
+import { TunewrightError } from '../../model/errors.js'
 import { metric } from '../../model/metrics.js'
 import type { Observation, PageLoad } from '../../model/observation.js'
 import { throwIfCancelled } from '../cancelled.js'
@@ -31,7 +32,7 @@ const movedWith = (load: Pick<PageLoad, 'shifts' | 'requests'>, causes: readonly
  * @param causes what has just come when pages move because of such a change; none: it is not looked at
  * @param before pages as they are without it
  * @returns why it is left out, as a sentence; null where it does not
- * @throws TunewrightError SERVE_FAILED, BROWSER_FAILED, PAGE_BROKEN, CANCELLED
+ * @throws TunewrightError SERVE_FAILED, BROWSER_FAILED, CANCELLED
  */
 export async function movesPages(
   runtime: LookingRuntime,
@@ -60,6 +61,10 @@ export async function movesPages(
       return `${page.path} (${profile.title}) moves by ${Math.min(...moved).toFixed(3)} when ${cause}, and held still before: no change may move a page by more than ${toleranceFloor}.`
     }
     return null
+  } catch (error) {
+    if (error instanceof TunewrightError && error.code === 'PAGE_BROKEN')
+      return `A page does not work with it: ${error.message}`
+    throw error
   } finally {
     await served.stop()
   }
