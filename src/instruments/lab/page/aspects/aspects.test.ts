@@ -20,6 +20,7 @@ const PAGE = `<!doctype html><html lang="de-AT" dir="ltr"><head><meta charset="u
   <input type="hidden" name="item" value="lamp"><input type="hidden" name="token" value="t0k3n-9f8e7d">
   <label for="mail">Mail</label><input id="mail" type="email" name="mail" required autocomplete="email" value="ann@planted.example">
   <input type="password" name="secret" value="planted-password"><label>Kind <select name="kind"><option>desk</option><option selected>wall</option></select></label>
+  <select name="size"><option disabled>choose</option><option>small</option></select><select name="colours" multiple><option>red</option></select><select name="length" size="3"><option>short</option></select>
   <label><input type="checkbox" name="wrap" value="yes" checked> Wrap it</label><button>Buy</button>
 </form>
 <div class="veiled"><button type="button">Veiled</button></div><button type="button">Free</button>
@@ -83,6 +84,10 @@ it('how a form is made, and nothing of what is secret or typed', () => {
     `${form}: email "mail" labelled "Mail" autocomplete=email required filled in`,
     `${form}: password "secret" labelled "" filled in`,
     `${form}: select-one "kind" labelled "Kind desk wall" options ["desk","*wall"]`,
+    // Whether a page says so or browsers do it: it is the same choice.
+    `${form}: select-one "size" labelled "" options ["choose","*small"]`,
+    `${form}: select-multiple "colours" labelled "" multiple options ["red"]`,
+    `${form}: select-one "length" labelled "" options ["short"]`,
     `${form}: checkbox "wrap" labelled "Wrap it" value=yes checked`,
     `${form}: submit without a name, so that it is not sent labelled "Buy"`,
   ])

@@ -43,10 +43,20 @@ export const readForms = (): string[] => {
     'formtarget',
     'formnovalidate',
   ]
+  /** The options that are chosen before anybody chooses: where a list of one row says none, browsers take the first that can be. */
+  const presetOptions = (select: HTMLSelectElement): HTMLOptionElement[] => {
+    const options = [...select.options]
+    const said = options.filter(option => option.defaultSelected)
+    if (select.multiple) return said
+    if (said.length > 0) return said.slice(-1)
+    if (select.size > 1) return []
+    return options.filter(option => !option.disabled && option.closest('optgroup[disabled]') === null).slice(0, 1)
+  }
   /** What the field has before anybody touches it, where that is part of how the form is made. */
   const preset = (control: Control): string[] => {
     if (control instanceof HTMLSelectElement) {
-      const options = [...control.options].map(option => `${option.defaultSelected ? '*' : ''}${tidy(option.text)}`)
+      const chosen = presetOptions(control)
+      const options = [...control.options].map(option => `${chosen.includes(option) ? '*' : ''}${tidy(option.text)}`)
       return [`options ${JSON.stringify(options.slice(0, 200))}`]
     }
     if (control instanceof HTMLTextAreaElement) return control.defaultValue === '' ? [] : ['filled in']
