@@ -50,6 +50,8 @@ export interface TogetherTurn {
   readonly started: number
 }
 
+const NO_TIME_TO_SEE = 'There was no time to look at the pages as the changes before it have left them.'
+const NO_TIME_TO_LOOK = 'There was no time to look whether pages move with it.'
 const ALL_SLOWER =
   'Each of its candidates is predicted to make pages worse in something that every change is held against.'
 
@@ -85,7 +87,7 @@ export async function applyTogether(
     const { movesWith, readsServed } = runtime.strategies.meansOf(strategy)
     const isLookedAt = isBlind || movesWith.length > 0
     if (isLookedAt && Date.now() + parts.buildMilliseconds + briefLookMilliseconds(observation) > o.lastLook) {
-      settled.set(strategy.id, 'There was no time to look at the pages as the changes before it have left them.')
+      settled.set(strategy.id, isBlind ? NO_TIME_TO_SEE : NO_TIME_TO_LOOK)
       continue
     }
     if (isBlind || readsServed) await parts.build()

@@ -29,8 +29,8 @@ export interface Made {
   readonly application: ApplyInput | null
   /** null where it could not be made, or was not built by itself. */
   readonly arm: BuiltArm | null
-  /** Whether it was left out for what pages do with it: another candidate of the strategy would fare no better. */
-  readonly movesPages: boolean
+  /** Where it was left out for what pages do with it: another candidate of the strategy would fare no better. */
+  readonly movesPages?: true
 }
 
 interface MakeInput {
@@ -112,6 +112,6 @@ export async function makePart(
     trial,
     application: commit === null ? null : application,
     arm: commit === null ? null : arm,
-    movesPages: moves !== null,
+    ...(moves !== null && { movesPages: true }),
   }
 }

@@ -53,8 +53,9 @@ export async function movesPages(
         throwIfCancelled(runtime.signal)
         runtime.step('apply', `looking whether ${page.id} moves with it`)
         const load = await runtime.lab.load(served, page, profile)
-        if (shiftOf(load) <= most || movedWith(load, causes) <= toleranceFloor) break
-        moved.push(movedWith(load, causes))
+        const by = movedWith(load, causes)
+        if (shiftOf(load) <= most || by <= toleranceFloor) break
+        moved.push(by)
       }
       if (moved.length < LOADS) continue
       const cause = causes.map(one => WORDS[one]).join(' or ')

@@ -36,7 +36,7 @@ const opportunity = (id: string) =>
 const part = async (id: string, content = '', arm: BuiltArm | null = null): Promise<Part> => {
   const commit = await project.commit(id, content)
   const trial = { candidate: { id: 'one' }, applied: null, verdict: PROVISIONAL, commit } as unknown as CandidateTrial
-  return { opportunity: opportunity(id), made: [{ trial, application: null, arm, movesPages: false }] }
+  return { opportunity: opportunity(id), made: [{ trial, application: null, arm }] }
 }
 
 test('changes wait for each other, are built as one, and are told of then', async () => {

@@ -140,7 +140,7 @@ export class PartsOnBranch<P extends Part = Part> {
     const { trial, application } = part.made.at(-1)!
     const applied =
       trial.applied && application && (await withSettingsOf(this.#runtime, application, trial.applied, arm))
-    return withLast(part, { trial: { ...trial, commit, applied }, application, arm, movesPages: false })
+    return withLast(part, { trial: { ...trial, commit, applied }, application, arm })
   }
 }
 
@@ -152,5 +152,5 @@ const withLast = <P extends Part>(part: P, last: Made): P => ({ ...part, made: [
 const takenOut = <P extends Part>(part: P, reason: string): P => {
   const { trial } = part.made.at(-1)!
   const out = { ...trial, commit: null, verdict: unmeasured(reason) }
-  return withLast(part, { trial: out, application: null, arm: null, movesPages: false })
+  return withLast(part, { trial: out, application: null, arm: null })
 }

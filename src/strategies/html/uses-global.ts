@@ -5,9 +5,12 @@ import { mentions } from './inline-code.js'
 
 const traverse = unwrapDefault(babelTraverse)
 
+/** Whether a text that is run later, or written into the page, may use it: `setTimeout('fixed = 1')`, `<a onclick="go(fixed)">`. */
+const isCodeWith = (text: string, name: string): boolean => /[=(;]/.test(text) && mentions(text, name)
+
 /**
  * Whether code may use a global of that name: as a variable that it does not declare itself, or as a property, of whatever object, since that may be the window under another name.
- * A word in a text or a comment is no use of it; code that cannot be read is taken to use what it mentions.
+ * A word in a comment, or in a text that holds no code, is no use of it; code that cannot be read is taken to use what it mentions.
  */
 export function usesGlobal(code: string, name: string): boolean {
   if (!mentions(code, name)) return false
@@ -30,10 +33,15 @@ export function usesGlobal(code: string, name: string): boolean {
       },
       StringLiteral(path: NodePath) {
         const { node, parent, key } = path
-        if (!('value' in node) || node.value !== name) return
-        if (!/MemberExpression$/.test(parent.type) || key !== 'property') return
-        isUsed = true
-        path.stop()
+        if (node.type !== 'StringLiteral') return
+        const isProperty = /MemberExpression$/.test(parent.type) && key === 'property' && node.value === name
+        if (isProperty || isCodeWith(node.value, name)) isUsed = true
+        if (isUsed) path.stop()
+      },
+      TemplateElement(path: NodePath) {
+        const { node } = path
+        if (node.type === 'TemplateElement' && isCodeWith(node.value.raw, name)) isUsed = true
+        if (isUsed) path.stop()
       },
     } as Parameters<typeof traverse>[1])
   } catch {

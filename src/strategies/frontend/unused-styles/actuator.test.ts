@@ -129,6 +129,8 @@ describe('what it leaves alone', () => {
     const forOldBrowsers = '<!--[if lt IE 9]><script src="https://cdn.example.com/html5shiv.js"></script><![endif]-->'
     expect((await proposed({ 'far.html': forOldBrowsers })).proposal.candidates).toHaveLength(1)
     expect((await proposed({ 'far.twig': forOldBrowsers })).proposal.candidates).toEqual([])
+    const written = `<script>document.write('<script src="//cdn.example.com/slider.js"><\\/script>')</script>`
+    expect((await proposed({ 'far.html': written })).proposal.candidates).toEqual([])
     const asked = requestOf({ url: 'https://kit.example.com/icons.js', kind: 'script' })
     const seen = observationOf([pageOf('/', [], { survey: surveyOf({ requests: [asked] }) })])
     expect((await proposed({}, seen)).refused).toContain('kit.example.com')

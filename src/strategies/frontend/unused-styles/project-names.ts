@@ -1,8 +1,7 @@
-import { parse } from 'parse5'
 import type { Refusal } from '../../../model/actuator.js'
 import type { Observation } from '../../../model/observation.js'
-import { attribute, elements } from '../../html/elements.js'
 import type { NameKind } from '../../html/rule-names.js'
+import { withoutComments } from '../../html/without-comments.js'
 import { KnownNames } from './known-names.js'
 import type { ProjectTexts } from './project-texts.js'
 import { addScript } from './script-names.js'
@@ -75,17 +74,14 @@ const SHOWS_NOTHING =
 const PAGE =
   /\.(?:html?|xhtml|shtml|php|phtml|vue|svelte|astro|ejs|hbs|handlebars|mustache|pug|twig|liquid|njk|erb|j2|tmpl|tpl)$/i
 const FOREIGN_SCRIPT = /<script\b[^>]*?\ssrc\s*=\s*["']?((?:https?:)?\/\/[^\s"'>]+)/gi
-/** Read as a browser does: what stands in a comment, for browsers long gone, is run by none. */
+/** In them, what stands in a comment for browsers long gone is run by none. */
 const PLAIN_PAGE = /\.(?:html?|xhtml)$/i
 
-/** Addresses on other hosts of scripts that a page or a template names. */
+/** Addresses on other hosts of scripts that a page or a template names, also in code that writes them into it. */
 const foreignScriptsOf = ({ path, text }: ProjectTexts['texts'][number]): readonly string[] => {
   if (!PAGE.test(path)) return []
-  if (!PLAIN_PAGE.test(path)) return [...text.matchAll(FOREIGN_SCRIPT)].map(([, address = '']) => address)
-  return elements(parse(text))
-    .filter(({ tagName }) => tagName === 'script')
-    .flatMap(script => attribute(script, 'src')?.trim() ?? [])
-    .filter(address => /^(?:https?:)?\/\//i.test(address))
+  const run = PLAIN_PAGE.test(path) ? withoutComments(text) : text
+  return [...run.matchAll(FOREIGN_SCRIPT)].map(([, address = '']) => address)
 }
 
 /** Why it cannot be told what names a project uses; empty where it can. */
