@@ -165,6 +165,8 @@ export interface ShownImage {
   readonly hasDimensions: boolean
   /** Of an `<img>` without dimensions. */
   readonly trial?: DimensionTrial
+  /** An `<img>` that, or whose box, would be of another size if the picture were by itself only as wide as it is painted. */
+  readonly followsOwnWidth?: boolean
   readonly loading: 'lazy' | 'eager' | 'auto'
   readonly bodyHash: string | null
   readonly contentType: string

@@ -19,6 +19,7 @@ import { readMedia } from './page/aspects/read-media.js'
 import { readReach } from './page/aspects/read-reach.js'
 import { declaredFonts } from './page/declared-fonts.js'
 import { readFilled } from './page/filled.js'
+import { followOwnWidth } from './page/follow-own-width.js'
 import { currentPath } from './page/login-form.js'
 import { readContent } from './page/read-content.js'
 import { holdStill, scrollThrough } from './page/scroll.js'
@@ -152,6 +153,8 @@ const firstVisit = async (
   const unsized = own.filter(image => image.via === 'img' && !image.hasDimensions)
   const missing = requests.some(one => one.kind === 'stylesheet' && !hasCome(one) && !FONT_SHEETS.test(one.url))
   const selectors = [...new Set(unsized.map(image => image.selector))]
+  const elements = [...new Set(own.filter(({ via }) => via === 'img').map(({ selector }) => selector))]
+  const following = new Set(await visit.evaluate(followOwnWidth, elements))
   const trials = new Map(await visit.evaluate(tryDimensions, selectors, missing, FONT_SHEETS.source))
   return {
     page: page.id,
@@ -163,7 +166,10 @@ const firstVisit = async (
     requests,
     errors,
     images: withLargest(
-      own.map(image => withFilm(described(image, trials.get(image.selector), shorten, requests), films)),
+      own.map(image => ({
+        ...withFilm(described(image, trials.get(image.selector), shorten, requests), films),
+        ...(image.via === 'img' && following.has(image.selector) && { followsOwnWidth: true }),
+      })),
       lcp,
     ),
     ...(own.length < seen.length && {

@@ -47,7 +47,10 @@ export const bytesAfterOf = (
   }
   const fitting = (showing: Showing, type?: SourceType): number | null => {
     const files = filesFor(showing, type)
-    const file = files?.find(f => f.encoding.width >= usablePixels(showing)) ?? files?.at(-1)
+    const enough = showing.image.followsOwnWidth
+      ? undefined
+      : files?.find(f => f.encoding.width >= usablePixels(showing))
+    const file = enough ?? files?.at(-1)
     return file?.encoding.bytes ?? replaced.get(showing.image.bodyHash ?? '')?.bytes ?? asDrawn(showing)
   }
   return {

@@ -94,6 +94,9 @@ export const sufficientWidth = ({ showings, picture }: WorkPicture, densities: r
     picture,
   )
 
-/** A picture that is as wide as its pixels somewhere would shrink with them. */
+/** A picture that is as wide as its pixels somewhere would shrink with them, and so would one in a box that goes by them. */
 export const shownAtNaturalSize = ({ showings }: WorkPicture): boolean =>
-  showings.some(({ image }) => Math.abs(image.box.width - image.natural.width) <= 1 && !image.hasDimensions)
+  showings.some(
+    ({ image }) =>
+      image.followsOwnWidth || (Math.abs(image.box.width - image.natural.width) <= 1 && !image.hasDimensions),
+  )

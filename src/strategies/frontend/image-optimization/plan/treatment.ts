@@ -15,6 +15,7 @@ export interface Treatment {
   /** `picture`: a `<picture>` around it; `srcset`: on the element itself, in a format every browser has. */
   readonly form: 'picture' | 'srcset'
   readonly sources: readonly Source[]
+  /** Where what holds the picture asks for its own width: that, so that it is as wide by itself as before. */
   readonly sizes: string
   readonly loading: 'lazy' | 'eager' | null
   readonly highPriority: boolean
@@ -72,7 +73,9 @@ export const treat = (
   return {
     form: wrappable ? 'picture' : 'srcset',
     sources,
-    sizes: sizesOf(showings, context.configuration.responsive.breakpoints),
+    sizes: showings.some(({ image }) => image.followsOwnWidth)
+      ? `${encoded.picture.width}px`
+      : sizesOf(showings, context.configuration.responsive.breakpoints),
     loading: loadingOf(facts.loading, firstView, showings.length > 0, context),
     highPriority: showings.some(s => s.image.isLcp && (facts.isOne || isAlone(s, showings))),
     ...dimensions(encoded, showings, facts, context),

@@ -49,6 +49,12 @@ describe('pictures in HTML', () => {
     expect(rewrite('{{#each a}}<img src="photos/lamp.jpg">{{/each}}', '', [copied]).text).not.toContain('fetchpriority')
   })
 
+  it('keeps a picture as wide by itself as it is, where what holds it goes by that', () => {
+    const seen = [shown('mobile', 300), shown('desktop', 380, { followsOwnWidth: true })]
+    const { text } = rewrite('<img src="photos/lamp.jpg">', '', [encodedPicture('photos/lamp.jpg', seen)])
+    expect(text).toContain('photos/lamp-800.avif 800w" sizes="1600px"')
+  })
+
   it('leaves lazy loading out where the settings say so', () => {
     const context = { ...contextOf([lamp]), settings: { ...settings, lazyLoading: false } }
     expect(rewriteHtml('<img src="photos/lamp.jpg">', 'index.html', context).text).not.toContain('loading')
