@@ -30,8 +30,10 @@ export const lookByKeyboard = async (
   await untilParsed(visit)
   gate.close()
   const typed: string[] = []
+  const { over } = await untilField(visit)
   for (let index = 0; index < FIELDS && (await visit.evaluate(enterEmptyField, index)); index++)
     await keyboard.type(TYPED)
+  await over
   await visit.untilOver(QUIET)
   for (const { selector, value } of await visit.evaluate(readFields))
     if (value.includes(TYPED)) typed.push(`${selector} holds what was typed while the page loaded`)
@@ -54,6 +56,20 @@ export const lookByKeyboard = async (
 const untilParsed = async (visit: Visit): Promise<void> => {
   const giveUpAt = performance.now() + visit.cap
   while (performance.now() < giveUpAt && !(await visit.evaluate(isParsed).catch(() => false))) await visit.rest(10)
+}
+
+/**
+ * The first of them may be in the document, or a script puts it there: a page that shows it sooner is to be compared with one that shows it later.
+ * @returns what ends when the page comes to rest
+ */
+const untilField = async (visit: Visit): Promise<{ over: Promise<void> }> => {
+  let isOver = false
+  const over = visit.untilOver(QUIET).finally(() => {
+    isOver = true
+  })
+  over.catch(() => {})
+  while (!isOver && !(await visit.evaluate(enterEmptyField, 0))) await visit.rest(10)
+  return { over }
 }
 
 const isParsed = (): boolean => location.protocol !== 'about:' && document.readyState !== 'loading'

@@ -52,6 +52,14 @@ beforeAll(async () => {
     `<!doctype html><title>Wipes</title><input><script>addEventListener('load', () => setTimeout(() => { document.querySelector('input').value = '' }, 200))</script>`,
   )
   await writeFile(
+    join(folder, 'made.html'),
+    `<!doctype html><title>Made</title><script>addEventListener('load', () => setTimeout(() => {
+      const field = document.createElement('input')
+      field.onfocus = () => document.body.append('Pick a day')
+      document.body.append(field)
+    }, 200))</script>`,
+  )
+  await writeFile(
     join(folder, 'leaves.html'),
     `<!doctype html><title>Leaves</title><p id="n"></p><script>addEventListener('unload', () => {}); localStorage.n = Number(localStorage.n ?? 0) + 1; n.textContent = 'Visit ' + localStorage.n</script>`,
   )
@@ -102,6 +110,12 @@ it('by keyboard: a trap, and a page that wipes what was typed', async () => {
   const trapped = linesAfter(await look('by-keyboard', '/trap.html'), 'going through the page by Tab', 'focus')
   expect(trapped.at(-1)).toBe('the focus cannot leave button "Two"')
   expect(linesAfter(await look('by-keyboard', '/wipes.html'), 'typing while the page loads', 'fields')).toEqual([])
+})
+
+it('by keyboard: a field that a script makes is typed into as soon as it is there, and what that opens is seen', async () => {
+  const states = await look('by-keyboard', '/made.html')
+  expect(linesAfter(states, 'typing while the page loads', 'fields')).toHaveLength(1)
+  expect(linesAfter(states, 'typing while the page loads', 'text')).toContain('Pick a day')
 })
 
 it('tried: each control by a click, what it opened, all once more by key, and links with the way back', async () => {

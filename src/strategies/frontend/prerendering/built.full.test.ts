@@ -98,6 +98,36 @@ describe.each(['react', 'vue'] as const)('%s', library => {
     await page.close()
   })
 
+  it('what is written and chosen before the scripts have come counts', async () => {
+    const page = await browser.newPage()
+    let release: () => void = () => {}
+    const wait = new Promise<void>(resolve => {
+      release = resolve
+    })
+    await page.setRequestInterception(true)
+    page.on('request', async request => {
+      if (request.resourceType() === 'script') await wait
+      await request.continue()
+    })
+    const opened = page.goto(`${server.origin}/`, { waitUntil: 'load' })
+    await page.waitForSelector('output')
+    await page.type('input', 'brass')
+    await page.select('select', 'attic')
+    await page.click('input[type=checkbox]')
+    release()
+    await opened
+    await page.waitForFunction(() => document.title === 'Lamps, asked 0 times')
+    await page.waitForFunction(() => document.querySelector('output')?.textContent === 'brass for the attic, new')
+    const fields = (): unknown[] =>
+      [...document.querySelectorAll('input, select')].map(field =>
+        field instanceof HTMLInputElement && field.type === 'checkbox'
+          ? field.checked
+          : (field as HTMLSelectElement).value,
+      )
+    expect(await page.evaluate(fields)).toEqual(['brass', 'attic', true])
+    await page.close()
+  })
+
   it('another path is drawn by the scripts alone', async () => {
     const { page, errors } = await open('/?page=2', true)
     await page.waitForFunction(() => document.title === 'Lamps, asked 0 times')

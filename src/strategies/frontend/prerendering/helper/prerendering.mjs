@@ -16,21 +16,59 @@ const application = { entry: 'src/main.jsx', library: 'react', mount: 'root', pa
 const NAME = 'prerendering'
 const LONGEST = 20_000
 
+/**
+ * Runs in browsers: notes what visitors wrote and chose before any script listened.
+ * @returns what tells it to those that listen by then
+ */
+function keepFields(container) {
+  const kept = []
+  for (const field of container.querySelectorAll('input, select, textarea')) {
+    const name = /^(?:checkbox|radio)$/.test(field.type) ? 'checked' : 'value'
+    const first = [...(field.options || [])].find(option => option.defaultSelected) || field.options?.[0]
+    const before = name === 'checked' ? field.defaultChecked : field.options ? first?.value : field.defaultValue
+    const value = field[name]
+    if (field.type !== 'file' && before !== undefined && value !== before) kept.push({ field, name, before, value })
+  }
+  return () => {
+    for (const { field, name, before, value } of kept) {
+      if (!field.isConnected || (field.type === 'radio' && !value)) continue
+      // A library that watches the property is to see it change.
+      const { selectionStart: start, selectionEnd: end } = field
+      field[name] = before
+      if (name === 'checked') {
+        field.click()
+        continue
+      }
+      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), name).set.call(field, value)
+      if (typeof start === 'number' && field === document.activeElement) field.setSelectionRange(start, end)
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      if (field.options) field.dispatchEvent(new Event('change', { bubbles: true }))
+    }
+  }
+}
+
 const LIBRARIES = {
   react: {
     module: 'react-dom/client',
     /** In browsers: what is drawn already is taken over instead of drawn anew. */
     inBrowser: `
+import { createElement, useEffect } from 'react'
 import { createRoot as create, hydrateRoot } from 'react-dom/client'
 export { hydrateRoot }
+const keepFields = ${keepFields}
+function TakenOver({ tell, children }) {
+  // An event of its own, as a visitor's would be.
+  useEffect(() => void (tell && setTimeout(tell)), [])
+  return children
+}
 export function createRoot(container, options) {
   if (!container || !container.hasAttribute || !container.hasAttribute('data-prerendered')) return create(container, options)
   container.removeAttribute('data-prerendered')
   let root
   return {
     render(children) {
-      if (root) root.render(children)
-      else root = hydrateRoot(container, children, options)
+      if (root) root.render(createElement(TakenOver, null, children))
+      else root = hydrateRoot(container, createElement(TakenOver, { tell: keepFields(container) }, children), options)
     },
     unmount() {
       if (root) root.unmount()
@@ -66,6 +104,7 @@ export async function render(content) {
     inBrowser: `
 import { createApp as create, createSSRApp } from 'vue'
 export * from 'vue'
+const keepFields = ${keepFields}
 export function createApp(...given) {
   if (!document.querySelector('[data-prerendered]')) return create(...given)
   const app = createSSRApp(...given)
@@ -75,7 +114,10 @@ export function createApp(...given) {
     const router = app.config.globalProperties.$router
     const take = () => {
       element.removeAttribute('data-prerendered')
-      return mount(element)
+      const tell = keepFields(element)
+      const mounted = mount(element)
+      tell()
+      return mounted
     }
     return router && router.isReady ? router.isReady().catch(() => {}).then(take) : take()
   }
