@@ -1,11 +1,14 @@
+import { formatEdits } from '../change/formatting/format-edits.js'
 import { revertChange } from '../change/revert.js'
 import { openWorkspace } from '../change/workspace.js'
 import type { AppliedChange, Candidate } from '../model/actuator.js'
 import type { BuiltArm } from '../model/change.js'
-import { messageOf, TunewrightError } from '../model/errors.js'
+import { TunewrightError } from '../model/errors.js'
 import type { Observation } from '../model/observation.js'
 import type { OptimizationStrategy } from '../model/strategy.js'
+import { targetEnvironment } from '../system/environment.js'
 import { buildCurrent } from './build.js'
+import { failureText } from './failure-text.js'
 import { requireOrdered } from './ordered-frames.js'
 import { actuatorContext } from './propose.js'
 import type { TargetRuntime } from './runtime.js'
@@ -53,7 +56,15 @@ export async function editClone(runtime: TargetRuntime, input: ApplyInput): Prom
   const means = runtime.strategies.meansOf(strategy)
   const applied = await means.actuator.apply(candidate, context, workspace)
   requireOrdered(means, strategy, applied)
-  return applied
+  const formatted = await formatEdits(runtime.clone, runtime.journal, changeIdOf(strategy, candidate), workspace, {
+    environment: targetEnvironment(runtime.target),
+    signal: runtime.signal,
+  })
+  if (formatted.length === 0) return applied
+  return {
+    ...applied,
+    details: [...applied.details, `Written as the project’s Prettier does: ${formatted.join(', ')}`],
+  }
 }
 
 /** What a strategy or a build may fail with without ending the session: the candidate is rejected for it. */
@@ -78,7 +89,7 @@ async function attempt<T>(
     return {
       applied,
       arm: null,
-      failure: messageOf(error),
+      failure: failureText(error),
       ...(error.code === 'CHANGE_REFUSED' && { refused: true as const }),
     }
   }

@@ -1,9 +1,10 @@
 import { removeArm } from '../../change/arm.js'
 import { restoreBranch, takeOutCommit } from '../../change/without-commits.js'
 import type { BuiltArm } from '../../model/change.js'
-import { messageOf, TunewrightError } from '../../model/errors.js'
+import { TunewrightError } from '../../model/errors.js'
 import { buildCurrent } from '../build.js'
 import { throwIfCancelled } from '../cancelled.js'
+import { failureText } from '../failure-text.js'
 import type { TargetRuntime } from '../runtime.js'
 
 /** Several changes, built as one. Plain data. */
@@ -27,7 +28,7 @@ const tryBuild = async (runtime: TargetRuntime): Promise<BuiltArm | string> => {
   try {
     return await buildCurrent(runtime)
   } catch (error) {
-    if (error instanceof TunewrightError && error.code === 'BUILD_FAILED') return messageOf(error)
+    if (error instanceof TunewrightError && error.code === 'BUILD_FAILED') return failureText(error)
     throw error
   }
 }

@@ -19,14 +19,17 @@ export const timesOf = (
     .filter(({ applicable }) => applicable)
     .map(opportunity => timeFor(opportunity, beliefsOf(opportunity, outcomes)).minutes * MINUTE)
 
+/** How many times the expected time there has to be: it holds on average, half of the proofs take longer, and what is not decided by then is put back. */
+const ROOM = 2
+
 /**
- * Whether what applies is proved as one change: where there is no time to prove each by itself and then the whole. By itself, more is known of each, and one that
+ * Whether what applies is proved as one change: where there is no time to prove each by itself, with some to spare, and then the whole. By itself, more is known of each, and one that
  * does harm costs nothing but itself; in a session that is too short for that, all of them can still be shown to help, and to break nothing.
  * @param each what proving each takes, ms
  * @param left until the final proof has to begin, ms
  */
 export const isProvedTogether = (each: readonly number[], left: number): boolean =>
-  each.length > 0 && each.reduce((sum, time) => sum + time, 0) > left
+  each.length > 0 && ROOM * each.reduce((sum, time) => sum + time, 0) > left
 
 /**
  * What is believed of the candidate that becomes part of the whole: where it is predicted from the target itself, nothing but that. What it does to the time
@@ -89,7 +92,7 @@ export const provedTogetherDecision = (
   rule: 'proved-together',
   belief: [],
   evidence: [
-    `Proving each by itself is expected to take ${minutes(each.reduce((sum, time) => sum + time, 0))}; until the final proof has to begin there are ${minutes(left)}.`,
+    `Proving each by itself is expected to take ${minutes(each.reduce((sum, time) => sum + time, 0))}; until the final proof has to begin there are ${minutes(left)}, of which half is left for proofs that take longer.`,
   ],
   alternatives: [],
 })

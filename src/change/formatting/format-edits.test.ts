@@ -1,0 +1,103 @@
+import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { allowedEnvironment } from '../../system/environment.js'
+import { type Clone, createClone } from '../clone.js'
+import { makeRepository, quiet, targetAt, temporaryFolder } from '../fixtures/repository.js'
+import { Journal, journalsFolder } from '../journal.js'
+import { revertChange } from '../revert.js'
+import { openWorkspace } from '../workspace.js'
+import { formatEdits } from './format-edits.js'
+
+const made: string[] = []
+const remember = (folder: string): string => {
+  made.push(folder)
+  return folder
+}
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true })
+})
+
+const PRETTIER = path.dirname(createRequire(import.meta.url).resolve('prettier/package.json'))
+const FILES = {
+  '.prettierrc': '{ "semi": false, "singleQuote": true, "tabWidth": 4, "printWidth": 60 }\n',
+  '.prettierignore': 'src/made.js\n',
+  'src/App.vue': `<template>
+    <main><img src="./hall.jpg" alt="A hall" /></main>
+</template>
+`,
+  'src/own-way.js': 'export const  lamps = [ "brass" ];\n',
+  'src/made.js': "export const room = 'hall'\n",
+  'src/style.css': '.a {\n    color: teal;\n}\n',
+}
+
+let clone: Clone
+let journal: Journal
+const change = { changeId: 'c1', sessionId: 's1', candidateId: 'k1' }
+
+const open = async (withPrettier: boolean): Promise<void> => {
+  const state = remember(temporaryFolder('format'))
+  vi.stubEnv('TUNEWRIGHT_HOME', state)
+  clone = await createClone(targetAt(remember(makeRepository(FILES))), path.join(state, 'clone'), { logger: quiet })
+  journal = await Journal.open(path.join(journalsFolder(state), 's1'))
+  if (!withPrettier) return
+  mkdirSync(path.join(clone.root, 'node_modules'))
+  symlinkSync(PRETTIER, path.join(clone.root, 'node_modules', 'prettier'))
+}
+const read = (file: string): string => readFileSync(path.join(clone.root, file), 'utf8')
+
+/** What a strategy writes. */
+const EDITS: Readonly<Record<string, string>> = {
+  'src/App.vue': `<template>
+    <main><picture style="display: contents"><source hidden type="image/avif" srcset="./hall-400.avif 400w" sizes="93vw"><img src="./hall.jpg" alt="A hall" /></picture></main>
+</template>
+`,
+  'src/own-way.js': 'export const  lamps = [ "brass", "glass" ];\n',
+  'src/made.js': 'export const room = "attic";\n',
+  'src/style.css': '.a{color:teal}\n',
+  'src/helper.mjs': 'export function lamp() { return "brass"; }\n',
+  'src/small.js': `export const text = "${'brass '.repeat(300)}";\n`,
+}
+
+const edit = async (signal = new AbortController().signal): Promise<string[]> => {
+  const workspace = await openWorkspace(clone, journal, change)
+  for (const [file, text] of Object.entries(EDITS)) await workspace.write(file, text)
+  return formatEdits(clone, journal, change.changeId, workspace, { environment: allowedEnvironment(), signal })
+}
+
+beforeEach(() => open(true))
+afterEach(() => journal.close())
+
+describe('edits in a project that has Prettier', () => {
+  it('are written as it writes them, in sources that it wrote before and in new ones', async () => {
+    expect(await edit()).toEqual(['src/App.vue', 'src/helper.mjs'])
+    expect(read('src/helper.mjs')).toBe("export function lamp() {\n    return 'brass'\n}\n")
+    expect(read('src/App.vue')).toContain('                srcset="./hall-400.avif 400w"\n')
+  })
+
+  it('stay as they are in files of another form, in those that it leaves alone, in styles and in what nobody writes', async () => {
+    await edit()
+    for (const file of ['src/own-way.js', 'src/made.js', 'src/style.css', 'src/small.js'])
+      expect(read(file)).toBe(EDITS[file])
+  })
+
+  it('are put back with the change', async () => {
+    await edit()
+    await revertChange(journal, change.changeId)
+    for (const [file, text] of Object.entries(FILES)) expect(read(file)).toBe(text)
+  })
+
+  it('are not waited for once it is cancelled', async () => {
+    const cancelled = new AbortController()
+    cancelled.abort()
+    await expect(edit(cancelled.signal)).rejects.toThrow()
+  })
+})
+
+it('edits in a project without it stay as they are', async () => {
+  await journal.close()
+  await open(false)
+  expect(await edit()).toEqual([])
+  expect(read('src/helper.mjs')).toBe(EDITS['src/helper.mjs'])
+})
