@@ -63,7 +63,7 @@ export async function editClone(runtime: TargetRuntime, input: ApplyInput): Prom
   if (formatted.length === 0) return applied
   return {
     ...applied,
-    details: [...applied.details, `Written as the project’s Prettier does: ${formatted.join(', ')}`],
+    details: [...applied.details, `Written as the project has its sources written: ${formatted.join(', ')}`],
   }
 }
 

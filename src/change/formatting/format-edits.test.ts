@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -19,7 +19,7 @@ afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true })
 })
 
-const PRETTIER = path.dirname(createRequire(import.meta.url).resolve('prettier/package.json'))
+const folderOf = (name: string): string => path.dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
 const FILES = {
   '.prettierrc': '{ "semi": false, "singleQuote": true, "tabWidth": 4, "printWidth": 60 }\n',
   '.prettierignore': 'src/made.js\n',
@@ -36,14 +36,15 @@ let clone: Clone
 let journal: Journal
 const change = { changeId: 'c1', sessionId: 's1', candidateId: 'k1' }
 
-const open = async (withPrettier: boolean): Promise<void> => {
+const open = async (packages: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<void> => {
   const state = remember(temporaryFolder('format'))
   vi.stubEnv('TUNEWRIGHT_HOME', state)
-  clone = await createClone(targetAt(remember(makeRepository(FILES))), path.join(state, 'clone'), { logger: quiet })
+  clone = await createClone(targetAt(remember(makeRepository({ ...FILES, ...more }))), path.join(state, 'clone'), {
+    logger: quiet,
+  })
   journal = await Journal.open(path.join(journalsFolder(state), 's1'))
-  if (!withPrettier) return
   mkdirSync(path.join(clone.root, 'node_modules'))
-  symlinkSync(PRETTIER, path.join(clone.root, 'node_modules', 'prettier'))
+  for (const name of packages) symlinkSync(folderOf(name), path.join(clone.root, 'node_modules', name))
 }
 const read = (file: string): string => readFileSync(path.join(clone.root, file), 'utf8')
 
@@ -66,7 +67,7 @@ const edit = async (signal = new AbortController().signal): Promise<string[]> =>
   return formatEdits(clone, journal, change.changeId, workspace, { environment: allowedEnvironment(), signal })
 }
 
-beforeEach(() => open(true))
+beforeEach(() => open(['prettier']))
 afterEach(() => journal.close())
 
 describe('edits in a project that has Prettier', () => {
@@ -95,9 +96,42 @@ describe('edits in a project that has Prettier', () => {
   })
 })
 
-it('edits in a project without it stay as they are', async () => {
+const another: typeof open = async (...o) => {
   await journal.close()
-  await open(false)
+  await open(...o)
+}
+
+it('edits in a project without it stay as they are', async () => {
+  await another([])
   expect(await edit()).toEqual([])
   expect(read('src/helper.mjs')).toBe(EDITS['src/helper.mjs'])
+})
+
+describe('edits in a project whose builds fail for what ESLint finds', () => {
+  const RULES = `export default [{ files: ['**/*.js', '**/*.mjs'], rules: { 'no-var': 'error', 'prefer-const': 'warn' } }]\n`
+  const SOURCES = {
+    'eslint.config.mjs': RULES,
+    'src/kept.js': 'export let lamp = 1\n',
+    'src/own-way.js': 'var lamp = 1\nexport { lamp }\n',
+  }
+  const lint = async (devDependencies: object): Promise<string[]> => {
+    await another(['eslint'], SOURCES)
+    // Nothing of it is to be installed.
+    writeFileSync(path.join(clone.root, 'package.json'), JSON.stringify({ devDependencies }))
+    const workspace = await openWorkspace(clone, journal, change)
+    for (const file of ['src/kept.js', 'src/own-way.js', 'src/new.mjs'])
+      await workspace.write(file, 'var lamp = 2\nlet room = 1\nexport { lamp, room }\n')
+    const { signal } = new AbortController()
+    return formatEdits(clone, journal, change.changeId, workspace, { environment: allowedEnvironment(), signal })
+  }
+
+  it('are mended of the errors that it can mend, where there were none before', async () => {
+    expect(await lint({ 'eslint-webpack-plugin': '5.0.2' })).toEqual(['src/kept.js', 'src/new.mjs'])
+    expect(read('src/new.mjs')).toBe('let lamp = 2\nlet room = 1\nexport { lamp, room }\n')
+    expect(read('src/own-way.js')).toContain('var lamp = 2')
+  })
+
+  it('stay as they are where builds do not ask it', async () => {
+    expect(await lint({ eslint: '9.39.1' })).toEqual([])
+  })
 })
