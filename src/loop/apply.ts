@@ -56,15 +56,14 @@ export async function editClone(runtime: TargetRuntime, input: ApplyInput): Prom
   const means = runtime.strategies.meansOf(strategy)
   const applied = await means.actuator.apply(candidate, context, workspace)
   requireOrdered(means, strategy, applied)
+  // Where nothing is built, sources are what browsers load: what makes them small is not to be undone.
+  if (runtime.target.build === undefined) return applied
   const formatted = await formatEdits(runtime.clone, runtime.journal, changeIdOf(strategy, candidate), workspace, {
     environment: targetEnvironment(runtime.target),
     signal: runtime.signal,
   })
-  if (formatted.length === 0) return applied
-  return {
-    ...applied,
-    details: [...applied.details, `Written as the project has its sources written: ${formatted.join(', ')}`],
-  }
+  const detail = `Written as the project has its sources written: ${formatted.join(', ')}`
+  return formatted.length === 0 ? applied : { ...applied, details: [...applied.details, detail] }
 }
 
 /** What a strategy or a build may fail with without ending the session: the candidate is rejected for it. */

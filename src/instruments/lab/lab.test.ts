@@ -97,6 +97,10 @@ beforeAll(async () => {
       addEventListener('fetch', event => event.respondWith((async () =>
         (await caches.match(event.request)) ?? fetch(event.request, { cache: 'reload' }))()))`,
     'blank.html': page('<script>document.title = "nothing"</script>'),
+    'coloured.html': page('<style>body { background: #123456 }</style>'),
+    'faded.html': page(
+      '<style>body { background: #123456 } h1 { animation: in 300ms 200ms both } @keyframes in { from { opacity: 0 } }</style><h1>Text</h1>',
+    ),
     'endless.html': page('<p>text</p><script>setInterval(() => fetch("/filler.js?" + Math.random()), 100)</script>'),
     'stuck.html': page(
       '<p>text</p><script>addEventListener("load", () => setTimeout(() => { while (true); }, 50))</script>',
@@ -289,6 +293,8 @@ describe('a load', () => {
 
   it.each([
     ['/blank', 'paints nothing'],
+    ['/coloured', 'paints nothing'],
+    ['/faded', 'without the browser saying when, in 5 loads of 5'],
     ['/endless', 'never ends'],
     ['/stuck', 'never ends'],
     ['/nowhere', 'answers 404'],
@@ -300,6 +306,12 @@ describe('a load', () => {
     await lab.renew()
     expect((await load('/text')).metrics['largest-contentful-paint']).toBeGreaterThan(0)
   })
+})
+
+it('a survey goes on with a page that is faded in, of which the browser may not say when it was painted', async () => {
+  const { text, metrics } = await lab.survey(served, at('/faded'), QUICK)
+  expect(text).toEqual(['Text'])
+  expect(metrics['error-rate']).toBe(0)
 })
 
 describe('a survey', () => {

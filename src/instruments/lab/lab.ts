@@ -46,6 +46,8 @@ const WARM_QUIET = 250
 
 /** How long is waited for a first view's service worker to be installed, ms. */
 const WORKERS_PATIENCE = 5_000
+/** A load in which the browser does not say when content was painted is taken again, so often. */
+const MOST_LOADS = 5
 
 /**
  * Pages that are at work at once where nothing is timed. More of them than a machine draws keep each other from coming to rest: what turns by itself is then
@@ -113,6 +115,18 @@ export class Lab {
    */
   async load(served: ServedArm, page: PageTarget, profile: Profile, o: LoadOptions = {}): Promise<PageLoad> {
     await this.warm(served, page, profile)
+    for (let left = MOST_LOADS; left > 0; left--) {
+      const load = await this.#timed(served, page, profile, o)
+      if (load !== null) return load
+    }
+    const said = `${page.path} shows its first content without the browser saying when, in ${MOST_LOADS} loads of ${MOST_LOADS}.`
+    throw new TunewrightError('PAGE_BROKEN', said, {
+      remedy:
+        'Show some of it at once: what is faded in from nothing (`opacity: 0`) may never count as painted. Or name other pages (`--pages`).',
+    })
+  }
+
+  async #timed(served: ServedArm, page: PageTarget, profile: Profile, o: LoadOptions): Promise<PageLoad | null> {
     return this.#inContext(served, async context => {
       const repeat = page.view === 'repeat'
       let link = await shapeLink(served.attach, repeat ? null : profile.network)

@@ -27,6 +27,7 @@ export interface LoadOptions {
 
 /**
  * Loads a page in an opened visit and reads everything timed.
+ * @returns null where the browser did not say when the first content was painted, though there is some
  * @throws TunewrightError PAGE_BROKEN where the page crashes, never ends, answers with an error or paints nothing
  */
 export const timedLoad = async (
@@ -34,7 +35,7 @@ export const timedLoad = async (
   page: PageTarget,
   profile: Profile,
   o: LoadOptions,
-): Promise<PageLoad> => {
+): Promise<PageLoad | null> => {
   const strip = o.filmstrip ? await Filmstrip.start(visit.session) : null
   const watch = new DisturbanceWatch()
   const busyBefore = await visit.mainThreadTime()
@@ -50,6 +51,7 @@ export const timedLoad = async (
   const shorten = (url: string): string => visit.shorten(url)
   const requests = visit.network.records(timings.timeOrigin)
   const { firstContentfulPaint } = await requireShown(visit, page, requests, timings)
+  if (firstContentfulPaint === null) return null
   const lcp = lcpDetail(timings, shorten)
   const errors = visit.errors.errors()
   const metrics: MetricValues = {

@@ -27,7 +27,8 @@ function keepFields(container) {
     const first = [...(field.options || [])].find(option => option.defaultSelected) || field.options?.[0]
     const before = name === 'checked' ? field.defaultChecked : field.options ? first?.value : field.defaultValue
     const value = field[name]
-    if (field.type !== 'file' && before !== undefined && value !== before) kept.push({ field, name, before, value })
+    if (before === undefined || value === before || /^(?:file|select-multiple)$/.test(field.type)) continue
+    kept.push({ field, name, before, value })
   }
   return () => {
     for (const { field, name, before, value } of kept) {
