@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { TargetSystem } from '../model/target.js'
 import { BUNDLE_STATISTICS_VARIABLE, buildArm, removeArm } from './arm.js'
 import { type Clone, createClone } from './clone.js'
+import { removedAfterAll } from './fixtures/removed-folders.js'
 import {
   fingerprint,
   makeRepository,
@@ -32,14 +33,7 @@ fs.mkdirSync('dist', { recursive: true })
 fs.writeFileSync('dist/' + source + '.js', JSON.stringify({ source, cached, cwd: process.cwd(), files: fs.readdirSync('dist') }))
 if (process.env.TUNEWRIGHT_BUNDLE_STATISTICS) fs.writeFileSync(process.env.TUNEWRIGHT_BUNDLE_STATISTICS, JSON.stringify({ cwd: process.cwd(), module: process.cwd() + '/a.js', neighbour: process.cwd() + '-b/a.js' }))
 `
-const made: string[] = []
-const remember = (folder: string): string => {
-  made.push(folder)
-  return folder
-}
-afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true })
-})
+const remember = removedAfterAll()
 let user: string
 let state: string
 let clone: Clone

@@ -13,11 +13,12 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Workspace } from '../model/change.js'
 import type { Checkpoint } from './checkpoints.js'
 import { type Clone, createClone } from './clone.js'
 import { diffOfChange } from './diff.js'
+import { removedAfterAll } from './fixtures/removed-folders.js'
 import {
   fingerprint,
   makeRepository,
@@ -33,14 +34,7 @@ import { recover } from './recover.js'
 import { revertChange } from './revert.js'
 import { openWorkspace } from './workspace.js'
 
-const made: string[] = []
-const remember = (folder: string): string => {
-  made.push(folder)
-  return folder
-}
-afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true })
-})
+const remember = removedAfterAll()
 
 const FILES = { 'a.txt': 'a', 'run.sh': '#!/bin/sh\n', 'deep/b.bin': '\u0000b', 'deep/er/c.txt': 'c' }
 let state: string

@@ -1,8 +1,8 @@
-// Runs in the folder of a project, with the ESLint (7 or later) that is installed there. Standard input and output: as prettier.mjs has them.
+// Runs in the folder of a project, with the ESLint (7 or later) that is installed there.
 
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { rewriteFiles } from './rewrite-files.mjs'
 
 const { ESLint } = createRequire(resolve('package.json'))('eslint')
 const looking = new ESLint()
@@ -20,9 +20,4 @@ async function mended({ path, before, after }) {
   return result.output ?? null
 }
 
-const written = {}
-for (const file of JSON.parse(await text(process.stdin))) {
-  const result = await mended(file).catch(() => null)
-  if (result !== null && result !== file.after) written[file.path] = result
-}
-process.stdout.write(JSON.stringify(written))
+await rewriteFiles(mended)

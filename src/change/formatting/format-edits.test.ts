@@ -1,23 +1,17 @@
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { allowedEnvironment } from '../../system/environment.js'
 import { type Clone, createClone } from '../clone.js'
+import { removedAfterAll } from '../fixtures/removed-folders.js'
 import { makeRepository, quiet, targetAt, temporaryFolder } from '../fixtures/repository.js'
 import { Journal, journalsFolder } from '../journal.js'
 import { revertChange } from '../revert.js'
 import { openWorkspace } from '../workspace.js'
 import { formatEdits } from './format-edits.js'
 
-const made: string[] = []
-const remember = (folder: string): string => {
-  made.push(folder)
-  return folder
-}
-afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true })
-})
+const remember = removedAfterAll()
 
 const folderOf = (name: string): string => path.dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
 const FILES = {

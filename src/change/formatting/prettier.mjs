@@ -1,11 +1,9 @@
-// Runs in the folder of a project, with the Prettier that is installed there (2 or 3). Standard input: a JSON list of
-// { path, before, after }: a file's text, null before where it is new. Standard output: by path, the text as it is to be written; files that
-// are to stay as they are given are not named.
+// Runs in the folder of a project, with the Prettier that is installed there (2 or 3).
 
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
+import { rewriteFiles } from './rewrite-files.mjs'
 
 const require = createRequire(resolve('package.json'))
 const { default: prettier } = await import(pathToFileURL(require.resolve('prettier')).href)
@@ -19,9 +17,4 @@ async function formatted({ path, before, after }) {
   return prettier.format(after, options)
 }
 
-const written = {}
-for (const file of JSON.parse(await text(process.stdin))) {
-  const result = await formatted(file).catch(() => null)
-  if (result !== null && result !== file.after) written[file.path] = result
-}
-process.stdout.write(JSON.stringify(written))
+await rewriteFiles(formatted)

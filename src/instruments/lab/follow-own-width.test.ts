@@ -1,14 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { PROFILES } from '../../model/profile.js'
-import type { ServedArm } from '../serving/index.js'
-import { serveFolder } from './fixtures/serve-folder.js'
-import { Lab } from './lab.js'
-
-const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+import { labOnSite } from './fixtures/lab-on-site.js'
 
 const pictures = {
   'shrinking box': '<div style="float: left"><img style="width: 75%" src="/car.png?shrinking"></div>',
@@ -28,28 +21,17 @@ const PAGE = `<!doctype html><html lang="en"><head><title>Pictures</title><meta 
   .map(markup => `<section>${markup}</section>`)
   .join('\n')}</body></html>`
 
-let root: string
-let served: ServedArm
-let lab: Lab
-
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'tunewright-own-width-'))
+const site = labOnSite(async () => {
   const picture = sharp({ create: { width: 800, height: 400, channels: 3, background: 'teal' } })
-  await writeFile(join(root, 'car.png'), await picture.png().toBuffer())
-  await writeFile(join(root, 'small.png'), await picture.resize(40, 20).png().toBuffer())
-  await writeFile(join(root, 'index.html'), PAGE)
-  served = await serveFolder(root, logger)
-  lab = await Lab.open({ logger, signal: new AbortController().signal })
-})
-
-afterAll(async () => {
-  await lab?.close()
-  await served?.stop()
-  await rm(root, { recursive: true, force: true })
+  return {
+    'car.png': await picture.png().toBuffer(),
+    'small.png': await picture.resize(40, 20).png().toBuffer(),
+    'index.html': PAGE,
+  }
 })
 
 it('knows the pictures whose own width says how wide their box is, and leaves the page as it was', async () => {
-  const { images } = await lab.survey(served, { id: '/', path: '/', weight: 1 }, PROFILES.mobile)
+  const { images } = await site.lab.survey(site.served, { id: '/', path: '/', weight: 1 }, PROFILES.mobile)
   expect(images.filter(image => image.followsOwnWidth).map(({ url }) => url)).toEqual([
     '/car.png?shrinking',
     '/car.png?flex',

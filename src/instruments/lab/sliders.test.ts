@@ -1,14 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { StartedSlider } from '../../model/observation.js'
 import { PROFILES } from '../../model/profile.js'
-import type { ServedArm } from '../serving/index.js'
-import { serveFolder } from './fixtures/serve-folder.js'
-import { Lab } from './lab.js'
-
-const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+import { labOnSite } from './fixtures/lab-on-site.js'
 
 /** As slider libraries do it: the slides go into a track beside each other, of which one is to be seen. */
 const START = `addEventListener('DOMContentLoaded', () => {
@@ -36,25 +29,10 @@ const PAGE = `<!doctype html><html lang="en"><head><title>Sliders</title><meta n
 <div class="carousel" data-start="100%">${slides(2)}</div><div class="carousel" data-start="100%">${slides(2)}</div>
 </body></html>`
 
-let root: string
-let served: ServedArm
-let lab: Lab
-
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'tunewright-sliders-'))
-  await writeFile(join(root, 'index.html'), PAGE)
-  served = await serveFolder(root, logger)
-  lab = await Lab.open({ logger, signal: new AbortController().signal })
-})
-
-afterAll(async () => {
-  await lab?.close()
-  await served?.stop()
-  await rm(root, { recursive: true, force: true })
-})
+const site = labOnSite(async () => ({ 'index.html': PAGE }))
 
 it('tells sliders that show their first slide alone once they have started, by a name of their own', async () => {
-  const { sliders } = await lab.survey(served, { id: '/', path: '/', weight: 1 }, PROFILES.mobile)
+  const { sliders } = await site.lab.survey(site.served, { id: '/', path: '/', weight: 1 }, PROFILES.mobile)
   expect(sliders).toEqual([
     {
       selector: '.hero',

@@ -5,7 +5,7 @@ export const showsContent = (): boolean => {
     return width > 0 && height > 0 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
   }
   if ([...document.querySelectorAll('img, svg, canvas, video, input, button')].some(isSeen)) return true
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const texts = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT)
   for (let text = texts.nextNode(); text !== null; text = texts.nextNode())
     if (text.nodeValue?.trim() && text.parentElement !== null && isSeen(text.parentElement)) return true
   return false
