@@ -5,7 +5,11 @@ import { median } from '../system/median.js'
 /** Above any of these a block is thrown away whole. Fixed before the first block; they know nothing of the arms. */
 export type DisturbanceLimits = PageLoad['disturbance']
 
-const DEFAULT_LIMITS: DisturbanceLimits = { timerJitter: 100, steal: 0.15, loadAverage: 4 * availableParallelism() }
+/**
+ * Of what is taken from the processor a tenth shows in how loads of a page differ (docs/lab.md): a block more makes bounds narrower than such a block makes them wide, since of three blocks
+ * Student's quantile is four times that of eight.
+ */
+const DEFAULT_LIMITS: DisturbanceLimits = { timerJitter: 100, steal: 0.35, loadAverage: 4 * availableParallelism() }
 
 /** How much more than usual is a disturbance. */
 const UNUSUAL = 3

@@ -98,7 +98,7 @@ export async function ablate(runtime: TargetRuntime, o: AblateInput): Promise<Re
       usualLoads: observation.pages.flatMap(page => page.loads),
       maxBlocks: (o.deadline - Date.now()) / block,
       deadline: o.deadline,
-      seed: `${runtime.seed} ablation ${o.round} ${o.whole.revision}`,
+      seed: `${runtime.seed} ablation ${o.round}`,
       signal: runtime.signal,
       onProgress: event =>
         event.kind === 'discarded'

@@ -57,7 +57,7 @@ export async function proveTogether(
         ...demandsOf(untimed),
         testBreakages: (givenUp: AbortSignal) => testBreakages(runtime, original.tests, arm, givenUp),
       }),
-      seed: `${runtime.seed} together ${arm.revision}`,
+      seed: `${runtime.seed} together ${attempt}`,
     },
   )
   await keepArtifact(runtime.folder, 'experiments/together', outcome.record)
