@@ -10,8 +10,8 @@ afterEach(() => {
 
 it('what the load average still holds of what was before the blocks is no disturbance of theirs', () => {
   vi.useFakeTimers()
-  const limits = afterOwnWork({ timerJitter: 100, steal: 0.35, loadAverage: 8 })
-  expect(limits()).toEqual({ timerJitter: 100, steal: 0.35, loadAverage: 17 })
+  const limits = afterOwnWork({ timerJitter: 100, steal: 0.15, loadAverage: 8 })
+  expect(limits()).toEqual({ timerJitter: 100, steal: 0.15, loadAverage: 17 })
   vi.advanceTimersByTime(60_000)
   expect(limits().loadAverage).toBeCloseTo(8 + 9 / Math.E, 6)
   vi.advanceTimersByTime(10 * 60_000)
@@ -26,5 +26,6 @@ it('a block counts where a third of the processor went to others, and is thrown 
   expect(disturbed([loadAt(0), loadAt(0.34)], limits)).toBeNull()
   expect(disturbed([loadAt(0), loadAt(0.36)], limits)).toBe('steal 0.36, over 0.35')
   const busy = disturbanceLimits([loadAt(0.2), loadAt(0.2), loadAt(0.1)])
-  expect(disturbed([loadAt(0.5)], busy)).toBeNull()
+  expect(disturbed([loadAt(0.59)], busy)).toBeNull()
+  expect(disturbed([loadAt(0.61)], busy)).toBe('steal 0.61, over 0.60')
 })

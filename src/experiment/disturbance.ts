@@ -6,8 +6,8 @@ import { median } from '../system/median.js'
 export type DisturbanceLimits = PageLoad['disturbance']
 
 /**
- * Of what is taken from the processor a tenth shows in how loads of a page differ (docs/lab.md): a block more makes bounds narrower than such a block makes them wide, since of three blocks
- * Student's quantile is four times that of eight.
+ * Steal is let be up to a third: it explains a tenth of how FCP varies (docs/lab.md), while a block less costs much where there are few: for bounds as they are asked for here, Student's
+ * quantile of three blocks is nearly four times that of eight.
  */
 const DEFAULT_LIMITS: DisturbanceLimits = { timerJitter: 100, steal: 0.35, loadAverage: 4 * availableParallelism() }
 
