@@ -11,6 +11,7 @@ import { folderWorkspace } from '../../fixtures/folder-workspace.js'
 import { actuator } from './actuator.js'
 import { type Look, launch, look, type Prepare, serve, withoutFormats, withoutScripts } from './fixtures/browser.js'
 import { actuatorContext, observationOf } from './fixtures/observed.js'
+import { settingsSchema } from './plan/settings.js'
 
 const PAGE = `<!doctype html>
 <meta name="viewport" content="width=device-width">
@@ -205,6 +206,23 @@ describe('a static site in a real browser', () => {
       smaller.filter(name => !name.startsWith('below')).length,
     )
     expect(same.length).toBeGreaterThan(0)
+  })
+
+  it('holds the places of pictures for which there was no time, which wait for their turn', async () => {
+    const root = path.join(folder, 'some')
+    await cp(path.join(folder, 'original'), root, { recursive: true })
+    const [whole] = proposal.candidates
+    const leftOut = [sha256(await readFile(path.join(root, 'photos/below.jpg')))]
+    const some = { ...whole!, settings: { ...settingsSchema.parse(whole!.settings), leftOut } }
+    const { details } = await actuator.apply(some, contextFor(), folderWorkspace(root))
+    expect(details).toContain(
+      'index.html: photos/below.jpg stays as it is: style=aspect-ratio: auto 1100 / 825, loading=lazy',
+    )
+    const server = await serve(root)
+    const seen = await look(browser, `${server.origin}/`, 'desktop')
+    await server.close()
+    expect(seen.boxes).toEqual(before.desktop.boxes)
+    expect([...seen.requested.keys()].filter(name => name.includes('below'))).toEqual(['/photos/below.jpg'])
   })
 
   it('re-encodes in place under the old names, touching no markup', async () => {

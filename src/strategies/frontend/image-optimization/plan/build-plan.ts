@@ -21,6 +21,7 @@ import {
 } from './encode-pictures.js'
 import type { EncodedPicture } from './encoded-picture.js'
 import { type EncodingBudget, EncodingTimeSpent, TIME_SPENT } from './encoding-budget.js'
+import { holdKept } from './hold-kept.js'
 import { replaceInPlace } from './in-place.js'
 import { pageForbidsInlineStyles } from './inline-styles.js'
 import { paintedByScript } from './painted-by-script.js'
@@ -94,6 +95,7 @@ export const buildPlan = async (
     refusals.push(...result.refusals)
     rewriting = rewriteProject(project, encoded, inventory.files, settings, context, passed)
     refusals.push(...rewriting.refusals)
+    holdKept(rewriting, project, inspected, inventory.files, settings, context)
   }
   const cdn = deliveringCdn(context)
   if (settings.means === 'cdn' && cdn !== null) {
@@ -103,6 +105,7 @@ export const buildPlan = async (
     encoded = result.encoded
     rewriting = rewriteProject(project, encoded, inventory.files, settings, context, passed)
     refusals.push(...rewriting.refusals)
+    holdKept(rewriting, project, inspected, inventory.files, settings, context)
     const untouched = encoded.filter(e => ![...rewriting.used].includes(e))
     refusals.push(...untouched.map(e => ({ subject: e.file.path, reason: 'no reference to it can be led to the CDN' })))
   }

@@ -76,9 +76,9 @@ export const treat = (
     sizes: showings.some(({ image }) => image.followsOwnWidth)
       ? `${encoded.picture.width}px`
       : sizesOf(showings, context.configuration.responsive.breakpoints),
-    loading: loadingOf(facts.loading, firstView, showings.length > 0, context),
+    loading: loadingFor(facts.loading, firstView, showings.length > 0, context),
     highPriority: showings.some(s => s.image.isLcp && (facts.isOne || isAlone(s, showings))),
-    ...dimensions(encoded, showings, facts, context),
+    ...dimensionsOf(encoded.picture, showings, facts, context),
     note,
   }
 }
@@ -101,7 +101,8 @@ const obstacleTo = (facts: ImageFacts, showings: readonly Showing[], context: Tr
 const isAlone = (showing: Showing, showings: readonly Showing[]): boolean =>
   showings.filter(s => s.page === showing.page && s.profile === showing.profile && s.image.via === 'img').length === 1
 
-const loadingOf = (
+/** What an image's `loading` is to be; null: leave it. */
+export const loadingFor = (
   current: string | null,
   firstView: boolean,
   shown: boolean,
@@ -118,8 +119,8 @@ const loadingOf = (
  * the styles or as it was measured. A picture whose styles leave its width open is as wide as the picture is, and `srcset` with `sizes`
  * would change that: its width is pinned, unless a height from somewhere else would then distort it.
  */
-const dimensions = (
-  { picture }: Pick<EncodedPicture, 'picture'>,
+export const dimensionsOf = (
+  picture: EncodedPicture['picture'],
   showings: readonly Showing[],
   facts: ImageFacts,
   context: TreatmentContext,

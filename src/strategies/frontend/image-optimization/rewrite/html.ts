@@ -8,7 +8,8 @@ import { pageForbidsInlineStyles } from '../plan/inline-styles.js'
 import type { Resolve } from '../plan/resolve.js'
 import { srcset, type Treatment, type TreatmentContext, treat } from '../plan/treatment.js'
 import { rewriteCss, rewriteStyleValue } from './css.js'
-import { attribute, isElement, sketchOf, TEMPLATE } from './html-sketch.js'
+import { attributeWriter, factsOf, insertAttributes } from './html-elements.js'
+import { attribute, isElement, TEMPLATE } from './html-sketch.js'
 import type { Rewritten, RewrittenMarkup, ShownAs } from './rewritten.js'
 
 type Element = DefaultTreeAdapterTypes.Element
@@ -109,25 +110,20 @@ const treatImage = (
 
 const writeImage = (output: MagicString, source: string, node: Element, src: string, treatment: Treatment): void => {
   const at = node.sourceCodeLocation!
-  const tag = source.slice(at.startOffset, at.endOffset)
-  const quote = /=\s*'/.test(tag) && !/=\s*"/.test(tag) ? "'" : '"'
-  const write = (name: string, value: string): string =>
-    `${name}=${quote}${value.replaceAll('&', '&amp;').replaceAll(quote, quote === '"' ? '&quot;' : '&#39;')}${quote}`
+  const write = attributeWriter(source, node)
   const reference = (path: string): string => withBasename(src, path)
-  const added: string[] = []
+  const added = new Map<string, string>()
   if (treatment.form === 'srcset')
-    added.push(write('srcset', srcset(treatment.sources[0]!, reference)), write('sizes', treatment.sizes))
-  if (treatment.width !== null) added.push(write('width', String(treatment.width)))
-  if (treatment.height !== null) added.push(write('height', String(treatment.height)))
-  if (treatment.aspectRatio !== null) added.push(write('style', `aspect-ratio: ${treatment.aspectRatio}`))
+    added.set('srcset', srcset(treatment.sources[0]!, reference)).set('sizes', treatment.sizes)
+  if (treatment.width !== null) added.set('width', String(treatment.width))
+  if (treatment.height !== null) added.set('height', String(treatment.height))
+  if (treatment.aspectRatio !== null) added.set('style', `aspect-ratio: ${treatment.aspectRatio}`)
   const loading = at.attrs?.loading
   if (treatment.loading !== null && loading)
     output.overwrite(loading.startOffset, loading.endOffset, write('loading', treatment.loading))
-  else if (treatment.loading !== null) added.push(write('loading', treatment.loading))
-  if (treatment.highPriority && attribute(node, 'fetchpriority') === null) added.push(write('fetchpriority', 'high'))
-  // After the tag's name (`image` is one for it too): whatever follows, and however the tag ends, stays as it was.
-  const named = /^<[a-z]+/i.exec(tag)?.[0] ?? '<img'
-  if (added.length > 0) output.appendLeft(at.startOffset + named.length, ` ${added.join(' ')}`)
+  else if (treatment.loading !== null) added.set('loading', treatment.loading)
+  if (treatment.highPriority && attribute(node, 'fetchpriority') === null) added.set('fetchpriority', 'high')
+  insertAttributes(output, source, node, added)
   if (treatment.form === 'srcset') return
   // `hidden`: browsers give <source> a box of its own, which would be an item of its own in a flex or grid container.
   const sources = treatment.sources.map(
@@ -166,13 +162,3 @@ const openForeignEnds = (root: Node): Set<number> => {
   visit(root)
   return ends
 }
-
-const factsOf = (node: Element, obstacle: string | null) => ({
-  sketch: sketchOf(node),
-  attributes: new Map(node.attrs.map(a => [a.name, a.value])),
-  obstacle,
-  hasWidth: attribute(node, 'width') !== null,
-  hasHeight: attribute(node, 'height') !== null,
-  loading: attribute(node, 'loading'),
-  hasStyle: attribute(node, 'style') !== null,
-})
