@@ -287,6 +287,8 @@ export interface StartedSlider {
   /** How high the first one is, and all of them one below the other would be, CSS pixels. */
   readonly height: number
   readonly stacked: number
+  /** Whether it is a block of its own that hides what is outside of it (`overflow: hidden`). */
+  readonly clips: boolean
   /** Selectors of what comes after it in the page, and so is pulled up when it starts: its later siblings, and those of what it is in. */
   readonly below: readonly string[]
 }

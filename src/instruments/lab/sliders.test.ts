@@ -40,6 +40,7 @@ it('tells sliders that show their first slide alone once they have started, by a
       slides: 3,
       height: 200,
       stacked: 600,
+      clips: true,
       below: ['#two-at-once', '#never-starts', 'html > body > div:nth-of-type(4)', 'html > body > div:nth-of-type(5)'],
     },
   ] satisfies StartedSlider[])

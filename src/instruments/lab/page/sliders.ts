@@ -37,9 +37,11 @@ export const readSliders = (): StartedSlider[] => {
       ...classes.map(name => `.${CSS.escape(name)}`),
     ]
     const selector = named.find(only)
+    const { display, overflowX, overflowY } = getComputedStyle(element)
+    const clips = /^(?:block|flow-root)$/.test(display) && overflowX === 'hidden' && overflowY === 'hidden'
     const stacked = children.reduce((sum, child) => sum + child.offsetHeight, 0)
     return selector === undefined || stacked < 1.5 * box.height
       ? []
-      : [{ selector, started, slides: children.length, height, stacked, below: below(element) }]
+      : [{ selector, started, slides: children.length, height, stacked, clips, below: below(element) }]
   })
 }

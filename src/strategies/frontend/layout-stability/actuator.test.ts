@@ -113,7 +113,10 @@ describe('a reserved height', () => {
 
   it('comes with the first slide shown alone where a slider pulls up what is below it', async () => {
     const html = page('<div class="hero"><p>a</p><p>b</p></div><div id="promo"></div>')
-    const slider = { selector: '.hero', started: 'is-ready', slides: 2, height: 300, stacked: 600, below: ['#text'] }
+    const slider = {
+      ...{ selector: '.hero', started: 'is-ready', slides: 2, height: 300, stacked: 600 },
+      ...{ clips: false, below: ['#text'] },
+    }
     const pulled = { ...shiftingLoad().shifts![0]!, above: { selector: '.hero', tag: 'div', height: 900 } }
     const view = { ...viewOf([], [promo(90), shiftingLoad({ shifts: [pulled] })]), ...filled(90) }
     const seen = { ...view, survey: { ...view.survey, sliders: [slider] } }

@@ -88,9 +88,9 @@ const apply = async (chosen: Candidate, context: Context, workspace: Workspace):
         )
     } else {
       for (const { id, height } of found.reserved) details.push(`${name}: #${id} is at least ${height} px high`)
-      for (const { selector, slides, started } of found.shown)
+      for (const { selector, slides, started, clips } of found.shown)
         details.push(
-          `${name}: of ${slides} slides in ${selector} the first alone is shown until it has the class ${started}`,
+          `${name}: of ${slides} slides in ${selector} the first alone is shown${clips ? ', uncut,' : ''} until it has the class ${started}`,
         )
     }
   }

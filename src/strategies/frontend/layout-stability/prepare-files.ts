@@ -65,7 +65,7 @@ export const prepareFiles = async (
     refusals.push(...pictures.refusals, ...blocks.refusals, ...sliders.refusals)
     const [{ reserved }, { shown }] = [blocks, sliders]
     if (reserved.length + shown.length === 0) continue
-    const held = holdByRules(html, [...reserved.map(ruleOf), ...shown.map(({ rule }) => rule)])
+    const held = holdByRules(html, [...reserved.map(ruleOf), ...shown.flatMap(({ rules }) => rules)])
     if (policy !== null)
       refusals.push({ subject: policy, reason: 'sends a Content Security Policy, which may keep styles out of pages' })
     else if (typeof held === 'string') refusals.push({ subject: file, reason: held })

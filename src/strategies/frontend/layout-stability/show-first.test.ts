@@ -9,6 +9,7 @@ const HERO: StartedSlider = {
   slides: 2,
   height: 300,
   stacked: 600,
+  clips: false,
   below: ['html > body > main'],
 }
 const HTML = '<!doctype html><body><div class="hero wide"><p>a</p><p>b</p></div><main>c</main></body>'
@@ -19,10 +20,20 @@ const reasons = (html: string, ...sliders: (readonly StartedSlider[])[]) =>
 describe('until a slider has started', () => {
   it('its first slide alone is shown', () => {
     const { shown, refusals } = showFirst(HTML, 'index.html', views([HERO], [HERO]))
-    expect(shown.map(({ rule }) => rule)).toEqual([
+    expect(shown.flatMap(({ rules }) => rules)).toEqual([
       '.hero:not(.slick-initialized) > :nth-child(n + 2) { display: none }',
     ])
     expect(refusals).toEqual([])
+  })
+
+  it('its first slide is shown whole, to the last part of a pixel, where the box would cut it', () => {
+    const clipping = { ...HERO, clips: true }
+    expect(showFirst(HTML, 'index.html', views([clipping], [clipping])).shown.flatMap(({ rules }) => rules)).toEqual([
+      '.hero:not(.slick-initialized) > :nth-child(n + 2) { display: none }',
+      '.hero:not(.slick-initialized) { display: flow-root; overflow: clip; overflow-clip-margin: 1px }',
+    ])
+    const { shown } = showFirst(HTML, 'index.html', views([HERO], [clipping]))
+    expect(shown.flatMap(({ rules }) => rules)).toHaveLength(1)
   })
 
   it('all are where some view shows more of them, or tells another start', () => {

@@ -4,9 +4,9 @@ import type { LayoutShiftRecord, PageSurvey, StartedSlider } from '../../../mode
 import { attribute, shownElements } from '../../html/elements.js'
 
 /** A slider of which the first slide alone is shown until it has started. */
-export interface ShownFirst extends Pick<StartedSlider, 'selector' | 'started' | 'slides' | 'below'> {
-  /** The rule, without what it holds for. */
-  readonly rule: string
+export interface ShownFirst extends Pick<StartedSlider, 'selector' | 'started' | 'slides' | 'below' | 'clips'> {
+  /** Rules, without what they hold for. */
+  readonly rules: readonly string[]
 }
 
 /** Names that stand in a selector as they are. */
@@ -26,6 +26,18 @@ export const isOfSlider = (
   { culprits }: Pick<LayoutShiftRecord, 'culprits'>,
   { below }: Pick<StartedSlider, 'below'>,
 ) => culprits.some(moved => below.some(selector => moved === selector || moved.startsWith(`${selector} > `)))
+
+/**
+ * `overflow: hidden` cuts at whole pixels of the screen. Where the box ends between two, that is a row or a column of the first slide's picture, which the track of the started
+ * slider shows whole: larger than all before, the picture is then the largest contentful paint once more, when the script has run and not when it was painted.
+ */
+const rulesOf = ({ selector, started, clips }: Pick<StartedSlider, 'selector' | 'started' | 'clips'>): string[] => {
+  const until = `${selector}:not(.${started})`
+  return [
+    `${until} > :nth-child(n + 2) { display: none }`,
+    ...(clips ? [`${until} { display: flow-root; overflow: clip; overflow-clip-margin: 1px }`] : []),
+  ]
+}
 
 /**
  * Elements of a page that stand one below the other until a script makes a slider of them, which pulls up everything below. Only where each view of each page that is
@@ -55,14 +67,17 @@ export const showFirst = (
       refuse('what says that it has started differs from view to view')
     else if (inHtml !== slides || views.some(one => one!.slides !== slides))
       refuse('its slides are not those of the page’s HTML')
-    else
+    else {
+      const clips = views.every(one => one!.clips)
       shown.push({
         selector,
         started,
         slides,
         below,
-        rule: `${selector}:not(.${started}) > :nth-child(n + 2) { display: none }`,
+        clips,
+        rules: rulesOf({ selector, started, clips }),
       })
+    }
   }
   return { shown, refusals }
 }
