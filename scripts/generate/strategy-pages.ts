@@ -65,6 +65,29 @@ export const benchesOf = (id: string, benchmarks: string): string[] =>
     .map(section => section.slice(3, section.indexOf('\n')))
     .map(heading => `[${heading}](../benchmarks.md#${anchor(heading)})`)
 
+/** What sessions of a bench came to that kept the strategy, with others: the rows of its tables that name it under `kept`, without that column. */
+export const gainsIn = (id: string, benchmarks: string): readonly (readonly (readonly string[])[])[] =>
+  tablesIn(benchmarks).flatMap(([header, ...rows]) => {
+    const kept = header?.indexOf('kept') ?? -1
+    const own = rows.filter(row => kept >= 0 && row[kept]?.includes(`\`${id}\``))
+    return own.length === 0 ? [] : [[header!, ...own].map(row => row.toSpliced(kept, 1))]
+  })
+
+/** The cells of Markdown tables; the line between header and rows is left out. */
+const tablesIn = (markdown: string): readonly (readonly (readonly string[])[])[] =>
+  (markdown.match(/(?:^\|.*\|$\n?)+/gm) ?? []).map(text =>
+    text
+      .trim()
+      .split('\n')
+      .filter(line => !/^\|[\s:|-]+\|$/.test(line))
+      .map(line =>
+        line
+          .slice(1, -1)
+          .split('|')
+          .map(cell => cell.trim()),
+      ),
+  )
+
 function strategyPage(module: Module, { page, benchmarks }: Prose): string {
   const { manifest, targets, tools = {}, configurationSchema, automationSchema } = module
   const { id, name, description, applicability, implementation, prerequisites, risks, validation } = manifest
@@ -76,6 +99,7 @@ function strategyPage(module: Module, { page, benchmarks }: Prose): string {
     ...Object.entries(tools).map(([tool, range]) => `${tool} ${range}, where the project uses it`),
   ]
   const benches = benchesOf(id, benchmarks)
+  const gains = gainsIn(id, benchmarks)
   const joined = applicability.composition === 'and' ? 'All of these have to hold' : 'One of these has to hold'
   const rows = [
     ...schemaRows(configurationSchema, '', configuration),
@@ -128,7 +152,7 @@ ${table(
 ## What it gained in our benchmarks
 
 ${benches.length === 0 ? 'Not yet measured in our benchmarks.' : `Measured in: ${benches.join(', ')}.`}
-
+${gains.length === 0 ? '' : `\nSessions that kept it, with others:\n\n${gains.map(([header = [], ...rows]) => table(header, rows)).join('\n')}`}
 ---
 [All strategies](README.md), [all pages](../README.md)
 `
