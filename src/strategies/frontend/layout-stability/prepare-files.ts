@@ -15,7 +15,7 @@ import type { DimensionedFile, ReservingFile } from './edited-file.js'
 import { holdByRules } from './hold-by-rules.js'
 import type { PageShift } from './page-shifts.js'
 import { reserveHeights, ruleOf } from './reserve-heights.js'
-import { showFirst } from './show-first.js'
+import { rulesOf, showFirst } from './show-first.js'
 
 export interface PreparedFiles {
   readonly dimensioned: readonly DimensionedFile[]
@@ -65,7 +65,7 @@ export const prepareFiles = async (
     refusals.push(...pictures.refusals, ...blocks.refusals, ...sliders.refusals)
     const [{ reserved }, { shown }] = [blocks, sliders]
     if (reserved.length + shown.length === 0) continue
-    const held = holdByRules(html, [...reserved.map(ruleOf), ...shown.flatMap(({ rules }) => rules)])
+    const held = holdByRules(html, [...reserved.map(ruleOf), ...shown.flatMap(rulesOf)])
     if (policy !== null)
       refusals.push({ subject: policy, reason: 'sends a Content Security Policy, which may keep styles out of pages' })
     else if (typeof held === 'string') refusals.push({ subject: file, reason: held })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StartedSlider } from '../../../model/observation.js'
 import { surveyOf } from '../../fixtures/observed.js'
-import { showFirst } from './show-first.js'
+import { rulesOf, showFirst } from './show-first.js'
 
 const HERO: StartedSlider = {
   selector: '.hero',
@@ -20,20 +20,18 @@ const reasons = (html: string, ...sliders: (readonly StartedSlider[])[]) =>
 describe('until a slider has started', () => {
   it('its first slide alone is shown', () => {
     const { shown, refusals } = showFirst(HTML, 'index.html', views([HERO], [HERO]))
-    expect(shown.flatMap(({ rules }) => rules)).toEqual([
-      '.hero:not(.slick-initialized) > :nth-child(n + 2) { display: none }',
-    ])
+    expect(shown.flatMap(rulesOf)).toEqual(['.hero:not(.slick-initialized) > :nth-child(n + 2) { display: none }'])
     expect(refusals).toEqual([])
   })
 
   it('its first slide is shown whole, to the last part of a pixel, where the box would cut it', () => {
     const clipping = { ...HERO, clips: true }
-    expect(showFirst(HTML, 'index.html', views([clipping], [clipping])).shown.flatMap(({ rules }) => rules)).toEqual([
+    expect(showFirst(HTML, 'index.html', views([clipping], [clipping])).shown.flatMap(rulesOf)).toEqual([
       '.hero:not(.slick-initialized) > :nth-child(n + 2) { display: none }',
       '.hero:not(.slick-initialized) { display: flow-root; overflow: clip; overflow-clip-margin: 1px }',
     ])
     const { shown } = showFirst(HTML, 'index.html', views([HERO], [clipping]))
-    expect(shown.flatMap(({ rules }) => rules)).toHaveLength(1)
+    expect(shown.flatMap(rulesOf)).toHaveLength(1)
   })
 
   it('all are where some view shows more of them, or tells another start', () => {

@@ -4,10 +4,7 @@ import type { LayoutShiftRecord, PageSurvey, StartedSlider } from '../../../mode
 import { attribute, shownElements } from '../../html/elements.js'
 
 /** A slider of which the first slide alone is shown until it has started. */
-export interface ShownFirst extends Pick<StartedSlider, 'selector' | 'started' | 'slides' | 'below' | 'clips'> {
-  /** Rules, without what they hold for. */
-  readonly rules: readonly string[]
-}
+export type ShownFirst = Pick<StartedSlider, 'selector' | 'started' | 'slides' | 'below' | 'clips'>
 
 /** Names that stand in a selector as they are. */
 const PLAIN = /^[#.][A-Za-z_][\w-]*$/
@@ -28,10 +25,10 @@ export const isOfSlider = (
 ) => culprits.some(moved => below.some(selector => moved === selector || moved.startsWith(`${selector} > `)))
 
 /**
- * `overflow: hidden` cuts at whole pixels of the screen. Where the box ends between two, that is a row or a column of the first slide's picture, which the track of the started
+ * The rules that show it so, without what they hold for. `overflow: hidden` cuts at whole pixels of the screen. Where the box ends between two, that is a row or a column of the first slide's picture, which the track of the started
  * slider shows whole: larger than all before, the picture is then the largest contentful paint once more, when the script has run and not when it was painted.
  */
-const rulesOf = ({ selector, started, clips }: Pick<StartedSlider, 'selector' | 'started' | 'clips'>): string[] => {
+export const rulesOf = ({ selector, started, clips }: ShownFirst): string[] => {
   const until = `${selector}:not(.${started})`
   return [
     `${until} > :nth-child(n + 2) { display: none }`,
@@ -67,17 +64,7 @@ export const showFirst = (
       refuse('what says that it has started differs from view to view')
     else if (inHtml !== slides || views.some(one => one!.slides !== slides))
       refuse('its slides are not those of the page’s HTML')
-    else {
-      const clips = views.every(one => one!.clips)
-      shown.push({
-        selector,
-        started,
-        slides,
-        below,
-        clips,
-        rules: rulesOf({ selector, started, clips }),
-      })
-    }
+    else shown.push({ selector, started, slides, below, clips: views.every(one => one!.clips) })
   }
   return { shown, refusals }
 }

@@ -6,7 +6,7 @@ import { photo } from '../../../instruments/images/fixtures/pictures.js'
 import { surveyOf } from '../../fixtures/observed.js'
 import { launch } from '../image-optimization/fixtures/browser.js'
 import { holdByRules } from './hold-by-rules.js'
-import { showFirst } from './show-first.js'
+import { rulesOf, showFirst } from './show-first.js'
 
 /** The slider begins and ends between two pixels. */
 const PAGE = `<!doctype html><html><head><title>Shop</title><style>
@@ -52,7 +52,7 @@ it('the picture of the first slide is painted as large as it can be before the s
   const slider = { selector: '.hero', started: 'is-ready', slides: 2, height: 567, stacked: 1134, below: [] }
   const rules = (clips: boolean): readonly string[] => {
     const views = [surveyOf({ page: '/', sliders: [{ ...slider, clips }] })]
-    return showFirst(PAGE, 'index.html', views).shown.flatMap(shown => shown.rules)
+    return showFirst(PAGE, 'index.html', views).shown.flatMap(rulesOf)
   }
   expect(await paintedWith(rules(false))).toBeLessThan(800 * 600)
   expect(await paintedWith(rules(true))).toBe(800 * 600)

@@ -95,7 +95,6 @@ export const buildPlan = async (
     refusals.push(...result.refusals)
     rewriting = rewriteProject(project, encoded, inventory.files, settings, context, passed)
     refusals.push(...rewriting.refusals)
-    holdKept(rewriting, project, inspected, inventory.files, settings, context)
   }
   const cdn = deliveringCdn(context)
   if (settings.means === 'cdn' && cdn !== null) {
@@ -105,10 +104,10 @@ export const buildPlan = async (
     encoded = result.encoded
     rewriting = rewriteProject(project, encoded, inventory.files, settings, context, passed)
     refusals.push(...rewriting.refusals)
-    holdKept(rewriting, project, inspected, inventory.files, settings, context)
     const untouched = encoded.filter(e => ![...rewriting.used].includes(e))
     refusals.push(...untouched.map(e => ({ subject: e.file.path, reason: 'no reference to it can be led to the CDN' })))
   }
+  holdKept(rewriting, project, inspected, inventory.files, settings, context)
   const used = new Set([...rewriting.used].map(u => u.file.hash))
   const isUsed = (p: WorkPicture): boolean => used.has(p.file.hash)
   const meant = new Set(pictures.filter(p => isMeant(p.file)).map(p => p.file.hash))

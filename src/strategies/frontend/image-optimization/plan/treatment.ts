@@ -69,14 +69,13 @@ export const treat = (
           ? 'no encoding is smaller than the file'
           : `it cannot be wrapped (${note}) and has no smaller form in a format every browser has`,
     }
-  const firstView = showings.some(s => s.image.inFirstView || s.image.isLcp)
   return {
     form: wrappable ? 'picture' : 'srcset',
     sources,
     sizes: showings.some(({ image }) => image.followsOwnWidth)
       ? `${encoded.picture.width}px`
       : sizesOf(showings, context.configuration.responsive.breakpoints),
-    loading: loadingFor(facts.loading, firstView, showings.length > 0, context),
+    loading: loadingFor(facts.loading, showings, context),
     highPriority: showings.some(s => s.image.isLcp && (facts.isOne || isAlone(s, showings))),
     ...dimensionsOf(encoded.picture, showings, facts, context),
     note,
@@ -104,12 +103,12 @@ const isAlone = (showing: Showing, showings: readonly Showing[]): boolean =>
 /** What an image's `loading` is to be; null: leave it. */
 export const loadingFor = (
   current: string | null,
-  firstView: boolean,
-  shown: boolean,
+  showings: readonly Showing[],
   { configuration, settings }: TreatmentContext,
 ): 'lazy' | 'eager' | null => {
+  const firstView = showings.some(s => s.image.inFirstView || s.image.isLcp)
   if (current === 'lazy') return firstView ? 'eager' : null
-  if (current !== null || firstView || !shown) return null
+  if (current !== null || firstView || showings.length === 0) return null
   return configuration.responsive.lazyLoading && settings.lazyLoading ? 'lazy' : null
 }
 

@@ -1,6 +1,6 @@
 import type MagicString from 'magic-string'
 import type { DefaultTreeAdapterTypes as Tree } from 'parse5'
-import type { ImageFacts } from '../plan/treatment.js'
+import type { ImageFacts, Treatment } from '../plan/treatment.js'
 import { attribute, sketchOf } from './html-sketch.js'
 
 /** What its markup says of an `<img>`. */
@@ -20,6 +20,19 @@ export const attributeWriter = (source: string, node: Tree.Element): ((name: str
   const quote = /=\s*'/.test(tag) && !/=\s*"/.test(tag) ? "'" : '"'
   return (name, value) =>
     `${name}=${quote}${value.replaceAll('&', '&amp;').replaceAll(quote, quote === '"' ? '&quot;' : '&#39;')}${quote}`
+}
+
+/** The attributes that hold an image's place. */
+export const placeOf = ({
+  width,
+  height,
+  aspectRatio,
+}: Pick<Treatment, 'width' | 'height' | 'aspectRatio'>): Map<string, string> => {
+  const place = new Map<string, string>()
+  if (width !== null) place.set('width', String(width))
+  if (height !== null) place.set('height', String(height))
+  if (aspectRatio !== null) place.set('style', `aspect-ratio: ${aspectRatio}`)
+  return place
 }
 
 /** Adds attributes that the element does not have. Whatever follows its name, and however the tag ends, stays as it was. */

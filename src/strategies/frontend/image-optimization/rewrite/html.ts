@@ -8,7 +8,7 @@ import { pageForbidsInlineStyles } from '../plan/inline-styles.js'
 import type { Resolve } from '../plan/resolve.js'
 import { srcset, type Treatment, type TreatmentContext, treat } from '../plan/treatment.js'
 import { rewriteCss, rewriteStyleValue } from './css.js'
-import { attributeWriter, factsOf, insertAttributes } from './html-elements.js'
+import { attributeWriter, factsOf, insertAttributes, placeOf } from './html-elements.js'
 import { attribute, isElement, TEMPLATE } from './html-sketch.js'
 import type { Rewritten, RewrittenMarkup, ShownAs } from './rewritten.js'
 
@@ -115,9 +115,7 @@ const writeImage = (output: MagicString, source: string, node: Element, src: str
   const added = new Map<string, string>()
   if (treatment.form === 'srcset')
     added.set('srcset', srcset(treatment.sources[0]!, reference)).set('sizes', treatment.sizes)
-  if (treatment.width !== null) added.set('width', String(treatment.width))
-  if (treatment.height !== null) added.set('height', String(treatment.height))
-  if (treatment.aspectRatio !== null) added.set('style', `aspect-ratio: ${treatment.aspectRatio}`)
+  for (const [name, value] of placeOf(treatment)) added.set(name, value)
   const loading = at.attrs?.loading
   if (treatment.loading !== null && loading)
     output.overwrite(loading.startOffset, loading.endOffset, write('loading', treatment.loading))

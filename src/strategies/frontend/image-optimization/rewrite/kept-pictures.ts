@@ -5,9 +5,9 @@ import type { Showing } from '../../../../instruments/images/inventory.js'
 import { shownElements } from '../../../html/elements.js'
 import { parseMarkup } from '../../../html/parse-markup.js'
 import { changesItsAddress } from '../plan/own-attributes.js'
-import { dimensionsOf, loadingFor, type TreatmentContext } from '../plan/treatment.js'
-import { factsOf, insertAttributes } from './html-elements.js'
-import { attribute, isElement, sketchOf, TEMPLATE } from './html-sketch.js'
+import { dimensionsOf, type ImageFacts, loadingFor, type TreatmentContext } from '../plan/treatment.js'
+import { factsOf, insertAttributes, placeOf } from './html-elements.js'
+import { attribute, isElement, TEMPLATE } from './html-sketch.js'
 
 /** A picture of the project that is not encoded anew, and where pages show it. */
 export interface KeptPicture {
@@ -32,9 +32,11 @@ export const rewriteKept = (
   const output = new MagicString(source)
   const details: string[] = []
   for (const node of shownElements(parseMarkup(source))) {
-    const kept = node.tagName === 'img' ? keptIn(node, file, context) : null
+    if (node.tagName !== 'img') continue
+    const facts = factsOf(node, null)
+    const kept = keptIn(node, facts, file, context)
     if (kept === null) continue
-    const added = attributesFor(node, kept, context)
+    const added = attributesFor(facts, kept, context)
     if (added.size === 0) continue
     insertAttributes(output, source, node, added)
     details.push(
@@ -44,12 +46,12 @@ export const rewriteKept = (
   return { text: output.toString(), details }
 }
 
-const keptIn = (node: Tree.Element, file: string, context: KeptContext): KeptPicture | null => {
-  const src = attribute(node, 'src')
-  if (src === null || !node.sourceCodeLocation || isOffered(node)) return null
-  const attributes = new Map(node.attrs.map(({ name, value }) => [name, value]))
+const keptIn = (node: Tree.Element, facts: ImageFacts, file: string, context: KeptContext): KeptPicture | null => {
+  const { sketch, attributes } = facts
+  const src = attributes.get('src')
+  if (src === undefined || !node.sourceCodeLocation || isOffered(node)) return null
   if ([...attributes.keys(), src].some(text => TEMPLATE.test(text))) return null
-  if (changesItsAddress(attributes) ?? context.writers.writerOf(sketchOf(node), attributes)) return null
+  if (changesItsAddress(attributes) ?? context.writers.writerOf(sketch, attributes)) return null
   return context.keptAt(src, file)
 }
 
@@ -58,19 +60,12 @@ const isOffered = (node: Tree.Element): boolean =>
   attribute(node, 'srcset') !== null || (isElement(node.parentNode!) && node.parentNode.tagName === 'picture')
 
 const attributesFor = (
-  node: Tree.Element,
+  facts: ImageFacts,
   { picture, showings }: KeptPicture,
   context: TreatmentContext,
 ): ReadonlyMap<string, string> => {
-  const facts = factsOf(node, null)
-  const { width, height, aspectRatio } = dimensionsOf(picture, showings, facts, context)
-  const firstView = showings.some(({ image }) => image.inFirstView || image.isLcp)
-  const loading = facts.loading === null ? loadingFor(null, firstView, showings.length > 0, context) : null
-  const values: Readonly<Record<string, string | null>> = {
-    width: width === null ? null : `${width}`,
-    height: height === null ? null : `${height}`,
-    style: aspectRatio === null ? null : `aspect-ratio: ${aspectRatio}`,
-    loading,
-  }
-  return new Map(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
+  const added = placeOf(dimensionsOf(picture, showings, facts, context))
+  // What it says itself stands.
+  const loading = facts.loading === null ? loadingFor(null, showings, context) : null
+  return loading === null ? added : added.set('loading', loading)
 }
