@@ -35,6 +35,7 @@ import { revertChange } from './revert.js'
 import { openWorkspace } from './workspace.js'
 
 const remember = removedAfterAll()
+const LONG = process.env.TUNEWRIGHT_TEST === 'full'
 
 const FILES = { 'a.txt': 'a', 'run.sh': '#!/bin/sh\n', 'deep/b.bin': '\u0000b', 'deep/er/c.txt': 'c' }
 let state: string
@@ -127,7 +128,8 @@ describe('recovery', () => {
           }
         },
       ),
-      { numRuns: 4, seed: 20260131 },
+      // Each run takes hundreds of programs and syncs: a failure is told at once, not looked for in smaller edits until the time is up.
+      { numRuns: LONG ? 8 : 2, seed: 20260131, endOnFailure: true },
     )
   })
 
