@@ -11,7 +11,6 @@ export const LAYERS: readonly (readonly string[])[] = [
     'governance',
     'instruments',
     'learning',
-    'live',
     'report',
     'services',
     'store',
@@ -22,6 +21,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ['loop'],
   ['history'],
   ['orchestrator'],
+  ['live'],
   ['cli'],
   ['index', 'demo'],
 ]

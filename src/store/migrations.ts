@@ -74,4 +74,30 @@ export const MIGRATIONS: readonly { readonly id: number; readonly sql: string }[
       create index comparisons_repeats on comparisons (repeats);
     `,
   },
+  {
+    // What visits told, folded: rows are added and merged when read, so that collectors never wait for each other. A segment is what a
+    // collector saves at once, and what is in is never saved again.
+    id: 5,
+    sql: `
+      create table visit_segments (id text primary key, at timestamptz not null default now());
+      create index visit_segments_at on visit_segments (at);
+      create table visit_cells (
+        target_id text not null, series text not null, at timestamptz not null, width integer not null,
+        page text not null, arm text not null, device text not null, connection text not null, segment text not null,
+        count double precision not null, sum double precision not null, sum_of_squares double precision not null,
+        entry_count double precision not null, entry_sum double precision not null,
+        entry_sum_of_squares double precision not null,
+        bins integer[], counts bigint[],
+        primary key (target_id, series, at, page, arm, device, connection, width, segment)
+      );
+      create index visit_cells_width on visit_cells (width, at);
+      create table visit_causes (
+        target_id text not null, series text not null, at timestamptz not null, width integer not null,
+        page text not null, arm text not null, cause text not null, segment text not null,
+        count double precision not null, sum double precision not null,
+        primary key (target_id, series, at, page, arm, cause, width, segment)
+      );
+      create index visit_causes_width on visit_causes (width, at);
+    `,
+  },
 ]

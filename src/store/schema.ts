@@ -52,6 +52,38 @@ export interface Tables {
   }
   comparisons: { id: string; started_at: Instant; repeats: string | null; summary: Document; document: Document }
   experiments: { id: string; session_id: string; document: Document }
+  visit_segments: { id: string; at: Generated<Date> }
+  visit_cells: {
+    target_id: string
+    series: string
+    at: Instant
+    width: number
+    page: string
+    arm: string
+    device: string
+    connection: string
+    segment: string
+    count: number
+    sum: number
+    sum_of_squares: number
+    entry_count: number
+    entry_sum: number
+    entry_sum_of_squares: number
+    bins: number[] | null
+    counts: number[] | null
+  }
+  visit_causes: {
+    target_id: string
+    series: string
+    at: Instant
+    width: number
+    page: string
+    arm: string
+    cause: string
+    segment: string
+    count: number
+    sum: number
+  }
   rollbacks: { id: string; session_id: string; status: string; at: Instant; document: Document }
   metric_points: {
     id: Generated<string>

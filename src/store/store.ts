@@ -10,6 +10,7 @@ import { Outcomes } from './repositories/outcomes.js'
 import { Rollbacks } from './repositories/rollbacks.js'
 import { Samples } from './repositories/samples.js'
 import { Sessions } from './repositories/sessions.js'
+import { Visits } from './repositories/visits.js'
 import { watchConnection } from './watch-connection.js'
 
 /** What is remembered between sessions. */
@@ -22,6 +23,7 @@ export interface Store {
   readonly outcomes: Outcomes
   readonly rollbacks: Rollbacks
   readonly metricPoints: MetricPoints
+  readonly visits: Visits
   /** Of the database that all of this is in, for the durable engine. Holds a password: never log it. */
   readonly connectionString: string
   /** Whether it is the one that comes along: of this machine alone. */
@@ -72,6 +74,7 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
     outcomes: new Outcomes(database),
     rollbacks: new Rollbacks(database),
     metricPoints: new MetricPoints(database),
+    visits: new Visits(database),
     connectionString,
     async close() {
       await watched?.close()

@@ -16,7 +16,7 @@ export const saysDiskIsFull = ({ endedBy, stderr }: Pick<ToolResult, 'endedBy' |
 export const outputSaysDiskIsFull = (output: string): boolean => OWN_TEXT.test(output)
 
 /** Whether something failed for want of room: itself, or what caused it. */
-function isDiskFull(thrown: unknown): boolean {
+export function isDiskFull(thrown: unknown): boolean {
   for (let error = thrown, depth = 0; error !== undefined && error !== null && depth < 8; depth++) {
     const { code, cause } = error as { code?: unknown; cause?: unknown }
     if (code === 'DISK_FULL' || CODES.has(String(code)) || TEXT.test(messageOf(error))) return true

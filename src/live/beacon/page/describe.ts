@@ -1,0 +1,19 @@
+/** What an element is, by its tag and classes: nothing of what it holds. */
+export function describeElement(node: unknown): string {
+  if (!(node instanceof Node)) return ''
+  const element = node instanceof Element ? node : node.parentElement
+  if (!element) return ''
+  const classes = [...element.classList].slice(0, 3).map(name => `.${name}`)
+  return `${element.localName}${classes.join('')}`.slice(0, 160)
+}
+
+/** Where a file is: of the site itself by its path, of others by their host; never a query. */
+export function describeUrl(address: string): string {
+  try {
+    const { protocol, origin, host, pathname } = new URL(address, location.href)
+    if (!/^https?:$/.test(protocol)) return protocol
+    return (origin === location.origin ? pathname : host).slice(0, 160)
+  } catch {
+    return ''
+  }
+}
