@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { removedAfterAll } from '../../change/fixtures/removed-folders.js'
 import { quiet, temporaryFolder } from '../../change/fixtures/repository.js'
@@ -73,6 +74,40 @@ test('while the store is away nothing is lost, and nothing twice once it is back
   expect(intake.waiting).toBe(0)
   expect(await viewsStored()).toEqual({ '': 35 })
   await intake.close()
+})
+
+test('what the store will never take is set aside, and keeps nothing else out', async () => {
+  const real = visitStore(store.visits, targetId())
+  let refuses = true
+  const intake = await open({
+    save(segment, table) {
+      if (refuses) return Promise.reject(Object.assign(new Error('invalid byte sequence'), { code: '22021' }))
+      return real.save(segment, table)
+    },
+  })
+  await intake.take(aReport(), AT)
+  await intake.save()
+  refuses = false
+  await intake.take(aReport(), AT)
+  await intake.close()
+  expect(await viewsStored()).toEqual({ '': 1 })
+  const [own = ''] = readdirSync(folder)
+  expect(readdirSync(path.join(folder, own))).toEqual(['00000000.jsonl.refused'])
+})
+
+test('a file that somebody removed keeps nothing else out', async () => {
+  let away = true
+  const real = visitStore(store.visits, targetId())
+  const intake = await open({ save: (...given) => (away ? Promise.reject(new Error('away')) : real.save(...given)) })
+  for (let i = 0; i < 5; i++) {
+    await intake.take(aReport(), AT)
+    await intake.save()
+  }
+  const own = path.join(folder, readdirSync(folder)[0]!)
+  rmSync(path.join(own, '00000003.jsonl'))
+  away = false
+  await intake.close()
+  expect(await viewsStored()).toEqual({ '': 4 })
 })
 
 test('what a collector could not save before it ended is saved by the next', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rm, rmdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isDiskFull } from '../../system/disk-full.js'
 import { type Lock, tryLock } from '../../system/lock.js'
@@ -63,12 +63,17 @@ export class WriteAhead {
 
   /** @param folder that the collectors of this machine share */
   static async open(folder: string, pages: KnownPages, limits = DEFAULT_WRITE_AHEAD_LIMITS): Promise<WriteAhead> {
-    const id = randomUUID()
-    const own = path.join(folder, id)
-    await mkdir(own, { recursive: true, mode: 0o700 })
-    const lock = await tryLock(path.join(own, LOCK))
-    if (!lock) throw new Error(`${own} was just made, and is held`)
-    return new WriteAhead(own, id, lock, pages, limits)
+    for (;;) {
+      const id = randomUUID()
+      const own = path.join(folder, id)
+      await mkdir(own, { recursive: true, mode: 0o700 })
+      // Whoever looks for what dead collectors left may come between the two, and finds an empty folder that nobody holds.
+      const lock = await tryLock(path.join(own, LOCK)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return null
+        throw error
+      })
+      if (lock) return new WriteAhead(own, id, lock, pages, limits)
+    }
   }
 
   /** How many bytes are on disk and not yet in the store. */
@@ -157,9 +162,12 @@ export class WriteAhead {
   async close(): Promise<void> {
     await this.#inTurn(() => this.#closeSegment())
     await this.#lock.release()
-    if ((await readdir(this.#folder)).length === 0) await rm(this.#folder, { recursive: true, force: true })
+    await removeEmpty(this.#folder)
   }
 }
+
+/** Removes a folder that holds nothing; one that does, or is gone, is left. */
+const removeEmpty = (folder: string): Promise<void> => rmdir(folder).catch(() => undefined)
 
 /** The segments of a collector that is no more, for this process alone until they are released. */
 export interface LeftSegments {
@@ -174,7 +182,7 @@ export async function takeLeftSegments(folder: string): Promise<LeftSegments[]> 
     const own = path.join(folder, name)
     const lock = await tryLock(path.join(own, LOCK)).catch(() => null)
     if (!lock) continue
-    const files = (await readdir(own)).filter(file => file.endsWith(SUFFIX)).sort()
+    const files = (await readdir(own).catch(() => [])).filter(file => file.endsWith(SUFFIX)).sort()
     left.push({
       segments: files.map(file => ({
         id: `${name}/${file.slice(0, -SUFFIX.length)}`,
@@ -183,7 +191,7 @@ export async function takeLeftSegments(folder: string): Promise<LeftSegments[]> 
       })),
       async release() {
         await lock.release()
-        if ((await readdir(own)).length === 0) await rm(own, { recursive: true, force: true })
+        await removeEmpty(own)
       },
     })
   }

@@ -1,4 +1,5 @@
 import type { CellKey } from './cells.js'
+import { cutText } from './cut-text.js'
 import { VISIT_MEASURE_NAMES, type VisitSeriesName } from './measures.js'
 import { pageName } from './page-name.js'
 import { IMAGE_FORMATS, type VisitReport } from './report.js'
@@ -46,13 +47,13 @@ function causesOf({ causes = {}, measures = {}, errors = [], part }: VisitReport
       const cause = causes[name]
       const value = measures[name]
       return part === 0 && cause !== undefined && value !== undefined
-        ? [[name, cause.slice(0, LONGEST_CAUSE), value] as const]
+        ? [[name, cutText(cause, LONGEST_CAUSE), value] as const]
         : []
     },
   )
   return [
     ...shown,
-    ...errors.map(({ kind, place }) => ['failed-views', `${kind} ${place}`.slice(0, LONGEST_CAUSE), 1] as const),
+    ...errors.map(({ kind, place }) => ['failed-views', cutText(`${kind} ${place}`, LONGEST_CAUSE), 1] as const),
   ]
 }
 

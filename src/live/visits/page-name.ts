@@ -1,3 +1,5 @@
+import { cutText } from './cut-text.js'
+
 /** A page's path at most that long; what is longer is cut. */
 const MOST_LENGTH = 200
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -23,5 +25,5 @@ function segmentName(segment: string): string {
  */
 export function pageName(path: string): string {
   const segments = path.split('/').filter(segment => segment !== '' && segment !== 'index.html')
-  return `/${segments.map(segmentName).join('/')}`.slice(0, MOST_LENGTH)
+  return cutText(`/${segments.map(segmentName).join('/')}`, MOST_LENGTH)
 }

@@ -16,6 +16,7 @@ test('what a browser sends is read as it is', () => {
 test.each([
   ['a page that is no path', { page: 'https://elsewhere.example/' }, /^page/],
   ['a page with control characters', { page: '/a\u0000b' }, /^page/],
+  ['a page with half a character', { page: '/a\ud83d' }, /^page/],
   ['a measure that cannot be', { measures: { 'largest-contentful-paint': 1e9 } }, /^measures\.largest/],
   ['a measure below zero', { measures: { 'cumulative-layout-shift': -1 } }, /^measures\.cumulative/],
   ['a measure that is not known', { measures: { heartbeat: 1 } }, /heartbeat/],

@@ -13,12 +13,12 @@ export const MOST_REPORT_BYTES = 8_192
 /** The version of the report's shape. */
 export const REPORT_VERSION = 1
 
-/** Text that a database takes, and that a terminal or a log may show: no control characters, no separators of lines. */
+/** Text that a database takes, and that a terminal or a log may show: no control characters, separators of lines or halves of a character. */
 const plain = (longest: number) =>
   z
     .string()
     .max(longest)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u)
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u)
 
 /** Counts of one view: more than that nobody's page has. */
 const count = z.int().min(0).max(10_000)
