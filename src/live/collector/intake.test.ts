@@ -1,10 +1,9 @@
 import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { removedAfterAll } from '../../change/fixtures/removed-folders.js'
 import { quiet, temporaryFolder } from '../../change/fixtures/repository.js'
-import { testServer } from '../../store/fixtures/server.js'
-import { openStore, type Store } from '../../store/store.js'
+import { testStore } from '../../store/fixtures/test-store.js'
 import { aReport } from '../fixtures/report.js'
 import { Intake } from './intake.js'
 import type { VisitStore } from './segment-flow.js'
@@ -12,18 +11,9 @@ import { visitStore } from './visit-store.js'
 
 const remember = removedAfterAll()
 const AT = Date.UTC(2026, 0, 1)
-let running: Awaited<ReturnType<typeof testServer>>
-let store: Store
+const tested = testStore()
 let folder: string
 let target = 0
-beforeAll(async () => {
-  running = await testServer()
-  store = await openStore({ databaseUrl: running.server.connectionString })
-})
-afterAll(async () => {
-  await store.close()
-  await running.remove()
-})
 beforeEach(() => {
   folder = remember(temporaryFolder('visits'))
   target++
@@ -31,11 +21,13 @@ beforeEach(() => {
 
 const targetId = () => `target ${target}`
 const NEVER = 1e9
-const open = (to: VisitStore = visitStore(store.visits, targetId()), armOf = (ticket: string) => `arm of ${ticket}`) =>
-  Intake.open({ folder, store: to, logger: quiet, armOf, saveEvery: NEVER })
+const open = (
+  to: VisitStore = visitStore(tested.store.visits, targetId()),
+  armOf = (ticket: string) => `arm of ${ticket}`,
+) => Intake.open({ folder, store: to, logger: quiet, armOf, saveEvery: NEVER })
 const viewsStored = async () => {
   const query = { targetId: targetId(), from: new Date(0), to: new Date(AT * 2), by: ['arm'] as const }
-  const cells = await store.visits.read({ ...query, series: ['views'] })
+  const cells = await tested.store.visits.read({ ...query, series: ['views'] })
   return Object.fromEntries(cells.map(({ arm, all }) => [arm, all.sum]))
 }
 
@@ -51,7 +43,7 @@ test('reports come into the store, each once however often it is sent', async ()
 })
 
 test('while the store is away nothing is lost, and nothing twice once it is back', async () => {
-  const real = visitStore(store.visits, targetId())
+  const real = visitStore(tested.store.visits, targetId())
   let fails: 'before' | 'after' | 'never' = 'before'
   const intake = await open({
     async save(segment, table) {
@@ -77,7 +69,7 @@ test('while the store is away nothing is lost, and nothing twice once it is back
 })
 
 test('what the store will never take is set aside, and keeps nothing else out', async () => {
-  const real = visitStore(store.visits, targetId())
+  const real = visitStore(tested.store.visits, targetId())
   let refuses = true
   const intake = await open({
     save(segment, table) {
@@ -97,7 +89,7 @@ test('what the store will never take is set aside, and keeps nothing else out', 
 
 test('a file that somebody removed keeps nothing else out', async () => {
   let away = true
-  const real = visitStore(store.visits, targetId())
+  const real = visitStore(tested.store.visits, targetId())
   const intake = await open({ save: (...given) => (away ? Promise.reject(new Error('away')) : real.save(...given)) })
   for (let i = 0; i < 5; i++) {
     await intake.take(aReport(), AT)

@@ -2,7 +2,7 @@ import type { Logger } from '../../model/services.js'
 import { KnownPages } from '../visits/cell-table.js'
 import { observe } from '../visits/observe-report.js'
 import type { VisitReport } from '../visits/report.js'
-import { RecentViews } from './recent-views.js'
+import { RecentViews, reportKey } from './recent-views.js'
 import { SegmentFlow, type VisitStore } from './segment-flow.js'
 import { type Taking, WriteAhead, type WriteAheadLimits } from './write-ahead.js'
 
@@ -61,7 +61,7 @@ export class Intake {
   take(report: VisitReport, at: number): Promise<Receipt> {
     const { view, part, ticket } = report
     if (this.#recent.has(view, part)) return Promise.resolve('known')
-    const key = `${part} ${view}`
+    const key = reportKey(view, part)
     const coming = this.#coming.get(key)
     if (coming) return coming
     const taking = this.#writeAhead.take(observe(report, ticket === undefined ? '' : this.#armOf(ticket), at))

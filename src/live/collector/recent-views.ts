@@ -1,3 +1,6 @@
+/** What tells a report from all others. */
+export const reportKey = (view: string, part: number): string => `${part} ${view}`
+
 /** Reports that came lately, each known once: in two generations, so that the memory is bounded and the newest are never forgotten first. */
 export class RecentViews {
   #young = new Set<string>()
@@ -10,7 +13,7 @@ export class RecentViews {
   }
 
   has(view: string, part: number): boolean {
-    const key = `${part} ${view}`
+    const key = reportKey(view, part)
     return this.#young.has(key) || this.#old.has(key)
   }
 
@@ -19,6 +22,6 @@ export class RecentViews {
       this.#old = this.#young
       this.#young = new Set()
     }
-    this.#young.add(`${part} ${view}`)
+    this.#young.add(reportKey(view, part))
   }
 }

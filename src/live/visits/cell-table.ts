@@ -28,21 +28,17 @@ export interface CauseCount {
   sum: number
 }
 
-export interface TableLimits {
-  /** Pages that are told apart. */
-  readonly pages: number
-  /** Cells that are told apart; views that would need more are of other pages. */
-  readonly cells: number
-}
-
-const DEFAULT_LIMITS: TableLimits = { pages: 500, cells: 50_000 }
+/** Pages that are told apart. */
+const MOST_PAGES = 500
+/** Cells that are told apart; views that would need more are of other pages. */
+const MOST_CELLS = 50_000
 
 /** Which pages are told apart, across tables: the first that came. */
 export class KnownPages {
   readonly #names = new Set<string>()
   readonly #most: number
 
-  constructor(most: number = DEFAULT_LIMITS.pages) {
+  constructor(most = MOST_PAGES) {
     this.#most = most
   }
 
@@ -61,16 +57,10 @@ export class CellTable {
   readonly #causesOf = new Map<string, number>()
   readonly #pages: KnownPages
   readonly #most: number
-  #observations = 0
 
-  constructor(pages: KnownPages = new KnownPages(), mostCells: number = DEFAULT_LIMITS.cells) {
+  constructor(pages: KnownPages = new KnownPages(), mostCells = MOST_CELLS) {
     this.#pages = pages
     this.#most = mostCells
-  }
-
-  /** How many observations were folded in. */
-  get observations(): number {
-    return this.#observations
   }
 
   get cells(): readonly TableCell[] {
@@ -82,7 +72,6 @@ export class CellTable {
   }
 
   add(observation: Observation): void {
-    this.#observations++
     const at = Math.floor(observation.at / MINUTE) * MINUTE
     const page = this.#cells.size >= this.#most ? OTHER_PAGES : this.#pages.nameOf(observation.page)
     for (const [series, value] of Object.entries(observation.values) as [VisitSeriesName, number][]) {

@@ -28,7 +28,7 @@ export interface Cell {
   readonly histogram: LogHistogram | null
 }
 
-export const noMoments = (): Moments => ({ count: 0, sum: 0, sumOfSquares: 0 })
+const noMoments = (): Moments => ({ count: 0, sum: 0, sumOfSquares: 0 })
 
 export const emptyCell = (series: VisitSeriesName): Cell => ({
   all: noMoments(),

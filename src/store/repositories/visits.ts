@@ -54,9 +54,6 @@ export interface VisitQuery {
   readonly width?: number
 }
 
-/** Cells merged by what was asked for; what they were not told apart by is empty. */
-export type MergedVisits = VisitCell
-
 /** The width of cells as they are saved, s. */
 const FINEST = 60
 /** A statement takes 65,535 parameters. */
@@ -147,20 +144,18 @@ export class Visits {
     })
   }
 
-  /** Cells of a time, merged; counts and sums of what was asked for, in the order of time where spans were. */
-  async read(query: VisitQuery): Promise<MergedVisits[]> {
+  /** Cells of a time, merged by what was asked for; what they were not told apart by is empty. */
+  async read(query: VisitQuery): Promise<VisitCell[]> {
     const { by, width = FINEST } = query
     const named = by.filter(name => name !== 'at')
     const keys = columns(['series', ...named, ...(by.includes('at') ? ['span'] : [])])
-    const where = this.#where(query)
-    const span = spanStart(width)
+    const cells = sql`
+      (select *, ${spanStart(width)} as span from ${sql.table('tunewright.visit_cells')} where ${this.#where(query)}) c`
     const [sums, bins] = await Promise.all([
       sql<SumsRow>`
-        select ${keys}, ${totals(SUMS)} from (select *, ${span} as span from ${sql.table('tunewright.visit_cells')} where ${where}) c
-        group by ${keys} order by ${keys}`.execute(this.#database),
+        select ${keys}, ${totals(SUMS)} from ${cells} group by ${keys} order by ${keys}`.execute(this.#database),
       sql<BinRow>`
-        select ${keys}, bin, sum(n)::double precision as n
-        from (select *, ${span} as span from ${sql.table('tunewright.visit_cells')} where ${where}) c, unnest(bins, counts) as h(bin, n)
+        select ${keys}, bin, sum(n)::double precision as n from ${cells}, unnest(bins, counts) as h(bin, n)
         group by ${keys}, bin order by bin`.execute(this.#database),
     ])
     const histograms = groupBy(bins.rows, keyOf)

@@ -9,6 +9,7 @@
 import type { VisitReport } from '../../visits/report.js'
 import { forgetErrors, takeErrors, watchErrors } from './errors.js'
 import { countImages, forgetImages, watchImages } from './images.js'
+import { navigationTiming } from './navigation-timing.js'
 import { beginsVisit, hasGoneOn, watchLeaving } from './visit.js'
 import { forgetVitals, takeVitals, watchVitals } from './vitals.js'
 
@@ -38,9 +39,8 @@ function begin(script: HTMLScriptElement): Visits {
     const wentOn = isEntry && !isRestored && !toldGoneOn && hasGoneOn(page)
     const first = part === 0
     if (!first && errors.length === 0 && !wentOn && converted !== 'yes') return null
-    const [timing] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
     // Whatever served the page says by it which arm of a rollout this is: no part of the page is touched for it.
-    const ticket = timing?.serverTiming?.find(({ name }) => name === 'tunewright')?.description
+    const ticket = navigationTiming()?.serverTiming?.find(({ name }) => name === 'tunewright')?.description
     const told: VisitReport = {
       version: VERSION,
       view,

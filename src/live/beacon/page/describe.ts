@@ -1,3 +1,5 @@
+import { urlOf } from './url-of.js'
+
 /** What an element is, by its tag and classes: nothing of what it holds. */
 export function describeElement(node: unknown): string {
   if (!(node instanceof Node)) return ''
@@ -9,11 +11,7 @@ export function describeElement(node: unknown): string {
 
 /** Where a file is: of the site itself by its path, of others by their host; never a query. */
 export function describeUrl(address: string): string {
-  try {
-    const { protocol, origin, host, pathname } = new URL(address, location.href)
-    if (!/^https?:$/.test(protocol)) return protocol
-    return (origin === location.origin ? pathname : host).slice(0, 160)
-  } catch {
-    return ''
-  }
+  const url = urlOf(address)
+  if (!url || !/^https?:$/.test(url.protocol)) return url?.protocol ?? ''
+  return (url.origin === location.origin ? url.pathname : url.host).slice(0, 160)
 }

@@ -1,16 +1,11 @@
-const urlOf = (address: string): URL | null => {
-  try {
-    return new URL(address, location.href)
-  } catch {
-    return null
-  }
-}
+import { navigationTiming } from './navigation-timing.js'
+import { urlOf } from './url-of.js'
 
 const isOfSite = (address: string): boolean => urlOf(address)?.origin === location.origin
 
 /** Whether the page is one with which a visit began: nobody came to it from another page of the site. */
 export function beginsVisit(): boolean {
-  const [timing] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  const timing = navigationTiming()
   if (timing && timing.type !== 'navigate' && timing.type !== ('prerender' as string)) return false
   // The browser knows the page before this one where it was of the site, also where the site asks it to tell no referrer.
   const from = (globalThis as { navigation?: { activation?: { from?: { url?: string | null } | null } | null } })

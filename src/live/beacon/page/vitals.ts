@@ -1,6 +1,7 @@
 import { type LCPMetric, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals'
 import type { VisitReport } from '../../visits/report.js'
 import { describeElement, describeUrl } from './describe.js'
+import { navigationTiming } from './navigation-timing.js'
 
 type Measures = NonNullable<VisitReport['measures']>
 type Causes = NonNullable<VisitReport['causes']>
@@ -10,15 +11,12 @@ let causes: Causes = {}
 let longTasks = 0
 let seesLongTasks = false
 
-const navigation = (): PerformanceNavigationTiming | undefined =>
-  performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined
-
 /** Where LCP's time goes: until the file is asked for, until it is there, until it is shown. A text has no file. */
 function partsOfLcp({ entries, value }: LCPMetric): void {
   const entry = entries.at(-1) as (PerformanceEntry & { url?: string; element?: Element }) | undefined
   if (!entry) return
   causes['largest-contentful-paint'] = entry.url ? describeUrl(entry.url) : describeElement(entry.element)
-  const timing = navigation()
+  const timing = navigationTiming()
   if (!timing) return
   const start = timing.activationStart ?? 0
   const firstByte = Math.max(0, timing.responseStart - start)
@@ -71,7 +69,7 @@ const rounded = (value: number, digits: number): number => Number(Math.max(0, va
 
 /** What is known by now of the view. */
 export function takeVitals(isRestored: boolean): Pick<VisitReport, 'measures' | 'causes'> {
-  const timing = navigation()
+  const timing = navigationTiming()
   const all: Measures = { ...measures }
   if (seesLongTasks) all['long-task-time'] = longTasks
   if (!isRestored && timing && timing.loadEventEnd > 0) {
