@@ -64,8 +64,8 @@ export async function runBlock(o: BlockOptions): Promise<BlockResult> {
         trying(arm, page, profile, () => o.lab.warm(served[arm], page, PROFILES[profile])),
       )
     try {
-      // Nothing is measured yet, so both arms may be shown to the browser at once.
-      await allSettled([seeFirst('baseline'), seeFirst('candidate')])
+      // Nothing is measured yet, so both arms may be shown to the browser at once. Of arms that are files, each page is shown in one of them: by lot.
+      await allSettled([seeFirst(starts), seeFirst(starts === 'baseline' ? 'candidate' : 'baseline')])
       for (const { page, profile, quiet, first } of plan) {
         o.signal?.throwIfAborted()
         const load = async (arm: keyof Arms) => {

@@ -76,6 +76,7 @@ async function count(
     surveyTwice({
       ...common,
       profiles: profilesToLookAt(o.profiles),
+      judged: o.profiles,
       arm,
       served: served[arm],
       atOnce: isSeen ? SURVEYS_AT_ONCE : SURVEYS_AT_ONCE / 2,
@@ -103,6 +104,7 @@ async function count(
       otherLooks({
         ...common,
         served,
+        ...(o.baselineLooks ? { known: o.baselineLooks } : {}),
         deadline: o.deadline,
         onLook: (done, of, again) => o.onProgress?.({ kind: 'look', done, of, again }),
       }),

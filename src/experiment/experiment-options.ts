@@ -8,6 +8,7 @@ import type { ProvingAim } from '../model/proving.js'
 import type { RollbackTrigger, ValidationCriterion } from '../model/strategy.js'
 import type { MeasuredSystem } from '../model/target.js'
 import type { Arms, ExperimentLab, Serve } from './lab-port.js'
+import type { FirstLook } from './other-looks.js'
 import type { ChangeChances } from './visit.js'
 
 /** What is held against what, by what it is judged, and for how long. */
@@ -39,7 +40,9 @@ export interface ExperimentOptions {
   }
   /** Surveys of the baseline already made (an observation's); what is missing to two of each page and profile is made. */
   readonly baselineSurveys?: readonly PageSurvey[]
-  /** Likewise of the candidate, where it is an arm that was surveyed before. */
+  /** First looks at the baseline by other means that were taken already; what is missing is looked at. */
+  readonly baselineLooks?: readonly FirstLook[]
+  /** Likewise surveys of the candidate, where it is an arm that was surveyed before. */
   readonly candidateSurveys?: readonly PageSurvey[]
   /** The target's own tests that fail in the candidate and not in the baseline. Given up by the signal where the counts reject it before. */
   readonly testBreakages?: (givenUp: AbortSignal) => Promise<readonly Breakage[]>

@@ -25,6 +25,8 @@ export async function surveyTwice(o: {
   served: ServedArm
   pages: readonly PageTarget[]
   profiles: readonly ProfileId[]
+  /** Of them, those under which something is counted for a verdict (default: all); under the others it is looked at what breaks. */
+  judged?: readonly ProfileId[]
   known?: readonly PageSurvey[]
   /** Default: `SURVEYS_AT_ONCE`. */
   atOnce?: number
@@ -44,7 +46,8 @@ export async function surveyTwice(o: {
   let done = 0
   const made = await mapBounded(missing, o.atOnce ?? SURVEYS_AT_ONCE, async ({ page, profile }) => {
     o.signal?.throwIfAborted()
-    const look = () => o.lab.survey(o.served, page, PROFILES[profile])
+    const comesBack = o.judged?.includes(profile) ?? true
+    const look = () => o.lab.survey(o.served, page, PROFILES[profile], { comesBack })
     const survey = await lookTwiceIfBroken(o.arm, page.id, look, ({ message }) => o.onFailure?.(page.id, message))
     o.onSurvey?.(++done, missing.length)
     return survey

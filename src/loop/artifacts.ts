@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -53,6 +54,9 @@ export async function keepArtifact<T>(folder: string, name: string, value: T): P
   await rename(`${file}.part`, file)
   return { file }
 }
+
+/** Whether something was written under its name. */
+export const isKept = ({ file }: Artifact<unknown>): boolean => existsSync(file)
 
 export const readArtifact = async <T>(artifact: Artifact<T>): Promise<T> =>
   JSON.parse((await decompress(await readFile(artifact.file))).toString('utf8'), reveal) as T

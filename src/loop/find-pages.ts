@@ -35,7 +35,7 @@ export async function findPages(
   const served = await serve(arm)
   try {
     runtime.step('observe', 'finding pages')
-    const { links } = await lab.survey(served, first, profile)
+    const { links } = await lab.survey(served, first, profile, { comesBack: false })
     const found = choosePages(links, wanted.findPages + SPARE)
     const pages = [first]
     for (const page of found.filter(one => one.path !== first.path && one.id !== first.id)) {

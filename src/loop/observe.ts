@@ -146,6 +146,7 @@ export async function observeArm(
   loadsEach: number,
   whileSurveying: () => Promise<void> = async () => {},
 ): Promise<ObservedArm> {
+  const judged = runtime.profiles.map(profile => profile.id)
   const served = await runtime.serve(arm)
   try {
     await served.warm()
@@ -156,7 +157,8 @@ export async function observeArm(
         arm: 'baseline',
         served,
         pages: runtime.target.pages,
-        profiles: profilesToLookAt(runtime.profiles.map(profile => profile.id)),
+        profiles: profilesToLookAt(judged),
+        judged,
         signal: runtime.signal,
         onSurvey: (done, of) => runtime.step('observe', 'looking at pages', done, of),
       }),

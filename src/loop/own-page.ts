@@ -53,8 +53,8 @@ export function withOwnPage(
       : one
   const own: LookingRuntime['lab'] = {
     load: async (served, asked, profile, o) => seen(served, await lab.load(served, at(served, asked), profile, o)),
-    async survey(served, asked, profile) {
-      const survey = seen(served, await lab.survey(served, at(served, asked), profile))
+    async survey(served, asked, profile, o) {
+      const survey = seen(served, await lab.survey(served, at(served, asked), profile, o))
       if (!candidates.has(served)) return survey
       return { ...survey, links: survey.links.map(named), aspects: withLines(survey.aspects) }
     },

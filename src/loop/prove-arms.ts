@@ -17,7 +17,7 @@ import { waterfallsOf } from '../report/waterfalls-of.js'
 import { aggregatePages, observePage } from './aggregate.js'
 import { MOST_BLOCKS } from './expected-blocks.js'
 import type { ObservedArm } from './observe.js'
-import { countedPair, type ExperimentCommon, experimentCommon } from './prove.js'
+import { type ArmsBaseline, countedPair, type ExperimentCommon, experimentCommon } from './prove.js'
 import type { LookingRuntime } from './runtime.js'
 import { FILMING, finalProofMilliseconds } from './time-estimate.js'
 
@@ -106,7 +106,7 @@ function interactiveTime(runtime: LookingRuntime, strips: readonly Filmstrip[], 
 /** Two built arms to be held against each other as a whole. */
 export interface ArmsInput {
   readonly stage: Stage
-  readonly baseline: { readonly arm: BuiltArm; readonly observed: ObservedArm }
+  readonly baseline: ArmsBaseline
   /** `observed`: what was measured of it before (counts need not be fresh, times must); `runtime`: where it is built and served in a way of its own. */
   readonly candidate: { readonly arm: BuiltArm; readonly observed?: ObservedArm; readonly runtime?: LookingRuntime }
   /** ms since the epoch by which all of it must have ended. */

@@ -6,6 +6,7 @@ import type { FinalProof } from '../model/session.js'
 import { keepArtifact, readArtifact } from './artifacts.js'
 import { testBreakages } from './candidate-tests.js'
 import type { CurrentSystem } from './current-system.js'
+import { knownLooks } from './known-looks.js'
 import type { ObservedArm } from './observe.js'
 import { proveArms } from './prove-arms.js'
 import type { TargetRuntime } from './runtime.js'
@@ -42,7 +43,11 @@ export async function proveTogether(
     runtime,
     {
       stage: 'final-proof',
-      baseline: { arm: original.arm, observed: await readArtifact(original.observed) },
+      baseline: {
+        arm: original.arm,
+        observed: await readArtifact(original.observed),
+        looks: await knownLooks(runtime, original.arm),
+      },
       candidate: { arm, ...(observed ? { observed } : {}) },
       deadline: runtime.deadline,
       filming: 'kept',

@@ -5,6 +5,7 @@ import {
   type ExperimentOptions,
   type ExperimentOutcome,
   FIRST_LOOK,
+  type FirstLook,
   recordKept,
   runExperiment,
   spendAlpha,
@@ -76,6 +77,14 @@ export type ExperimentCommon = Omit<
   'criteria' | 'rollbackTriggers' | 'constraints' | 'alpha' | 'seed'
 >
 
+/** What a candidate is held against, with what was seen of it before. */
+export interface ArmsBaseline {
+  readonly arm: BuiltArm
+  readonly observed: ObservedArm
+  /** First looks at it by other means; those that are missing are taken beside the candidate's. */
+  readonly looks?: readonly FirstLook[]
+}
+
 /**
  * Arms, lab and limits of an experiment.
  * @param candidate `runtime`: where it is built and served in a way of its own
@@ -84,7 +93,7 @@ export type ExperimentCommon = Omit<
 export async function experimentCommon(
   runtime: LookingRuntime,
   stage: Stage,
-  baseline: { readonly arm: BuiltArm; readonly observed: ObservedArm },
+  baseline: ArmsBaseline,
   candidate: { readonly arm: BuiltArm; readonly observed?: ObservedArm; readonly runtime?: LookingRuntime },
   deadline: number,
   blocksOf: (blocks: number) => number = blocks => Math.min(MOST_BLOCKS, blocks),
@@ -102,6 +111,7 @@ export async function experimentCommon(
     targetCounts: { baseline: bundleTargetMetrics(before), candidate: bundleTargetMetrics(after) },
     changeChances: { baseline: before?.changeChances, candidate: after?.changeChances },
     baselineSurveys: surveys,
+    ...(baseline.looks && { baselineLooks: baseline.looks }),
     maxBlocks: Math.max(FIRST_LOOK, blocksOf(blocks)),
     deadline,
     usualLoads: observation.pages.flatMap(page => page.loads),

@@ -17,12 +17,20 @@ export const LARGEST_PICTURE = 100_000_000
 export const openPicture = (data: Buffer): Sharp =>
   sharp(data, { sequentialRead: true, failOn: 'warning', limitInputPixels: LARGEST_PICTURE })
 
-/** An encoder takes up to 33 bytes for each pixel (AVIF at its plainest; WebP 27, JPEG and PNG 15): these are 400 MB. */
-const MOST_PIXELS = 13_000_000
+/** What an encoder takes for each pixel: AVIF at its plainest; WebP 27, JPEG and PNG 15. */
+const BYTES_PER_PIXEL = 33
+/** Of the memory that is free, in encoders' pixels: at least 400 MB, so that a small machine gets on, and no more than four large photographs need. */
+const SHARE_OF_FREE = 1 / 10
+const LEAST_ROOM = 13_000_000
+const MOST_ROOM = 40_000_000
 /** What a picture takes however small it is to be: its file decoded line by line. */
 const LEAST_PIXELS = 1_000_000
 
-const limit = pixelLimit(MOST_PIXELS)
+/** Pixels that may be under way together where so many bytes of memory are free. */
+export const roomWith = (free: number): number =>
+  Math.min(MOST_ROOM, Math.max(LEAST_ROOM, Math.floor((free * SHARE_OF_FREE) / BYTES_PER_PIXEL)))
+
+const limit = pixelLimit(roomWith(process.availableMemory()))
 
 /** Encodes a picture at sizes up to this many pixels, once there is room for it beside the others under way. */
 export const whileRoom = <T>(pixels: number, work: () => Promise<T>): Promise<T> =>

@@ -9,6 +9,7 @@ import type { LoadRecording } from '../../model/recording.js'
 import type { Logger } from '../../model/services.js'
 import type { PageTarget } from '../../model/target.js'
 import { allSettled } from '../../system/all-settled.js'
+import { Alone } from '../../system/alone.js'
 import { heardByMany } from '../../system/heard-by-many.js'
 import { Slots } from '../../system/slots.js'
 import { type Link, type ServedArm, shapeLink } from '../serving/index.js'
@@ -54,6 +55,8 @@ const MOST_LOADS = 5
  * drawn for so much longer, and found at another point of its course in each.
  */
 const PAGES_AT_ONCE = Math.min(8, 2 * availableParallelism())
+/** Of those whose rest is to be seen, fewer: beside others a page rests for longer before it paints, and each timed load of it would wait for as much. */
+const COUNTED_AT_ONCE = Math.max(2, availableParallelism())
 
 /** A browser that measures pages of served arms, one load at a time. */
 export class Lab {
@@ -62,13 +65,17 @@ export class Lab {
   readonly #o: LabOptions
   readonly #cap: number
   #browser: LabBrowser
-  /** What this browser has already seen of each arm: pages by profile. */
-  #seen = new WeakMap<ServedArm, Set<string>>()
+  /** What this browser has already seen, or is being shown, of each arm or of a target's files: pages by profile. */
+  #seen = new WeakMap<ServedArm, Map<string, Promise<void>>>()
+  #seenFiles = new Map<string, Promise<void>>()
   /** Instances whose files are compressed. */
   readonly #compressed = new WeakMap<ServedArm, Promise<void>>()
   /** Paths that led to a page to sign in on, of which people were told. */
   readonly #toLogin = new Set<string>()
   readonly #untimed = new Slots(PAGES_AT_ONCE)
+  readonly #counted = new Slots(COUNTED_AT_ONCE)
+  /** A timed load has the browser for itself. */
+  readonly #order = new Alone()
   readonly #signIns = new SignIns(served => this.#signIn(served))
 
   private constructor(found: FoundBrowser, browser: LabBrowser, o: LabOptions) {
@@ -104,16 +111,22 @@ export class Lab {
     const [fresh] = await allSettled([startBrowser(this.#found, this.#o), this.#browser.close()])
     this.#browser = fresh
     this.#seen = new WeakMap()
+    this.#seenFiles = new Map()
   }
 
   /**
    * One load of a page, over a link of its own shaped as the profile says: in a cold cache, or (a page's `view`) with what an unmeasured first
    * view left.
-   * The first load of a page in an arm (per browser) is preceded by one that is not measured, so that no arm pays for what a
+   * It waits until nothing else is at work in this lab that is asked for by `survey`, `visit` or `look`, and those wait for it.
+   * The first load of a page in an arm (per browser) is preceded by one that is not measured (`warm`), so that no arm pays for what a
    * service or the browser does only once.
    * @throws TunewrightError PAGE_BROKEN where the page crashes, never ends, answers with an error or paints nothing; CANCELLED; BROWSER_FAILED
    */
-  async load(served: ServedArm, page: PageTarget, profile: Profile, o: LoadOptions = {}): Promise<PageLoad> {
+  load(served: ServedArm, page: PageTarget, profile: Profile, o: LoadOptions = {}): Promise<PageLoad> {
+    return this.#order.alone(() => this.#load(served, page, profile, o))
+  }
+
+  async #load(served: ServedArm, page: PageTarget, profile: Profile, o: LoadOptions): Promise<PageLoad> {
     await this.warm(served, page, profile)
     for (let left = MOST_LOADS; left > 0; left--) {
       const load = await this.#timed(served, page, profile, o)
@@ -155,14 +168,15 @@ export class Lab {
    * @throws as `load`
    */
   async survey(served: ServedArm, page: PageTarget, profile: Profile, o: SurveyOptions = {}): Promise<PageSurvey> {
-    return this.#inTurn(served, async context => {
+    const slots = o.later === undefined ? this.#counted : this.#untimed
+    return this.#inTurn(slots, served, async context => {
       const link = await shapeLink(served.attach, null)
       try {
         const survey = await surveyPage(
           page,
           profile,
           (run, keepBodies) => this.#visit(served, context, link, profile, 1, run, keepBodies),
-          wait => this.#untimed.aside(wait),
+          wait => slots.aside(wait),
           o,
         )
         this.#noteLogin(served, page, survey)
@@ -178,7 +192,7 @@ export class Lab {
    * @throws as `load`
    */
   async visit(served: ServedArm, page: PageTarget, profile: Profile): Promise<PageVisit> {
-    return this.#inTurn(served, async context => {
+    return this.#inTurn(this.#untimed, served, async context => {
       const link = await shapeLink(served.attach, null)
       try {
         return await this.#visit(served, context, link, profile, 1, visit => plainVisit(visit, page))
@@ -200,7 +214,7 @@ export class Lab {
     kind: LookKind,
     { later = 0 }: { readonly later?: number } = {},
   ): Promise<PageLook> {
-    return this.#inTurn(served, async context => {
+    return this.#inTurn(this.#untimed, served, async context => {
       const gate = new Gate()
       const link = await shapeLink(connection => served.attach(connection, gate.refuses), null)
       try {
@@ -226,47 +240,71 @@ export class Lab {
     profile: Profile,
     { shaped = false }: { readonly shaped?: boolean } = {},
   ): Promise<FlowRun> {
-    return this.#inContext(served, async context => {
-      const link = await shapeLink(served.attach, shaped ? profile.network : null)
-      try {
-        return await this.#visit(served, context, link, profile, shaped ? profile.cpuSlowdown : 1, visit =>
-          runFlow(visit, flow),
-        )
-      } finally {
-        await link.close()
-      }
-    })
-  }
-
-  /**
-   * Records a load without shaping or slowdown, for an estimate of others. Nothing else may be traced meanwhile: no timed load.
-   * @throws as `load`
-   */
-  async record(served: ServedArm, page: PageTarget, profile: Profile): Promise<LoadRecording> {
-    return recordLoad(page, profile, run =>
+    const take = () =>
       this.#inContext(served, async context => {
-        const link = await shapeLink(served.attach, null)
+        const link = await shapeLink(served.attach, shaped ? profile.network : null)
         try {
-          return await this.#visit(served, context, link, profile, 1, run)
+          return await this.#visit(served, context, link, profile, shaped ? profile.cpuSlowdown : 1, visit =>
+            runFlow(visit, flow),
+          )
         } finally {
           await link.close()
         }
-      }),
+      })
+    return shaped ? this.#order.alone(take) : take()
+  }
+
+  /**
+   * Records a load without shaping or slowdown, for an estimate of others; alone, since the browser has one tracer.
+   * @throws as `load`
+   */
+  async record(served: ServedArm, page: PageTarget, profile: Profile): Promise<LoadRecording> {
+    return this.#order.alone(() =>
+      recordLoad(page, profile, run =>
+        this.#inContext(served, async context => {
+          const link = await shapeLink(served.attach, null)
+          try {
+            return await this.#visit(served, context, link, profile, 1, run)
+          } finally {
+            await link.close()
+          }
+        }),
+      ),
     )
   }
 
   /**
-   * Shows an arm's page to this browser once, unmeasured; later calls do nothing. `load` does it by itself; before, several may be shown at
-   * once.
+   * Shows an arm's page to this browser once, unmeasured; later calls do nothing, nor do those for other arms where all that an arm answers is files in memory.
+   * `load` does it by itself; before, several may be shown at once.
    */
   async warm(served: ServedArm, page: PageTarget, profile: Profile): Promise<void> {
-    const seen = this.#seen.get(served) ?? new Set()
-    const key = `${page.id} ${profile.id}`
-    if (seen.has(key)) return
     const compressed = this.#compressed.get(served) ?? served.warm()
     this.#compressed.set(served, compressed)
     await compressed
-    await this.#inContext(served, async context => {
+    const { filesOf } = served
+    const seen = filesOf === undefined ? this.#seenOf(served) : this.#seenFiles
+    const key = `${filesOf ?? ''} ${page.id} ${page.path} ${profile.id}`
+    const known = seen.get(key)
+    // That it fails in another arm says nothing of this one.
+    if (known && (await known.then(isDone, isNot))) return
+    const showing = this.#show(served, page, profile)
+    seen.set(key, showing)
+    try {
+      await showing
+    } catch (error) {
+      if (seen.get(key) === showing) seen.delete(key)
+      throw error
+    }
+  }
+
+  #seenOf(served: ServedArm): Map<string, Promise<void>> {
+    const seen = this.#seen.get(served) ?? new Map<string, Promise<void>>()
+    this.#seen.set(served, seen)
+    return seen
+  }
+
+  #show(served: ServedArm, page: PageTarget, profile: Profile): Promise<void> {
+    return this.#inContext(served, async context => {
       const link = await shapeLink(served.attach, null)
       try {
         await this.#visit(served, context, link, profile, 1, visit => this.#look(visit, page))
@@ -274,7 +312,6 @@ export class Lab {
         await link.close()
       }
     })
-    this.#seen.set(served, (this.#seen.get(served) ?? seen).add(key))
   }
 
   async close(): Promise<void> {
@@ -349,8 +386,8 @@ export class Lab {
   }
 
   /** Of what is not timed, once few enough others are at work. */
-  #inTurn<R>(served: ServedArm, run: (context: Context) => Promise<R>): Promise<R> {
-    return this.#untimed.use(() => this.#inContext(served, run))
+  #inTurn<R>(slots: Slots, served: ServedArm, run: (context: Context) => Promise<R>): Promise<R> {
+    return this.#order.beside(() => slots.use(() => this.#inContext(served, run)))
   }
 
   /** In a context of its own, signed in where the arm has a login. */
@@ -376,6 +413,9 @@ export class Lab {
     }
   }
 }
+
+const isDone = (): boolean => true
+const isNot = (): boolean => false
 
 const cancelled = (): TunewrightError =>
   new TunewrightError('CANCELLED', 'The measurement was cancelled.', { remedy: 'Start again when ready.' })

@@ -60,6 +60,8 @@ type Aside = <R>(wait: () => Promise<R>) => Promise<R>
 export interface SurveyOptions {
   /** The page is left alone so much longer before it is read, ms; then it is read only, and no second visit is counted. */
   readonly later?: number
+  /** Whether somebody comes back to it: a second visit is counted for what the first left in the cache (default true). */
+  readonly comesBack?: boolean
 }
 
 /**
@@ -71,10 +73,10 @@ export const surveyPage = async (
   profile: Profile,
   withVisit: WithVisit,
   aside: Aside,
-  { later }: SurveyOptions = {},
+  { later, comesBack = later === undefined }: SurveyOptions = {},
 ): Promise<PageSurvey> => {
   const survey = await withVisit(visit => firstVisit(visit, page, profile, aside, later ?? 0), true)
-  if (later !== undefined) return survey
+  if (!comesBack) return survey
   const hits = await withVisit(async visit => {
     await visit.go(page.path)
     await visit.untilOver(SETTLED)

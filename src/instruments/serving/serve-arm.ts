@@ -27,6 +27,11 @@ export interface ServedArm {
   readonly login: TargetLogin | undefined
   /** What visitors do on it, step by step. */
   readonly flows?: readonly Flow[]
+  /**
+   * The target's id, where all its answers are files that are in memory once it is warm: an arm of it has nothing that a first visitor would pay for, and what the
+   * browser does only once for a page it has done with any of them.
+   */
+  readonly filesOf?: string
   /** Requests to another origin that this one answers: the target's image CDN, where it has one. */
   readonly reroute?: Reroute | null
   /**
@@ -63,7 +68,14 @@ export const serveArm = async (arm: BuiltArm, target: TargetSystem, o: ServeOpti
     const edge = await openEdge(origin, o.logger, addedHeaders(target.login))
     const { serve, flows = [], login, imageCdn } = target
     const base = serve.kind === 'static' ? (serve.base ?? '') : ''
-    return { ...served(edge, origin, login), base, flows, reroute: rerouteOf(imageCdn) }
+    const isFiles = serve.kind === 'static' && imageCdn === undefined
+    return {
+      ...served(edge, origin, login),
+      base,
+      flows,
+      reroute: rerouteOf(imageCdn),
+      ...(isFiles && { filesOf: target.id }),
+    }
   } catch (error) {
     await origin?.stop()
     if (error instanceof TunewrightError) throw error
