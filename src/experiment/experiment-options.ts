@@ -50,8 +50,11 @@ export interface ExperimentOptions {
   readonly alpha: number
   /** Called once, right before the first timed block: the moment at which the ledger with this α must be written down. */
   readonly beforeTimedBlocks?: () => Promise<void>
-  /** The most blocks, at least 4; it fixes the looks. */
-  readonly maxBlocks: number
+  /**
+   * The most blocks, at least 4; it fixes the looks. Asked for once more right before the first timed block, when it is known how much time is left: what is far beyond that
+   * makes early looks dear (with room for ten blocks, a bound after four is three times as far out as with room for four).
+   */
+  readonly maxBlocks: number | (() => number)
   /** Do not give up what would hardly be shown: nothing else is to be done with the time. */
   readonly toTheEnd?: true
   /** Pairs of loads of each page in a block (default 1): more for a noisy machine; they cost less than blocks, and steady less. */

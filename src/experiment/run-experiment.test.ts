@@ -57,6 +57,31 @@ async function experiment(
 const smaller = { bundleSize: 400_000 }
 
 describe('an experiment', () => {
+  test('asks how many blocks there is time for once pages were looked at, and has that on record', async () => {
+    let surveys = 0
+    const machine = await simulatedLab({ baseline: {}, candidate: {} }, { seed: 'machine' })
+    const { outcome } = await experiment(
+      { ...smaller, slowdown: () => 0.7 },
+      {
+        overrides: {
+          lab: {
+            ...machine.lab,
+            survey: (...given) => {
+              surveys++
+              return machine.lab.survey(...given)
+            },
+          },
+          serve: machine.serve,
+          // Each look has taken time for one.
+          maxBlocks: () => 25 - surveys,
+        },
+      },
+    )
+    expect(surveys).toBe(16)
+    expect(outcome.record.input.maxBlocks).toBe(9)
+    expect(recompute(outcome.record)).toEqual(outcome.verdict)
+  })
+
   test('judges profiles by the target’s traffic, and has that on record', async () => {
     const profileWeights = { mobile: 4, desktop: 1 }
     const { outcome } = await experiment(

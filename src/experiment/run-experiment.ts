@@ -51,7 +51,7 @@ export async function runExperiment(o: ExperimentOptions): Promise<ExperimentOut
     breakages: part.breakages,
     alpha: o.alpha,
     blocks: 0,
-    maxBlocks: o.maxBlocks,
+    maxBlocks: typeof o.maxBlocks === 'number' ? o.maxBlocks : o.maxBlocks(),
     budgetExhausted: false,
   })
   // The cheapest first: what the counts or the tests reject is not timed.

@@ -80,7 +80,7 @@ export async function timedBlocks(
     if (result.discarded !== undefined) {
       input = { ...input, discarded: [...(input.discarded ?? []), result.discarded] }
       o.onProgress?.({ kind: 'discarded', reason: result.discarded })
-    } else o.onProgress?.({ kind: 'block', done: input.blocks, of: o.maxBlocks, summary: summarize(input) })
+    } else o.onProgress?.({ kind: 'block', done: input.blocks, of: input.maxBlocks, summary: summarize(input) })
   }
 }
 

@@ -3,7 +3,6 @@ import { sourcesOf } from '../change/workspace.js'
 import { emptyLedger } from '../experiment/alpha.js'
 import type { StrategyOutcome } from '../learning/belief.js'
 import { evidenceFor } from '../learning/evidence.js'
-import type { BuiltArm } from '../model/change.js'
 import type { PairedSample } from '../model/experiment.js'
 import type { MetricValues } from '../model/metrics.js'
 import type { AutomatedOptimizer, OptimizationTrigger } from '../model/optimizer.js'
@@ -23,7 +22,7 @@ import { concludeTarget } from './conclude-target.js'
 import type { CurrentSystem } from './current-system.js'
 import { decideStrategy } from './decide.js'
 import type { Baseline } from './establish-baseline.js'
-import { takeLooks } from './known-looks.js'
+import { takeLooksMeanwhile } from './known-looks.js'
 import { withMeasured } from './observe.js'
 import { optimizeStrategy } from './optimize-strategy.js'
 import { replacedBy } from './ordered-frames.js'
@@ -122,18 +121,6 @@ const keptCommit = (
   ...replacedBy(applied ? [applied] : []),
 })
 
-/** Looks at the unchanged system by other means; told of only where nothing else goes on any more. */
-function lookMeanwhile(runtime: TargetRuntime, arm: BuiltArm, work: Promise<unknown>): Promise<void> {
-  let isOver = false
-  const over = (): void => {
-    isOver = true
-  }
-  work.then(over, over)
-  return takeLooks(runtime, arm, (done, of) => {
-    if (isOver) runtime.step('apply', 'looking by other means at the unchanged system', done, of)
-  })
-}
-
 /** One target through the whole loop: from its baseline to a delivered branch, or to nothing worth keeping. */
 export async function optimizeTarget(
   { runtime, original, preparation }: Baseline,
@@ -222,7 +209,8 @@ export async function optimizeTarget(
           }),
       })
       // Making and building changes leaves the machine time to see what every proof has to know of the unchanged system.
-      const [together] = await allSettled([applying, lookMeanwhile(runtime, original.arm, applying)])
+      const isApplied = applying.then(({ kept }) => kept.length > 0)
+      const [together] = await allSettled([applying, takeLooksMeanwhile(runtime, original.arm, isApplied)])
       const final = { ...original, arm: together.arm }
       return concludeTarget(runtime, record, memory, { ...together, original, final, optimizers })
     }

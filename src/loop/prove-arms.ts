@@ -15,17 +15,11 @@ import type { Filmstrip, FinalProof } from '../model/session.js'
 import { bundleParts } from '../report/bundle-parts.js'
 import { waterfallsOf } from '../report/waterfalls-of.js'
 import { aggregatePages, observePage } from './aggregate.js'
-import { MOST_BLOCKS } from './expected-blocks.js'
+import { wholesBlocks } from './expected-blocks.js'
 import type { ObservedArm } from './observe.js'
 import { type ArmsBaseline, countedPair, type ExperimentCommon, experimentCommon } from './prove.js'
 import type { LookingRuntime } from './runtime.js'
 import { FILMING, finalProofMilliseconds } from './time-estimate.js'
-
-/**
- * So many times the blocks may be that there would be time for at the baseline's pace: what is shown of a page is not loaded any more, and a candidate that was not loaded
- * yet is mostly the faster of the two. The boundary is made for the most that there may be; a budget that ends before costs little of it.
- */
-const BEYOND_ESTIMATE = 2
 
 /** Counts that the headline table shows; the others are in the record. */
 const SHOWN_COUNTS: readonly MetricName[] = [
@@ -151,9 +145,14 @@ export async function proveArms(
   const before = baseline.observed.observation
   const isTimeToFilm = filming === 'always' && Date.now() + finalProofMilliseconds(before, before) <= deadline
   const end = isTimeToFilm ? deadline - FILMING : deadline
-  const blocksOf = (blocks: number): number =>
-    Math.min(MOST_BLOCKS, Math.floor(blocks * (candidate.observed ? 1 : BEYOND_ESTIMATE)))
-  const common = await experimentCommon(runtime, stage, baseline, candidate, end, blocksOf)
+  const common = await experimentCommon(
+    runtime,
+    stage,
+    baseline,
+    candidate,
+    end,
+    candidate.observed ? undefined : wholesBlocks,
+  )
   const outcome = await proveWhole({
     ...common,
     ...options,

@@ -88,7 +88,7 @@ export interface ArmsBaseline {
 /**
  * Arms, lab and limits of an experiment.
  * @param candidate `runtime`: where it is built and served in a way of its own
- * @param blocksOf the most blocks, of so many that there is time for
+ * @param blocksOf the most blocks, of so many that there is time for: no whole number
  */
 export async function experimentCommon(
   runtime: LookingRuntime,
@@ -96,11 +96,11 @@ export async function experimentCommon(
   baseline: ArmsBaseline,
   candidate: { readonly arm: BuiltArm; readonly observed?: ObservedArm; readonly runtime?: LookingRuntime },
   deadline: number,
-  blocksOf: (blocks: number) => number = blocks => Math.min(MOST_BLOCKS, blocks),
+  blocksOf: (blocks: number) => number = blocks => Math.min(MOST_BLOCKS, Math.floor(blocks)),
 ): Promise<ExperimentCommon> {
   const ofCandidate = candidate.runtime ?? runtime
   const { observation, surveys } = baseline.observed
-  const blocks = Math.floor((deadline - Date.now()) / blockMilliseconds(observation, candidate.observed?.observation))
+  const block = blockMilliseconds(observation, candidate.observed?.observation)
   const [before, after] = await Promise.all([runtime.bundle(baseline.arm), ofCandidate.bundle(candidate.arm)])
   return {
     target: runtime.target,
@@ -112,7 +112,7 @@ export async function experimentCommon(
     changeChances: { baseline: before?.changeChances, candidate: after?.changeChances },
     baselineSurveys: surveys,
     ...(baseline.looks && { baselineLooks: baseline.looks }),
-    maxBlocks: Math.max(FIRST_LOOK, blocksOf(blocks)),
+    maxBlocks: () => Math.max(FIRST_LOOK, blocksOf((deadline - Date.now()) / block)),
     deadline,
     usualLoads: observation.pages.flatMap(page => page.loads),
     signal: runtime.signal,

@@ -30,10 +30,9 @@ import {
 const LEAST_BLOCKS = 6
 
 export interface AblationOptions
-  extends Pick<
-    ExperimentOptions,
-    'target' | 'profiles' | 'lab' | 'serve' | 'maxBlocks' | 'deadline' | 'seed' | 'signal'
-  > {
+  extends Pick<ExperimentOptions, 'target' | 'profiles' | 'lab' | 'serve' | 'deadline' | 'seed' | 'signal'> {
+  /** So many blocks there is time for; no more than `MOST_BLOCKS_OF_ABLATION` are made. */
+  readonly maxBlocks: number
   readonly arms: AblationArms
   readonly constraints: readonly OptimizationConstraint[]
   /** Of the whole, as it was looked at before; what is missing to two of each page and profile is made. */

@@ -5,7 +5,7 @@ import { sha256 } from '../../system/hash.js'
 import type { Encoding } from './search.js'
 
 /** Raised when an encoder or the score changes, so that older entries are not taken for new ones. */
-const GENERATION = 6
+const GENERATION = 7
 
 /** What is kept: bytes, and facts about them that JSON can hold. */
 interface Kept {
