@@ -12,10 +12,20 @@ export interface OptimizationTarget {
 
 export type ConditionStatistic = 'p50' | 'p75' | 'p90' | 'p95' | 'p99' | 'mean' | 'max' | 'size' | 'rate'
 
-/** A condition as text, e.g. `p75 > 4000`, `size > 300kb`. */
-export type ConditionText =
+type Comparison =
   | `${ConditionStatistic} ${ComparisonOperator} ${number}`
   | `${ConditionStatistic} ${ComparisonOperator} ${number}${'ms' | 's' | 'b' | 'kb' | 'mb' | '%'}`
+
+/**
+ * A condition as text, e.g. `p75 > 4000`, `size > 300kb`. Several comparisons are joined by `and` and `or` (which binds less) and set apart by parentheses; each may begin
+ * with the name of another metric, and, for what is watched continuously, end with how far back it looks: `p75 > 4s over 1h and error-rate rate > 2%`.
+ */
+export type ConditionText =
+  | Comparison
+  | `${Comparison} ${'over' | 'and' | 'or'} ${string}`
+  | `${MetricName} ${Comparison}`
+  | `${MetricName} ${Comparison} ${'over' | 'and' | 'or'} ${string}`
+  | `(${string}`
 
 export type NamedCondition = 'performance-regression-detected'
 

@@ -43,3 +43,22 @@ it('what a build alone does not tell sets nothing off, with the reason', () => {
     reason: expect.stringContaining('no bundler that is read'),
   })
 })
+
+it('a condition of several comparisons fires where what is known decides it, and says each', () => {
+  const both = withTriggers({
+    type: 'bundle-size-threshold',
+    metric: 'bundle-size',
+    condition: 'size > 300kb and initial-bundle-size size > 100kb',
+    frequency: 'build-time',
+  })
+  const check = (values: object) => checkTriggers(both, { values, unknown: 'no bundler' })[0]
+  expect(check({ 'bundle-size': 400_000, 'initial-bundle-size': 120_000 })).toMatchObject({
+    fires: true,
+    value: 400_000,
+  })
+  expect(check({ 'bundle-size': 200_000, 'initial-bundle-size': 120_000 })).toMatchObject({ fires: false })
+  expect(check({ 'bundle-size': 200_000 })).toMatchObject({
+    fires: false,
+    reason: expect.stringMatching(/^.* is not known .*: no bundler; .* is 200 kB \(not > 300 kB\)$/),
+  })
+})

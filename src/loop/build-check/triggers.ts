@@ -1,7 +1,13 @@
 import type { TriggerCheck } from '../../model/check.js'
-import { type MetricValues, metric } from '../../model/metrics.js'
+import { type MetricName, type MetricValues, metric } from '../../model/metrics.js'
 import type { AutomatedOptimizer } from '../../model/optimizer.js'
-import { compare, parseCondition } from '../../model/schema/condition.js'
+import { compare } from '../../model/schema/condition.js'
+import {
+  type ConditionTerm,
+  evaluateExpression,
+  parseExpression,
+  termsOf,
+} from '../../model/schema/condition-expression.js'
 import { formatValue } from '../../report/format.js'
 
 /** What a build alone tells; `unknown`: why not, where it does not. */
@@ -19,26 +25,36 @@ export function checkTriggers(optimizers: readonly AutomatedOptimizer[], built: 
     triggers.flatMap((trigger): TriggerCheck | [] => {
       if (trigger.type !== 'performance-threshold' && trigger.type !== 'bundle-size-threshold') return []
       if (trigger.frequency !== 'build-time') return []
-      const { operator, value: threshold } = parseCondition(trigger.condition)
-      const value = built.values[trigger.metric] ?? null
-      const fires = value !== null && compare(value, operator, threshold)
-      const { title, instrument } = metric(trigger.metric)
-      const shown = value === null ? 'not known' : formatValue(trigger.metric, value)
-      const isOfBundle = trigger.metric === 'bundle-size' || instrument === 'bundle'
-      const why = isOfBundle ? built.unknown : 'a build alone does not tell it; analyze and optimize measure it'
+      const expression = parseExpression(trigger.condition)
+      const nameOf = (term: ConditionTerm): MetricName => term.metric ?? trigger.metric
+      const terms = termsOf(expression)
+      // Of what is known and what is not, the one that keeps it from being told comes first.
+      const isKnown = (term: ConditionTerm): boolean => built.values[nameOf(term)] !== undefined
+      const inOrder = terms.toSorted((a, b) => Number(isKnown(a)) - Number(isKnown(b)))
       return {
         optimizer: id,
         optimizerName: name,
         trigger,
         metric: trigger.metric,
         condition: trigger.condition,
-        value,
-        fires,
-        reason:
-          value === null
-            ? `${title} is not known (asked: ${trigger.condition}): ${why}`
-            : `${title} is ${shown} (${fires ? '' : 'not '}${operator} ${formatValue(trigger.metric, threshold)})`,
+        value: built.values[trigger.metric] ?? null,
+        fires: evaluateExpression(expression, term => built.values[nameOf(term)] ?? null) === true,
+        reason: inOrder.map(term => reasonOf(term, nameOf(term), trigger.condition, built)).join('; '),
       }
     }),
   )
+}
+
+/** One comparison with its value, or why there is none. */
+function reasonOf(term: ConditionTerm, name: MetricName, condition: string, { values, unknown }: BuildMetrics): string {
+  const { operator, value: threshold } = term
+  const value = values[name]
+  const { title, instrument } = metric(name)
+  if (value === undefined) {
+    const isOfBundle = name === 'bundle-size' || instrument === 'bundle'
+    const why = isOfBundle ? unknown : 'a build alone does not tell it; analyze and optimize measure it'
+    return `${title} is not known (asked: ${condition}): ${why}`
+  }
+  const holds = compare(value, operator, threshold)
+  return `${title} is ${formatValue(name, value)} (${holds ? '' : 'not '}${operator} ${formatValue(name, threshold)})`
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type MetricName, metric } from '../metrics.js'
+import type { MetricName } from '../metrics.js'
 import type {
   AutomatedOptimizer,
   AutomationConfiguration,
@@ -12,7 +12,7 @@ import type {
   OptimizerType,
   RollbackConfiguration,
 } from '../optimizer.js'
-import { conditionMismatch, readCondition } from './condition.js'
+import { expressionMismatch, readExpression, termsOf } from './condition-expression.js'
 import type { ImplementationSchema } from './implementation.js'
 import { readSchedule } from './schedule.js'
 import { optimizationStrategySchema } from './strategy.js'
@@ -33,18 +33,22 @@ export const optimizationTarget = z.strictObject({
 }) satisfies z.ZodType<OptimizationTarget>
 
 const conditionText = z.custom<ConditionText>().superRefine((value: unknown, context) => {
-  const reading = typeof value === 'string' ? readCondition(value) : { problem: 'a text, e.g. "p75 > 4000"' }
+  const reading = typeof value === 'string' ? readExpression(value) : { problem: 'a text, e.g. "p75 > 4000"' }
   if ('problem' in reading) context.addIssue({ code: 'custom', message: reading.problem })
 })
 
-/** Refuses a condition whose unit or statistic does not go with the metric it is about. */
-function conditionFitsMetric(
-  trigger: { metric: MetricName; condition: ConditionText },
+/** Refuses a condition whose units or statistics do not go with the metrics it is about, or that looks back where nothing is watched. */
+function conditionFits(
+  trigger: { metric: MetricName; condition: ConditionText; frequency: 'continuous' | 'build-time' },
   context: z.RefinementCtx<unknown>,
 ): void {
-  const reading = readCondition(trigger.condition)
+  const reading = readExpression(trigger.condition)
   if ('problem' in reading) return
-  const problem = conditionMismatch(reading.condition, trigger.metric, metric(trigger.metric))
+  const { expression } = reading
+  const looksBack = trigger.frequency === 'build-time' && termsOf(expression).some(({ over }) => over !== null)
+  const problem = looksBack
+    ? '"over" with the frequency "continuous" only: a build has no past'
+    : expressionMismatch(expression, trigger.metric)
   if (problem !== undefined) context.addIssue({ code: 'custom', path: ['condition'], message: problem })
 }
 
@@ -63,7 +67,7 @@ export const optimizationTrigger = z.discriminatedUnion('type', [
       condition: conditionText,
       frequency,
     })
-    .superRefine(conditionFitsMetric),
+    .superRefine(conditionFits),
   z
     .strictObject({
       type: z.literal('bundle-size-threshold'),
@@ -71,7 +75,7 @@ export const optimizationTrigger = z.discriminatedUnion('type', [
       condition: conditionText,
       frequency,
     })
-    .superRefine(conditionFitsMetric),
+    .superRefine(conditionFits),
   z.strictObject({
     type: z.literal('scheduled'),
     schedule,
