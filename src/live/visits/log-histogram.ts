@@ -63,6 +63,22 @@ export class LogHistogram {
     return null
   }
 
+  /** How many values lie above one, to within `QUANTILE_ACCURACY` of it. */
+  countAbove(value: number): number {
+    let above = 0
+    for (const [bin, count] of this.#counts) if (valueIn(bin) > value) above += count
+    return above
+  }
+
+  /** Mean and variance of the values, each taken for the middle of its bin; 0 and 0 where there is none. */
+  moments(): { readonly mean: number; readonly variance: number } {
+    if (this.#total === 0) return { mean: 0, variance: 0 }
+    const over = (of: (value: number) => number): number =>
+      [...this.#counts].reduce((sum, [bin, count]) => sum + count * of(valueIn(bin)), 0) / this.#total
+    const mean = over(value => value)
+    return { mean, variance: over(value => (value - mean) ** 2) }
+  }
+
   #sorted(): [bin: number, count: number][] {
     return [...this.#counts].sort(([a], [b]) => a - b)
   }

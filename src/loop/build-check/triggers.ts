@@ -1,10 +1,10 @@
 import type { TriggerCheck } from '../../model/check.js'
 import { type MetricName, type MetricValues, metric } from '../../model/metrics.js'
 import type { AutomatedOptimizer } from '../../model/optimizer.js'
-import { compare } from '../../model/schema/condition.js'
 import {
   type ConditionTerm,
   evaluateExpression,
+  holdsFor,
   parseExpression,
   termsOf,
 } from '../../model/schema/condition-expression.js'
@@ -38,7 +38,7 @@ export function checkTriggers(optimizers: readonly AutomatedOptimizer[], built: 
         metric: trigger.metric,
         condition: trigger.condition,
         value: built.values[trigger.metric] ?? null,
-        fires: evaluateExpression(expression, term => built.values[nameOf(term)] ?? null) === true,
+        fires: evaluateExpression(expression, term => holdsFor(built.values[nameOf(term)], term)) === true,
         reason: inOrder.map(term => reasonOf(term, nameOf(term), trigger.condition, built)).join('; '),
       }
     }),
@@ -47,7 +47,6 @@ export function checkTriggers(optimizers: readonly AutomatedOptimizer[], built: 
 
 /** One comparison with its value, or why there is none. */
 function reasonOf(term: ConditionTerm, name: MetricName, condition: string, { values, unknown }: BuildMetrics): string {
-  const { operator, value: threshold } = term
   const value = values[name]
   const { title, instrument } = metric(name)
   if (value === undefined) {
@@ -55,6 +54,6 @@ function reasonOf(term: ConditionTerm, name: MetricName, condition: string, { va
     const why = isOfBundle ? unknown : 'a build alone does not tell it; analyze and optimize measure it'
     return `${title} is not known (asked: ${condition}): ${why}`
   }
-  const holds = compare(value, operator, threshold)
-  return `${title} is ${formatValue(name, value)} (${holds ? '' : 'not '}${operator} ${formatValue(name, threshold)})`
+  const asked = `${term.operator} ${formatValue(name, term.value)}`
+  return `${title} is ${formatValue(name, value)} (${holdsFor(value, term) ? '' : 'not '}${asked})`
 }

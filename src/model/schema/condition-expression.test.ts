@@ -6,6 +6,7 @@ import {
   type ConditionExpression,
   evaluateExpression,
   expressionMismatch,
+  holdsFor,
   parseExpression,
   readExpression,
   termsOf,
@@ -68,7 +69,8 @@ describe('conditions of several comparisons', () => {
 
 describe('whether it holds', () => {
   const known: Record<string, number> = { p50: 1, p75: 3 }
-  const holds = (text: string) => evaluateExpression(parseExpression(text), ({ statistic }) => known[statistic] ?? null)
+  const holds = (text: string) =>
+    evaluateExpression(parseExpression(text), term => holdsFor(known[term.statistic], term))
 
   it('is told where what is not known makes no difference, and else not', () => {
     expect(holds('p75 > 2')).toBe(true)
@@ -116,10 +118,12 @@ describe('whether it holds', () => {
         const read = parseExpression(text)
         expect(read).toEqual(one)
         const at = termsOf(read)
-        const told = evaluateExpression(read, term => values[at.indexOf(term) % values.length] ?? null)
+        const told = evaluateExpression(read, term => holdsFor(values[at.indexOf(term) % values.length], term))
         if (told === null) return
         for (const unknown of [0, 5, 9])
-          expect(evaluateExpression(read, term => values[at.indexOf(term) % values.length] ?? unknown)).toBe(told)
+          expect(
+            evaluateExpression(read, term => holdsFor(values[at.indexOf(term) % values.length] ?? unknown, term)),
+          ).toBe(told)
       }),
     )
   })

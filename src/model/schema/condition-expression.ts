@@ -150,18 +150,19 @@ export function expressionMismatch(expression: ConditionExpression, own: MetricN
   return undefined
 }
 
-/** The value of a statistic of a metric; null where it is not known. */
-export type KnownValue = (term: ConditionTerm) => number | null
+/** Whether one comparison holds; null where that is not known. */
+export type TermHolds = (term: ConditionTerm) => boolean | null
 
-/**
- * Whether a condition holds, by three-valued logic (Kleene): null where that hangs on a value that is not known.
- */
-export function evaluateExpression(expression: ConditionExpression, known: KnownValue): boolean | null {
-  if (expression.kind === 'term') {
-    const value = known(expression.term)
-    return value === null ? null : compare(value, expression.term.operator, expression.term.value)
-  }
-  const parts = expression.of.map(part => evaluateExpression(part, known))
+/** By a value that is known, or not. */
+export const holdsFor = (
+  value: number | null | undefined,
+  { operator, value: threshold }: ConditionTerm,
+): boolean | null => (value === null || value === undefined ? null : compare(value, operator, threshold))
+
+/** Whether a condition holds, by three-valued logic (Kleene): null where that hangs on a comparison of which it is not known. */
+export function evaluateExpression(expression: ConditionExpression, holds: TermHolds): boolean | null {
+  if (expression.kind === 'term') return holds(expression.term)
+  const parts = expression.of.map(part => evaluateExpression(part, holds))
   const decides = expression.kind === 'any'
   if (parts.includes(decides)) return decides
   return parts.includes(null) ? null : !decides
