@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { projectsOf } from './index.js'
+import { budgetOf, projectsOf } from './index.js'
 import { makePictures } from './pictures.js'
 import { PROJECTS } from './projects.js'
 import { rememberedIn } from './remembered-in.js'
@@ -30,6 +30,13 @@ describe('which projects', () => {
       expect.objectContaining({ code: 'INPUT_INVALID', message: expect.stringMatching(message) }),
     )
   })
+})
+
+it('sessions take five minutes, or what is said', () => {
+  expect(budgetOf({})).toBe('5m')
+  expect(budgetOf({ session: '10m' })).toBe('10m')
+  for (const session of ['30s', '31m', 'long'])
+    expect(() => budgetOf({ session })).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }))
 })
 
 it('what a step came to is read the next time, and only where it came to an end', async () => {

@@ -65,6 +65,14 @@ describe('the rows of the bench', () => {
     expect(rows[4]?.others).toEqual({ untouched: 0, 'critical CSS': 6 })
   })
 
+  it('hold no goal of shorter sessions by what longer ones came to, and say how long those were', () => {
+    const projects = six(1000, 1000, 1000, 1000, 1000, 1000)
+    const rows = rowsOf(projects, null, '10m')
+    expect(rows.map(({ ours }) => ours)).toEqual(rowsOf(projects, null).map(({ ours }) => ours))
+    expect(rows.every(({ measure, holds }) => measure.endsWith(', in sessions of 10m') && !holds)).toBe(true)
+    expect(rowsOf(projects, null, '3m')).toEqual(rowsOf(projects, null))
+  })
+
   it('miss where ours is behind in one, or not ahead in two', () => {
     const [behind, notAhead] = rowsOf(six(1000, 1000, 1000, 1000, 1502, 1600), null)
     expect(behind).toMatchObject({ ours: 1, holds: false })

@@ -1,3 +1,4 @@
+import { parseDuration } from '../../src/model/duration.js'
 import { median } from '../../src/system/median.js'
 import { GOAL as CHUNK_PLAN_GOAL } from '../chunk-plan/index.js'
 import { bytesOf, type MeasuredDeploys } from '../chunk-plan/measure.js'
@@ -6,6 +7,7 @@ import { type BenchResult, goalRow, type Row } from '../row.js'
 import { columns, figure } from '../table.js'
 import { OURS } from './arms.js'
 import type { MeasuredProject } from './measured.js'
+import { USUAL_SESSION } from './session.js'
 import { byteStanding, lcpStanding, type Standing, timeRatio, timesIn, worstIn } from './standing.js'
 
 /** Of six projects, as many may be where ours is not ahead. */
@@ -87,17 +89,30 @@ const chunkPlanRow = (deploys: readonly MeasuredDeploys[]): Row => {
 }
 
 /**
- * A row for each goal.
+ * A row for each goal. Goals are for sessions of `USUAL_SESSION` at most: what longer ones come to is told, and holds none of them.
  * @param deploys visits before and after a deploy under a chunk plan; null: they are not asked for
+ * @param budget of the sessions, as `--budget` takes it
  */
-export const rowsOf = (projects: readonly MeasuredProject[], deploys: readonly MeasuredDeploys[] | null): Row[] => [
-  ...standingRows(projects, 'LCP (95 % interval)', lcpStanding),
-  ...standingRows(projects, 'bytes of a first view', byteStanding),
-  countRow(projects, { measure: 'something broken by the guard', goal: 0 }, (project, arm) =>
-    project.arms.some(({ name, broken }) => name === arm && broken.length > 0),
-  ),
-  ...(deploys === null ? [] : [chunkPlanRow(deploys)]),
-]
+export const rowsOf = (
+  projects: readonly MeasuredProject[],
+  deploys: readonly MeasuredDeploys[] | null,
+  budget: string = USUAL_SESSION,
+): Row[] => {
+  const ofSessions = [
+    ...standingRows(projects, 'LCP (95 % interval)', lcpStanding),
+    ...standingRows(projects, 'bytes of a first view', byteStanding),
+    countRow(projects, { measure: 'something broken by the guard', goal: 0 }, (project, arm) =>
+      project.arms.some(({ name, broken }) => name === arm && broken.length > 0),
+    ),
+  ]
+  const isLonger = parseDuration(budget) > parseDuration(USUAL_SESSION)
+  return [
+    ...(isLonger
+      ? ofSessions.map(row => ({ ...row, measure: `${row.measure}, in sessions of ${budget}`, holds: false }))
+      : ofSessions),
+    ...(deploys === null ? [] : [chunkPlanRow(deploys)]),
+  ]
+}
 
 const ms = (values: readonly number[]): string => (values.length === 0 ? '' : figure(Math.round(median(values))))
 
@@ -166,7 +181,8 @@ export const projectNote = (project: MeasuredProject): string => {
 export const report = (
   projects: readonly MeasuredProject[],
   deploys: readonly MeasuredDeploys[] | null,
+  budget: string,
 ): BenchResult => ({
-  rows: rowsOf(projects, deploys),
+  rows: rowsOf(projects, deploys, budget),
   notes: [...projects.map(projectNote), ...(deploys ?? []).map(deploysNote)],
 })

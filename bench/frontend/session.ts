@@ -10,8 +10,8 @@ import { runCommand } from '../../src/system/process.js'
 import type { BenchOptions } from '../row.js'
 import type { LentProject } from './project.js'
 
-/** A session's time; `--session` may make it less. */
-export const LONGEST_SESSION = '5m'
+/** A session's time, unless `--session` says otherwise. */
+export const USUAL_SESSION = '5m'
 /** It ends by itself: this is for one that hangs, ms. */
 const GRACE = 5 * 60_000
 
