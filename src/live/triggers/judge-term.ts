@@ -1,7 +1,6 @@
 import { isShown } from '../../experiment/sequential/percentile.js'
 import type { MetricName } from '../../model/metrics.js'
-import { compare } from '../../model/schema/condition.js'
-import type { ConditionTerm } from '../../model/schema/condition-expression.js'
+import { type ConditionTerm, holdsFor } from '../../model/schema/condition-expression.js'
 import type { VisitCell } from '../../store/repositories/visits.js'
 import { LogHistogram } from '../visits/log-histogram.js'
 import type { VisitCountName } from '../visits/measures.js'
@@ -71,8 +70,8 @@ const not = (holds: boolean | null): boolean | null => (holds === null ? null : 
 /** To be just something, or anything else, is nothing that visits can show: the value itself is held against it, once there are enough of them. */
 const ENOUGH = 100
 const isExact = (operator: ConditionTerm['operator']): boolean => operator === '==' || operator === '!='
-const exactly = (value: number | null, views: number, { operator, value: threshold }: ConditionTerm): boolean | null =>
-  value === null || views < ENOUGH ? null : compare(value, operator, threshold)
+const exactly = (value: number | null, views: number, term: ConditionTerm): boolean | null =>
+  views < ENOUGH ? null : holdsFor(value, term)
 
 /** More than a percentile's rest lies above the threshold: so does the percentile. */
 function judgePercentile(histogram: LogHistogram, term: ConditionTerm, share: number): TermAnswer {
@@ -109,12 +108,12 @@ function judgeMean(histogram: LogHistogram, term: ConditionTerm): TermAnswer {
   const { mean, variance } = histogram.moments()
   if (views < ENOUGH || isExact(term.operator)) return { holds: exactly(mean, views, term), value: mean, views }
   const error = STANDARD_ERRORS * Math.sqrt(variance / views)
-  const ends = [mean - error, mean + error].map(end => compare(end, term.operator, term.value))
+  const ends = [mean - error, mean + error].map(end => holdsFor(end, term))
   return { holds: ends[0] === ends[1] ? ends[0]! : null, value: mean, views }
 }
 
 /** Of the largest there is nothing to be sure of: it is what it is. */
 function judgeMost(histogram: LogHistogram, term: ConditionTerm): TermAnswer {
   const value = histogram.quantile(1)
-  return { holds: value === null ? null : compare(value, term.operator, term.value), value, views: histogram.count }
+  return { holds: holdsFor(value, term), value, views: histogram.count }
 }

@@ -1,8 +1,14 @@
 import { isDuration, parseDuration } from '../duration.js'
-import { TunewrightError } from '../errors.js'
 import { METRIC_NAMES, type MetricName, metric } from '../metrics.js'
 import { closest } from './closest.js'
-import { CONDITION_STATISTICS, compare, conditionMismatch, type ParsedCondition, readCondition } from './condition.js'
+import {
+  CONDITION_STATISTICS,
+  compare,
+  conditionMismatch,
+  notACondition,
+  type ParsedCondition,
+  readCondition,
+} from './condition.js'
 
 /** One comparison of a condition, e.g. `p75 > 4000`, `error-rate rate > 2% over 1h`. */
 export interface ConditionTerm extends ParsedCondition {
@@ -130,10 +136,7 @@ export function readExpression(text: string): ExpressionReading {
 export function parseExpression(text: string): ConditionExpression {
   const reading = readExpression(text)
   if ('expression' in reading) return reading.expression
-  throw new TunewrightError('INPUT_INVALID', `"${text}" is not a condition: expected ${reading.problem}.`, {
-    remedy: `Write ${reading.problem}.`,
-    details: { value: text },
-  })
+  throw notACondition(text, reading.problem)
 }
 
 /** The comparisons of a condition, in the order in which they are written. */

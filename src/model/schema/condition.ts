@@ -97,11 +97,15 @@ export function readConditionOn<Statistic extends string>(
 export function parseCondition(text: string): ParsedCondition {
   const reading = readCondition(text)
   if ('condition' in reading) return reading.condition
-  throw new TunewrightError('INPUT_INVALID', `"${text}" is not a condition: expected ${reading.problem}.`, {
-    remedy: `Write ${reading.problem}.`,
+  throw notACondition(text, reading.problem)
+}
+
+/** What is said of a text that cannot be read. */
+export const notACondition = (text: string, problem: string): TunewrightError =>
+  new TunewrightError('INPUT_INVALID', `"${text}" is not a condition: expected ${problem}.`, {
+    remedy: `Write ${problem}.`,
     details: { value: text },
   })
-}
 
 /** @returns what keeps a condition from being held against a metric, as a phrase; undefined where nothing does. */
 export function conditionMismatch(condition: ParsedCondition, name: string, metric: MetricDefinition) {
