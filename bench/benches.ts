@@ -6,6 +6,7 @@ import { imageBench } from './image/index.js'
 import { proofBench } from './proof/index.js'
 import { realSessionsBench } from './proof/real-sessions.js'
 import { recordBench } from './proof/record.js'
+import { regressionsBench } from './regressions/index.js'
 import type { Bench } from './row.js'
 
 export const BENCHES: readonly Bench[] = [
@@ -17,4 +18,5 @@ export const BENCHES: readonly Bench[] = [
   proofBench,
   recordBench,
   realSessionsBench,
+  regressionsBench,
 ]
