@@ -9,7 +9,6 @@ export interface GeneratedSeries {
 }
 
 interface Parts {
-  readonly length: number
   readonly changes: readonly number[]
   /** Standard deviation 1 around 0. */
   readonly noise: readonly number[]
@@ -50,14 +49,15 @@ const heavy = (random: Random): number => {
 /** For each value how many of the changes were before it. */
 const stateOf = (changes: readonly number[], at: number): number => changes.filter(change => change <= at).length
 
-function levels(random: Random, { length, changes, noise }: Parts): number[] {
+function levels(random: Random, { changes, noise }: Parts): number[] {
   const steps = [0]
   for (const _ of changes) steps.push(steps.at(-1)! + pick(random, SIZES) * (random.coin() ? 1 : -1))
-  return noise.map((value, at) => value + steps[stateOf(changes, at)]!).slice(0, length)
+  return noise.map((value, at) => value + steps[stateOf(changes, at)]!)
 }
 
 /** A line whose slope changes: by the series' end, or the next change, each is several spreads from where the last would have led. */
-function slopes(random: Random, { length, changes, noise }: Parts): number[] {
+function slopes(random: Random, { changes, noise }: Parts): number[] {
+  const { length } = noise
   const bends = changes.map((change, k) => {
     const until = changes[k + 1] ?? length
     return { change, slope: ((random.coin() ? 1 : -1) * (4 + 8 * random.uniform())) / (until - change) }
@@ -90,35 +90,35 @@ const white = (random: Random, length: number): number[] => Array.from({ length 
 const KINDS: Readonly<Record<string, (random: Random, length: number) => Omit<GeneratedSeries, 'kind'>>> = {
   levels: (random, length) => {
     const changes = places(random, length)
-    return { values: levels(random, { length, changes, noise: white(random, length) }), changes }
+    return { values: levels(random, { changes, noise: white(random, length) }), changes }
   },
   'levels, persistent noise': (random, length) => {
     const changes = places(random, length)
     const noise = following(random, length, 0.3 + 0.5 * random.uniform())
-    return { values: levels(random, { length, changes, noise }), changes }
+    return { values: levels(random, { changes, noise }), changes }
   },
   'levels, heavy tails and outliers': (random, length) => {
     const changes = places(random, length)
     const noise = Array.from({ length }, () => heavy(random))
-    return { values: disturbed(random, levels(random, { length, changes, noise })), changes }
+    return { values: disturbed(random, levels(random, { changes, noise })), changes }
   },
   'levels and a season': (random, length) => {
     const changes = places(random, length)
-    return { values: seasonal(random, levels(random, { length, changes, noise: white(random, length) })), changes }
+    return { values: seasonal(random, levels(random, { changes, noise: white(random, length) })), changes }
   },
   'levels with gaps': (random, length) => {
     const changes = places(random, length)
     const noise = following(random, length, 0.5 * random.uniform())
     const share = 0.1 + 0.2 * random.uniform()
     return {
-      values: levels(random, { length, changes, noise }).map(value => (random.uniform() < share ? null : value)),
+      values: levels(random, { changes, noise }).map(value => (random.uniform() < share ? null : value)),
       changes,
     }
   },
   slopes: (random, length) => {
     const changes = places(random, length, 2)
     return {
-      values: slopes(random, { length, changes, noise: following(random, length, 0.6 * random.uniform()) }),
+      values: slopes(random, { changes, noise: following(random, length, 0.6 * random.uniform()) }),
       changes,
     }
   },

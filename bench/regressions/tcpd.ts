@@ -12,7 +12,6 @@ export interface AnnotatedSeries {
 
 const series = z.object({
   name: z.string(),
-  n_obs: z.number(),
   n_dim: z.number(),
   series: z.array(z.object({ raw: z.array(z.number().nullable()) })),
 })

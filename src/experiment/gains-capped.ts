@@ -1,10 +1,8 @@
 import { median } from '../system/median.js'
+import { robustDeviation } from './statistics/summary.js'
 
 /** So many robust standard deviations from the median, a block is an outlier. */
 const OUTLIER = 6
-
-/** Times the median absolute deviation: the standard deviation of normal values. */
-const ROBUST = 1.4826
 
 /**
  * The harm of each block, in which a block that came out far better than all the rest counts as no better than an outlier begins (by the median absolute deviation: Hampel, JASA 69,
@@ -14,8 +12,6 @@ const ROBUST = 1.4826
  * @param limit the harm that is tolerated, above 0
  */
 export function gainsCapped(harms: readonly number[], limit: number): readonly number[] {
-  const centre = median(harms)
-  const spread = ROBUST * median(harms.map(harm => Math.abs(harm - centre)))
-  const least = Math.min(-limit, centre - OUTLIER * spread)
+  const least = Math.min(-limit, median(harms) - OUTLIER * robustDeviation(harms))
   return harms.map(harm => Math.max(harm, least))
 }

@@ -11,9 +11,7 @@ export function perfherder(series: readonly (number | null)[]): number[] {
       ? 0
       : Math.abs(studentT(values.slice(Math.max(0, at - MOST_BEFORE), at).toReversed(), values.slice(at, at + AFTER))),
   )
-  return t.flatMap((here, at) =>
-    here > TELLING && here >= (t[at - 1] ?? 0) && here >= (t[at + 1] ?? 0) && here !== t[at - 1] ? [at] : [],
-  )
+  return t.flatMap((here, at) => (here > TELLING && here > t[at - 1]! && here >= (t[at + 1] ?? 0) ? [at] : []))
 }
 
 /** Of two lists, nearest first: the nearer, the more a value weighs in the mean. */

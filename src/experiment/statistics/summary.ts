@@ -1,3 +1,5 @@
+import { median } from '../../system/median.js'
+
 /** Figures that sum up a list; each throws on an empty one, since a made-up figure is worse than none. */
 const present = (values: readonly number[]): readonly number[] => {
   if (values.length === 0) throw new RangeError('no values to sum up')
@@ -12,6 +14,15 @@ export function standardDeviation(values: readonly number[]): number {
   const centre = mean(values)
   if (values.length < 2) return 0
   return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1))
+}
+
+/** Times the median of absolute deviations: the standard deviation of normal values. */
+export const NORMAL_SPREAD = 1.4826
+
+/** The standard deviation as the median of absolute deviations tells it (Hampel, JASA 69, 1974): up to half of the values may be anything. */
+export function robustDeviation(values: readonly number[]): number {
+  const centre = median(values)
+  return NORMAL_SPREAD * median(values.map(value => Math.abs(value - centre)))
 }
 
 export function weightedMean(items: readonly { readonly value: number; readonly weight: number }[]): number {

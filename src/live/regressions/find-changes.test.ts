@@ -50,7 +50,7 @@ test('the stretches of a series cover it once, and none is shorter than is allow
       at: 2 * at,
       value: value + (at > 15 ? seed : 0),
     }))
-    const { stretches } = segment(series, { shortest: 5, caution: 1 })
+    const stretches = segment(series, { shortest: 5, caution: 1 })
     expect(stretches.map(({ from }) => from)).toEqual([0, ...stretches.slice(0, -1).map(({ before }) => before)])
     expect(stretches.at(-1)?.before).toBe(series.length)
     expect(Math.min(...stretches.map(({ from, before }) => before - from))).toBeGreaterThanOrEqual(5)

@@ -28,12 +28,10 @@ export function findChanges(values: readonly (number | null)[], o: FindChangesOp
   const even = withoutSeason(seen, seasonOf(seen, o.periods))
   const alone = outliers(even)
   const steady = even.filter((_, k) => !alone.has(k))
-  const { stretches } = segment(steady, { shortest: SHORTEST, caution: CAUTION })
+  const stretches = segment(steady, { shortest: SHORTEST, caution: CAUTION })
   // What changes all the time is how the series is: what is new lasts for several such times.
   const usual = steady.length / stretches.length
   const changing = stretches.length >= MANY && usual < OFTEN
-  const lasting = changing
-    ? segment(steady, { shortest: Math.ceil(LASTING * usual), caution: CAUTION }).stretches
-    : stretches
+  const lasting = changing ? segment(steady, { shortest: Math.ceil(LASTING * usual), caution: CAUTION }) : stretches
   return lasting.slice(1).map(({ from }) => steady[from]!.at)
 }

@@ -1,3 +1,4 @@
+import { robustDeviation } from '../../experiment/statistics/summary.js'
 import { median } from '../../system/median.js'
 import type { Observed } from './noise-model.js'
 
@@ -5,22 +6,19 @@ import type { Observed } from './noise-model.js'
 const BESIDE = 3
 /** So many spreads from the middle of its neighbours a value is one that happened once (Davies & Gather, The identification of multiple outliers, JASA 88, 1993). */
 const FAR = 4.5
-/** From a median of absolute deviations to a normal spread. */
-const TO_SPREAD = 1.4826
 
 /**
  * Values that stand alone, far from what comes before and after: a load beside a backup, one failed run. Their indices.
  * The spread is the neighbourhood's own, and no smaller than what is usual in the series.
  */
 export function outliers(series: readonly Observed[]): ReadonlySet<number> {
+  if (series.length < 2 * BESIDE + 1) return new Set()
   const around = series.map((_, k) => {
     // At the ends as many values are looked at as elsewhere.
     const from = Math.max(0, Math.min(k - BESIDE, series.length - 2 * BESIDE - 1))
     const values = series.slice(from, from + 2 * BESIDE + 1).map(({ value }) => value)
-    const centre = median(values)
-    return { centre, spread: TO_SPREAD * median(values.map(value => Math.abs(value - centre))) }
+    return { centre: median(values), spread: robustDeviation(values) }
   })
-  if (series.length < 2 * BESIDE + 1) return new Set()
   const usual = median(around.map(({ spread }) => spread))
   return new Set(
     series.flatMap(({ value }, k) => {

@@ -13,6 +13,8 @@ export interface Season {
 const COURSES = 3
 /** How much alike the steps of one course and of the next must be. */
 const ALIKE = 0.3
+/** One step in a course, however large, says nothing of what repeats: it counts as so many usual ones at most. */
+const CUT = 4
 /** What is left of the spread between neighbours, where a season is worth taking out. */
 const LEFT = 0.8
 
@@ -27,7 +29,7 @@ export function seasonOf(series: readonly Observed[], periods?: readonly number[
     period => period >= 3 && period <= most,
   )
   if (asked.length === 0) return null
-  const steps = stepsOf(series)
+  const steps = cutAt(CUT, stepsOf(series))
   const likeness = new Map(asked.map(period => [period, alike(steps, period)]))
   const [first] = asked
     .filter(period => (likeness.get(period) ?? 0) >= ALIKE)
@@ -53,19 +55,22 @@ function stepsOf(series: readonly Observed[]): ReadonlyMap<number, number> {
   return steps
 }
 
-/** Correlation of what happens from step to step with what happened a course before; each step counts for no more than four times what is usual. */
+/** Each step as no more than so many times what is usual. */
+function cutAt(times: number, steps: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+  if (steps.size === 0) return steps
+  const most = times * median([...steps.values()].map(Math.abs))
+  return new Map([...steps].map(([at, step]) => [at, Math.max(-most, Math.min(most, step))]))
+}
+
+/** Correlation of what happens from step to step with what happened a course before. */
 function alike(steps: ReadonlyMap<number, number>, period: number): number {
-  if (steps.size === 0) return 0
-  const usual = median([...steps.values()].map(Math.abs))
-  const cut = (value: number) => Math.max(-4 * usual, Math.min(4 * usual, value))
   let [together, one, other, count] = [0, 0, 0, 0]
-  for (const [at, step] of steps) {
+  for (const [at, here] of steps) {
     const before = steps.get(at - period)
     if (before === undefined) continue
-    const [a, b] = [cut(step), cut(before)]
-    together += a * b
-    one += a * a
-    other += b * b
+    together += here * before
+    one += here * here
+    other += before * before
     count++
   }
   return count < 2 * period || one === 0 || other === 0 ? 0 : together / Math.sqrt(one * other)

@@ -1,3 +1,4 @@
+import { NORMAL_SPREAD } from '../../experiment/statistics/summary.js'
 import { type Observed, type Squares, type Whitened, whiten } from './noise-model.js'
 
 export interface SegmentOptions {
@@ -12,16 +13,9 @@ export interface Stretch {
   readonly from: number
   /** Index after its last. */
   readonly before: number
-  readonly shape: 'level' | 'line'
 }
 
-export interface Segmentation {
-  readonly stretches: readonly Stretch[]
-  /** How much of a deviation is left after one step, by which the series is told best. */
-  readonly persistence: number
-}
-
-/** What is tried: up to what is a random walk for all that a series can tell. */
+/** How much of a deviation may be left after one step: up to what is a random walk for all that a series can tell. */
 const PERSISTENCES = [0, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99] as const
 /** No stretch is taken to be steadier than this share of what is usual in the series: a few values that agree by chance are no state of their own. */
 const LEAST_SPREAD = 0.5
@@ -33,13 +27,10 @@ const [OF_LEVEL, OF_LINE] = [2, 4]
  * Lee & Rodriguez-Yam, Structural break estimation for nonstationary time series models, JASA 101, 2006), around which deviations persist equally.
  * The best of all cuts is found, by dynamic programming over their last stretch: O(n²) for n values.
  */
-export function segment(series: readonly Observed[], o: SegmentOptions): Segmentation {
-  const told = PERSISTENCES.map(persistence => ({
-    persistence,
-    ...shortestTelling(whiten(series, persistence), usualSpread(series, persistence), o),
-  }))
-  const { persistence, stretches } = told.reduce((least, one) => (one.length < least.length ? one : least))
-  return { persistence, stretches }
+export function segment(series: readonly Observed[], o: SegmentOptions): readonly Stretch[] {
+  return PERSISTENCES.map(persistence =>
+    shortestTelling(whiten(series, persistence), usualSpread(series, persistence), o),
+  ).reduce((least, one) => (one.length < least.length ? one : least)).stretches
 }
 
 /** @returns `length` of the description, in nats but for a constant */
@@ -50,7 +41,6 @@ function shortestTelling(whitened: Whitened, usual: number, { shortest, caution 
   const place = caution * Math.log(Math.max(2, length))
   const least = new Float64Array(length + 1).fill(Number.POSITIVE_INFINITY)
   const from = new Int32Array(length + 1)
-  const isLine = new Uint8Array(length + 1)
   const squares: Squares = { level: 0, line: 0 }
   least[0] = 0
   for (let before = fewest; before <= length; before++) {
@@ -65,12 +55,10 @@ function shortestTelling(whitened: Whitened, usual: number, { shortest, caution 
       if (all >= least[before]!) continue
       least[before] = all
       from[before] = first
-      isLine[before] = line < level ? 1 : 0
     }
   }
   const stretches: Stretch[] = []
-  for (let before = length; before > 0; before = from[before]!)
-    stretches.unshift({ from: from[before]!, before, shape: isLine[before] ? 'line' : 'level' })
+  for (let before = length; before > 0; before = from[before]!) stretches.unshift({ from: from[before]!, before })
   let owed = 0
   for (let k = 1; k < length; k++) owed += whitened.lostAt(k)
   return { length: least[length]! - owed, stretches }
@@ -91,5 +79,5 @@ function usualSpread(series: readonly Observed[], persistence: number): number {
     )
     .sort((a, b) => a - b)
   const middle = apart[Math.floor(apart.length / 2)] ?? 0
-  return middle > 0 ? 1.4826 * middle : (apart.find(one => one > 0) ?? 0)
+  return middle > 0 ? NORMAL_SPREAD * middle : (apart.find(one => one > 0) ?? 0)
 }
