@@ -12,8 +12,8 @@ import { compareFrames, covered, type Replaced } from './guard/replaced-frames.j
 import type { Sighting } from './guard/tell-breakages.js'
 import { quoted, tellLines, treeNode } from './guard/tell-lines.js'
 
-/** Independent looks at one page under one profile, two or more. */
-type Looks = readonly [PageSurvey, PageSurvey, ...PageSurvey[]]
+/** Independent looks at one page under one profile. */
+type Looks = readonly [PageSurvey, ...PageSurvey[]]
 
 export interface PageComparison {
   readonly page: string
@@ -34,10 +34,9 @@ export interface SurveyComparison {
 
 /**
  * Whether anything is broken: console, failed requests, text, accessible tree, visible use, forms, what is said to machines, media, pictures one
- * by one, pixels and page height of the candidate against the baseline, each looked at twice or more; what differs between two looks at the
- * same arm is masked.
+ * by one, pixels and page height of the candidate against the baseline; what differs between two looks at the same arm is masked.
  * @param replaced frames that show something else by the user's order: what is seen in their boxes is not compared
- * @throws RangeError where a page was not surveyed twice in each arm
+ * @throws RangeError where a page was not surveyed in the baseline, or not twice in the candidate
  */
 export async function compareSurveys(
   arms: {
@@ -51,8 +50,8 @@ export async function compareSurveys(
   for (const place of places.values())
     perPage.push(
       await comparePage(
-        looksAt(arms.baseline, place),
-        looksAt(arms.candidate, place),
+        looksAt(arms.baseline, place, 1),
+        looksAt(arms.candidate, place, 2),
         replaced.filter(({ page }) => page === place.page),
       ),
     )
@@ -66,16 +65,16 @@ export const together = (perPage: readonly PageComparison[]): SurveyComparison =
   perPage,
 })
 
-function looksAt(surveys: readonly PageSurvey[], place: PageSurvey): Looks {
-  const [first, second, ...more] = surveys.filter(s => s.page === place.page && s.profile === place.profile)
-  if (first === undefined || second === undefined)
-    throw new RangeError(`${place.page} under ${place.profile} was not surveyed twice in each arm`)
-  return [first, second, ...more]
+/** @param least what comes once in two looks is to be seen in the candidate; in the baseline it is found when both are looked at again */
+function looksAt(surveys: readonly PageSurvey[], place: PageSurvey, least: number): Looks {
+  const [first, ...more] = surveys.filter(s => s.page === place.page && s.profile === place.profile)
+  if (first === undefined || more.length < least - 1)
+    throw new RangeError(`${place.page} under ${place.profile} was not surveyed often enough`)
+  return [first, ...more]
 }
 
-const coveredLooks = async ([first, second, ...more]: Looks, replaced: readonly Replaced[]): Promise<Looks> => [
+const coveredLooks = async ([first, ...more]: Looks, replaced: readonly Replaced[]): Promise<Looks> => [
   await covered(first, replaced),
-  await covered(second, replaced),
   ...(await Promise.all(more.map(look => covered(look, replaced)))),
 ]
 

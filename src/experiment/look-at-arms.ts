@@ -14,8 +14,11 @@ export const SURVEYS_AT_ONCE = 8
  */
 const LATER = [700, 1_900, 3_100, 4_300] as const
 
+const looksFor = (arm: 'baseline' | 'candidate', isJudged: boolean): number => (arm === 'baseline' && !isJudged ? 1 : 2)
+
 /**
- * Surveys each page and profile until there are two of each.
+ * Surveys each page and profile until there are two of each; one of the baseline where nothing is counted for a verdict: what differs from that is looked at again in
+ * both arms.
  * @param known surveys of the same arm that were made before (an observation's)
  * @throws BrokenCandidate; TunewrightError PAGE_BROKEN for the baseline, BROWSER_FAILED, CANCELLED
  */
@@ -41,7 +44,8 @@ export async function surveyTwice(o: {
     for (const profile of o.profiles) {
       const own = (o.known ?? []).filter(s => s.page === page.id && s.profile === profile).slice(0, 2)
       surveys.push(...own)
-      for (let i = own.length; i < 2; i++) missing.push({ page, profile })
+      for (let i = own.length; i < looksFor(o.arm, o.judged?.includes(profile) ?? true); i++)
+        missing.push({ page, profile })
     }
   let done = 0
   const made = await mapBounded(missing, o.atOnce ?? SURVEYS_AT_ONCE, async ({ page, profile }) => {

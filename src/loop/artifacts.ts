@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
@@ -43,20 +43,45 @@ const reveal = (_: string, value: unknown): unknown => {
     : value
 }
 
+/** What this process knows of files, by their names: the last ones written or read, with what tells that the file is still that one. */
+const known = new Map<string, { readonly written: string; readonly value: unknown }>()
+/** They hold the screenshots of an arm's pages: more of them than are asked for again would only take room. */
+const MOST_KNOWN = 3
+
+const remember = (file: string, one: { readonly written: string; readonly value: unknown }): void => {
+  known.delete(file)
+  known.set(file, one)
+  for (const oldest of known.keys()) if (known.size > MOST_KNOWN) known.delete(oldest)
+}
+
+const writtenAt = async (file: string): Promise<string> => {
+  const { ino, size, mtimeNs } = await stat(file, { bigint: true })
+  return `${ino} ${size} ${mtimeNs}`
+}
+
 /**
  * Writes a value whole or not at all; written again under the same name, the last one counts. What is read of pages may hold secrets of
- * theirs: in the file are labels, which only this process can read.
+ * theirs: in the file are labels, which only this process can read. The value is not to be changed any more: who reads it may be given the same one.
  */
 export async function keepArtifact<T>(folder: string, name: string, value: T): Promise<Artifact<T>> {
   const { file } = artifactOf<T>(folder, name)
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
   await writeFile(`${file}.part`, await compress(JSON.stringify(value, conceal), { level: 1 }), { mode: 0o600 })
+  const written = await writtenAt(`${file}.part`)
   await rename(`${file}.part`, file)
+  remember(file, { written, value })
   return { file }
 }
 
 /** Whether something was written under its name. */
 export const isKept = ({ file }: Artifact<unknown>): boolean => existsSync(file)
 
-export const readArtifact = async <T>(artifact: Artifact<T>): Promise<T> =>
-  JSON.parse((await decompress(await readFile(artifact.file))).toString('utf8'), reveal) as T
+/** @throws Error of the system where it is not there, or is not whole */
+export const readArtifact = async <T>({ file }: Artifact<T>): Promise<T> => {
+  const written = await writtenAt(file)
+  const one = known.get(file)
+  const value =
+    one?.written === written ? one.value : JSON.parse((await decompress(await readFile(file))).toString('utf8'), reveal)
+  remember(file, { written, value })
+  return value as T
+}

@@ -11,6 +11,8 @@ import { type SessionRecord, withoutPictures } from './session-record.js'
 
 /** Timed loads of each page and profile before anything is decided: two show how steady they are. */
 export const BASELINE_LOADS = 2
+/** With less time than this in all only the first page shows that: the others are loaded again beside the candidate, ms. */
+const SHORT = 7 * 60_000
 
 export interface Baseline {
   /** Works on the pages that were found. */
@@ -41,9 +43,10 @@ export async function establishBaseline(opened: TargetRuntime, record: SessionRe
       runtime.steps.run('observe', async () => {
         // Counting does not mind company: the tests run while pages are surveyed, before anything is timed.
         const testing = { tests: null as BaselineTests | null }
-        const measured = await observeArm(runtime, arm, BASELINE_LOADS, async () => {
+        const test = async (): Promise<void> => {
           testing.tests = await testBaseline(runtime, arm)
-        })
+        }
+        const measured = await observeArm(runtime, arm, BASELINE_LOADS, test, runtime.timeBudget < SHORT)
         return { observed: await keepArtifact(runtime.folder, 'baseline', measured), tests: testing.tests }
       }),
     result =>

@@ -94,6 +94,7 @@ export const judgedPlaces = ({ target, profiles }: LookingRuntime): readonly Jud
 
 /**
  * Loads each of them so many times, in turns: one at a time, so that nothing else takes from it.
+ * @param again those that the turns after the first are for
  * @throws TunewrightError PAGE_BROKEN, CANCELLED
  */
 export async function loadInTurns(
@@ -101,15 +102,14 @@ export async function loadInTurns(
   served: ServedArm,
   times: number,
   onLoad: (place: JudgedPlace, done: number, of: number) => void = () => undefined,
+  again: readonly JudgedPlace[] = judgedPlaces(runtime),
 ): Promise<PageLoad[]> {
-  const places = judgedPlaces(runtime)
+  const turns = Array.from({ length: times }, (_, turn) => (turn === 0 ? judgedPlaces(runtime) : again)).flat()
   const loads: PageLoad[] = []
-  for (let turn = 0; turn < times; turn++) {
-    for (const place of places) {
-      throwIfCancelled(runtime.signal)
-      loads.push(await runtime.lab.load(served, place.page, place.profile))
-      onLoad(place, loads.length, places.length * times)
-    }
+  for (const place of turns) {
+    throwIfCancelled(runtime.signal)
+    loads.push(await runtime.lab.load(served, place.page, place.profile))
+    onLoad(place, loads.length, turns.length)
   }
   return loads
 }
@@ -138,6 +138,7 @@ async function loadUnsteady(
 /**
  * Measures a built arm: each page under each profile, surveyed twice and loaded `loads` times, those whose loads differ too much somewhat more.
  * @param whileSurveying work that may go on while nothing is timed
+ * @param inHaste whether only the first page is loaded more than once: how steady the machine is shows in one
  * @throws TunewrightError SERVE_FAILED, PAGE_BROKEN, CANCELLED
  */
 export async function observeArm(
@@ -145,6 +146,7 @@ export async function observeArm(
   arm: BuiltArm,
   loadsEach: number,
   whileSurveying: () => Promise<void> = async () => {},
+  inHaste = false,
 ): Promise<ObservedArm> {
   const judged = runtime.profiles.map(profile => profile.id)
   const served = await runtime.serve(arm)
@@ -163,8 +165,12 @@ export async function observeArm(
         onSurvey: (done, of) => runtime.step('observe', 'looking at pages', done, of),
       }),
     ])
-    const loads = await loadInTurns(runtime, served, loadsEach, ({ page, profile }, done, of) =>
-      runtime.step('observe', `timing ${page.id}, ${profile.title}`, done, of),
+    const loads = await loadInTurns(
+      runtime,
+      served,
+      loadsEach,
+      ({ page, profile }, done, of) => runtime.step('observe', `timing ${page.id}, ${profile.title}`, done, of),
+      inHaste ? judgedPlaces(runtime).slice(0, 1) : judgedPlaces(runtime),
     )
     const all = [...loads, ...(await loadUnsteady(runtime, served, loads))]
     return { observation: await composeObservation(runtime, arm, surveys, all), surveys }

@@ -5,10 +5,10 @@ import { type Met, met, type PrerequisiteContext, type Unmet, unmet } from './ch
 
 const DAY = 86_400_000
 
-/** Of the page whose loads are farthest apart; null where fewer than two loads were made of one. */
+/** Of the page whose loads are farthest apart; null where none was loaded twice. */
 function largestSpread(context: PrerequisiteContext): number | null {
-  const spreads = context.observation.pages.map(({ loads }) => spreadOf(loads))
-  return spreads.length === 0 || spreads.includes(null) ? null : Math.max(...spreads.map(spread => spread ?? 0))
+  const spreads = context.observation.pages.flatMap(({ loads }) => spreadOf(loads) ?? [])
+  return spreads.length === 0 ? null : Math.max(...spreads)
 }
 
 /** Baseline data: days of visits covering the duration, or, in the lab, a baseline whose interval is tight enough. */
@@ -30,7 +30,7 @@ export async function checkBaseline(check: { duration: Duration }, context: Prer
   }
   return unmet(
     spread === null
-      ? `neither ${check.duration} of visits nor two lab loads of each page`
+      ? `neither ${check.duration} of visits nor two lab loads of a page`
       : `neither ${check.duration} of visits nor a steady lab baseline (LCP varies by ±${(spread * 100).toFixed(0)} %)`,
     'Measure on a quieter machine or with more loads, or collect visits for that long.',
   )

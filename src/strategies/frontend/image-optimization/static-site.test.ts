@@ -225,6 +225,19 @@ describe('a static site in a real browser', () => {
     expect([...seen.requested.keys()].filter(name => name.includes('below'))).toEqual(['/photos/below.jpg'])
   })
 
+  it('leaves pages alone that nobody looked at, which may show the same pictures larger or at once', async () => {
+    const root = path.join(folder, 'unseen')
+    await cp(path.join(folder, 'original'), root, { recursive: true })
+    const about = '<!doctype html><title>About</title><img src="photos/lamp.png" alt=""><img src="photos/below.jpg">'
+    await writeFile(path.join(root, 'about.html'), about)
+    const { refusals } = await actuator.propose(contextFor(), folderWorkspace(root))
+    expect(refusals.map(({ subject }) => subject)).toContain('about.html')
+    await applyTo(root)
+    const workspace = folderWorkspace(root)
+    expect(await workspace.readText('about.html')).toBe(about)
+    expect(await workspace.readText('index.html')).toContain('lamp-')
+  })
+
   it('re-encodes in place under the old names, touching no markup', async () => {
     const root = path.join(folder, 'in-place')
     await cp(path.join(folder, 'original'), root, { recursive: true })

@@ -1,6 +1,8 @@
 import type { Showing } from '../../../../instruments/images/inventory.js'
+import type { Observation } from '../../../../model/observation.js'
 import type { TargetSystem } from '../../../../model/target.js'
 import { couldBe, type ElementSketch, splitSelector } from '../../../markup/selectors.js'
+import type { SourceText } from './project.js'
 
 /** The showings that an element of markup may be the source of; all of them where none fits (the selector says too little). */
 export const shownBy = (showings: readonly Showing[], sketch: ElementSketch): readonly Showing[] => {
@@ -67,4 +69,18 @@ export const pagesMadeOf = (
   const names = new Set([address, address.replace(/index\.html?$/, ''), address.replace(/\.html?$/, '')])
   const ids = target.pages.filter(p => names.has(p.path.split(/[?#]/, 1)[0]!)).map(p => p.id)
   return { ids, names }
+}
+
+/**
+ * Whether a file is a page that nobody has looked at: how wide it shows its pictures, and which of them at once, is not known, and what other pages do says nothing of
+ * it. A part that pages fetch is no page.
+ */
+export const isUnseenPage = (
+  { path, text }: Pick<SourceText, 'path' | 'text'>,
+  { target, observation }: { readonly target: TargetSystem; readonly observation: Observation },
+): boolean => {
+  const made = pagesMadeOf(path, target)
+  if (made === null || made.ids.length > 0 || !/<(?:!doctype|html)\b/i.test(text)) return false
+  const seen = [...observation.pages.map(({ survey }) => survey), ...observation.otherViews]
+  return !seen.some(({ page }) => made.names.has(page))
 }

@@ -1,5 +1,5 @@
 import { type KeptContext, rewriteKept } from '../rewrite/kept-pictures.js'
-import { shownOnPage } from './attribution.js'
+import { isUnseenPage, shownOnPage } from './attribution.js'
 import type { PipelineContext, WorkPicture } from './encode-pictures.js'
 import type { EncodedPicture } from './encoded-picture.js'
 import { pageForbidsInlineStyles } from './inline-styles.js'
@@ -26,7 +26,7 @@ export const holdKept = (
     return { picture: work.picture, showings: shownOnPage(work.file.showings, file, context.target) }
   }
   const inlineStyles = inlineStylesWork(project, context)
-  for (const page of project.pages) {
+  for (const page of project.pages.filter(one => !isUnseenPage(one, context))) {
     const text = rewriting.texts.get(page.path) ?? page.text
     const made = rewriteKept(text, page.path, {
       configuration: context.configuration,

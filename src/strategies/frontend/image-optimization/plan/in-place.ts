@@ -1,7 +1,9 @@
+import path from 'node:path'
 import type { EncodingCache } from '../../../../instruments/images/encoding-cache.js'
 import type { Encoding } from '../../../../instruments/images/search.js'
 import { paintedWidth, worthSaving } from '../../../../instruments/images/unoptimized.js'
 import type { Refusal } from '../../../../model/actuator.js'
+import { isUnseenPage } from './attribution.js'
 import { encodeAsFile } from './encode-as-file.js'
 import { eachInTime, type PipelineContext, type WorkPicture } from './encode-pictures.js'
 import type { EncodingBudget } from './encoding-budget.js'
@@ -68,7 +70,7 @@ const replaceOne = async (
   if (format === 'jpeg' && configuration.optimization.compression === 'lossless')
     return { subject: file.path, reason: 'a JPEG has no smaller form without loss, and the configuration wants none' }
   const width =
-    shownAtNaturalSize(work) || otherUse(file.path, project) !== null
+    shownAtNaturalSize(work) || otherUse(file.path, project) !== null || isNamedUnseen(file.path, project, context)
       ? picture.width
       : sufficientWidth(work, configuration.responsive.densities)
   const progressive = configuration.optimization.progressive && (configuration.formats.jpeg?.progressive ?? false)
@@ -86,6 +88,10 @@ const replaceOne = async (
     return { subject: file.path, reason: 're-encoding it under its own name would save less than a tenth or 4 KB' }
   return { work, encoding }
 }
+
+/** Whether a page that nobody has looked at may show it larger. */
+export const isNamedUnseen = (file: string, project: Project, context: PipelineContext): boolean =>
+  project.pages.some(page => page.text.includes(path.posix.basename(file)) && isUnseenPage(page, context))
 
 /** The largest box in which it, or a picture that data puts in its place, is shown, at the highest density. */
 export const sufficientWidth = ({ showings, picture }: WorkPicture, densities: readonly number[]): number =>

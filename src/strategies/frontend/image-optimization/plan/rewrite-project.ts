@@ -10,7 +10,7 @@ import type { Rewritten, RewrittenMarkup, ShownAs } from '../rewrite/rewritten.j
 import type { VueContext } from '../vue/context.js'
 import { computedImages as computedInComponent } from '../vue/images.js'
 import { rewriteVue } from '../vue/rewrite-vue.js'
-import { divideShowings, shownBy, shownOnPage } from './attribution.js'
+import { divideShowings, isUnseenPage, shownBy, shownOnPage } from './attribution.js'
 import { isCopied } from './copied.js'
 import { dataAddress } from './data-pictures.js'
 import type { PipelineContext } from './encode-pictures.js'
@@ -97,8 +97,8 @@ export const rewriteProject = (
   const parsedPages = project.packages['html-loader'] !== undefined
   for (const page of project.pages) {
     const made = rewriteHtml(page.text, page.path, { ...common, showingsIn })
-    if (made.used.length > 0 && parsedPages && imports.refused !== null)
-      result.refusals.push({ subject: page.path, reason: imports.refused })
+    const refused = isUnseenPage(page, context) ? UNSEEN : parsedPages ? imports.refused : null
+    if (made.used.length > 0 && refused !== null) result.refusals.push({ subject: page.path, reason: refused })
     else {
       newTypes ||= made.used.length > 0 && parsedPages
       note(page, made)
@@ -171,6 +171,8 @@ export const rewriteProject = (
     }
   return result
 }
+
+const UNSEEN = 'the page was not looked at, so how wide it shows its pictures is not known: name it with the others'
 
 /** Whether anything loads a style sheet: where nothing is built, one that no other file names is what another was made from, and changes nothing that is shown. */
 const reachedIn = (project: Project, { target }: Pick<PipelineContext, 'target'>): ((sheet: SourceText) => boolean) => {

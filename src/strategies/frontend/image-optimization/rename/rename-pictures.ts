@@ -13,7 +13,7 @@ import { eachInTime, type PipelineContext, type WorkPicture } from '../plan/enco
 import { withBasename, withBasenameAsSpecifier } from '../plan/encoded-picture.js'
 import type { EncodingBudget } from '../plan/encoding-budget.js'
 import { planWebpImports } from '../plan/imports.js'
-import { shownAtNaturalSize, sufficientWidth } from '../plan/in-place.js'
+import { isNamedUnseen, shownAtNaturalSize, sufficientWidth } from '../plan/in-place.js'
 import type { Project, SourceText } from '../plan/project.js'
 import { type IsCode, wouldBeCode } from '../plan/put-into-code.js'
 import { otherUse } from '../plan/references.js'
@@ -207,7 +207,10 @@ const encode = async (
   const { file, picture } = work
   const { configuration } = context
   const width =
-    natural || shownAtNaturalSize(work) || otherUse(file.path, project) !== null
+    natural ||
+    shownAtNaturalSize(work) ||
+    otherUse(file.path, project) !== null ||
+    isNamedUnseen(file.path, project, context)
       ? picture.width
       : sufficientWidth(work, configuration.responsive.densities)
   const startQuality = configuration.formats.webp?.quality ?? 80
