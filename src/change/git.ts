@@ -55,16 +55,26 @@ const ENVIRONMENT = {
  */
 const ceiling = () => ({ GIT_CEILING_DIRECTORIES: stateFolder() })
 
+/** What git is started with, whoever starts it. Variables like `GIT_DIR` are not inherited. */
+export const gitCommand = (
+  args: readonly string[],
+  added: GitOptions['environment'] = {},
+): { readonly args: readonly string[]; readonly environment: Readonly<Record<string, string>> } => ({
+  args: [...SETTINGS, ...args],
+  environment: { ...allowedEnvironment(), ...ENVIRONMENT, ...ceiling(), ...added },
+})
+
 /**
- * Runs git in a folder and returns whatever it says, also where it fails. Variables like `GIT_DIR` are not inherited.
+ * Runs git in a folder and returns whatever it says, also where it fails.
  *
  * @throws TunewrightError CLONE_FAILED where it cannot be run or was killed, DISK_FULL, CANCELLED
  */
 export async function tryGit(folder: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
   try {
-    const result = await runTool('git', [...SETTINGS, ...args], {
+    const command = gitCommand(args, options.environment)
+    const result = await runTool('git', command.args, {
       cwd: folder,
-      environment: { ...allowedEnvironment(), ...ENVIRONMENT, ...ceiling(), ...options.environment },
+      environment: command.environment,
       ...(options.input === undefined ? {} : { input: options.input }),
       ...(options.signal ? { signal: options.signal } : {}),
     })

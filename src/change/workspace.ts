@@ -5,6 +5,7 @@ import { TunewrightError } from '../model/errors.js'
 import type { Clone } from './clone.js'
 import { writeNewFile } from './durable.js'
 import { tryGit } from './git.js'
+import { IgnoredFiles } from './ignored-files.js'
 import type { Journal } from './journal.js'
 import { inspectPath } from './paths.js'
 import { sourcesOf } from './reader.js'
@@ -20,17 +21,8 @@ export interface ChangeOrigin {
 const NEW_FILE_MODE = 0o644
 
 /** A new file that git ignores would be in what is proved, but not in the commit. */
-async function requireCommitted(root: string, at: string): Promise<void> {
-  // The command takes no pathspecs, not even literal ones; `./` keeps a leading colon from being read as one.
-  const ignored = await tryGit(root, ['check-ignore', '--quiet', '--', `./${at}`], {
-    environment: { GIT_LITERAL_PATHSPECS: '0' },
-  })
-  if (ignored.exitCode === 1) return
-  if (ignored.exitCode !== 0) {
-    throw new TunewrightError('CLONE_FAILED', `git check-ignore failed: ${ignored.stderr.trim()}`, {
-      remedy: `Look at the clone in ${root} with git itself.`,
-    })
-  }
+async function requireCommitted(ignored: IgnoredFiles, at: string): Promise<void> {
+  if (!(await ignored.has(at))) return
   throw new TunewrightError(
     'CHANGE_REFUSED',
     `\`${at}\` cannot be edited: git ignores it, so the commit would not have it.`,
@@ -65,6 +57,7 @@ export async function openWorkspace(
   }
   const { root, output } = clone
   const sources = sourcesOf(clone)
+  const ignored = new IgnoredFiles(root)
   const folders = new Set([...sources.handmade].map(file => path.posix.dirname(file)))
   /** Files written by hand, and new ones beside them. */
   const isMade = async (file: string): Promise<boolean> => {
@@ -89,7 +82,7 @@ export async function openWorkspace(
         details: { path: given },
       })
     }
-    if (content !== null) await requireCommitted(root, relative)
+    if (content !== null) await requireCommitted(ignored, relative)
     if (content === null && mode === null) return
     const previous = mode === null ? null : await readFile(absolute)
     if (content !== null && previous?.equals(content)) return
@@ -110,6 +103,7 @@ export async function openWorkspace(
     // Looked at once more: what stood there when it was first looked at may have been replaced by a link.
     await inspectPath(root, given)
     if (content !== null && after) await writeNewFile(absolute, content, after.mode)
+    if (path.basename(relative) === '.gitignore') ignored.renew()
     journal.checkpoint('file written')
     await journal.append({ type: 'edit-done', change: changeId, path: relative })
   }
