@@ -27,8 +27,14 @@ async function packageFiles(root: string): Promise<string[]> {
   return files.filter((_, i) => present[i]).sort()
 }
 
+/** What may be read of a package that somebody changes meanwhile. */
+export interface Sources extends ReadableWorkspace {
+  /** The files are others from here on: they are listed anew. */
+  refresh(): void
+}
+
 /**
- * A package to read from.
+ * A package to read from. Its files are listed once, until `refresh`.
  *
  * @param root absolute path of the package
  * @param output the build's output folder relative to the root: what a build made is no source, and not listed unless asked for
@@ -38,7 +44,8 @@ export function readWorkspace(
   root: string,
   output: string | null = null,
   handmade: ReadonlySet<string> = new Set(),
-): ReadableWorkspace {
+): Sources {
+  let listed: Promise<readonly string[]> | null = null
   const inOutput = (file: string) => output !== null && file.startsWith(`${output}/`) && !handmade.has(file)
   const locate = async (at: string): Promise<string> => {
     const absolute = path.resolve(root, at)
@@ -73,7 +80,11 @@ export function readWorkspace(
       return real === top || real.startsWith(top + path.sep)
     },
     async list(globs, { output: withOutput = false } = {}) {
-      const files = (await packageFiles(root)).filter(file => (inOutput(file) ? withOutput : !isMadeByTool(file)))
+      listed ??= packageFiles(root).catch(error => {
+        listed = null
+        throw error
+      })
+      const files = (await listed).filter(file => (inOutput(file) ? withOutput : !isMadeByTool(file)))
       if (!globs) return files
       const matching = new Set(
         await glob([...globs], {
@@ -86,9 +97,12 @@ export function readWorkspace(
       )
       return files.filter(file => matching.has(file))
     },
+    refresh: () => {
+      listed = null
+    },
   }
 }
 
 /** The sources of a clone. */
-export const sourcesOf = ({ root, folder, output }: Pick<Clone, 'root' | 'folder' | 'output'>): ReadableWorkspace =>
+export const sourcesOf = ({ root, folder, output }: Pick<Clone, 'root' | 'folder' | 'output'>): Sources =>
   readWorkspace(root, output, handmadeOutput(folder))

@@ -56,7 +56,7 @@ export async function openWorkspace(
     })
   }
   const { root, output } = clone
-  const sources = sourcesOf(clone)
+  const { refresh, ...sources } = sourcesOf(clone)
   const ignored = new IgnoredFiles(root)
   const folders = new Set([...sources.handmade].map(file => path.posix.dirname(file)))
   /** Files written by hand, and new ones beside them. */
@@ -103,6 +103,7 @@ export async function openWorkspace(
     // Looked at once more: what stood there when it was first looked at may have been replaced by a link.
     await inspectPath(root, given)
     if (content !== null && after) await writeNewFile(absolute, content, after.mode)
+    refresh()
     if (path.basename(relative) === '.gitignore') ignored.renew()
     journal.checkpoint('file written')
     await journal.append({ type: 'edit-done', change: changeId, path: relative })
