@@ -70,7 +70,9 @@ export class IgnoredFiles {
         waiting.shift()?.answer(source !== '' && !pattern?.startsWith('!'))
       }
       said = [...fields, said].join('\0')
-      if (waiting.length === 0 && this.#git === git) this.#idle = setTimeout(() => this.renew(), IDLE)
+      if (waiting.length > 0 || this.#git !== git) return
+      clearTimeout(this.#idle)
+      this.#idle = setTimeout(() => this.renew(), IDLE)
     })
     const ended = (cause?: Error): void => {
       gone?.()

@@ -8,7 +8,10 @@ const target: TargetSystem = {
   name: 'Site',
   framework: 'frontend',
   root: '.',
-  pages: [{ id: 'home', path: '/', weight: 1 }],
+  pages: [
+    { id: 'home', path: '/', weight: 1 },
+    { id: 'about', path: '/%C3%BCber?from=home', weight: 1 },
+  ],
   serve: { kind: 'static', folder: 'public' },
   environment: {},
 }
@@ -17,6 +20,7 @@ const PAGE = '<!DOCTYPE html><title>A page</title>'
 
 it.each([
   ['a page that was looked at', 'public/index.html', PAGE, target, false],
+  ['a page by the address of its folder', 'public/über/index.html', PAGE, target, false],
   ['a page that nobody looked at', 'public/notes/film.html', PAGE, target, true],
   ['a page that begins with its element', 'public/notes/film.html', '<html lang="en"><body>', target, true],
   ['a part that pages fetch', 'public/parts/header.html', '<header>North Light</header>', target, false],

@@ -66,9 +66,18 @@ export const pagesMadeOf = (
   if (target.build !== undefined || target.serve.kind !== 'static') return null
   const folder = target.serve.folder.replace(/^\.?\/?|\/$/g, '')
   const address = `/${folder === '' ? file : file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file}`
-  const names = new Set([address, address.replace(/index\.html?$/, ''), address.replace(/\.html?$/, '')])
-  const ids = target.pages.filter(p => names.has(p.path.split(/[?#]/, 1)[0]!)).map(p => p.id)
+  const names = new Set([address, address.replace(/\/?index\.html?$/, ''), address.replace(/\.html?$/, '')])
+  if (/\/index\.html?$/.test(address)) names.add(address.replace(/index\.html?$/, ''))
+  const ids = target.pages.filter(p => names.has(decoded(p.path.split(/[?#]/, 1)[0]!))).map(p => p.id)
   return { ids, names }
+}
+
+const decoded = (path: string): string => {
+  try {
+    return decodeURI(path)
+  } catch {
+    return path
+  }
 }
 
 /**
